@@ -1,0 +1,1 @@
+"""Channels: each translates one platform into neutral messages and back. They do not know each other."""

@@ -1,0 +1,138 @@
+"""What every channel is: it translates raw updates into neutral ones and neutral messages into calls.
+
+A channel decides nothing. It declares what it can do (`Capabilities`), reads what came (`peek`, `parse`) and ends
+each send in one of six ways (`Outcome`); delivery decides what follows from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from aiohttp import web
+
+from handlers.incoming import Incoming
+from handlers.outgoing import Edit, Menu, Message, Toast
+from storage.inbox import Arrival
+from storage.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a platform can show and how it wants to be written to."""
+
+    buttons: bool
+    edits: bool
+    quotes: bool
+    files: bool
+    max_text: int
+    """UTF-16 units in one message."""
+    per_second: float | None
+    """Messages per second over the whole channel; None where the channel is our own."""
+    burst: int = 1
+    idempotent: bool = False
+    """True where sending the same outbox row twice shows it once: then an unknown outcome is simply sent again."""
+    concurrency: int = 32
+    """Sends under way at once."""
+
+
+# --- the six ways a send ends ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The platform has it. `remote_id` is None for what gets no id (toasts, menus)."""
+
+    remote_id: str | None
+    more_ids: tuple[str, ...] = ()
+    """Ids of further messages when one neutral message needed several (long text, attachments)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Nothing left us (no connection, name not found): safe to try again."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Throttled:
+    """The platform asks us to wait `after` seconds before writing to this chat again."""
+
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The platform will never take this message; the recipient is fine."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The recipient cannot be reached here any more (blocked us, deleted account, chat not found)."""
+
+    reason: str
+    moved_to: str | None = None
+    """Set when the chat lives on under another id (Telegram's migrate_to_chat_id)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Bytes may have left us and no answer came: it may or may not have been shown."""
+
+    why: str
+
+
+Outcome = Sent | Retry | Throttled | Refused | Gone | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One claimed outbox row, as delivery hands it to the channel."""
+
+    outbox_id: int
+    place: Place
+    content: Message | Edit | Toast | Menu
+    edit_of: str | None = None
+    """For an `Edit`: the platform id of the message it replaces."""
+    resend: bool = False
+    """True when an earlier try may have arrived: the text is already marked, nothing to do but know it."""
+
+
+class Unparseable(Exception):
+    """A raw update that this channel can make no sense of; its text says why, without quoting private content."""
+
+
+Accept = Callable[[Sequence[Arrival]], Awaitable[int]]
+"""`ingest.accept`: commits arrivals and returns how many were new. Only after it returned may a channel
+acknowledge. Raises storage.db.Unavailable when the database refuses: then nothing may be acknowledged."""
+
+
+class Channel(Protocol):
+    """One platform."""
+
+    name: str
+    capabilities: Capabilities
+
+    def parse(self, payload: bytes) -> Incoming | None:
+        """The neutral form of a stored raw update; None for one that needs no answer. Raises Unparseable."""
+        ...
+
+    async def send(self, sending: Sending) -> Outcome:
+        """Sends one thing. Never raises for what the network or the platform does."""
+        ...
+
+    def routes(self, accept: Accept) -> Sequence[web.RouteDef]:
+        """The HTTP routes this channel receives on; each commits through `accept` before it answers 200."""
+        ...
+
+    async def start(self, accept: Accept) -> None:
+        """Begins to receive by polling, where the platform is polled; `accept` before the offset moves."""
+        ...
+
+    async def stop(self) -> None:
+        """Stops receiving at once; sends under way are ended by delivery."""
+        ...

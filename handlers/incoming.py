@@ -1,0 +1,130 @@
+"""What came in, in neutral words: a channel translates its raw update into one of these.
+
+Texts are cleaned once, here, at the border (`cleaned`): everything behind it may trust that a text can be
+stored in SQLite and PostgreSQL alike and cannot turn the reading direction of what surrounds it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from storage.place import Place
+
+MAX_TEXT = 8_000
+"""Longest text that is kept, in characters; Telegram sends at most 4,096, the web chat refuses longer ones."""
+
+# NUL is refused by PostgreSQL and cuts texts in SQLite; the bidirectional controls could make a relayed text
+# read as something else; the other C0/C1 controls have no meaning in a chat. TAB and LF stay.
+_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def cleaned(text: str, limit: int = MAX_TEXT) -> str:
+    """`text` in NFC, without NUL, lone surrogates, bidi and other controls, at most `limit` characters long."""
+    text = _SURROGATE.sub("\ufffd", text[: limit * 4].replace("\r\n", "\n").replace("\r", "\n"))
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", text))[:limit].strip()
+
+
+def cleaned_name(name: str) -> str:
+    """A display name on one line, at most 64 characters: names are shown inside our own headings."""
+    return " ".join(cleaned(name, 200).split())[:64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The identity a platform vouches for by its signed call; names prove nothing."""
+
+    channel: str
+    user_id: str
+    name: str
+    language: str | None = None
+    """The platform's hint (`vi`, `en-GB`), not a choice of the person."""
+
+
+class Kind(StrEnum):
+    """What an attachment is, in the words all channels share."""
+
+    PHOTO = "photo"
+    FILE = "file"
+    VOICE = "voice"
+    AUDIO = "audio"
+    VIDEO = "video"
+    STICKER = "sticker"
+    LOCATION = "location"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """Something sent along. `reference` is the platform's own handle (a Telegram file id, a web chat media id)."""
+
+    kind: Kind
+    reference: str
+    name: str = ""
+    mime: str = ""
+    size: int | None = None
+    """Bytes, where the platform tells."""
+    channel: str = ""
+    """The channel on which `reference` means something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message: typed, spoken or sent."""
+
+    sender: Sender
+    place: Place
+    message_id: str
+    sent_at: datetime
+    """The platform's time of the message, aware; the web chat has none of its own and gives its receipt."""
+    text: str
+    attachments: tuple[Attachment, ...] = ()
+    reply_to: str | None = None
+    """Platform id, in the same place, of the message that is answered by quoting."""
+    private: bool = True
+    client_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A message that was said before and now reads otherwise."""
+
+    sender: Sender
+    place: Place
+    message_id: str
+    sent_at: datetime
+    text: str
+    attachments: tuple[Attachment, ...] = ()
+    private: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button of ours was pressed. `token` may be forged: it is looked up, never believed."""
+
+    sender: Sender
+    place: Place
+    token: str
+    sent_at: datetime
+    press_id: str | None = None
+    """The platform's handle for answering the press itself (Telegram's callback query id)."""
+    message_id: str | None = None
+    private: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The person blocked us, left, or came back: whether this place can still be written to."""
+
+    sender: Sender
+    place: Place
+    reachable: bool
+    sent_at: datetime
+    private: bool = True
+
+
+Incoming = Said | Edited | Pressed | Reach

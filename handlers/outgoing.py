@@ -1,0 +1,146 @@
+"""What goes out, in neutral words: handlers write these, each channel renders them by its capabilities."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from handlers.incoming import Attachment, Kind
+
+
+class Style(StrEnum):
+    """How much a button asks to be pressed. Channels without colours ignore it."""
+
+    PLAIN = "plain"
+    PRIMARY = "primary"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice under a message. `token` comes back when it is pressed; with `url` it opens a page instead."""
+
+    label: str
+    token: str = ""
+    style: Style = Style.PLAIN
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text shown in bold or italics; `start` and `length` count Python characters."""
+
+    style: str
+    """`bold` or `italic`."""
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to one place. The text is plain: user text is never markup, emphasis is in `spans`."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+    rows: tuple[tuple[Button, ...], ...] = ()
+    """Buttons, row by row. Channels without buttons number them from 1 in reading order."""
+    attachments: tuple[Attachment, ...] = ()
+    quote: str | None = None
+    """Platform id, in the same place, of the message this one answers."""
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """All buttons in reading order: the n-th is what a typed `n` chooses."""
+        return tuple(button for row in self.rows for button in row)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replaces a message sent before. `outbox_id` names the row that sent it; its platform id is looked up at sending."""
+
+    outbox_id: int
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """The short answer to a press itself (Telegram's answerCallbackQuery). Channels without it do nothing."""
+
+    press_id: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The commands offered in this place, in order: (command without slash, description)."""
+
+    commands: tuple[tuple[str, str], ...]
+    language: str = "vi"
+
+
+Outgoing = Message | Edit | Toast | Menu
+
+
+def to_json(outgoing: Outgoing) -> dict[str, Any]:
+    """The row form of an outgoing thing; `from_json` is its inverse."""
+    return {"is": type(outgoing).__name__.lower(), **asdict(outgoing)}
+
+
+def from_json(row: dict[str, Any]) -> Outgoing:
+    """The outgoing thing a row holds. Raises ValueError when the row holds none that this version knows."""
+    match row.get("is"):
+        case "message":
+            return _message(row)
+        case "edit":
+            return Edit(row["outbox_id"], _message(row["message"]))
+        case "toast":
+            return Toast(row["press_id"], row["text"])
+        case "menu":
+            return Menu(tuple((name, text) for name, text in row["commands"]), row["language"])
+        case other:
+            raise ValueError(f"unknown kind of outgoing row: {other!r}")
+
+
+def _message(row: dict[str, Any]) -> Message:
+    return Message(
+        row["text"],
+        tuple(Span(**span) for span in row["spans"]),
+        tuple(tuple(Button(**{**b, "style": Style(b["style"])}) for b in line) for line in row["rows"]),
+        tuple(Attachment(**{**a, "kind": Kind(a["kind"])}) for a in row["attachments"]),
+        row["quote"],
+    )
+
+
+@dataclass(slots=True)
+class Draft:
+    """Puts a message text together line by line and keeps count of where the emphasis is."""
+
+    text: str = ""
+    spans: list[Span] = field(default_factory=list)
+
+    def line(self, text: str = "") -> Draft:
+        """`text` on a line of its own."""
+        self.text += text if not self.text else "\n" + text
+        return self
+
+    def bold(self, text: str) -> Draft:
+        """`text` in bold, on a line of its own."""
+        self.line(text)
+        self.spans.append(Span("bold", len(self.text) - len(text), len(text)))
+        return self
+
+    def italic(self, text: str) -> Draft:
+        """`text` in italics, on a line of its own."""
+        self.line(text)
+        self.spans.append(Span("italic", len(self.text) - len(text), len(text)))
+        return self
+
+    def message(
+        self,
+        rows: tuple[tuple[Button, ...], ...] = (),
+        attachments: tuple[Attachment, ...] = (),
+        quote: str | None = None,
+    ) -> Message:
+        """The finished message."""
+        return Message(self.text, tuple(self.spans), rows, attachments, quote)

@@ -1,0 +1,1 @@
+"""Pure rules: life cycle, deadline, routing."""

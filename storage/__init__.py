@@ -1,0 +1,1 @@
+"""Rows and transactions: the only speaker of SQL."""

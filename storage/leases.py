@@ -1,0 +1,80 @@
+"""Leases: who may work on a conversation just now.
+
+A worker holds a *conversation*, never a row out of its middle: so the rows of one conversation are handled in
+order while conversations run in parallel, in one process or in many. A lease whose time is over may be taken by
+anybody; every transaction of its holder renews it and fails with `Lost` when somebody did. A lease without an owner
+keeps a conversation back until a moment: that is how waiting before another try is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, delete, exists, select, update
+
+from storage.db import Tx
+from storage.tables import leases
+
+
+class Lost(Exception):
+    """The lease ran out and another worker took the conversation: what was begun must not be finished."""
+
+
+def free(queue: str, conversation: ColumnElement[str], now: datetime) -> ColumnElement[bool]:
+    """True for conversations that nobody holds at `now` (machine time)."""
+    return ~exists(
+        select(leases.c.owner).where(
+            and_(leases.c.queue == queue, leases.c.conversation == conversation, leases.c.until > now)
+        )
+    )
+
+
+async def take(
+    tx: Tx, queue: str, conversations: Sequence[str], owner: str, now: datetime, lasts: timedelta
+) -> list[str]:
+    """Takes those of `conversations` that are free and returns them; others were faster with the rest."""
+    if not conversations:
+        return []
+    wanted = tx.insert(leases).values(
+        [
+            {"queue": queue, "conversation": c, "owner": owner, "until": now + lasts}
+            for c in sorted(conversations)
+        ]
+    )
+    taken = wanted.on_conflict_do_update(
+        index_elements=["queue", "conversation"],
+        set_={"owner": wanted.excluded.owner, "until": wanted.excluded.until},
+        where=leases.c.until <= now,
+    ).returning(leases.c.conversation)
+    return [row.conversation for row in await tx.rows(taken)]
+
+
+async def renew(tx: Tx, queue: str, conversation: str, owner: str, until: datetime) -> None:
+    """Keeps a lease that is held until `until`. Raises Lost when it is no longer held."""
+    if not await tx.change(update(leases).where(_held(queue, conversation, owner)).values(until=until)):
+        raise Lost(conversation)
+
+
+async def hold_back(tx: Tx, queue: str, conversation: str, owner: str, until: datetime) -> None:
+    """Gives a conversation up and keeps everybody off it until `until`. Raises Lost when it is no longer held."""
+    held = update(leases).where(_held(queue, conversation, owner))
+    if not await tx.change(held.values(owner="", until=until)):
+        raise Lost(conversation)
+
+
+async def give_up(tx: Tx, queue: str, conversation: str, owner: str) -> None:
+    """Gives a conversation up. Raises Lost when it is no longer held."""
+    if not await tx.change(delete(leases).where(_held(queue, conversation, owner))):
+        raise Lost(conversation)
+
+
+async def next_release(tx: Tx, queue: str, now: datetime) -> datetime | None:
+    """When the next held-back or forgotten conversation becomes free."""
+    earliest = select(leases.c.until).where(leases.c.queue == queue, leases.c.until > now)
+    found: datetime | None = await tx.value(earliest.order_by(leases.c.until).limit(1))
+    return found
+
+
+def _held(queue: str, conversation: str, owner: str) -> ColumnElement[bool]:
+    return and_(leases.c.queue == queue, leases.c.conversation == conversation, leases.c.owner == owner)

@@ -1,0 +1,250 @@
+"""The outbox: messages, committed before they are sent.
+
+A row is written in the transaction of the handler that wants it sent, under a unique `dedupe_key`. A sender leases
+the row's *lane* (a place, or a place's bulk or toast lane), marks the row `sending` and commits; only then does it
+send; then it marks the row with what came of it. A row found `sending` by somebody else's lease is one whose sender
+died: it may have arrived (`Claimed.perhaps_sent`).
+
+Ids rise with each insert, but on PostgreSQL a lower id may be committed after a higher one. Within a lane this
+cannot reorder what one conversation caused: its transactions follow one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from storage import leases, links
+from storage.db import Tx
+from storage.place import Place
+from storage.tables import outbox
+
+QUEUE = "outbox"
+WAITING = ("new", "sending")
+
+
+class Priority(IntEnum):
+    """Which lane's head goes first when there is a choice."""
+
+    INTERACTIVE = 0
+    ALERT = 1
+    BROADCAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What a handler wants sent."""
+
+    place: Place
+    content: dict[str, Any]
+    dedupe_key: str
+    priority: Priority = Priority.INTERACTIVE
+    role: str | None = None
+    """What a reply to the sent message means; None where no reply to it means anything."""
+    question_id: int | None = None
+    message_id: int | None = None
+    seat_id: int | None = None
+    """The seat by whose right the recipient sees this; checked again at sending."""
+    broadcast_id: int | None = None
+    expires_at: datetime | None = None
+    """After this moment (machine time) it is worth nothing any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """The head of a lane that is leased to us; it is marked `sending`."""
+
+    id: int
+    channel: str
+    place: Place
+    lane: str
+    priority: int
+    content: dict[str, Any]
+    attempts: int
+    """Counts this try."""
+    perhaps_sent: bool
+    """An earlier try may have reached the platform."""
+    role: str | None
+    question_id: int | None
+    message_id: int | None
+    seat_id: int | None
+    broadcast_id: int | None
+    expires_at: datetime | None
+
+
+async def put(tx: Tx, post: Post, now: datetime) -> int | None:
+    """Queues a message; its row id, or None when a row with this key was there already."""
+    row = {
+        "dedupe_key": post.dedupe_key,
+        "channel": post.place.channel,
+        "place": post.place.key,
+        "lane": _lane(post),
+        "priority": int(post.priority),
+        "content": post.content,
+        "state": "new",
+        "role": post.role,
+        "question_id": post.question_id,
+        "message_id": post.message_id,
+        "seat_id": post.seat_id,
+        "broadcast_id": post.broadcast_id,
+        "expires_at": post.expires_at,
+        "queued_at": now,
+    }
+    insert = tx.insert(outbox).values(row).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    tx.wake(QUEUE)
+    new: int | None = await tx.value(insert.returning(outbox.c.id))
+    return new
+
+
+def _lane(post: Post) -> str:
+    # Bulk never stands before a reply in the same chat, and the answer to a press is worth nothing if it waits.
+    if post.priority is Priority.BROADCAST:
+        return post.place.key + "|bulk"
+    return post.place.key + ("|toast" if post.content["is"] == "toast" else "")
+
+
+async def claim(
+    tx: Tx, owner: str, channels: Iterable[str], now: datetime, lasts: timedelta, most: int
+) -> list[Claimed]:
+    """Leases up to `most` free lanes of these channels, most urgent first, and marks the head of each `sending`."""
+    waiting = (
+        select(outbox.c.lane)
+        .where(
+            outbox.c.state.in_(WAITING),
+            outbox.c.channel.in_(list(channels)),
+            leases.free(QUEUE, outbox.c.lane, now),
+        )
+        .order_by(outbox.c.priority, outbox.c.id)
+        .limit(most * 4)
+    )
+    lanes = list(dict.fromkeys(row.lane for row in await tx.rows(waiting)))[:most]
+    heads = []
+    for lane in await leases.take(tx, QUEUE, lanes, owner, now, lasts):
+        head = await _take_head(tx, lane)
+        if head is None:
+            await leases.give_up(tx, QUEUE, lane, owner)
+        else:
+            heads.append(head)
+    return sorted(heads, key=lambda claimed: (claimed.priority, claimed.id))
+
+
+async def sent(tx: Tx, claimed: Claimed, owner: str, remote_ids: tuple[str, ...], now: datetime) -> None:
+    """Marks a row sent, under the platform's ids, and makes the links by which a reply to it will be found."""
+    done = update(outbox).where(outbox.c.id == claimed.id, outbox.c.state == "sending")
+    first = remote_ids[0] if remote_ids else None
+    if not await tx.change(done.values(state="sent", remote_id=first, sent_at=now, why=None)):
+        raise leases.Lost(claimed.lane)
+    if claimed.role:
+        for remote_id in remote_ids:
+            await links.make(
+                tx,
+                links.Link(
+                    claimed.place,
+                    remote_id,
+                    claimed.role,
+                    claimed.question_id,
+                    claimed.message_id,
+                    claimed.id,
+                ),
+            )
+
+
+async def end(tx: Tx, claimed: Claimed, state: str, why: str) -> None:
+    """Ends a row unsent: `refused`, `gone`, `unknown`, `withdrawn` or `expired`."""
+    await tx.change(update(outbox).where(outbox.c.id == claimed.id).values(state=state, why=why))
+
+
+async def next_of(tx: Tx, claimed: Claimed, owner: str, until: datetime) -> Claimed | None:
+    """The next row of the lane, marked `sending`, the lease renewed; or None, and the lane is given up."""
+    following = await _take_head(tx, claimed.lane)
+    if following is None:
+        await leases.give_up(tx, QUEUE, claimed.lane, owner)
+        tx.wake(QUEUE)  # a row queued while we held the lane found nobody free to take it
+    else:
+        await leases.renew(tx, QUEUE, claimed.lane, owner, until)
+    return following
+
+
+async def try_later(
+    tx: Tx, claimed: Claimed, owner: str, why: str, until: datetime, *, perhaps_sent: bool
+) -> None:
+    """Leaves a row for another try and keeps its lane back until `until` (machine time)."""
+    again = update(outbox).where(outbox.c.id == claimed.id)
+    await tx.change(again.values(state="sending" if perhaps_sent else "new", why=why))
+    await leases.hold_back(tx, QUEUE, claimed.lane, owner, until)
+
+
+async def still_ours(tx: Tx, claimed: Claimed, owner: str, until: datetime) -> None:
+    """Renews the lane's lease just before sending. Raises leases.Lost when another sender took it meanwhile."""
+    await leases.renew(tx, QUEUE, claimed.lane, owner, until)
+
+
+async def remote_id(tx: Tx, outbox_id: int) -> str | None:
+    """The platform's id of a message sent earlier; None while it is not sent."""
+    found: str | None = await tx.value(select(outbox.c.remote_id).where(outbox.c.id == outbox_id))
+    return found
+
+
+async def copies_of(tx: Tx, message_id: int) -> list[tuple[int, Place, dict[str, Any], str | None]]:
+    """Every row that carries a thread message to somebody: (row id, place, content, role). For mirroring edits."""
+    rows = select(outbox.c.id, outbox.c.place, outbox.c.content, outbox.c.role)
+    found = await tx.rows(rows.where(outbox.c.message_id == message_id).order_by(outbox.c.id))
+    return [
+        (row.id, Place.parse(row.place), row.content, row.role)
+        for row in found
+        if row.content["is"] == "message"
+    ]
+
+
+async def depth(tx: Tx) -> dict[tuple[str, int], int]:
+    """How many rows wait, by (channel, priority)."""
+    waiting = select(outbox.c.channel, outbox.c.priority, func.count()).where(outbox.c.state.in_(WAITING))
+    rows = await tx.rows(waiting.group_by(outbox.c.channel, outbox.c.priority))
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
+async def oldest_waiting(tx: Tx) -> datetime | None:
+    """When the oldest waiting row was queued."""
+    oldest = select(func.min(outbox.c.queued_at)).where(outbox.c.state.in_(WAITING))
+    found: datetime | None = await tx.value(oldest)
+    return found
+
+
+async def outcomes_of(tx: Tx, broadcast_id: int) -> dict[str, int]:
+    """How many rows of a broadcast stand in each state."""
+    counted = select(outbox.c.state, func.count()).where(outbox.c.broadcast_id == broadcast_id)
+    return {row[0]: row[1] for row in await tx.rows(counted.group_by(outbox.c.state))}
+
+
+async def move(tx: Tx, old: Place, new: Place) -> None:
+    """Redirects what still waits for a chat that lives on under another id."""
+    for suffix in ("", "|bulk", "|toast"):
+        waiting = update(outbox).where(outbox.c.lane == old.key + suffix, outbox.c.state.in_(WAITING))
+        await tx.change(waiting.values(place=new.key, lane=new.key + suffix))
+
+
+async def _take_head(tx: Tx, lane: str) -> Claimed | None:
+    o = outbox.c
+    oldest = (
+        select(
+            o.id, o.channel, o.place, o.lane, o.priority, o.content, o.attempts, o.state, o.role, o.question_id,
+            o.message_id, o.seat_id, o.broadcast_id, o.expires_at,
+        )
+        .where(o.lane == lane, o.state.in_(WAITING))
+        .order_by(o.id)
+        .limit(1)
+    )  # fmt: skip
+    row = await tx.row(oldest)
+    if row is None:
+        return None
+    await tx.change(update(outbox).where(o.id == row.id).values(state="sending", attempts=o.attempts + 1))
+    return Claimed(
+        row.id, row.channel, Place.parse(row.place), row.lane, row.priority, row.content, row.attempts + 1,
+        row.state == "sending", row.role, row.question_id, row.message_id, row.seat_id, row.broadcast_id,
+        row.expires_at,
+    )  # fmt: skip
