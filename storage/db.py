@@ -99,9 +99,7 @@ class Database:
             self.engine = _sqlite_engine(url, checkpoints=False, begin="BEGIN", pool=4)
             self._lane = _WriterLane(_sqlite_engine(url, checkpoints=True, begin="BEGIN IMMEDIATE", pool=1))
         else:
-            self.engine = create_async_engine(
-                url, pool_size=pool, max_overflow=0, pool_timeout=5, pool_pre_ping=True
-            )
+            self.engine = create_async_engine(url, pool_size=pool, max_overflow=0, pool_timeout=5, pool_pre_ping=True)
 
     @property
     def path(self) -> Path | None:
@@ -238,9 +236,7 @@ class _WriterLane:
             if len(jobs) == 1:
                 _settle(jobs[0], _as_unavailable(error))
                 return
-            log.warning(
-                "common commit failed, doing each body again alone", extra={"why": type(error).__name__}
-            )
+            log.warning("common commit failed, doing each body again alone", extra={"why": type(error).__name__})
             for job in jobs:
                 await self._together([job])
             return

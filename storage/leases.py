@@ -37,10 +37,7 @@ async def take(
     if not conversations:
         return []
     wanted = tx.insert(leases).values(
-        [
-            {"queue": queue, "conversation": c, "owner": owner, "until": now + lasts}
-            for c in sorted(conversations)
-        ]
+        [{"queue": queue, "conversation": c, "owner": owner, "until": now + lasts} for c in sorted(conversations)]
     )
     taken = wanted.on_conflict_do_update(
         index_elements=["queue", "conversation"],

@@ -34,9 +34,7 @@ async def make(tx: Tx, link: Link) -> None:
         "message_id": link.message_id,
         "outbox_id": link.outbox_id,
     }
-    await tx.change(
-        tx.insert(links).values(row).on_conflict_do_nothing(index_elements=["place", "remote_id"])
-    )
+    await tx.change(tx.insert(links).values(row).on_conflict_do_nothing(index_elements=["place", "remote_id"]))
 
 
 async def find(tx: Tx, place: Place, remote_id: str) -> Link | None:
@@ -53,9 +51,7 @@ async def original_of(tx: Tx, message_id: int) -> Link | None:
     row = await tx.row(select(links).where(links.c.message_id == message_id, links.c.role == "said"))
     if row is None:
         return None
-    return Link(
-        Place.parse(row.place), row.remote_id, row.role, row.question_id, row.message_id, row.outbox_id
-    )
+    return Link(Place.parse(row.place), row.remote_id, row.role, row.question_id, row.message_id, row.outbox_id)
 
 
 async def seen_as(tx: Tx, message_id: int, place: Place) -> str | None:

@@ -170,9 +170,7 @@ async def next_of(tx: Tx, claimed: Claimed, owner: str, until: datetime) -> Clai
     return following
 
 
-async def try_later(
-    tx: Tx, claimed: Claimed, owner: str, why: str, until: datetime, *, perhaps_sent: bool
-) -> None:
+async def try_later(tx: Tx, claimed: Claimed, owner: str, why: str, until: datetime, *, perhaps_sent: bool) -> None:
     """Leaves a row for another try and keeps its lane back until `until` (machine time)."""
     again = update(outbox).where(outbox.c.id == claimed.id)
     await tx.change(again.values(state="sending" if perhaps_sent else "new", why=why))
@@ -195,9 +193,7 @@ async def copies_of(tx: Tx, message_id: int) -> list[tuple[int, Place, dict[str,
     rows = select(outbox.c.id, outbox.c.place, outbox.c.content, outbox.c.role)
     found = await tx.rows(rows.where(outbox.c.message_id == message_id).order_by(outbox.c.id))
     return [
-        (row.id, Place.parse(row.place), row.content, row.role)
-        for row in found
-        if row.content["is"] == "message"
+        (row.id, Place.parse(row.place), row.content, row.role) for row in found if row.content["is"] == "message"
     ]
 
 

@@ -403,9 +403,7 @@ inbox = Table(
     Column("state", String(12), nullable=False),  # new · done · quarantined
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("why", Text, nullable=True),
-    Column(
-        "received_at", Instant, nullable=False
-    ),  # business time: deadlines never count from later than this
+    Column("received_at", Instant, nullable=False),  # business time: deadlines never count from later than this
     Column("stored_at", Instant, nullable=False),  # machine time
     UniqueConstraint("channel", "update_id"),
     Index("ix_inbox_new", "id", **_only("state = 'new'")),
