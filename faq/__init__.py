@@ -1,0 +1,1 @@
+"""The bank and the handbook as pure knowledge: no network, no database, no clock."""
