@@ -1,0 +1,217 @@
+"""Names of provinces and communes in any spelling.
+
+A place is given as `exact` only when the spelling leaves no other: bare or glued letters may be read in one
+way only, typed diacritics and type words are obeyed, and a tie or a slip of the finger is offered as choices.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Literal
+
+import yaml
+from rapidfuzz import fuzz, process
+from vietnam_provinces import Province, Ward
+
+from faq.place_reading import Reading, compatible, province_readings, readings
+from faq.text import bare, has_marks, words
+
+MAX_CHOICES = 6
+_NEAR = 62.0
+"""Similarity (0 to 100) from which a misspelt name is worth offering; below it names are of other places."""
+_CLOSE = 80.0
+"""Similarity from which a name of the chosen province goes before the same name of another province."""
+
+PlaceType = Literal["xã", "phường", "đặc khu", "tỉnh", "thành phố"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A province or a commune.
+
+    `code` has two digits for a province and five for a commune; `name` is bare ("Chư Sê"), `full_name`
+    carries the type ("Xã Chư Sê", "Tỉnh Gia Lai"). `province_code` of a province is its own code.
+    """
+
+    code: str
+    kind: Literal["province", "commune"]
+    type: PlaceType
+    name: str
+    full_name: str
+    province_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a spelling leads to: one sure place, else at most `MAX_CHOICES` near ones (best first) or none."""
+
+    exact: Place | None = None
+    choices: tuple[Place, ...] = ()
+
+
+class Gazetteer:
+    """Finds places among those it is given. Immutable once made; safe to share between threads."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        """Index `places`; communes whose province is not among them are kept all the same."""
+        self._by_code = {place.code: place for place in places}
+        self._key = {place.code: _key(place.name) for place in self._by_code.values()}
+        self._communes: dict[str, list[Place]] = defaultdict(list)
+        self._folded: dict[str | None, dict[str, str]] = defaultdict(dict)
+        self._provinces: dict[str, dict[str, str]] = defaultdict(dict)
+        self._merged: dict[str, dict[str, str]] = defaultdict(dict)
+        for place in self._by_code.values():
+            key = self._key[place.code]
+            if place.kind == "province":
+                self._provinces[bare(key)][key] = place.code
+                continue
+            self._communes[bare(key)].append(place)
+            self._folded[None][place.code] = bare(key)
+            self._folded[place.province_code][place.code] = bare(key)
+        self._learn_other_names()
+        self._narrowing = self._merged | self._provinces
+
+    @classmethod
+    def from_package(cls) -> "Gazetteer":
+        """Load the 34 provinces and 3,321 communes of the installed `vietnam-provinces` package."""
+        return cls([_province(item) for item in Province.iter_all()] + [_commune(item) for item in Ward.iter_all()])
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """All places, in the order given."""
+        return tuple(self._by_code.values())
+
+    def get(self, code: str) -> Place | None:
+        """Return the place of a code (two digits or five), or None."""
+        return self._by_code.get(code)
+
+    def find_province(self, text: str) -> Found:
+        """Find a province by today's name; a name merged in 2025 is offered as a choice, never taken."""
+        typed = province_readings(words(text))
+        for name in typed:
+            known = self._provinces.get(bare(name), {})
+            for spelling, code in known.items():
+                if compatible(name, spelling):
+                    return Found(self._by_code[code])
+        for name in typed:
+            near = [*self._provinces.get(bare(name), {}).values(), *self._merged.get(bare(name), {}).values()]
+            if near:
+                return Found(choices=tuple(self._by_code[code] for code in dict.fromkeys(near)))
+        names = {folded: folded for folded in self._narrowing}
+        similar = _nearest([(bare(name), names) for name in typed])
+        codes = dict.fromkeys(code for key, _ in similar for code in self._narrowing[key].values())
+        return Found(choices=tuple(self._by_code[code] for code in codes)[:MAX_CHOICES])
+
+    def find_commune(self, text: str, province: str | None = None) -> Found:
+        """Find a commune by name, within `province` (code) when it is given.
+
+        A province named in the text narrows as well. A name that is left with several owners is answered with
+        choices, and so is one that only another province has.
+        """
+        typed = readings(words(text), self._narrowing)
+        hits = [(reading, place) for reading in typed for place in self._named(reading)]
+        inside = [hit for hit in hits if province in (None, hit[1].province_code)]
+        one = self._decided(inside, has_marks(text))
+        if one is not None:
+            return Found(one)
+        if inside:
+            return Found(choices=self._ranked(inside))
+        return Found(choices=self._misspelt(typed, province, [place for _, place in hits]))
+
+    def _named(self, reading: Reading) -> list[Place]:
+        same = self._communes.get(bare(reading.name), ())
+        return [place for place in same if not reading.provinces or place.province_code in reading.provinces]
+
+    def _fits(self, reading: Reading, place: Place) -> bool:
+        """Say whether nothing that was typed speaks against `place`."""
+        type_fits = reading.type in (None, place.type)
+        return reading.literal and type_fits and compatible(reading.name, self._key[place.code])
+
+    def _decided(self, hits: list[tuple[Reading, Place]], marked: bool) -> Place | None:
+        """Return the only place left, or the only one with the very diacritics of a text that has any."""
+        fitting = {place.code: place for reading, place in hits if self._fits(reading, place)}
+        if marked and len(fitting) > 1:
+            letter_for_letter = {
+                place.code: place
+                for reading, place in hits
+                if place.code in fitting and reading.name == self._key[place.code]
+            }
+            fitting = letter_for_letter or fitting
+        return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+    def _ranked(self, hits: list[tuple[Reading, Place]]) -> tuple[Place, ...]:
+        """Order places of one folded name: what fits first, then the nearest diacritics, then by code."""
+        best: dict[str, tuple[bool, float]] = {}
+        for reading, place in hits:
+            score = (self._fits(reading, place), fuzz.ratio(reading.name, self._key[place.code]))
+            best[place.code] = max(best.get(place.code, score), score)
+        codes = sorted(best, key=lambda code: (not best[code][0], -best[code][1], code))
+        return tuple(self._by_code[code] for code in codes[:MAX_CHOICES])
+
+    def _misspelt(self, typed: list[Reading], province: str | None, elsewhere: list[Place]) -> tuple[Place, ...]:
+        """Offer near names: close ones of the province first, then the same name in other provinces."""
+        # What was recognised (a type word, a province) is no part of the misspelt name.
+        clear = [reading for reading in typed if reading.provinces] or typed
+        clear = [reading for reading in clear if reading.type] or clear
+        tries = [(bare(reading.name), self._scope(reading, province)) for reading in clear]
+        near = _nearest(tries)
+        close = [code for code, score in near if score >= _CLOSE]
+        others = [place.code for place in elsewhere]
+        codes = dict.fromkeys([*close, *others, *(code for code, _ in near)])
+        return tuple(self._by_code[code] for code in codes)[:MAX_CHOICES]
+
+    def _scope(self, reading: Reading, province: str | None) -> dict[str, str]:
+        """Folded names by code, of the chosen province, else of the one that the text names, else of all."""
+        code = province if province is not None else next(iter(reading.provinces), None)
+        return self._folded.get(code, {})
+
+    def _learn_other_names(self) -> None:
+        raw = yaml.safe_load((files("faq") / "data" / "places.yaml").read_text(encoding="utf-8"))
+        for table, target in ((raw["short"], self._provinces), (raw["before"], self._merged)):
+            for code, names in table.items():
+                if code in self._by_code:
+                    for key in map(_key, names):
+                        target[bare(key)][key] = code
+
+
+def _nearest(tries: list[tuple[str, dict[str, str]]]) -> list[tuple[str, float]]:
+    """Keys of near names over all tries, best first, ties by key. A try is (folded name, names by key)."""
+    best: dict[str, float] = {}
+    for name, names in tries:
+        for _, score, key in process.extract(name, names, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=MAX_CHOICES):
+            best[key] = max(best.get(key, 0.0), score)
+    return sorted(best.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _key(name: str) -> str:
+    """Accented name without spaces and signs: what is compared, so that spacing never matters."""
+    return "".join(words(name))
+
+
+def _province(item: Province) -> Place:
+    name = " ".join(item.name.split())
+    is_city = name.startswith("Thành phố ")
+    bare_name = name.removeprefix("Thành phố ")
+    code = f"{item.code.value:02d}"
+    if is_city:
+        return Place(code, "province", "thành phố", bare_name, name, code)
+    return Place(code, "province", "tỉnh", bare_name, f"Tỉnh {bare_name}", code)
+
+
+_COMMUNE_TYPES: dict[str, PlaceType] = {"Xã": "xã", "Phường": "phường", "Đặc khu": "đặc khu"}
+
+
+def _commune(item: Ward) -> Place:
+    # Some names of the package hold doubled spaces.
+    full = " ".join(item.name.split())
+    prefix = next(prefix for prefix in _COMMUNE_TYPES if full.startswith(f"{prefix} "))
+    name = full.removeprefix(f"{prefix} ")
+    return Place(
+        f"{item.code.value:05d}",
+        "commune",
+        _COMMUNE_TYPES[prefix],
+        name,
+        full,
+        f"{item.province_code.value:02d}",
+    )
