@@ -1,7 +1,7 @@
 """All tables. One row type per thing of the product's glossary; the words are those of docs/glossary.md.
 
 Two kinds of time stand in these columns: business time (`asked_at`, `due_at`, seats' dates), which the demo and the
-tests can move, and machine time (`lease_until`, `expires_at`, `created_at` of sessions and invites), which never moves.
+tests can move, and machine time (`until` of leases, `expires_at`, `stored_at`, `queued_at`), which never moves.
 """
 
 from __future__ import annotations
@@ -270,6 +270,7 @@ questions = Table(
     Column("offered", JSON, nullable=False),  # entry ids that were shown before it went to a person
     Column("bank_said", String(12), nullable=False),  # answer · suggest · route
     Column("asked_at", Instant, nullable=False),
+    Column("clock_from", Instant, nullable=False),  # since when the present round's clock runs
     Column("due_at", Instant, nullable=True),
     Column("wake_at", Instant, nullable=True),  # when the clock next has something to do here
     Column("answered_at", Instant, nullable=True),  # first answer of the first round
@@ -373,7 +374,8 @@ broadcasts = Table(
     Column("ministry", String(16), nullable=False),
     Column("audience", JSON, nullable=False),
     Column("text", Text, nullable=False),
-    Column("state", String(12), nullable=False),  # draft · sent · cancelled
+    Column("state", String(12), nullable=False),  # draft · sending · sent · cancelled
+    Column("spread_to", Id, nullable=False, server_default=text("0")),  # person ids up to here have their row
     Column("recipients", Integer, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("sent_at", Instant, nullable=True),
@@ -470,6 +472,7 @@ web_chats = Table(  # the web chat's own places; `cursor` counts every new or ch
     "web_chats",
     metadata,
     Column("chat", String(40), primary_key=True),
+    Column("name", String(64), nullable=False, server_default=text("''")),  # as the person gave it; proves nothing
     Column("cursor", Integer, nullable=False),
     Column("read_cursor", Integer, nullable=False),
     Column("created_at", Instant, nullable=False),
