@@ -18,7 +18,7 @@ class Link:
     place: Place
     remote_id: str
     role: str
-    """What the message is to the one who sees it: `said` (he said it himself), `card`, `relay`, `answer`, `notice`."""
+    """What it is to the one who sees it: `said` (he said it himself), `card`, `relay`, `answer`, `notice`."""
     question_id: int | None = None
     message_id: int | None = None
     outbox_id: int | None = None

@@ -272,6 +272,7 @@ questions = Table(
     Column("asked_at", Instant, nullable=False),
     Column("clock_from", Instant, nullable=False),  # since when the present round's clock runs
     Column("due_at", Instant, nullable=True),
+    Column("first_due_at", Instant, nullable=True),  # the deadline of the first round: what "in time" is measured by
     Column("wake_at", Instant, nullable=True),  # when the clock next has something to do here
     Column("answered_at", Instant, nullable=True),  # first answer of the first round
     Column("closed_at", Instant, nullable=True),

@@ -1,0 +1,26 @@
+"""The audit: who did what to what. Rows are only ever added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from storage.db import AnyRow, Tx
+from storage.tables import audit
+
+
+async def note(
+    tx: Tx, at: datetime, actor_id: int | None, verb: str, object_: str, detail: Mapping[str, Any] | None = None
+) -> None:
+    """Adds a line. `detail` never holds a message text or a secret."""
+    row = {"at": at, "actor_id": actor_id, "verb": verb, "object": object_, "detail": dict(detail or {})}
+    await tx.change(tx.insert(audit).values(row))
+
+
+async def of(tx: Tx, object_: str) -> list[AnyRow]:
+    """All lines about one thing, oldest first: rows (at, actor_id, verb, detail)."""
+    a = audit.c
+    return list(await tx.rows(select(a.at, a.actor_id, a.verb, a.detail).where(a.object == object_).order_by(a.id)))

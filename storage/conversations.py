@@ -1,0 +1,100 @@
+"""Conversations: where a dialog with a place stands, and what its buttons and typed numbers mean."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from storage.db import Tx
+from storage.place import Place
+from storage.tables import conversations, prompts
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What pressing a button means: a verb of handlers.dispatch and its arguments."""
+
+    label: str
+    verb: str
+    args: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Where a dialog stands; `dialog` is None when nothing is awaited."""
+
+    dialog: str | None
+    data: Mapping[str, Any]
+    prompt_id: str | None
+    """The choices that a typed number means just now."""
+
+
+NOTHING = Conversation(None, {}, None)
+
+
+async def at(tx: Tx, place: Place) -> Conversation:
+    """Where the conversation in a place stands."""
+    c = conversations.c
+    row = await tx.row(select(c.dialog, c.data, c.prompt_id).where(c.place == place.key))
+    return Conversation(*row) if row else NOTHING
+
+
+async def expect(tx: Tx, place: Place, dialog: str | None, data: Mapping[str, Any], now: datetime) -> None:
+    """Notes what is awaited next in a place; None ends the dialog."""
+    row = {"place": place.key, "dialog": dialog, "data": dict(data), "updated_at": now}
+    insert = tx.insert(conversations).values(row)
+    changed = {"dialog": dialog, "data": dict(data), "updated_at": now}
+    await tx.change(insert.on_conflict_do_update(index_elements=["place"], set_=changed))
+
+
+async def offer(
+    tx: Tx, place: Place, person_id: int, choices: Sequence[Choice], now: datetime, expires_at: datetime
+) -> list[str]:
+    """Keeps the choices of one message and returns the token of each; from now on typed numbers mean these."""
+    prompt_id = secrets.token_urlsafe(9)
+    kept = [{"verb": c.verb, "args": dict(c.args), "label": c.label} for c in choices]
+    prompt = {"id": prompt_id, "place": place.key, "person_id": person_id, "choices": kept, "expires_at": expires_at}
+    await tx.change(tx.insert(prompts).values(prompt))
+    row = {"place": place.key, "dialog": None, "data": {}, "prompt_id": prompt_id, "updated_at": now}
+    insert = tx.insert(conversations).values(row)
+    await tx.change(insert.on_conflict_do_update(index_elements=["place"], set_={"prompt_id": prompt_id}))
+    return [f"{prompt_id}.{n}" for n in range(len(kept))]
+
+
+async def chosen(tx: Tx, place: Place, person_id: int, token: str, now: datetime) -> Choice | None:
+    """What a token means to this person in this place; None for an old, forged or foreign one."""
+    prompt_id, _, number = token.rpartition(".")
+    choices = await _choices(tx, place, person_id, prompt_id, now)
+    if not (number.isascii() and number.isdigit() and len(number) < 4):
+        return None
+    return choices[int(number)] if int(number) < len(choices) else None
+
+
+async def open_choices(tx: Tx, place: Place, person_id: int, prompt_id: str, now: datetime) -> list[Choice]:
+    """The choices that a typed number or label means, in order."""
+    return await _choices(tx, place, person_id, prompt_id, now)
+
+
+async def withdraw_prompt(tx: Tx, place: Place) -> None:
+    """From now on typed numbers in this place are just text."""
+    await tx.change(update(conversations).where(conversations.c.place == place.key).values(prompt_id=None))
+
+
+async def sweep_prompts(tx: Tx, now: datetime) -> int:
+    """Forgets buttons whose time is over; how many messages that was."""
+    return await tx.change(delete(prompts).where(prompts.c.expires_at < now))
+
+
+async def _choices(tx: Tx, place: Place, person_id: int, prompt_id: str, now: datetime) -> list[Choice]:
+    kept = select(prompts.c.choices).where(
+        prompts.c.id == prompt_id,
+        prompts.c.place == place.key,
+        prompts.c.person_id == person_id,
+        prompts.c.expires_at > now,
+    )
+    return [Choice(c["label"], c["verb"], c["args"]) for c in await tx.value(kept) or []]

@@ -1,0 +1,59 @@
+"""Fields: the subjects of the ministries; and what a ministry has laid down about answering."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from sqlalchemy import bindparam, select, update
+
+from faq.fields import Field, catalogue
+from storage.db import AnyRow, Tx
+from storage.tables import fields, ministry_policies
+
+
+async def get(tx: Tx, code: str) -> Field | None:
+    """The field of a code, or None."""
+    row = await tx.row(select(fields).where(fields.c.code == code))
+    return _field(row) if row else None
+
+
+async def every(tx: Tx, ministry: str | None = None) -> tuple[Field, ...]:
+    """All fields, or those of one ministry, by code."""
+    wanted = select(fields).order_by(fields.c.code)
+    if ministry is not None:
+        wanted = wanted.where(fields.c.ministry == ministry)
+    return tuple(_field(row) for row in await tx.rows(wanted))
+
+
+async def seed(tx: Tx) -> int:
+    """Puts in what is missing, renames what is called otherwise now; how many rows changed. Takes nothing away."""
+    there = {row.code: _field(row) for row in await tx.rows(select(fields))}
+    wanted = catalogue().fields.values()
+    new = [asdict(field) for field in wanted if field.code not in there]
+    if new:
+        await tx.change(fields.insert(), new)
+    other = [asdict(field) for field in wanted if field.code in there and there[field.code] != field]
+    if other:
+        changed = update(fields).where(fields.c.code == bindparam("of"))
+        await tx.change(changed, [{"of": row.pop("code"), **row} for row in other])
+    return len(new) + len(other)
+
+
+async def deadline_hours(tx: Tx, ministry: str, otherwise: int = 24) -> int:
+    """Within how many hours this ministry's people answer: what it has laid down, else `otherwise`."""
+    laid_down = select(ministry_policies.c.deadline_hours).where(ministry_policies.c.ministry == ministry)
+    found: int | None = await tx.value(laid_down)
+    return otherwise if found is None else found
+
+
+async def set_deadline_hours(tx: Tx, ministry: str, hours: int) -> None:
+    """Lays down within how many hours this ministry's people answer."""
+    row = {"ministry": ministry, "deadline_hours": hours}
+    laid_down = tx.insert(ministry_policies).values(row)
+    await tx.change(
+        laid_down.on_conflict_do_update(index_elements=["ministry"], set_={"deadline_hours": hours}),
+    )
+
+
+def _field(row: AnyRow) -> Field:
+    return Field(row.code, row.ministry, row.vi, row.en)

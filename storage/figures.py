@@ -1,0 +1,65 @@
+"""Figures: counts over questions, for /thongke and the demo's counter strip. No texts, no names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Integer, case, func, select
+
+from storage.db import Tx
+from storage.questions import OPEN_STATES
+from storage.tables import questions, units
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Counts over the questions of one province, or of all."""
+
+    province: str | None
+    asked: int
+    by_bank: int
+    """Closed with the bank's answer, or shown one and not asked further."""
+    open: int
+    overdue: int
+    answered: int
+    in_time: int
+    """First answers of the first round that came before the deadline."""
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0).cast(Integer)
+
+
+def _columns(now: datetime) -> list[ColumnElement[int]]:
+    q = questions.c
+    is_open = q.state.in_(OPEN_STATES)
+    first_due = func.coalesce(q.first_due_at, q.due_at)
+    return [
+        func.count(q.id),
+        _count((q.bank_said == "answer") & q.due_at.is_(None)),
+        _count(is_open),
+        _count(is_open & (q.due_at <= now)),
+        _count(q.answered_at.is_not(None)),
+        _count(q.answered_at.is_not(None) & (q.answered_at <= first_due)),
+    ]
+
+
+async def by_province(tx: Tx, now: datetime, ministry: str, province: str | None = None) -> list[Figures]:
+    """A ministry's figures for each province from which something was asked, most overdue first."""
+    wanted = (
+        select(units.c.full_name, *_columns(now))
+        .join_from(questions, units, units.c.code == questions.c.province)
+        .where(questions.c.ministry == ministry)
+        .group_by(units.c.full_name)
+    )
+    if province:
+        wanted = wanted.where(questions.c.province == province)
+    found = [Figures(*row) for row in await tx.rows(wanted)]
+    return sorted(found, key=lambda f: (-f.overdue, -f.open, f.province or ""))
+
+
+async def overall(tx: Tx, now: datetime) -> Figures:
+    """Figures over everything."""
+    row = await tx.row(select(*_columns(now)))
+    return Figures(None, *row) if row else Figures(None, 0, 0, 0, 0, 0, 0)

@@ -1,0 +1,73 @@
+"""Media: files we keep. The bytes lie in the data folder under the hash of their content; here is who may have them.
+
+Every place has ids of its own: giving a file to another place makes a new row for the same content. So whether a
+chat may fetch something is one look at one row, and an id that leaks opens nothing elsewhere.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from storage.db import Tx
+from storage.place import Place
+from storage.tables import media
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A kept file as one place knows it."""
+
+    id: str
+    sha256: str
+    name: str
+    mime: str
+    size: int
+    place: Place
+
+
+async def keep(tx: Tx, place: Place, sha256: str, name: str, mime: str, size: int, now: datetime) -> Media:
+    """Notes that `place` has this content, under a new random id."""
+    kept = Media(secrets.token_hex(16), sha256, name, mime, size, place)
+    row = {
+        "id": kept.id,
+        "sha256": sha256,
+        "name": name,
+        "mime": mime,
+        "size": size,
+        "place": place.key,
+        "created_at": now,
+    }
+    await tx.change(tx.insert(media).values(row))
+    return kept
+
+
+async def find(tx: Tx, media_id: str) -> Media | None:
+    """A kept file by its id. For channels passing it on; what a person asks for goes through `of_place`."""
+    row = await tx.row(select(media).where(media.c.id == media_id))
+    return Media(row.id, row.sha256, row.name, row.mime, row.size, Place.parse(row.place)) if row else None
+
+
+async def of_place(tx: Tx, media_id: str, place: Place) -> Media | None:
+    """A kept file if `place` uploaded it or was sent it; else None, the same as for one that never was."""
+    found = await find(tx, media_id)
+    return found if found and found.place == place else None
+
+
+async def give(tx: Tx, media_id: str, place: Place, now: datetime) -> Media | None:
+    """Gives a kept file to another place, under an id of its own; None when there is no such file."""
+    original = await find(tx, media_id)
+    if original is None or original.place == place:
+        return original
+    return await keep(tx, place, original.sha256, original.name, original.mime, original.size, now)
+
+
+async def kept_since(tx: Tx, place: Place, since: datetime) -> int:
+    """How many bytes a place has taken up since a moment (machine time)."""
+    total = select(func.coalesce(func.sum(media.c.size), 0)).where(
+        media.c.place == place.key, media.c.created_at > since
+    )
+    return int(await tx.value(total))

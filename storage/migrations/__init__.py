@@ -1,0 +1,1 @@
+"""The schema's history. `docs/architecture.md` tells how a migration is made."""

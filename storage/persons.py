@@ -1,0 +1,112 @@
+"""Persons and their accounts: a human, and his identity on each channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from storage.db import Tx
+from storage.place import Place
+from storage.tables import accounts, persons
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A human as handlers address him: where he reads, and in which language."""
+
+    id: int
+    name: str
+    locale: str
+    place: Place
+    reachable: bool = True
+    account_id: int | None = None
+
+
+async def of_account(tx: Tx, channel: str, user_id: str) -> Person | None:
+    """Whom a platform identity stands for, with the place of that account."""
+    found = (
+        select(persons.c.id, persons.c.name, persons.c.locale, accounts.c.place, accounts.c.reachable, accounts.c.id)
+        .join_from(accounts, persons)
+        .where(accounts.c.channel == channel, accounts.c.user_id == user_id)
+    )
+    row = await tx.row(found)
+    return Person(row[0], row[1], row[2], Place.parse(row[3]), row[4], row[5]) if row else None
+
+
+async def arrive(tx: Tx, channel: str, user_id: str, name: str, locale: str, place: Place, now: datetime) -> Person:
+    """The person behind an account, who is made when the account is new."""
+    known = await of_account(tx, channel, user_id)
+    if known:
+        return known
+    person_id = await tx.value(
+        tx.insert(persons).values(name=name or "?", locale=locale, created_at=now).returning(persons.c.id)
+    )
+    account = {"person_id": person_id, "channel": channel, "user_id": user_id, "place": place.key, "seen_at": now}
+    account_id = await tx.value(tx.insert(accounts).values(account).returning(accounts.c.id))
+    return Person(person_id, name or "?", locale, place, True, account_id)
+
+
+async def seen(tx: Tx, account_id: int, place: Place | None, now: datetime) -> None:
+    """Notes that an account was heard from: it can be reached, and it is the one last used."""
+    values: dict[str, object] = {"seen_at": now, "reachable": True}
+    if place:
+        values["place"] = place.key
+    await tx.change(update(accounts).where(accounts.c.id == account_id).values(values))
+
+
+async def set_reachable(tx: Tx, channel: str, user_id: str, reachable: bool) -> None:
+    """Notes that an account can, or can no longer, be written to."""
+    account = update(accounts).where(accounts.c.channel == channel, accounts.c.user_id == user_id)
+    await tx.change(account.values(reachable=reachable))
+
+
+async def place_gone(tx: Tx, place: Place) -> int | None:
+    """Notes that nobody can be reached at a private place any more; whose it was."""
+    lost = update(accounts).where(accounts.c.place == place.key, accounts.c.reachable).values(reachable=False)
+    found: int | None = await tx.value(lost.returning(accounts.c.person_id))
+    return found
+
+
+async def place_moved(tx: Tx, old: Place, new: Place) -> None:
+    """Follows a chat that lives on under another id."""
+    await tx.change(update(accounts).where(accounts.c.place == old.key).values(place=new.key))
+
+
+async def get(tx: Tx, person_id: int) -> Person | None:
+    """A person, at the place of the account he used last among those that can be reached."""
+    found = await many(tx, [person_id])
+    return found[0] if found else None
+
+
+async def many(tx: Tx, person_ids: list[int]) -> list[Person]:
+    """Several persons, each at the place of the account he used last; unreachable ones come with their last place."""
+    if not person_ids:
+        return []
+    rows = await tx.rows(
+        select(persons.c.id, persons.c.name, persons.c.locale, accounts.c.place, accounts.c.reachable, accounts.c.id)
+        .join_from(persons, accounts)
+        .where(persons.c.id.in_(person_ids))
+        .order_by(persons.c.id, accounts.c.reachable.desc(), accounts.c.seen_at.desc(), accounts.c.id)
+    )
+    best: dict[int, Person] = {}
+    for row in rows:
+        best.setdefault(row[0], Person(row[0], row[1], row[2], Place.parse(row[3]), row[4], row[5]))
+    return list(best.values())
+
+
+async def rename(tx: Tx, person_id: int, name: str) -> None:
+    """Sets the name a person is shown under."""
+    await tx.change(update(persons).where(persons.c.id == person_id).values(name=name))
+
+
+async def set_locale(tx: Tx, person_id: int, locale: str) -> None:
+    """Sets the language a person is written to in."""
+    await tx.change(update(persons).where(persons.c.id == person_id).values(locale=locale))
+
+
+async def phone_of(tx: Tx, person_id: int) -> str | None:
+    """A person's phone number; ask handlers.access before it is shown to anybody."""
+    found: str | None = await tx.value(select(persons.c.phone).where(persons.c.id == person_id))
+    return found

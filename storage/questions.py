@@ -1,0 +1,241 @@
+"""Questions: what was asked, who holds it, and where it stands. Its messages are in storage.thread."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+
+from storage.db import AnyRow, Tx
+from storage.place import Place
+from storage.tables import persons, questions, seats, units
+
+OPEN_STATES = ("open", "waiting")
+_CODE_TRIES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it stood when it was read."""
+
+    id: int
+    code: str
+    """Nine digits, written `482-715-364`; the last one is a check digit."""
+    state: str
+    asker_id: int
+    asker_place: Place
+    unit: str | None
+    province: str | None
+    ministry: str | None
+    field: str | None
+    holder_seat_id: int | None
+    desk: str | None
+    escalated: bool
+    round: int
+    text: str
+    offered: tuple[str, ...]
+    bank_said: str
+    asked_at: datetime
+    clock_from: datetime
+    due_at: datetime | None
+    wake_at: datetime | None
+    answered_at: datetime | None
+    closed_at: datetime | None
+    rating: int | None
+    asker_name: str
+    unit_name: str | None
+    holder_name: str | None
+    holder_person_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewQuestion:
+    """A question to be kept."""
+
+    asker_id: int
+    asker_place: Place
+    state: str
+    unit: str | None
+    province: str | None
+    ministry: str | None
+    field: str | None
+    text: str
+    offered: tuple[str, ...]
+    bank_said: str
+    asked_at: datetime
+    wake_at: datetime | None
+
+
+_asker = persons.alias("asker")
+_holder = persons.alias("holder")
+_SELECT = (
+    select(
+        questions.c.id, questions.c.code, questions.c.state, questions.c.asker_id, questions.c.asker_place,
+        questions.c.unit, questions.c.province, questions.c.ministry, questions.c.field, questions.c.holder_seat_id,
+        questions.c.desk, questions.c.escalated, questions.c.round, questions.c.text, questions.c.offered,
+        questions.c.bank_said, questions.c.asked_at, questions.c.clock_from, questions.c.due_at, questions.c.wake_at,
+        questions.c.answered_at, questions.c.closed_at, questions.c.rating, _asker.c.name, units.c.full_name,
+        _holder.c.name, _holder.c.id,
+    )
+    .select_from(questions)
+    .join(_asker, _asker.c.id == questions.c.asker_id)
+    .outerjoin(units, units.c.code == questions.c.unit)
+    .outerjoin(seats, seats.c.id == questions.c.holder_seat_id)
+    .outerjoin(_holder, _holder.c.id == seats.c.person_id)
+)  # fmt: skip
+
+
+def _question(row: AnyRow) -> Question:
+    values = list(row)
+    values[4], values[14] = Place.parse(values[4]), tuple(values[14])
+    return Question(*values)
+
+
+def check_digit(digits: str) -> str:
+    """The digit that makes the Luhn sum of `digits` plus itself a multiple of ten: catches one wrong or swapped digit."""
+    doubled = (int(d) * (2 if i % 2 == 0 else 1) for i, d in enumerate(reversed(digits)))
+    return str(-sum(n // 10 + n % 10 for n in doubled) % 10)
+
+
+def new_code() -> str:
+    """A random question code. Digits only: they are read over the phone and typed on any keyboard."""
+    digits = "".join(secrets.choice("0123456789") for _ in range(8))
+    digits += check_digit(digits)
+    return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"
+
+
+def read_code(text: str) -> str | None:
+    """The question code that `text` is, in any spacing; None for anything else, a mistyped code included."""
+    digits = "".join(c for c in text if c not in " -.")
+    if len(digits) != 9 or not (digits.isascii() and digits.isdigit()) or check_digit(digits[:8]) != digits[8]:
+        return None
+    return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"
+
+
+async def make(tx: Tx, new: NewQuestion) -> int:
+    """Keeps a new question under a fresh code and returns its id."""
+    row = {
+        "state": new.state, "asker_id": new.asker_id, "asker_place": new.asker_place.key, "unit": new.unit,
+        "province": new.province, "ministry": new.ministry, "field": new.field, "text": new.text,
+        "offered": list(new.offered), "bank_said": new.bank_said, "asked_at": new.asked_at,
+        "clock_from": new.asked_at, "wake_at": new.wake_at,
+    }  # fmt: skip
+    for _ in range(_CODE_TRIES):
+        insert = tx.insert(questions).values(code=new_code(), **row)
+        made: int | None = await tx.value(
+            insert.on_conflict_do_nothing(index_elements=["code"]).returning(questions.c.id)
+        )
+        if made is not None:
+            if new.wake_at:
+                tx.wake("due")
+            return made
+    raise RuntimeError("no free question code was found")  # 1 in 10^8 even with a million questions kept
+
+
+async def get(tx: Tx, question_id: int) -> Question:
+    """One question by id. Raises LookupError."""
+    row = await tx.row(_SELECT.where(questions.c.id == question_id))
+    if row is None:
+        raise LookupError(f"no question {question_id}")
+    return _question(row)
+
+
+async def by_code(tx: Tx, code: str) -> Question | None:
+    """One question by its code; ask handlers.access before showing it."""
+    row = await tx.row(_SELECT.where(questions.c.code == code))
+    return _question(row) if row else None
+
+
+async def move(tx: Tx, question: Question, state: str, **changes: Any) -> bool:
+    """Writes a state: the only function that does. False when somebody was faster (compare and set).
+
+    `changes` are further columns written with it. Which moves exist is decided by handlers.rules.lifecycle.
+    """
+    unmoved = and_(questions.c.id == question.id, questions.c.state == question.state)
+    if "holder_seat_id" in changes or "desk" in changes:
+        # Handing on is a race of its own: two hand-overs of the same open question must not both succeed.
+        unmoved = and_(
+            unmoved,
+            questions.c.holder_seat_id.is_not_distinct_from(question.holder_seat_id),
+            questions.c.desk.is_not_distinct_from(question.desk),
+        )
+    moved = await tx.change(update(questions).where(unmoved).values(state=state, **changes))
+    if moved and changes.get("wake_at"):
+        tx.wake("due")
+    return bool(moved)
+
+
+async def rewrite(tx: Tx, question_id: int, **changes: Any) -> None:
+    """Writes columns other than the state (a rating, the text after an edit)."""
+    if "state" in changes:
+        raise ValueError("only move() writes a state")
+    await tx.change(update(questions).where(questions.c.id == question_id).values(**changes))
+
+
+async def of_asker(tx: Tx, person_id: int, *states: str, limit: int = 20) -> list[Question]:
+    """A person's own questions, newest first."""
+    wanted = _SELECT.where(questions.c.asker_id == person_id)
+    if states:
+        wanted = wanted.where(questions.c.state.in_(states))
+    return await _list(tx, wanted.order_by(questions.c.id.desc()).limit(limit))
+
+
+async def of_unit(tx: Tx, unit: str, limit: int = 20) -> list[Question]:
+    """A unit's questions that went to a person, newest first."""
+    asked = _SELECT.where(questions.c.unit == unit, questions.c.state.not_in(("offered", "unsorted")))
+    return await _list(tx, asked.order_by(questions.c.id.desc()).limit(limit))
+
+
+async def held_by(
+    tx: Tx, seat_ids: Sequence[int], desks: Sequence[str] = (), limit: int = 50, skip: int = 0
+) -> list[Question]:
+    """The open questions of these seats and desks, in the order of their deadlines."""
+    held = _SELECT.where(_held(seat_ids, desks)).order_by(questions.c.due_at, questions.c.id)
+    return await _list(tx, held.limit(limit).offset(skip))
+
+
+async def count_held(tx: Tx, seat_ids: Sequence[int], desks: Sequence[str] = ()) -> int:
+    """How many open questions these seats and desks have."""
+    return int(await tx.value(select(func.count()).select_from(questions).where(_held(seat_ids, desks))))
+
+
+def _held(seat_ids: Sequence[int], desks: Sequence[str]) -> ColumnElement[bool]:
+    at_desk = and_(questions.c.desk.in_(list(desks)), questions.c.holder_seat_id.is_(None))
+    return and_(questions.c.state.in_(OPEN_STATES), or_(questions.c.holder_seat_id.in_(list(seat_ids)), at_desk))
+
+
+async def unheld_in(tx: Tx, ministry: str, province: str, limit: int = 200) -> list[Question]:
+    """Open questions of a province that lie at the ministry's desk only because nobody was on duty."""
+    wanted = _SELECT.where(
+        questions.c.state.in_(OPEN_STATES), questions.c.desk == ministry, questions.c.province == province,
+        questions.c.escalated.is_(False), questions.c.holder_seat_id.is_(None),
+    )  # fmt: skip
+    return await _list(tx, wanted.order_by(questions.c.due_at).limit(limit))
+
+
+async def due_for_clock(tx: Tx, now: datetime, limit: int) -> list[Question]:
+    """Questions for which the clock has something to do by `now` (business time), earliest first."""
+    wanted = _SELECT.where(questions.c.wake_at <= now).order_by(questions.c.wake_at, questions.c.id)
+    return await _list(tx, wanted.limit(limit))
+
+
+async def rewind(tx: Tx, question: Question, wake_at: datetime | None) -> bool:
+    """Sets when the clock next looks at a question; False when another sweep, or a change, was faster."""
+    same = and_(questions.c.id == question.id, questions.c.state == question.state,
+                questions.c.wake_at == question.wake_at)  # fmt: skip
+    return bool(await tx.change(update(questions).where(same).values(wake_at=wake_at)))
+
+
+async def next_wake(tx: Tx) -> datetime | None:
+    """When the clock next has something to do (business time)."""
+    earliest = select(questions.c.wake_at).where(questions.c.wake_at.is_not(None))
+    found: datetime | None = await tx.value(earliest.order_by(questions.c.wake_at).limit(1))
+    return found
+
+
+async def _list(tx: Tx, wanted: Select[Any]) -> list[Question]:
+    return [_question(row) for row in await tx.rows(wanted)]

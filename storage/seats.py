@@ -1,0 +1,215 @@
+"""Seats: role + unit + ministry, from a date to a date. Authority comes from seats only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
+
+from storage.db import AnyRow, Tx
+from storage.tables import absences, deputies, persons, seats, units
+
+
+class Role(StrEnum):
+    """What a seat lets its holder be."""
+
+    CADRE = "cadre"
+    OFFICER = "officer"
+    EXPERT = "expert"
+    LEADER = "leader"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A seat with the names that are shown for it."""
+
+    id: int
+    person_id: int
+    role: Role
+    unit: str
+    ministry: str | None
+    province: str | None
+    state: str
+    """`asked` (waits for approval), `valid`, `refused` or `ended`."""
+    valid_from: date
+    valid_until: date | None
+    person_name: str
+    unit_name: str
+
+    def valid_on(self, day: date) -> bool:
+        """Whether it gives its holder any right on that day."""
+        return self.state == "valid" and self.valid_from <= day and (not self.valid_until or day <= self.valid_until)
+
+
+@dataclass(frozen=True, slots=True)
+class NewSeat:
+    """A seat to be made."""
+
+    person_id: int
+    role: Role
+    unit: str
+    ministry: str | None
+    province: str | None
+    state: str
+    valid_from: date
+    valid_until: date | None = None
+    granted_by: int | None = None
+
+
+_COLUMNS = (
+    seats.c.id,
+    seats.c.person_id,
+    seats.c.role,
+    seats.c.unit,
+    seats.c.ministry,
+    seats.c.province,
+    seats.c.state,
+    seats.c.valid_from,
+    seats.c.valid_until,
+    persons.c.name,
+    units.c.full_name,
+)
+_SELECT = select(*_COLUMNS).join_from(seats, persons).join(units, units.c.code == seats.c.unit)
+
+
+def _seat(row: AnyRow) -> Seat:
+    return Seat(row[0], row[1], Role(row[2]), *row[3:])
+
+
+def _valid(day: date) -> ColumnElement[bool]:
+    return and_(
+        seats.c.state == "valid",
+        seats.c.valid_from <= day,
+        or_(seats.c.valid_until.is_(None), seats.c.valid_until >= day),
+    )
+
+
+def _present(day: date) -> ColumnElement[bool]:
+    away = select(absences.c.id).where(
+        absences.c.seat_id == seats.c.id,
+        absences.c.from_day <= day,
+        or_(absences.c.until_day.is_(None), absences.c.until_day >= day),
+    )
+    return ~exists(away)
+
+
+async def make(tx: Tx, new: NewSeat, now: datetime) -> int:
+    """Makes a seat and returns its id."""
+    row = {
+        "person_id": new.person_id, "role": new.role, "unit": new.unit, "ministry": new.ministry,
+        "province": new.province, "state": new.state, "valid_from": new.valid_from, "valid_until": new.valid_until,
+        "granted_by": new.granted_by, "created_at": now,
+    }  # fmt: skip
+    made: int = await tx.value(tx.insert(seats).values(row).returning(seats.c.id))
+    return made
+
+
+async def get(tx: Tx, seat_id: int) -> Seat | None:
+    """One seat, whatever its state."""
+    row = await tx.row(_SELECT.where(seats.c.id == seat_id))
+    return _seat(row) if row else None
+
+
+async def of_person(tx: Tx, person_id: int) -> tuple[Seat, ...]:
+    """All seats a person holds, held or asked for, oldest first."""
+    rows = await tx.rows(_SELECT.where(seats.c.person_id == person_id).order_by(seats.c.id))
+    return tuple(_seat(row) for row in rows)
+
+
+async def decide(tx: Tx, seat_id: int, state: str, by: int) -> bool:
+    """Approves or refuses a seat that was asked for; False when somebody had decided before."""
+    asked = update(seats).where(seats.c.id == seat_id, seats.c.state == "asked")
+    return bool(await tx.change(asked.values(state=state, granted_by=by)))
+
+
+async def end(tx: Tx, seat_id: int) -> None:
+    """Ends a seat at once."""
+    await tx.change(update(seats).where(seats.c.id == seat_id).values(state="ended"))
+
+
+async def officers(tx: Tx, ministry: str, province: str, day: date, *, present: bool = True) -> list[Seat]:
+    """A ministry's officers in a province on a day, longest seated first."""
+    wanted = _SELECT.where(
+        seats.c.role == Role.OFFICER, seats.c.ministry == ministry, seats.c.province == province, _valid(day)
+    )
+    if present:
+        wanted = wanted.where(_present(day))
+    return [_seat(row) for row in await tx.rows(wanted.order_by(seats.c.id))]
+
+
+async def deputies_of(tx: Tx, seat_ids: Iterable[int], day: date) -> list[Seat]:
+    """Who stands in for these seats and is there on that day."""
+    stand_ins = select(deputies.c.deputy_seat_id).where(deputies.c.seat_id.in_(list(seat_ids)))
+    rows = await tx.rows(_SELECT.where(seats.c.id.in_(stand_ins), _valid(day), _present(day)).order_by(seats.c.id))
+    return [_seat(row) for row in rows]
+
+
+async def stood_in_for(tx: Tx, seat_ids: Iterable[int]) -> tuple[Seat, ...]:
+    """The seats for which these seats are deputies."""
+    principals = select(deputies.c.seat_id).where(deputies.c.deputy_seat_id.in_(list(seat_ids)))
+    return tuple(_seat(row) for row in await tx.rows(_SELECT.where(seats.c.id.in_(principals))))
+
+
+async def colleagues(tx: Tx, province: str, day: date) -> list[Seat]:
+    """Every officer in a province, of all ministries."""
+    wanted = _SELECT.where(seats.c.role == Role.OFFICER, seats.c.province == province, _valid(day))
+    return [_seat(row) for row in await tx.rows(wanted.order_by(seats.c.ministry, seats.c.id))]
+
+
+async def of_ministry(tx: Tx, ministry: str, role: Role, day: date) -> list[Seat]:
+    """A ministry's holders of a role on a day."""
+    wanted = _SELECT.where(seats.c.role == role, seats.c.ministry == ministry, _valid(day))
+    return [_seat(row) for row in await tx.rows(wanted.order_by(seats.c.id))]
+
+
+async def valid_seat(tx: Tx, seat_id: int, day: date) -> bool:
+    """Whether a seat gives any right on that day."""
+    return await tx.value(select(seats.c.id).where(seats.c.id == seat_id, _valid(day))) is not None
+
+
+async def set_deputy(tx: Tx, seat_id: int, deputy_seat_id: int) -> None:
+    """Lets one seat stand in for another."""
+    pair = tx.insert(deputies).values(seat_id=seat_id, deputy_seat_id=deputy_seat_id)
+    await tx.change(pair.on_conflict_do_nothing())
+
+
+async def leave(tx: Tx, seat_id: int, from_day: date, until_day: date | None) -> None:
+    """Notes an absence, in place of any that was noted."""
+    await come_back(tx, seat_id)
+    await tx.change(tx.insert(absences).values(seat_id=seat_id, from_day=from_day, until_day=until_day))
+
+
+async def come_back(tx: Tx, seat_id: int) -> None:
+    """Ends a seat's absence."""
+    await tx.change(delete(absences).where(absences.c.seat_id == seat_id))
+
+
+async def absence(tx: Tx, seat_id: int, day: date) -> tuple[date, date | None] | None:
+    """The absence that covers a day: (from, until or None for open-ended)."""
+    row = await tx.row(
+        select(absences.c.from_day, absences.c.until_day).where(
+            absences.c.seat_id == seat_id,
+            absences.c.from_day <= day,
+            or_(absences.c.until_day.is_(None), absences.c.until_day >= day),
+        )
+    )
+    return (row[0], row[1]) if row else None
+
+
+async def holders(tx: Tx, role: Role, day: date, *, ministry: str | None = None, province: str | None = None,
+                  after: int = 0, limit: int | None = None) -> list[tuple[int, int]]:  # fmt: skip
+    """(person id, seat id) of the holders of a role, one seat per person, by person id; for broadcasts."""
+    wanted = select(seats.c.person_id, seats.c.id).where(seats.c.role == role, _valid(day), seats.c.person_id > after)
+    if ministry:
+        wanted = wanted.where(seats.c.ministry == ministry)
+    if province:
+        wanted = wanted.where(seats.c.province == province)
+    rows = await tx.rows(wanted.order_by(seats.c.person_id, seats.c.id).limit(limit * 2 if limit else None))
+    one_each: dict[int, int] = {}
+    for row in rows:
+        one_each.setdefault(row[0], row[1])
+    return list(one_each.items())[:limit]

@@ -1,0 +1,93 @@
+"""The thread of a question: its messages, what they said before they were edited, and what was attached to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select, update
+
+from storage.db import Tx
+from storage.tables import attachments, messages, persons, revisions
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One message of a thread, in its latest version."""
+
+    id: int
+    question_id: int
+    author_id: int | None
+    author_name: str | None
+    kind: str
+    """`asked`, `addition`, `answer`, `supplement` or `ask_back`."""
+    text: str
+    revision: int
+    said_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """What came with a message: the platform's own handle for it, and what it is."""
+
+    kind: str
+    channel: str
+    reference: str
+    name: str
+    mime: str
+    size: int | None
+
+
+async def say(
+    tx: Tx, question_id: int, author_id: int | None, kind: str, text: str, at: datetime, enclosed: Iterable[Enclosed]
+) -> int:
+    """Adds a message with what is attached to it and returns its id."""
+    row = {"question_id": question_id, "author_id": author_id, "kind": kind, "text": text, "said_at": at}
+    made: int = await tx.value(tx.insert(messages).values(row).returning(messages.c.id))
+    rows = [
+        {"message_id": made, "kind": e.kind, "channel": e.channel, "reference": e.reference, "name": e.name,
+         "mime": e.mime, "size": e.size}
+        for e in enclosed
+    ]  # fmt: skip
+    if rows:
+        await tx.change(tx.insert(attachments).values(rows))
+    return made
+
+
+async def of(tx: Tx, question_id: int) -> list[Spoken]:
+    """A question's messages in the order in which they were said."""
+    rows = await tx.rows(_spoken().where(messages.c.question_id == question_id).order_by(messages.c.id))
+    return [Spoken(*row) for row in rows]
+
+
+async def message(tx: Tx, message_id: int) -> Spoken | None:
+    """One message."""
+    row = await tx.row(_spoken().where(messages.c.id == message_id))
+    return Spoken(*row) if row else None
+
+
+async def enclosed_with(tx: Tx, message_ids: Iterable[int]) -> list[Enclosed]:
+    """What came with these messages, in order."""
+    a = attachments.c
+    wanted = select(a.kind, a.channel, a.reference, a.name, a.mime, a.size)
+    rows = await tx.rows(wanted.where(a.message_id.in_(list(message_ids))).order_by(a.id))
+    return [Enclosed(*row) for row in rows]
+
+
+async def edit(tx: Tx, spoken: Spoken, text: str, now: datetime) -> bool:
+    """Replaces a message's text and keeps what it said before; False when it was edited meanwhile."""
+    unedited = update(messages).where(messages.c.id == spoken.id, messages.c.revision == spoken.revision)
+    if not await tx.change(unedited.values(text=text, revision=spoken.revision + 1)):
+        return False
+    old = {"message_id": spoken.id, "revision": spoken.revision, "text": spoken.text, "replaced_at": now}
+    await tx.change(tx.insert(revisions).values(old))
+    return True
+
+
+def _spoken() -> Select[Any]:
+    m = messages.c
+    return select(m.id, m.question_id, m.author_id, persons.c.name, m.kind, m.text, m.revision, m.said_at).outerjoin(
+        persons, persons.c.id == m.author_id
+    )
