@@ -53,22 +53,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint("channel", "update_id", name=op.f("uq_inbox_channel_update_id")),
     )
-    with op.batch_alter_table("inbox", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_inbox_conversation_new",
-            ["conversation", "id"],
-            unique=False,
-            postgresql_where=sa.text("state = 'new'"),
-            sqlite_where=sa.text("state = 'new'"),
-        )
-        batch_op.create_index(
-            "ix_inbox_new",
-            ["id"],
-            unique=False,
-            postgresql_where=sa.text("state = 'new'"),
-            sqlite_where=sa.text("state = 'new'"),
-        )
-
+    op.create_index(
+        "ix_inbox_conversation_new",
+        "inbox",
+        ["conversation", "id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'new'"),
+        sqlite_where=sa.text("state = 'new'"),
+    )
+    op.create_index(
+        "ix_inbox_new",
+        "inbox",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'new'"),
+        sqlite_where=sa.text("state = 'new'"),
+    )
     op.create_table(
         "leases",
         sa.Column("queue", sa.String(length=8), nullable=False),
@@ -88,10 +88,8 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_media")),
     )
-    with op.batch_alter_table("media", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_media_place"), ["place"], unique=False)
-        batch_op.create_index(batch_op.f("ix_media_sha256"), ["sha256"], unique=False)
-
+    op.create_index(op.f("ix_media_place"), "media", ["place"], unique=False)
+    op.create_index(op.f("ix_media_sha256"), "media", ["sha256"], unique=False)
     op.create_table(
         "offsets",
         sa.Column("channel", sa.String(length=48), nullable=False),
@@ -116,9 +114,7 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sessions")),
     )
-    with op.batch_alter_table("sessions", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_sessions_chat"), ["chat"], unique=False)
-
+    op.create_index(op.f("ix_sessions_chat"), "sessions", ["chat"], unique=False)
     op.create_table(
         "tries",
         sa.Column("what", sa.String(length=24), nullable=False),
@@ -139,12 +135,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["parent"], ["units.code"], name=op.f("fk_units_parent")),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_units")),
     )
-    with op.batch_alter_table("units", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_units_parent"), ["parent"], unique=False)
-
+    op.create_index(op.f("ix_units_parent"), "units", ["parent"], unique=False)
     op.create_table(
         "web_chats",
         sa.Column("chat", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=64), server_default=sa.text("('')"), nullable=False),
         sa.Column("cursor", sa.Integer(), nullable=False),
         sa.Column("read_cursor", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -163,9 +158,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
         sa.UniqueConstraint("channel", "user_id", name=op.f("uq_accounts_channel_user_id")),
     )
-    with op.batch_alter_table("accounts", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_accounts_person_id"), ["person_id"], unique=False)
-
+    op.create_index(op.f("ix_accounts_person_id"), "accounts", ["person_id"], unique=False)
     op.create_table(
         "fields",
         sa.Column("code", sa.String(length=40), nullable=False),
@@ -209,9 +202,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_prompts_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_prompts")),
     )
-    with op.batch_alter_table("prompts", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_prompts_place"), ["place"], unique=False)
-
+    op.create_index(op.f("ix_prompts_place"), "prompts", ["place"], unique=False)
     op.create_table(
         "seats",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -229,11 +220,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["unit"], ["units.code"], name=op.f("fk_seats_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seats")),
     )
-    with op.batch_alter_table("seats", schema=None) as batch_op:
-        batch_op.create_index("ix_seats_duty", ["role", "ministry", "province"], unique=False)
-        batch_op.create_index(batch_op.f("ix_seats_person_id"), ["person_id"], unique=False)
-        batch_op.create_index("ix_seats_unit", ["unit", "role"], unique=False)
-
+    op.create_index("ix_seats_duty", "seats", ["role", "ministry", "province"], unique=False)
+    op.create_index(op.f("ix_seats_person_id"), "seats", ["person_id"], unique=False)
+    op.create_index("ix_seats_unit", "seats", ["unit", "role"], unique=False)
     op.create_table(
         "web_messages",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -249,9 +238,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("chat", "client_id", name=op.f("uq_web_messages_chat_client_id")),
         sa.UniqueConstraint("outbox_id", name=op.f("uq_web_messages_outbox_id")),
     )
-    with op.batch_alter_table("web_messages", schema=None) as batch_op:
-        batch_op.create_index("ix_web_messages_chat_cursor", ["chat", "cursor"], unique=False)
-
+    op.create_index("ix_web_messages_chat_cursor", "web_messages", ["chat", "cursor"], unique=False)
     op.create_table(
         "absences",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -261,9 +248,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["seat_id"], ["seats.id"], name=op.f("fk_absences_seat_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_absences")),
     )
-    with op.batch_alter_table("absences", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_absences_seat_id"), ["seat_id"], unique=False)
-
+    op.create_index(op.f("ix_absences_seat_id"), "absences", ["seat_id"], unique=False)
     op.create_table(
         "broadcasts",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -339,6 +324,7 @@ def upgrade() -> None:
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("clock_from", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("first_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("wake_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
@@ -349,19 +335,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
         sa.UniqueConstraint("code", name=op.f("uq_questions_code")),
     )
-    with op.batch_alter_table("questions", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_questions_asker_id"), ["asker_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_questions_holder_seat_id"), ["holder_seat_id"], unique=False)
-        batch_op.create_index("ix_questions_province_state", ["ministry", "province", "state"], unique=False)
-        batch_op.create_index(batch_op.f("ix_questions_unit"), ["unit"], unique=False)
-        batch_op.create_index(
-            "ix_questions_wake_at",
-            ["wake_at"],
-            unique=False,
-            postgresql_where=sa.text("wake_at IS NOT NULL"),
-            sqlite_where=sa.text("wake_at IS NOT NULL"),
-        )
-
+    op.create_index(op.f("ix_questions_asker_id"), "questions", ["asker_id"], unique=False)
+    op.create_index(op.f("ix_questions_holder_seat_id"), "questions", ["holder_seat_id"], unique=False)
+    op.create_index("ix_questions_province_state", "questions", ["ministry", "province", "state"], unique=False)
+    op.create_index(op.f("ix_questions_unit"), "questions", ["unit"], unique=False)
+    op.create_index(
+        "ix_questions_wake_at",
+        "questions",
+        ["wake_at"],
+        unique=False,
+        postgresql_where=sa.text("wake_at IS NOT NULL"),
+        sqlite_where=sa.text("wake_at IS NOT NULL"),
+    )
     op.create_table(
         "alerts",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -390,9 +375,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_messages_question_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
     )
-    with op.batch_alter_table("messages", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_messages_question_id"), ["question_id"], unique=False)
-
+    op.create_index(op.f("ix_messages_question_id"), "messages", ["question_id"], unique=False)
     op.create_table(
         "phrasings",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -401,9 +384,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["entry_id"], ["entries.id"], name=op.f("fk_phrasings_entry_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_phrasings")),
     )
-    with op.batch_alter_table("phrasings", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_phrasings_entry_id"), ["entry_id"], unique=False)
-
+    op.create_index(op.f("ix_phrasings_entry_id"), "phrasings", ["entry_id"], unique=False)
     op.create_table(
         "attachments",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -417,9 +398,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_attachments_message_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
     )
-    with op.batch_alter_table("attachments", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_attachments_message_id"), ["message_id"], unique=False)
-
+    op.create_index(op.f("ix_attachments_message_id"), "attachments", ["message_id"], unique=False)
     op.create_table(
         "links",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -434,10 +413,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_links")),
         sa.UniqueConstraint("place", "remote_id", name=op.f("uq_links_place_remote_id")),
     )
-    with op.batch_alter_table("links", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_links_message_id"), ["message_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_links_question_id"), ["question_id"], unique=False)
-
+    op.create_index(op.f("ix_links_message_id"), "links", ["message_id"], unique=False)
+    op.create_index(op.f("ix_links_question_id"), "links", ["question_id"], unique=False)
     op.create_table(
         "notices",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -451,15 +428,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
         sa.UniqueConstraint("alert_id", "person_id", name=op.f("uq_notices_alert_id_person_id")),
     )
-    with op.batch_alter_table("notices", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_notices_untold",
-            ["person_id"],
-            unique=False,
-            postgresql_where=sa.text("told_at IS NULL"),
-            sqlite_where=sa.text("told_at IS NULL"),
-        )
-
+    op.create_index(
+        "ix_notices_untold",
+        "notices",
+        ["person_id"],
+        unique=False,
+        postgresql_where=sa.text("told_at IS NULL"),
+        sqlite_where=sa.text("told_at IS NULL"),
+    )
     op.create_table(
         "outbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -486,25 +462,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("dedupe_key", name=op.f("uq_outbox_dedupe_key")),
     )
-    with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_outbox_broadcast_id"), ["broadcast_id"], unique=False)
-        batch_op.create_index(
-            "ix_outbox_lane_waiting",
-            ["lane", "id"],
-            unique=False,
-            postgresql_where=sa.text("state IN ('new', 'sending')"),
-            sqlite_where=sa.text("state IN ('new', 'sending')"),
-        )
-        batch_op.create_index(batch_op.f("ix_outbox_message_id"), ["message_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_outbox_question_id"), ["question_id"], unique=False)
-        batch_op.create_index(
-            "ix_outbox_waiting",
-            ["priority", "id"],
-            unique=False,
-            postgresql_where=sa.text("state IN ('new', 'sending')"),
-            sqlite_where=sa.text("state IN ('new', 'sending')"),
-        )
-
+    op.create_index(op.f("ix_outbox_broadcast_id"), "outbox", ["broadcast_id"], unique=False)
+    op.create_index(
+        "ix_outbox_lane_waiting",
+        "outbox",
+        ["lane", "id"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('new', 'sending')"),
+        sqlite_where=sa.text("state IN ('new', 'sending')"),
+    )
+    op.create_index(op.f("ix_outbox_message_id"), "outbox", ["message_id"], unique=False)
+    op.create_index(op.f("ix_outbox_question_id"), "outbox", ["question_id"], unique=False)
+    op.create_index(
+        "ix_outbox_waiting",
+        "outbox",
+        ["priority", "id"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('new', 'sending')"),
+        sqlite_where=sa.text("state IN ('new', 'sending')"),
+    )
     op.create_table(
         "revisions",
         sa.Column("message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

@@ -1,0 +1,117 @@
+"""What every test may ask for: real databases, migrated and, where wanted, seeded."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from storage import migrate
+from storage.db import Database
+from storage.seed import seed
+from tests.postgres import Postgres, elsewhere
+
+SEEDED_ON = date(2026, 11, 21)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """One PostgreSQL server for the whole run; started by the first test that asks for it."""
+    server = Postgres(tmp_path_factory.mktemp("postgres"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without any table, on each kind of database."""
+    yield from _fresh(request, tmp_path, None)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def db_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a migrated, empty database, on each kind of database."""
+    yield from _fresh(request, tmp_path, "migrated")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def seeded_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a migrated and seeded database, on each kind of database."""
+    yield from _fresh(request, tmp_path, "seeded")
+
+
+@pytest.fixture
+async def db(db_url: str) -> AsyncIterator[Database]:
+    """A migrated, empty database; the test runs on SQLite and on PostgreSQL."""
+    database = Database(db_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def seeded_db(seeded_url: str) -> AsyncIterator[Database]:
+    """A database with its units, fields and starter bank; the test runs on SQLite and on PostgreSQL."""
+    database = Database(seeded_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def sqlite_db(sqlite_templates: dict[str, Path], tmp_path: Path) -> AsyncIterator[Database]:
+    """A migrated, empty SQLite database, for what concerns SQLite alone."""
+    database = Database(_copied(sqlite_templates["migrated"], tmp_path))
+    yield database
+    await database.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Database files that tests copy."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    made = {"migrated": folder / "migrated.db", "seeded": folder / "seeded.db"}
+    elsewhere(migrate.upgrade(_sqlite_url(made["migrated"])))
+    shutil.copy(made["migrated"], made["seeded"])
+    elsewhere(_seeded(_sqlite_url(made["seeded"])))
+    return made
+
+
+@pytest.fixture(scope="session")
+def postgres_templates(postgres: Postgres) -> dict[str, str]:
+    """Names of databases that tests copy."""
+    migrated = postgres.create()
+    elsewhere(migrate.upgrade(postgres.url(migrated)))
+    seeded = postgres.create(migrated)
+    elsewhere(_seeded(postgres.url(seeded)))
+    return {"migrated": migrated, "seeded": seeded}
+
+
+def _fresh(request: pytest.FixtureRequest, folder: Path, template: str | None) -> Iterator[str]:
+    if request.param == "sqlite":
+        if template is None:
+            yield _sqlite_url(folder / f"{uuid4().hex}.db")
+        else:
+            yield _copied(request.getfixturevalue("sqlite_templates")[template], folder)
+        return
+    postgres: Postgres = request.getfixturevalue("postgres")
+    templates = request.getfixturevalue("postgres_templates") if template else {}
+    name = postgres.create(templates[template]) if template else postgres.create()
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+def _copied(template: Path, folder: Path) -> str:
+    return _sqlite_url(Path(shutil.copy(template, folder / f"{uuid4().hex}.db")))
+
+
+def _sqlite_url(path: Path) -> str:
+    return f"sqlite+aiosqlite:///{path}"
+
+
+async def _seeded(url: str) -> None:
+    database = Database(url)
+    await database.write(lambda tx: seed(tx, SEEDED_ON))
+    await database.close()
