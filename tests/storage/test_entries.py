@@ -1,0 +1,142 @@
+"""The bank in rows: what is equal stays, what differs is replaced, and every change is counted."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import select
+
+from faq.entry import Entry, Status
+from storage import entries
+from storage.db import Database, Tx
+from storage.entries import Stored
+from storage.tables import entries as rows
+from storage.tables import phrasings
+
+NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+LATER = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+ROOF = Entry(
+    id="roof-solar",
+    ministry="MOIT",
+    field="electricity",
+    question="Lắp điện mặt trời mái nhà có phải xin phép không?",
+    phrasings=("điện mặt trời áp mái", "dien mat troi mai nha"),
+    answer="Chỉ cần thông báo.",
+    legal_basis=("Nghị định 58/2025/NĐ-CP, Điều 14", "Luật Điện lực 61/2024/QH15"),
+    source_url="https://vanban.example/58",
+    status=Status.CURRENT,
+    valid_from=date(2025, 3, 3),
+    valid_to=date(2027, 3, 1),
+    confidence="verbatim",
+    checked_on=date(2026, 11, 1),
+    reviewed=True,
+    provinces=("20", "52"),
+    task_id="task-1",
+)
+LAND = Entry(id="land", ministry="MAE", field="land-registration", question="Cấp sổ đỏ ở đâu?")
+
+
+@pytest.fixture
+async def bank(seeded_db: Database) -> Database:
+    """A seeded database with an empty bank."""
+
+    async def clear(tx: Tx) -> None:
+        _, everything = await entries.load_all(tx)
+        await entries.remove(tx, [entry.id for entry in everything])
+
+    await seeded_db.write(clear)
+    return seeded_db
+
+
+async def store(db: Database, *given: Entry, now: datetime = NOW) -> Stored:
+    return await db.write(lambda tx: entries.store(tx, given, now))
+
+
+async def test_an_entry_comes_back_as_it_went_in(bank: Database) -> None:
+    assert await store(bank, ROOF, LAND) == Stored(2, 0, 0)
+
+    _, everything = await bank.read(entries.load_all)
+    assert everything == (LAND, ROOF)
+    assert await bank.read(lambda tx: entries.get(tx, "roof-solar")) == ROOF
+    assert await bank.read(lambda tx: entries.get(tx, "nothing")) is None
+    assert await bank.read(lambda tx: entries.named(tx, ["land", "land", "nothing"])) == {"land": LAND}
+
+
+async def test_an_equal_import_changes_nothing(bank: Database) -> None:
+    await store(bank, ROOF, LAND)
+    before = await bank.read(entries.version)
+
+    assert await store(bank, ROOF, LAND, now=LATER) == Stored(0, 0, 2)
+
+    assert await bank.read(entries.version) == before
+    assert set(await bank.read(lambda tx: tx.rows(select(rows.c.changed_at)))) == {(NOW,)}
+
+
+async def test_a_changed_entry_is_replaced_with_its_phrasings(bank: Database) -> None:
+    await store(bank, ROOF, LAND)
+    before = await bank.read(entries.version)
+    changed = replace(ROOF, answer="Không phải xin phép.", phrasings=("điện áp mái",))
+
+    assert await store(bank, changed, LAND, now=LATER) == Stored(0, 1, 1)
+
+    version, everything = await bank.read(entries.load_all)
+    assert everything == (LAND, changed)
+    assert version == before + 1
+    assert await bank.read(lambda tx: tx.rows(select(phrasings.c.text))) == [("điện áp mái",)]
+    assert await bank.read(lambda tx: tx.value(select(rows.c.changed_at).where(rows.c.id == "roof-solar"))) == LATER
+
+
+async def test_the_order_of_phrasings_is_kept_and_counts_as_content(bank: Database) -> None:
+    await store(bank, ROOF)
+    assert await store(bank, replace(ROOF, phrasings=ROOF.phrasings[::-1])) == Stored(0, 1, 0)
+    found = await bank.read(lambda tx: entries.get(tx, "roof-solar"))
+    assert found is not None
+    assert found.phrasings == ROOF.phrasings[::-1]
+
+
+@pytest.mark.parametrize(("ministry", "field"), [("MOIT", "no-such-field"), ("MOIT", "forestry"), ("MOX", "alcohol")])
+async def test_an_unknown_field_refuses_the_whole_import(bank: Database, ministry: str, field: str) -> None:
+    before = await bank.read(entries.load_all)
+    with pytest.raises(entries.UnknownField, match="land"):
+        await store(bank, ROOF, replace(LAND, ministry=ministry, field=field))
+    assert await bank.read(entries.load_all) == before
+
+
+async def test_removing_counts_the_version_up_once_and_only_when_something_was_there(bank: Database) -> None:
+    await store(bank, ROOF, LAND)
+    before = await bank.read(entries.version)
+
+    assert await bank.write(lambda tx: entries.remove(tx, ["land", "nothing"])) == 1
+    assert await bank.write(lambda tx: entries.remove(tx, ["land"])) == 0
+    assert await bank.write(lambda tx: entries.remove(tx, [])) == 0
+
+    assert await bank.read(entries.load_all) == (before + 1, (ROOF,))
+
+
+async def test_a_change_wakes_those_who_hold_the_bank(bank: Database) -> None:
+    woken = bank.wakes.event(entries.CHANGED)
+    woken.clear()
+    await store(bank, ROOF)
+    assert woken.is_set()
+
+    woken.clear()
+    await store(bank, ROOF)
+    assert not woken.is_set()
+
+
+async def test_two_equal_imports_at_once_add_each_entry_once(bank: Database) -> None:
+    made = [replace(LAND, id=f"land-{number}", phrasings=(f"cách {number}",)) for number in range(50)]
+
+    both = await asyncio.gather(store(bank, *made), store(bank, *made))
+
+    assert sorted(both, key=lambda stored: stored.added) == [Stored(0, 0, 50), Stored(50, 0, 0)]
+
+
+async def test_a_bank_larger_than_one_statement(bank: Database) -> None:
+    many = [replace(LAND, id=f"land-{number:05d}", phrasings=(f"cách {number}",)) for number in range(2_500)]
+    assert await store(bank, *many) == Stored(2_500, 0, 0)
+    assert await store(bank, *many[:-1], replace(many[-1], answer="khác")) == Stored(0, 1, 2_499)
