@@ -52,6 +52,12 @@ async def expect(tx: Tx, place: Place, dialog: str | None, data: Mapping[str, An
     await tx.change(insert.on_conflict_do_update(index_elements=["place"], set_=changed))
 
 
+async def leave(tx: Tx, place: Place) -> None:
+    """Ends the dialog in a place, if one is going on."""
+    going_on = update(conversations).where(conversations.c.place == place.key, conversations.c.dialog.is_not(None))
+    await tx.change(going_on.values(dialog=None, data={}))
+
+
 async def offer(
     tx: Tx, place: Place, person_id: int, choices: Sequence[Choice], now: datetime, expires_at: datetime
 ) -> list[str]:
@@ -60,7 +66,7 @@ async def offer(
     kept = [{"verb": c.verb, "args": dict(c.args), "label": c.label} for c in choices]
     prompt = {"id": prompt_id, "place": place.key, "person_id": person_id, "choices": kept, "expires_at": expires_at}
     await tx.change(tx.insert(prompts).values(prompt))
-    row = {"place": place.key, "dialog": None, "data": {}, "prompt_id": prompt_id, "updated_at": now}
+    row: dict[str, Any] = {"place": place.key, "dialog": None, "data": {}, "prompt_id": prompt_id, "updated_at": now}
     insert = tx.insert(conversations).values(row)
     await tx.change(insert.on_conflict_do_update(index_elements=["place"], set_={"prompt_id": prompt_id}))
     return [f"{prompt_id}.{n}" for n in range(len(kept))]

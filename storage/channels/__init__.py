@@ -1,1 +1,1 @@
-"""What each channel keeps for itself: offsets, tokens, the web chat's own places."""
+"""Rows that single channels keep about their platform: polling offsets, later tokens, windows and quotas."""

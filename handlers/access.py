@@ -1,0 +1,102 @@
+"""Who may: the only way to a question or to a person's contact. One condition per line.
+
+Rights come from seats that are valid today. Whoever may not see a thing gets the same answer as for a thing that
+does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from storage import questions, seats
+from storage.db import Tx
+from storage.questions import Question
+from storage.seats import Role, Seat
+
+
+def may_see(person_id: int, held: Sequence[Seat], question: Question) -> bool:
+    """Whether a person may read a question and its thread. `held` are his seats that are valid today."""
+    return question.asker_id == person_id or any(_seat_sees(seat, question) for seat in held)
+
+
+def _seat_sees(seat: Seat, question: Question) -> bool:
+    if question.state in ("offered", "unsorted"):
+        return False  # nobody but the asker: he has not sent it to anybody yet
+    match seat.role:
+        case Role.CADRE:
+            return seat.unit == question.unit
+        case Role.OFFICER:
+            return _in_province(seat, question) or question.holder_seat_id == seat.id
+        case Role.EXPERT:
+            return question.ministry == seat.ministry and (question.escalated or question.desk == seat.ministry)
+        case Role.ADMIN:
+            return question.ministry == seat.ministry
+        case Role.LEADER:
+            return False  # a leader sees figures and the overdue list; a text only on demand, which is audited
+
+
+def may_answer(person_id: int, held: Sequence[Seat], question: Question, stands_in_for: Sequence[int] = ()) -> bool:
+    """Whether a person may answer, ask back, hand on or escalate. `stands_in_for` are seats he is deputy of."""
+    if question.asker_id == person_id:
+        return False
+    return any(_seat_answers(seat, question) for seat in held) or question.holder_seat_id in stands_in_for
+
+
+def _seat_answers(seat: Seat, question: Question) -> bool:
+    match seat.role:
+        case Role.OFFICER:
+            return question.holder_seat_id == seat.id or _in_province(seat, question)
+        case Role.EXPERT:
+            return question.ministry == seat.ministry and question.desk == seat.ministry
+        case Role.ADMIN:
+            # The desk of a ministry that has named no expert yet is its admins: a question is never nobody's.
+            return question.ministry == seat.ministry and question.desk == seat.ministry
+        case _:
+            return False
+
+
+def may_see_contact(held: Sequence[Seat], question: Question) -> bool:
+    """Whether a person may see the asker's phone number and rating; an admin's look is audited by the caller."""
+    return any(
+        (seat.role is Role.OFFICER and _in_province(seat, question))
+        or (seat.role is Role.ADMIN and seat.ministry == question.ministry)
+        for seat in held
+    )
+
+
+def may_approve(held: Sequence[Seat], asked: Seat) -> bool:
+    """Whether a person may let somebody into a seat he asked for himself: a cadre's seat, in the own province."""
+    if asked.role is not Role.CADRE:
+        return False
+    return any(
+        (seat.role is Role.OFFICER and seat.province == asked.province and _same_or_none(seat, asked))
+        or (seat.role is Role.ADMIN and _same_or_none(seat, asked))
+        for seat in held
+    )
+
+
+def _same_or_none(seat: Seat, asked: Seat) -> bool:
+    return asked.ministry is None or seat.ministry == asked.ministry
+
+
+def _in_province(seat: Seat, question: Question) -> bool:
+    return seat.ministry == question.ministry and seat.province == question.province and seat.province is not None
+
+
+async def question_for(tx: Tx, person_id: int, held: Sequence[Seat], code: str) -> Question | None:
+    """The question with a code, if this person may see it; None otherwise, and for a code that is nobody's."""
+    question = await questions.by_code(tx, code)
+    return question if question and may_see(person_id, held, question) else None
+
+
+async def answering(tx: Tx, person_id: int, held: Sequence[Seat], question: Question) -> Seat | None:
+    """The seat by which a person may answer a question now, his deputyship included; None when he may not."""
+    own = next((seat for seat in held if _seat_answers(seat, question)), None)
+    if question.asker_id == person_id:
+        return None
+    if own:
+        return own
+    principals = await seats.stood_in_for(tx, [seat.id for seat in held])
+    if any(principal.id == question.holder_seat_id for principal in principals):
+        return next(iter(held), None)
+    return None

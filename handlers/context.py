@@ -1,0 +1,193 @@
+"""What handlers are given: the world they read, and the one turn in which they write.
+
+A handler is `async (Context, Heard) -> Effect`: it reads, matches and prepares outside any transaction and returns
+what to do. The effect is run in one short transaction (a `Turn`) that awaits nothing but storage and may be run more
+than once; whatever it says goes to the outbox of the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from faq.match import Bank, Thresholds
+from faq.places import Gazetteer
+from handlers.clock import Clock
+from handlers.incoming import Attachment
+from handlers.outgoing import Button, Draft, Edit, Outgoing, Style, Toast, to_json
+from handlers.wording import Words, words
+from storage import conversations, outbox
+from storage.db import Database, Tx
+from storage.links import Link
+from storage.outbox import Priority
+from storage.persons import Person
+from storage.place import Place
+from storage.seats import Role, Seat
+
+BUTTONS_LIVE = timedelta(days=90)
+"""Machine time for which a button stays alive: a card may be answered late, but not for ever."""
+
+
+class Meter(Protocol):
+    """What is counted."""
+
+    def bank_decided(self, decision: str) -> None: ...
+
+    def alert_raised(self, rung: str) -> None: ...
+
+
+class NoMeter:
+    """Counts nothing."""
+
+    def bank_decided(self, decision: str) -> None: ...
+
+    def alert_raised(self, rung: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the operator decided."""
+
+    enrolment: str = "approval"
+    """`invite`, `approval` or `open`."""
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    code_key: bytes = b""
+    """Keys the hashes of invite codes."""
+
+
+@dataclass(slots=True)
+class Context:
+    """The world as handlers read it. `bank` is replaced whole when its version changes."""
+
+    db: Database
+    clock: Clock
+    bank: Bank
+    places: Gazetteer
+    policy: Policy = field(default_factory=Policy)
+    meter: Meter = field(default_factory=NoMeter)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One thing that was said or pressed, with who said it and what it refers to."""
+
+    who: Person
+    seats: tuple[Seat, ...]
+    """Valid today."""
+    place: Place
+    at: datetime
+    """When it was said: the platform's time, never later than our receipt."""
+    cause: str
+    """Names the inbox row: everything this update causes is keyed by it."""
+    text: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    message_id: str | None = None
+    reply: Link | None = None
+    args: Mapping[str, Any] = field(default_factory=dict)
+    """The arguments of the button, of the dialog that waited for this, or of the command (`rest`)."""
+    press_id: str | None = None
+    language: str | None = None
+
+    def seat(self, *roles: Role) -> Seat | None:
+        """The first seat with one of these roles."""
+        return next((seat for seat in self.seats if seat.role in roles), None)
+
+    def having(self, **args: Any) -> Heard:
+        """The same with these arguments added."""
+        return replace(self, args={**self.args, **args})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button to be offered: its label, the verb of handlers.dispatch it means, and that verb's arguments."""
+
+    label: str
+    verb: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+    style: Style = Style.PLAIN
+
+
+@dataclass(slots=True)
+class Turn:
+    """The transaction in which one thing has its effects."""
+
+    ctx: Context
+    tx: Tx
+    cause: str
+    now: datetime
+    """Business time."""
+    said: int = 0
+
+    async def say(
+        self,
+        to: Person,
+        what: Draft | str,
+        *rows: tuple[Choice, ...],
+        key: str | None = None,
+        priority: Priority = Priority.INTERACTIVE,
+        role: str | None = None,
+        question_id: int | None = None,
+        message_id: int | None = None,
+        seat_id: int | None = None,
+        broadcast_id: int | None = None,
+        attachments: tuple[Attachment, ...] = (),
+        quote: str | None = None,
+    ) -> int | None:
+        """Queues a message to a person; the outbox row's id, or None when `key` was used before.
+
+        Without a `key` the message is keyed by its cause and its number among what this cause makes us say.
+        """
+        self.said += 1
+        draft = Draft(what) if isinstance(what, str) else what
+        buttons = await self._buttons(to, rows)
+        post = outbox.Post(
+            to.place, to_json(draft.message(buttons, attachments, quote)), key or f"{self.cause}:{self.said}",
+            priority, role, question_id, message_id, seat_id, broadcast_id,
+        )  # fmt: skip
+        return await outbox.put(self.tx, post, self.ctx.clock.machine())
+
+    async def edit(self, place: Place, outbox_id: int, draft: Draft, *, question_id: int | None = None) -> None:
+        """Queues the replacement of a message sent before; its buttons go."""
+        await self._put(place, Edit(outbox_id, draft.message()), question_id)
+
+    async def put(self, place: Place, outgoing: Outgoing) -> None:
+        """Queues something that is no message (a menu)."""
+        await self._put(place, outgoing, None)
+
+    async def toast(self, heard: Heard, text: str = "") -> None:
+        """Answers a press itself, where the platform waits for that; worth nothing after a quarter of a minute."""
+        if heard.press_id:
+            self.said += 1
+            machine = self.ctx.clock.machine()
+            post = outbox.Post(
+                heard.place, to_json(Toast(heard.press_id, text)), f"{self.cause}:{self.said}",
+                expires_at=machine + timedelta(seconds=15),
+            )  # fmt: skip
+            await outbox.put(self.tx, post, machine)
+
+    async def expect(self, place: Place, dialog: str | None, **data: Any) -> None:
+        """Notes what the next message in a place will mean; None ends the dialog."""
+        await conversations.expect(self.tx, place, dialog, data, self.now)
+
+    def words(self, to: Person) -> Words:
+        """The language a person is written to in."""
+        return words(to.locale)
+
+    async def _put(self, place: Place, outgoing: Outgoing, question_id: int | None) -> None:
+        self.said += 1
+        post = outbox.Post(place, to_json(outgoing), f"{self.cause}:{self.said}", question_id=question_id)
+        await outbox.put(self.tx, post, self.ctx.clock.machine())
+
+    async def _buttons(self, to: Person, rows: tuple[tuple[Choice, ...], ...]) -> tuple[tuple[Button, ...], ...]:
+        choices = [conversations.Choice(choice.label, choice.verb, choice.args) for row in rows for choice in row]
+        if not choices:
+            return ()
+        machine = self.ctx.clock.machine()
+        tokens = iter(await conversations.offer(self.tx, to.place, to.id, choices, self.now, machine + BUTTONS_LIVE))
+        return tuple(tuple(Button(c.label, next(tokens), c.style) for c in row) for row in rows)
+
+
+Effect = Callable[[Turn], Awaitable[None]]
+Handler = Callable[[Context, Heard], Awaitable[Effect]]

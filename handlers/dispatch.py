@@ -1,0 +1,199 @@
+"""The one table: what was said, pressed or awaited → which verb.
+
+`dispatch` finds out who said something and what it refers to, then asks the table. It decides nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from handlers.cadre import add, ask, feedback, mine, settle, sort
+from handlers.context import Context, Effect, Handler, Heard, Turn
+from handlers.incoming import Attachment, Edited, Incoming, Pressed, Reach, Said
+from handlers.officer import answer, ask_back, duty, escalate, pick, queue, transfer
+from handlers.wording import LOCALES
+from handlers import edit, show
+from storage import conversations, links, persons, seats
+from storage.conversations import Choice, Conversation
+from storage.db import Tx
+from storage.persons import Person
+from storage.questions import read_code
+from storage.seats import Seat
+
+COMMANDS: dict[str, Handler] = {
+    "cauhoi": mine.questions,
+    "questions": mine.questions,
+    "tracuu": ask.search,
+    "search": ask.search,
+    "hangdoi": queue.queue,
+    "queue": queue.queue,
+    "truc": duty.duty,
+    "duty": duty.duty,
+}
+
+PRESSED: dict[str, Handler] = {
+    "helped": feedback.helped,
+    "not_helped": feedback.not_helped,
+    "choose": feedback.choose,
+    "field": sort.field,
+    "fields": sort.fields,
+    "add": add.chosen,
+    "new": sort.new,
+    "settled": settle.settled,
+    "rate": settle.rate,
+    "reopen": settle.reopen,
+    "show": show.question,
+    "answer": answer.begin,
+    "ask_back": ask_back.begin,
+    "transfer": transfer.begin,
+    "transfer_to": transfer.transfer,
+    "escalate": escalate.begin,
+    "escalate_now": escalate.escalate,
+    "pick": pick.picked,
+    "queue": queue.queue,
+    "away": duty.away,
+    "back": duty.back,
+    "deputy": duty.deputy,
+    "search": ask.search,
+}
+
+AWAITED: dict[str, Handler] = {
+    "answer": answer.answer,
+    "ask_back": ask_back.ask_back,
+    "escalate": escalate.escalate,
+    "reopen": settle.reopen,
+    "add": add.addition,
+    "away": duty.away,
+}
+
+REPLIED: dict[str, Handler] = {
+    "card": answer.answer,  # an officer's reply to a question's card is its answer
+    "relay": answer.answer,
+    "answer": add.addition,  # a cadre's reply to the answer, or to what was asked back, goes on with the question
+    "asked_back": add.addition,
+    "said": add.addition,
+    "receipt": add.addition,
+}
+
+
+async def dispatch(ctx: Context, incoming: Incoming, received_at: datetime, cause: str) -> Effect:
+    """What an update is to effect. `received_at` is our receipt in business time, `cause` names the inbox row."""
+    if isinstance(incoming, Reach) or not incoming.private:
+        return await _without_dialog(ctx, incoming)
+    who = await _who(ctx, incoming)
+    async with ctx.db.reading() as tx:
+        held = await _seats(ctx, tx, who)
+        heard = Heard(who, held, incoming.place, min(incoming.sent_at, received_at), cause,
+                      language=incoming.sender.language)  # fmt: skip
+        if isinstance(incoming, Said):
+            handler, heard = await _of_said(ctx, tx, heard, incoming)
+        elif isinstance(incoming, Pressed):
+            handler, heard = await _of_pressed(ctx, tx, heard, incoming)
+        else:
+            handler, heard = await _of_edited(tx, heard, incoming)
+    return await handler(ctx, heard)
+
+
+async def _who(ctx: Context, incoming: Incoming) -> Person:
+    sender, now = incoming.sender, ctx.clock.machine()
+    async with ctx.db.reading() as tx:
+        known = await persons.of_account(tx, sender.channel, sender.user_id)
+    if known is None:
+        language = (sender.language or "")[:2]
+        locale = language if language in LOCALES and sender.channel == "web" else "vi"
+
+        async def arrives(tx: Tx) -> Person:
+            return await persons.arrive(tx, sender.channel, sender.user_id, sender.name, locale, incoming.place, now)
+
+        return await ctx.db.write(arrives)
+    if known.place != incoming.place or not known.reachable:
+
+        async def comes_back(tx: Tx) -> None:
+            await persons.seen(tx, known.account_id or 0, incoming.place, now)
+
+        await ctx.db.write(comes_back)
+    return Person(known.id, known.name, known.locale, incoming.place, True, known.account_id)
+
+
+async def _seats(ctx: Context, tx: Tx, who: Person) -> tuple[Seat, ...]:
+    today = ctx.clock.today()
+    return tuple(seat for seat in await seats.of_person(tx, who.id) if seat.valid_on(today))
+
+
+async def _of_said(ctx: Context, tx: Tx, heard: Heard, said: Said) -> tuple[Handler, Heard]:
+    reply = await links.find(tx, said.place, said.reply_to) if said.reply_to else None
+    heard = _saying(heard, said.text, said.message_id, reply, said.attachments)
+    if said.text.startswith("/"):
+        name, _, rest = said.text[1:].partition(" ")
+        command = COMMANDS.get(name.partition("@")[0].lower())
+        return _leaving_dialog(command or show.unknown_command), heard.having(rest=rest.strip())
+    if reply and (replied := REPLIED.get(reply.role)):
+        return replied, heard
+    conversation = await conversations.at(tx, said.place)
+    typed = await _typed_choice(ctx, tx, heard, conversation)
+    if typed:
+        return _leaving_dialog(PRESSED[typed.verb]), heard.having(**typed.args)
+    if conversation.dialog and (awaited := AWAITED.get(conversation.dialog)):
+        return awaited, heard.having(**conversation.data)
+    if read_code(said.text):
+        return show.by_code, heard
+    return ask.ask, heard
+
+
+def _leaving_dialog(handler: Handler) -> Handler:
+    """A command or a button ends what was being typed: the next text must not go where nobody expects it."""
+
+    async def handle(ctx: Context, heard: Heard) -> Effect:
+        effect = await handler(ctx, heard)
+
+        async def leave_first(turn: Turn) -> None:
+            await conversations.leave(turn.tx, heard.place)
+            await effect(turn)
+
+        return leave_first
+
+    return handle
+
+
+def _saying(
+    heard: Heard, text: str, message_id: str | None, reply: links.Link | None, attachments: tuple[Attachment, ...]
+) -> Heard:
+    return replace(heard, text=text, message_id=message_id, reply=reply, attachments=attachments)
+
+
+async def _typed_choice(ctx: Context, tx: Tx, heard: Heard, conversation: Conversation) -> Choice | None:
+    """The button that a typed number or label means: plain typing does as much as buttons."""
+    typed = heard.text.strip().rstrip(".").casefold()
+    if not conversation.prompt_id or not typed or len(typed) > 80:
+        return None
+    choices = await conversations.open_choices(
+        tx, heard.place, heard.who.id, conversation.prompt_id, ctx.clock.machine()
+    )
+    if typed.isascii() and typed.isdigit() and len(typed) < 3 and 0 < int(typed) <= len(choices):
+        return choices[int(typed) - 1]
+    return next((choice for choice in choices if choice.label.casefold() == typed), None)
+
+
+async def _of_pressed(ctx: Context, tx: Tx, heard: Heard, pressed: Pressed) -> tuple[Handler, Heard]:
+    heard = replace(heard, message_id=pressed.message_id, press_id=pressed.press_id)
+    choice = await conversations.chosen(tx, pressed.place, heard.who.id, pressed.token, ctx.clock.machine())
+    if choice is None or choice.verb not in PRESSED:
+        return show.old_button, heard
+    return _leaving_dialog(PRESSED[choice.verb]), heard.having(**choice.args)
+
+
+async def _of_edited(tx: Tx, heard: Heard, edited: Edited) -> tuple[Handler, Heard]:
+    link = await links.find(tx, edited.place, edited.message_id)
+    return edit.edit, _saying(heard, edited.text, edited.message_id, link, edited.attachments)
+
+
+async def _without_dialog(ctx: Context, incoming: Incoming) -> Effect:
+    """What needs no answer: a changed reach, or something said in a group, where we only listen."""
+
+    async def note(turn: Turn) -> None:
+        if isinstance(incoming, Reach):
+            sender = incoming.sender
+            await persons.set_reachable(turn.tx, sender.channel, sender.user_id, incoming.reachable)
+
+    return note

@@ -1,0 +1,1 @@
+"""What the clock does: reminders, alerts, and what nobody answered."""

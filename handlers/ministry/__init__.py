@@ -1,0 +1,1 @@
+"""What a ministry does: broadcasts and figures."""

@@ -1,0 +1,1 @@
+"""Who somebody is: enrolling, approving, language, help."""

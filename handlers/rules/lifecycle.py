@@ -1,0 +1,92 @@
+"""The life of a question: which verb leads from which state to which. Everything not in the table is refused."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a question stands."""
+
+    OFFERED = "offered"
+    """The bank answered or suggested; the asker has not said whether that was it."""
+    UNSORTED = "unsorted"
+    """A person shall answer, but it is not known yet which field it is, or which question it belongs to."""
+    OPEN = "open"
+    """Somebody owes an answer."""
+    WAITING = "waiting"
+    """The officer asked back; the next word is the asker's."""
+    ANSWERED = "answered"
+    """A person has answered."""
+    CLOSED = "closed"
+
+
+class Verb(StrEnum):
+    """What can be done to a question."""
+
+    CHOOSE = "choose"
+    """take one of the suggested entries"""
+    HELPED = "helped"
+    LAPSE = "lapse"
+    """nobody said anything for a day"""
+    MERGE = "merge"
+    """it was an addition to another question"""
+    SORT = "sort"
+    """ask which field, or whether it is an addition"""
+    ROUTE = "route"
+    ADD = "add"
+    ANSWER = "answer"
+    SUPPLEMENT = "supplement"
+    ASK_BACK = "ask_back"
+    TRANSFER = "transfer"
+    ESCALATE = "escalate"
+    SETTLE = "settle"
+    """the asker says it is solved"""
+    REOPEN = "reopen"
+
+
+S, V = State, Verb
+
+NEXT: dict[tuple[State, Verb], State] = {
+    (S.OFFERED, V.CHOOSE): S.OFFERED,
+    (S.OFFERED, V.HELPED): S.CLOSED,
+    (S.OFFERED, V.LAPSE): S.CLOSED,
+    (S.OFFERED, V.SORT): S.UNSORTED,
+    (S.OFFERED, V.ROUTE): S.OPEN,
+    (S.UNSORTED, V.SORT): S.UNSORTED,
+    (S.UNSORTED, V.ROUTE): S.OPEN,
+    (S.UNSORTED, V.ADD): S.UNSORTED,
+    (S.UNSORTED, V.MERGE): S.CLOSED,
+    (S.UNSORTED, V.CHOOSE): S.OFFERED,
+    (S.OPEN, V.ADD): S.OPEN,
+    (S.OPEN, V.ANSWER): S.ANSWERED,
+    (S.OPEN, V.ASK_BACK): S.WAITING,
+    (S.OPEN, V.TRANSFER): S.OPEN,
+    (S.OPEN, V.ESCALATE): S.OPEN,
+    (S.WAITING, V.ADD): S.OPEN,
+    (S.WAITING, V.ANSWER): S.ANSWERED,
+    (S.WAITING, V.ASK_BACK): S.WAITING,
+    (S.WAITING, V.TRANSFER): S.WAITING,
+    (S.WAITING, V.ESCALATE): S.OPEN,
+    (S.ANSWERED, V.SUPPLEMENT): S.ANSWERED,
+    (S.ANSWERED, V.SETTLE): S.CLOSED,
+    (S.ANSWERED, V.REOPEN): S.OPEN,
+    (S.CLOSED, V.SUPPLEMENT): S.CLOSED,
+    (S.CLOSED, V.REOPEN): S.OPEN,
+}
+
+
+class Refused(Exception):
+    """A verb that the question's state does not allow."""
+
+    def __init__(self, state: State, verb: Verb) -> None:
+        super().__init__(f"{verb} is not possible while {state}")
+        self.state, self.verb = state, verb
+
+
+def after(state: str, verb: Verb) -> State:
+    """The state a verb leads to. Raises Refused where it leads nowhere."""
+    there = NEXT.get((State(state), verb))
+    if there is None:
+        raise Refused(State(state), verb)
+    return there
