@@ -54,6 +54,9 @@ class Retry:
     """Nothing left us (no connection, name not found): safe to try again."""
 
     why: str
+    partly: bool = False
+    """Earlier parts of a message that takes several calls are there already. The channel goes on behind them when it
+    is asked again, but only while this process lives: the row must stay `sending`, as after an unknown outcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class Throttled:
     """The platform asks us to wait `after` seconds before writing to this chat again."""
 
     after: float
+    partly: bool = False
+    """As in Retry."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,26 @@
+"""Telegram: python-telegram-bot's `Bot` calls and `Update.de_json` over one aiohttp session of ours.
+
+Its own polling and webhook loops confirm updates while they are only in memory, and a kill loses them; so receiving
+is ours: the raw update is committed, then acknowledged.
+"""
+
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.polling import Backoff
+from bot.channels.telegram.request import Flooded, NotSent, Timeouts, Unanswered
+from bot.channels.telegram.settings import TelegramSettings
+from bot.channels.telegram.standing import Identity, Webhook
+from bot.channels.telegram.uploads import NotFetched, OpenMedia
+
+__all__ = [
+    "Backoff",
+    "Flooded",
+    "Identity",
+    "NotFetched",
+    "NotSent",
+    "OpenMedia",
+    "TelegramChannel",
+    "TelegramSettings",
+    "Timeouts",
+    "Unanswered",
+    "Webhook",
+]

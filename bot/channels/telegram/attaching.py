@@ -1,0 +1,178 @@
+"""Attachments out: by file id within Telegram, by upload from elsewhere, and by a visible stand-in where neither is
+taken, so that a file that cannot be passed on never takes the text with it and is never missing in silence."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+
+from telegram import Bot, InlineKeyboardMarkup, InputFile, ReplyParameters
+from telegram import Message as Shown
+from telegram.error import BadRequest
+
+from bot.channels.telegram import outcomes
+from bot.channels.telegram.parts import Part
+from bot.channels.telegram.request import NotSent, TelegramRequest
+from bot.channels.telegram.uploads import NotFetched, OpenMedia, fetch, file_id, fits, upload
+from handlers.incoming import Attachment, Kind
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where to send."""
+
+    chat: int
+    topic: int | None = None
+
+    @property
+    def private(self) -> bool:
+        """People have positive ids, groups negative ones."""
+        return self.chat > 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    target: Target
+    part: Part
+    keyboard: InlineKeyboardMarkup | None
+    quoted: ReplyParameters | None
+
+
+class Unusable(Exception):
+    """This attachment cannot be sent in this form."""
+
+
+class Attaching:
+    """Sends attachments for one bot."""
+
+    def __init__(self, bot: Bot, request: TelegramRequest, open_media: OpenMedia | None) -> None:
+        self._bot = bot
+        self._request = request
+        self._open_media = open_media
+
+    async def send(
+        self,
+        target: Target,
+        part: Part,
+        keyboard: InlineKeyboardMarkup | None,
+        quoted: ReplyParameters | None,
+    ) -> str | Part:
+        """The id of the message it became; or, when Telegram takes it in no form, the text to send in its place.
+
+        Raises TelegramError for what concerns the chat or the connection, not the file.
+        """
+        attachment = part.attachment
+        if attachment is None:
+            return part
+        around = _Around(target, part, keyboard, quoted)
+        for attempt in (self._as_it_is, self._as_document):
+            try:
+                return str((await attempt(around, attachment)).message_id)
+            except BadRequest as error:
+                if outcomes.about_recipient(error) or outcomes.about_quote(error) or outcomes.about_topic(error):
+                    raise
+                log.warning("an attachment was refused", extra={"kind": attachment.kind, "why": error.message})
+            except Unusable as error:
+                log.warning("an attachment cannot be sent", extra={"kind": attachment.kind, "why": str(error)})
+        return _stand_in(part, attachment)
+
+    async def _as_it_is(self, around: _Around, attachment: Attachment) -> Shown:
+        match attachment.kind:
+            case Kind.LOCATION:
+                return await self._location(around, attachment)
+            case Kind.CONTACT:
+                return await self._contact(around, attachment)
+            case kind:
+                media: str | InputFile | None = file_id(attachment)
+                if media is None:
+                    content, name, mime = await self._content(attachment)
+                    if kind is Kind.PHOTO and not fits(kind, content):
+                        raise Unusable("too large for a photo")
+                    media = upload(content, attachment.name or name, mime)
+                return await self._media(around, kind, media)
+
+    async def _as_document(self, around: _Around, attachment: Attachment) -> Shown:
+        """The second try: the plain file, uploaded. Telegram takes photos and voices it cannot read in this form."""
+        if attachment.kind in (Kind.LOCATION, Kind.CONTACT):
+            raise Unusable("not a file")
+        content, name, mime = await self._content(attachment)
+        return await self._media(around, Kind.FILE, upload(content, attachment.name or name, mime))
+
+    async def _content(self, attachment: Attachment) -> tuple[bytes, str, str]:
+        try:
+            if file_id(attachment):
+                found = await fetch(self._request, attachment.reference)
+            elif self._open_media and attachment.channel != "telegram":
+                found = await self._open_media(attachment.reference)
+            else:
+                raise Unusable("nobody here keeps this file")
+        except NotFetched as error:
+            if error.temporary:
+                raise NotSent(str(error)) from None
+            raise Unusable(str(error)) from None
+        except LookupError:
+            raise Unusable("the file is no longer there") from None
+        except OSError as error:
+            raise NotSent(f"the file cannot be read just now ({type(error).__name__})") from None
+        if not fits(Kind.FILE, found[0]):
+            raise Unusable("too large, or empty")
+        return found
+
+    async def _media(self, around: _Around, kind: Kind, media: str | InputFile) -> Shown:
+        target, part = around.target, around.part
+        bot = self._bot
+        if kind is Kind.STICKER:
+            return await bot.send_sticker(
+                target.chat,
+                media,
+                message_thread_id=target.topic,
+                reply_markup=around.keyboard,
+                reply_parameters=around.quoted,
+            )
+        send = {
+            Kind.PHOTO: bot.send_photo,
+            Kind.VOICE: bot.send_voice,
+            Kind.AUDIO: bot.send_audio,
+            Kind.VIDEO: bot.send_video,
+        }.get(kind, bot.send_document)
+        return await send(
+            target.chat,
+            media,
+            caption=part.text or None,
+            caption_entities=part.entities or None,
+            message_thread_id=target.topic,
+            reply_markup=around.keyboard,
+            reply_parameters=around.quoted,
+        )
+
+    async def _location(self, around: _Around, attachment: Attachment) -> Shown:
+        try:
+            latitude, longitude = (float(number) for number in attachment.reference.split(","))
+        except ValueError:
+            raise Unusable("not a location") from None
+        return await self._bot.send_location(
+            around.target.chat,
+            latitude,
+            longitude,
+            message_thread_id=around.target.topic,
+            reply_markup=around.keyboard,
+            reply_parameters=around.quoted,
+        )
+
+    async def _contact(self, around: _Around, attachment: Attachment) -> Shown:
+        return await self._bot.send_contact(
+            around.target.chat,
+            attachment.reference,
+            attachment.name or attachment.reference,
+            message_thread_id=around.target.topic,
+            reply_markup=around.keyboard,
+            reply_parameters=around.quoted,
+        )
+
+
+def _stand_in(part: Part, attachment: Attachment) -> Part:
+    # Signs, not words: words live in locale files. Whoever reads it sees that there was a file, and which.
+    sign = " ".join(filter(None, ("📎", attachment.name, "⚠")))
+    return replace(part, text=f"{part.text}\n\n{sign}" if part.text else sign, attachment=None)

@@ -1,0 +1,118 @@
+"""The channel as the rest of the service sees it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from aiohttp import web
+from telegram import Bot
+
+from bot.channels.base import Accept, Capabilities, Outcome, Sending
+from bot.channels.telegram import standing, uploads
+from bot.channels.telegram.attaching import Attaching
+from bot.channels.telegram.outcomes import Rejected
+from bot.channels.telegram.parts import MAX_TEXT
+from bot.channels.telegram.polling import Backoff, Poller
+from bot.channels.telegram.reading import NAME, Reader
+from bot.channels.telegram.request import TelegramRequest, Timeouts
+from bot.channels.telegram.sending import Sender
+from bot.channels.telegram.settings import TelegramSettings
+from bot.channels.telegram.webhook import WebhookDoor
+from handlers.clock import Clock
+from handlers.incoming import Incoming
+from storage.db import Database
+
+
+class TelegramChannel:
+    """One bot on Telegram."""
+
+    name = NAME
+    # Telegram takes about 30 messages a second from a bot: even pacing at 98 % of that earns no 429.
+    capabilities = Capabilities(
+        buttons=True, edits=True, quotes=True, files=True, max_text=MAX_TEXT, per_second=29.4, burst=3
+    )
+
+    def __init__(
+        self,
+        settings: TelegramSettings,
+        db: Database,
+        clock: Clock,
+        *,
+        open_media: uploads.OpenMedia | None = None,
+        backoff: Backoff | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> None:
+        self._settings = settings
+        self._db = db
+        self._backoff = backoff or Backoff()
+        self._rejected = Rejected()
+        self._reader = Reader(clock)
+        self._request = TelegramRequest(
+            settings.token, settings.api_base_url, proxy=settings.proxy, timeouts=timeouts
+        )
+        # The library is given a stand-in for the token: it logs and shows what it is given.
+        bot = Bot(
+            f"{settings.bot_id}:hidden",
+            base_url=lambda _: TelegramRequest.BOT_ADDRESS,
+            base_file_url=lambda _: TelegramRequest.BOT_ADDRESS,
+            request=self._request,
+            get_updates_request=self._request,
+        )
+        self._sender = Sender(bot, Attaching(bot, self._request, open_media), self._rejected)
+        self._polling: asyncio.Task[None] | None = None
+
+    # --- receiving and sending -------------------------------------------------------------------------------
+
+    def parse(self, payload: bytes) -> Incoming | None:
+        """The neutral form of a stored update; None for one that needs no answer. Raises Unparseable."""
+        return self._reader.parse(payload)
+
+    async def send(self, sending: Sending) -> Outcome:
+        """Sends one thing. Never raises for what the network or Telegram does."""
+        return await self._sender.send(sending)
+
+    def routes(self, accept: Accept) -> Sequence[web.RouteDef]:
+        """The webhook, where Telegram delivers by webhook; nothing while it is polled."""
+        secret = self._settings.webhook_secret
+        if self._settings.mode != "webhook" or not secret:
+            return []
+        return [WebhookDoor(self._settings.bot_id, secret, accept).route()]
+
+    async def start(self, accept: Accept) -> None:
+        """Begins to poll, where Telegram is polled. It never sets or deletes a webhook: that is the operator's."""
+        if self._settings.mode == "polling" and self._polling is None:
+            poller = Poller(self._request, self._db, self._settings.bot_id, accept, self._backoff, self._rejected)
+            self._polling = asyncio.create_task(poller.run(), name="telegram-polling")
+
+    async def stop(self) -> None:
+        """Stops polling at once, lets sends under way end, and closes. What is sent later ends as Retry."""
+        if self._polling:
+            self._polling.cancel()
+            await asyncio.gather(self._polling, return_exceptions=True)
+            self._polling = None
+        await self._request.shutdown()
+
+    # --- files -----------------------------------------------------------------------------------------------
+
+    async def fetch(self, reference: str) -> tuple[bytes, str, str]:
+        """The content, name and MIME type behind a file id, for showing it elsewhere. Raises NotFetched."""
+        return await uploads.fetch(self._request, reference)
+
+    # --- for the command line; all raise telegram.error.TelegramError ----------------------------------------
+
+    async def get_me(self) -> standing.Identity:
+        """Who the token belongs to."""
+        return await standing.get_me(self._request)
+
+    async def webhook_info(self) -> standing.Webhook:
+        """Where Telegram delivers now."""
+        return await standing.webhook_info(self._request)
+
+    async def set_webhook(self, url: str, secret: str) -> None:
+        """Has Telegram deliver to `url`."""
+        await standing.set_webhook(self._request, url, secret)
+
+    async def delete_webhook(self) -> None:
+        """Back to polling."""
+        await standing.delete_webhook(self._request)

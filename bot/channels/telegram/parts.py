@@ -1,0 +1,117 @@
+"""A neutral message as the calls it takes: Telegram limits a text to 4,096 UTF-16 units and a caption to 1,024."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from telegram import MessageEntity
+
+from handlers.incoming import Attachment, Kind
+from handlers.outgoing import Button, Message, Span
+
+MAX_TEXT = 4096
+MAX_CAPTION = 1024
+
+_CAPTIONED = (Kind.PHOTO, Kind.FILE, Kind.VOICE, Kind.AUDIO, Kind.VIDEO)
+_STYLES = {"bold": MessageEntity.BOLD, "italic": MessageEntity.ITALIC}
+# Where a text may be cut, best first; the cut lies behind the match.
+_CUTS = (re.compile(r"\n[ \t]*\n\s*"), re.compile(r"\n\s*"), re.compile(r"[.!?…;:][\"”’)\]]*\s+"), re.compile(r"\s+"))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One call: a text, or an attachment with the text as its caption."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+    rows: tuple[tuple[Button, ...], ...] = ()
+    attachment: Attachment | None = None
+    quote: str | None = None
+
+    @property
+    def entities(self) -> list[MessageEntity]:
+        """The spans as Telegram counts them."""
+        return list(_entities(self.text, self.spans))
+
+
+def parts_of(message: Message) -> list[Part]:
+    """The calls in order. The quote is on the first, the buttons are on the last text; none for an empty message."""
+    texts = split(message.text, message.spans)
+    files = list(message.attachments)
+    captioned = len(files) == 1 and len(texts) <= 1 and files[0].kind in _CAPTIONED
+    if captioned and utf16_length(message.text) <= MAX_CAPTION:
+        text, spans = texts[0] if texts else ("", ())
+        return [Part(text, spans, message.rows, files[0], message.quote)]
+    parts = [Part(text, spans) for text, spans in texts] + [Part("", attachment=file) for file in files]
+    if not parts:
+        return []
+    last = (len(texts) or len(parts)) - 1
+    return [
+        Part(
+            part.text,
+            part.spans,
+            message.rows if n == last else (),
+            part.attachment,
+            message.quote if n == 0 else None,
+        )
+        for n, part in enumerate(parts)
+    ]
+
+
+def split(text: str, spans: Sequence[Span] = (), most: int = MAX_TEXT) -> list[tuple[str, tuple[Span, ...]]]:
+    """`text` in pieces of at most `most` UTF-16 units, cut where it hurts least, each with its share of the spans.
+
+    White space around a piece is dropped: Telegram drops it too, and would leave the spans where they were.
+    """
+    pieces = []
+    start = 0
+    while start < len(text):
+        end = _cut(text, start, most)
+        piece = text[start:end]
+        left = start + len(piece) - len(piece.lstrip())
+        right = left + len(piece.strip())
+        if right > left:
+            pieces.append((text[left:right], _share(spans, left, right)))
+        start = end
+    return pieces
+
+
+def utf16_length(text: str) -> int:
+    """The length of `text` as Telegram counts: letters beyond the basic plane, like most emoji, are 2."""
+    return len(text) + sum(letter > "\uffff" for letter in text)
+
+
+def _cut(text: str, start: int, most: int) -> int:
+    if utf16_length(text[start:].strip()) <= most:
+        return len(text)
+    while text[start].isspace():
+        start += 1
+    end, units = start, 0
+    while units + (2 if text[end] > "\uffff" else 1) <= most:
+        units += 2 if text[end] > "\uffff" else 1
+        end += 1
+    for cut in _CUTS:
+        # A piece less than half full would only make more of them.
+        ends = [match.end() for match in cut.finditer(text, start + (end - start) // 2, end)]
+        if ends:
+            return ends[-1]
+    return end
+
+
+def _share(spans: Sequence[Span], left: int, right: int) -> tuple[Span, ...]:
+    inside = []
+    for span in spans:
+        begin, end = max(span.start, left), min(span.start + span.length, right)
+        if begin < end:
+            inside.append(Span(span.style, begin - left, end - begin))
+    return tuple(inside)
+
+
+def _entities(text: str, spans: Sequence[Span]) -> Iterator[MessageEntity]:
+    for span in spans:
+        begin, end = max(span.start, 0), min(span.start + span.length, len(text))
+        if span.style in _STYLES and begin < end:
+            offset = utf16_length(text[:begin])
+            yield MessageEntity(_STYLES[span.style], offset, utf16_length(text[begin:end]))

@@ -1,0 +1,244 @@
+"""Raw updates: a light look before they are stored (`arrival`), the whole reading after (`Reader`)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
+
+from bot.channels.base import Unparseable
+from handlers.clock import Clock
+from handlers.incoming import (
+    Attachment,
+    Edited,
+    Incoming,
+    Kind,
+    Pressed,
+    Reach,
+    Said,
+    Sender,
+    cleaned,
+    cleaned_name,
+)
+from storage.inbox import Arrival
+from storage.place import Place
+
+NAME = "telegram"
+_INT64 = 2**63
+
+
+def update_id(update: object) -> int | None:
+    """Telegram's number of an update, where it has a usable one."""
+    found = update.get("update_id") if isinstance(update, dict) else None
+    return found if _is_id(found) else None
+
+
+def arrival(bot_id: str, update: object, payload: bytes) -> Arrival:
+    """An update as the inbox keeps it. Never fails: what makes no sense gets a conversation of its own, and will end
+    in quarantine there without holding anybody up."""
+    number = update_id(update)
+    own = str(number) if number is not None else "sha256:" + hashlib.sha256(payload).hexdigest()
+    place = _peek(update)
+    conversation = place.key if place else f"{NAME}:?{own}"
+    return Arrival(NAME, f"{bot_id}:{own}", conversation, payload)
+
+
+def _peek(update: object) -> Place | None:
+    if not isinstance(update, dict):
+        return None
+    event = update.get("message") or update.get("edited_message") or update.get("my_chat_member")
+    if event is None and isinstance(query := update.get("callback_query"), dict):
+        event = query.get("message")
+    chat = event.get("chat") if isinstance(event, dict) else None
+    chat_id = chat.get("id") if isinstance(chat, dict) else None
+    if not isinstance(event, dict) or not _is_id(chat_id):
+        return None
+    topic = event.get("message_thread_id") if event.get("is_topic_message") is True else None
+    return Place(NAME, str(chat_id), str(topic) if _is_id(topic) else "")
+
+
+def _is_id(value: object) -> bool:
+    # Beyond 64 bits it is none of Telegram's, and would not fit into a column.
+    return isinstance(value, int) and not isinstance(value, bool) and -_INT64 <= value < _INT64
+
+
+class Reader:
+    """Reads stored updates."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def parse(self, payload: bytes) -> Incoming | None:
+        """The neutral form of an update; None for one that needs no answer. Raises Unparseable."""
+        try:
+            raw = json.loads(payload)
+            if not isinstance(raw, dict) or update_id(raw) is None:
+                raise Unparseable("not an update")
+            update = Update.de_json(raw, None)
+            return self._read(update)
+        except Unparseable:
+            raise
+        except Exception as error:
+            # The library trusts Telegram's shapes: a wrong one ends in any kind of error, whose text may quote it.
+            raise Unparseable(f"malformed update ({type(error).__name__})") from None
+
+    def _read(self, update: Update) -> Incoming | None:
+        if update.message:
+            return _said(update.message)
+        if update.edited_message:
+            return _edited(update.edited_message)
+        if update.callback_query:
+            return self._pressed(update.callback_query)
+        if update.my_chat_member:
+            return _reach(update.my_chat_member)
+        return None
+
+    def _pressed(self, query: CallbackQuery) -> Incoming | None:
+        message = query.message
+        if message is None or not query.data or query.from_user.is_bot:
+            return None
+        thread = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+        return Pressed(
+            _sender(query.from_user),
+            _place(message.chat, thread),
+            cleaned(query.data, 64),
+            self._clock.business(),  # Telegram does not date a press
+            cleaned(query.id, 64),
+            _id(message.message_id),
+            _private(message.chat),
+        )
+
+
+def _said(message: Message) -> Incoming | None:
+    person = message.from_user
+    if person is None or person.is_bot:  # a channel's post, an anonymous admin, another bot
+        return None
+    text, attachments = _text(message), tuple(_attachments(message))
+    if not text and not attachments:  # somebody joined, a title changed, …
+        return None
+    return Said(
+        _sender(person),
+        _place(message.chat, _thread(message)),
+        _id(message.message_id),
+        _aware(message.date),
+        text,
+        attachments,
+        _reply_to(message),
+        _private(message.chat),
+    )
+
+
+def _edited(message: Message) -> Incoming | None:
+    person = message.from_user
+    if person is None or person.is_bot:
+        return None
+    if message.location and message.location.live_period:  # a live location edits its message every few seconds
+        return None
+    return Edited(
+        _sender(person),
+        _place(message.chat, _thread(message)),
+        _id(message.message_id),
+        _aware(message.edit_date or message.date),
+        _text(message),
+        tuple(_attachments(message)),
+        _private(message.chat),
+    )
+
+
+def _reach(change: ChatMemberUpdated) -> Incoming | None:
+    # In a group it tells of the group, and who changed it is not whom it is about.
+    if not _private(change.chat) or change.from_user.is_bot:
+        return None
+    return Reach(
+        _sender(change.from_user),
+        _place(change.chat, None),
+        change.new_chat_member.status not in (ChatMember.BANNED, ChatMember.LEFT),
+        _aware(change.date),
+    )
+
+
+def _text(message: Message) -> str:
+    text = message.text or message.caption or ""
+    if not text and message.poll:
+        text = message.poll.question
+    if not text and message.dice:
+        text = message.dice.emoji
+    if not text and message.venue:
+        text = f"{message.venue.title}\n{message.venue.address}"
+    return cleaned(text)
+
+
+def _attachments(message: Message) -> Iterator[Attachment]:
+    if message.photo:
+        largest = max(message.photo, key=lambda size: size.width * size.height)
+        yield _file(Kind.PHOTO, largest.file_id, mime="image/jpeg", size=largest.file_size)
+    elif file := message.document:  # an animation comes as a document, too
+        yield _file(Kind.FILE, file.file_id, file.file_name, file.mime_type, file.file_size)
+    elif voice := message.voice:
+        yield _file(Kind.VOICE, voice.file_id, None, voice.mime_type, voice.file_size)
+    elif audio := message.audio:
+        yield _file(Kind.AUDIO, audio.file_id, audio.file_name or audio.title, audio.mime_type, audio.file_size)
+    elif video := message.video:
+        yield _file(Kind.VIDEO, video.file_id, video.file_name, video.mime_type, video.file_size)
+    elif note := message.video_note:
+        yield _file(Kind.VIDEO, note.file_id, None, "video/mp4", note.file_size)
+    elif sticker := message.sticker:
+        yield _file(Kind.STICKER, sticker.file_id, sticker.emoji, None, sticker.file_size)
+    elif spot := message.location:
+        yield _file(Kind.LOCATION, f"{float(spot.latitude)},{float(spot.longitude)}")
+    elif contact := message.contact:
+        name = " ".join(filter(None, (contact.first_name, contact.last_name)))
+        yield _file(Kind.CONTACT, contact.phone_number, name)
+
+
+def _file(
+    kind: Kind, reference: str, name: str | None = None, mime: str | None = None, size: int | None = None
+) -> Attachment:
+    return Attachment(
+        kind,
+        cleaned(reference, 256),
+        " ".join(cleaned(name or "", 200).split()),
+        cleaned(mime or "", 120),
+        size if isinstance(size, int) and 0 <= size < 2**31 else None,
+        NAME,
+    )
+
+
+def _sender(user: User) -> Sender:
+    language = cleaned(user.language_code, 35) if user.language_code else None
+    return Sender(NAME, _id(user.id), cleaned_name(user.full_name), language)
+
+
+def _place(chat: Chat, thread: int | None) -> Place:
+    return Place(NAME, _id(chat.id), _id(thread) if thread is not None else "")
+
+
+def _thread(message: Message) -> int | None:
+    return message.message_thread_id if message.is_topic_message else None
+
+
+def _reply_to(message: Message) -> str | None:
+    target = message.reply_to_message
+    # In a topic every message answers, formally, the service message that opened it.
+    if target is None or target.forum_topic_created or target.message_id == _thread(message):
+        return None
+    return _id(target.message_id)
+
+
+def _private(chat: Chat) -> bool:
+    return chat.type == Chat.PRIVATE
+
+
+def _id(number: int) -> str:
+    if not _is_id(number):
+        raise Unparseable("an id that is none")
+    return str(number)
+
+
+def _aware(moment: datetime) -> datetime:
+    if moment.tzinfo is None or moment.year < 2000:
+        raise Unparseable("a date that is none")
+    return moment.astimezone(UTC)

@@ -1,0 +1,67 @@
+"""How the bot stands with Telegram, for `caunoi check` and `caunoi webhook`. All raise TelegramError."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.channels.telegram.request import TelegramRequest, Unanswered
+
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+"""Named at each call: an omitted list means whatever was set before, by anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The bot, as Telegram knows it."""
+
+    id: int
+    username: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where Telegram delivers; `url` is empty while the bot is to be polled."""
+
+    url: str
+    pending: int
+    last_error: str | None
+    last_error_at: datetime | None
+
+
+async def get_me(request: TelegramRequest) -> Identity:
+    """Who the token belongs to."""
+    told = await request.call("getMe", {})
+    try:
+        return Identity(int(told["id"]), str(told["username"]), str(told["first_name"]))
+    except (KeyError, TypeError, ValueError):
+        raise Unanswered("getMe was answered by something that is no bot") from None
+
+
+async def webhook_info(request: TelegramRequest) -> Webhook:
+    """Where Telegram delivers now, and what went wrong there."""
+    told = await request.call("getWebhookInfo", {})
+    try:
+        failed_at = told.get("last_error_date")
+        return Webhook(
+            str(told["url"]),
+            int(told["pending_update_count"]),
+            told.get("last_error_message"),
+            datetime.fromtimestamp(failed_at, UTC) if failed_at else None,
+        )
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError, OSError):
+        raise Unanswered("getWebhookInfo was answered by something else") from None
+
+
+async def set_webhook(request: TelegramRequest, url: str, secret: str) -> None:
+    """Has Telegram deliver to `url`, showing `secret` in a header. Not by `Bot`: it would log the secret."""
+    await request.call(
+        "setWebhook",
+        {"url": url, "secret_token": secret, "allowed_updates": list(ALLOWED_UPDATES), "max_connections": 40},
+    )
+
+
+async def delete_webhook(request: TelegramRequest) -> None:
+    """Back to polling. Updates that wait stay."""
+    await request.call("deleteWebhook", {"drop_pending_updates": False})

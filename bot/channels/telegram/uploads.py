@@ -1,0 +1,67 @@
+"""Files that go to Telegram and come from it."""
+
+from __future__ import annotations
+
+import mimetypes
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import PurePosixPath
+
+from telegram import InputFile
+from telegram.error import BadRequest, TelegramError
+
+from bot.channels.telegram.request import TelegramRequest
+from handlers.incoming import Attachment, Kind
+
+MAX_DOWNLOAD = 20 * 1000 * 1000
+MAX_UPLOAD = 50 * 1000 * 1000
+MAX_PHOTO = 10 * 1000 * 1000
+
+OpenMedia = Callable[[str], Awaitable[tuple[bytes, str, str]]]
+"""The content, name and MIME type of a file that another channel keeps. Raises LookupError when it is not there."""
+
+# What Telegram hands out as file ids. python-telegram-bot uploads a *local file* when a reference is the path of one.
+_FILE_ID = re.compile(r"[A-Za-z0-9_-]{1,256}")
+
+
+class NotFetched(Exception):
+    """A file could not be had from Telegram. `temporary` when another try may succeed."""
+
+    def __init__(self, why: str, *, temporary: bool) -> None:
+        super().__init__(why)
+        self.temporary = temporary
+
+
+async def fetch(request: TelegramRequest, reference: str) -> tuple[bytes, str, str]:
+    """The content, name and MIME type behind a file id, at most 20 MB. Raises NotFetched."""
+    try:
+        described = await request.call("getFile", {"file_id": reference})
+        path = described.get("file_path") if isinstance(described, dict) else None
+        if not isinstance(path, str) or path.startswith("/") or ".." in path:
+            # A self-hosted server in local mode tells a path on its own disk, which is not ours to read.
+            raise NotFetched("Telegram names no path for this file", temporary=False)
+        content = await request.download(path, MAX_DOWNLOAD)
+    except BadRequest as error:
+        raise NotFetched(error.message, temporary=False) from None
+    except TelegramError as error:
+        raise NotFetched(error.message, temporary=True) from None
+    if content is None:
+        raise NotFetched("the file is larger than 20 MB", temporary=False)
+    name = PurePosixPath(path).name
+    return content, name, mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def file_id(attachment: Attachment) -> str | None:
+    """The file id by which Telegram passes a file on without an upload; None for what is not one."""
+    mine = attachment.channel == "telegram" and _FILE_ID.fullmatch(attachment.reference)
+    return attachment.reference if mine else None
+
+
+def upload(content: bytes, name: str, mime: str) -> InputFile:
+    """A file as it is uploaded."""
+    return InputFile(content, filename=name or "file" + (mimetypes.guess_extension(mime) or ""))
+
+
+def fits(kind: Kind, content: bytes) -> bool:
+    """Telegram takes a file of this size as this kind."""
+    return 0 < len(content) <= (MAX_PHOTO if kind is Kind.PHOTO else MAX_UPLOAD)
