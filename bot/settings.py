@@ -1,0 +1,225 @@
+"""Settings: environment variables, or lines of `.env`. Their names are a contract; `.env.example` tells of each.
+
+A wrong or missing setting is one sentence and the line to write (`Wrong`), never a traceback, and never the value:
+it may be a secret.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
+
+from bot.wrong import Wrong, wrong
+
+Network = IPv4Network | IPv6Network
+TELEGRAM = "https://api.telegram.org"
+_TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,}", re.ASCII)
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}", re.ASCII)
+
+
+class Settings(BaseSettings):
+    """All settings of one process; never changed after the start."""
+
+    model_config = SettingsConfigDict(
+        env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True, hide_input_in_errors=True, frozen=True
+    )
+
+    data_dir: Path = Path("var")
+    database_url: SecretStr | None = None
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    public_base_url: str = ""
+    secret_key: SecretStr | None = Field(default=None, min_length=32)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = ()
+
+    enrolment: Literal["invite", "approval", "open"] = "approval"
+    deadline_hours: int = Field(default=24, ge=1, le=720)
+    max_file_mb: int = Field(default=20, ge=1, le=50)
+
+    telegram_bot_token: SecretStr | None = None
+    telegram_api_base_url: str = TELEGRAM
+    telegram_mode: Literal["polling", "webhook"] = "polling"
+    telegram_webhook_secret: SecretStr | None = None
+    telegram_proxy: SecretStr | None = None
+
+    # --- what the rest of the programme asks for -----------------------------------------------------------------
+
+    @property
+    def database(self) -> str:
+        """The database's address for `storage.db.Database`, with its driver. Holds the password: never show it."""
+        if self.database_url is None:
+            return f"sqlite+aiosqlite:///{self.data_dir.resolve() / 'caunoi.db'}"
+        return self.database_url.get_secret_value()
+
+    @property
+    def on_sqlite(self) -> bool:
+        return self.database.startswith("sqlite")
+
+    @property
+    def base_url(self) -> str:
+        """Where people reach our pages, without a slash at its end."""
+        if self.public_base_url:
+            return self.public_base_url
+        host = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104 - a comparison
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
+    def on_loopback(self) -> bool:
+        """True when only this machine can reach us."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    def key(self, purpose: str) -> bytes:
+        """A key of 32 bytes for one purpose, derived from SECRET_KEY. Raises Wrong when there is none."""
+        from cryptography.hazmat.primitives.hashes import SHA256
+        from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+        material = self.demand_secret_key().encode()
+        return HKDF(SHA256(), 32, salt=b"caunoi", info=purpose.encode()).derive(material)
+
+    def demand_secret_key(self) -> str:
+        """SECRET_KEY. Raises Wrong, with a line that holds a fresh one, when it is missing."""
+        if self.secret_key is None:
+            raise wrong("SECRET_KEY")
+        return self.secret_key.get_secret_value()
+
+    def secrets(self) -> tuple[str, ...]:
+        """Every secret that is set, for whoever must keep them out of logs and screens."""
+        values = [value.get_secret_value() for _, value in self if isinstance(value, SecretStr)]
+        password = urlsplit(self.database).password
+        hidden = [value for value in values if value != self.database]
+        return tuple(dict.fromkeys([*hidden, *([password, unquote(password)] if password else [])]))
+
+    def make_data_dir(self) -> Path:
+        """DATA_DIR, made when it is missing, for nobody but us. Raises Wrong when that cannot be done."""
+        try:
+            self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise wrong("DATA_DIR") from error
+        return self.data_dir
+
+    # --- what makes a setting right ------------------------------------------------------------------------------
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _any_case(cls, value: Any) -> Any:
+        return value.upper() if isinstance(value, str) else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _with_driver(cls, value: SecretStr | None) -> SecretStr | None:
+        return None if value is None else SecretStr(_with_driver(value.get_secret_value()))
+
+    @field_validator("public_base_url", "telegram_api_base_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value:
+            parts = urlsplit(value)
+            if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+                raise ValueError
+            _ = parts.port  # raises ValueError for what is no port
+        return value.rstrip("/")
+
+    @field_validator("telegram_api_base_url")
+    @classmethod
+    def _telegram_itself_only_by_https(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme == "http" and (parts.hostname or "").rstrip(".").endswith("telegram.org"):
+            raise ValueError
+        return value
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError
+        return value
+
+    @field_validator("telegram_proxy")
+    @classmethod
+    def _proxy(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            parts = urlsplit(value.get_secret_value())
+            if parts.scheme != "http" or not parts.hostname:
+                raise ValueError
+        return value
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _networks(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return tuple(ip_network(part.strip()) for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _webhook_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError
+        return value
+
+    @model_validator(mode="after")
+    def _webhook_needs_its_secret(self) -> Self:
+        if self.telegram_bot_token and self.telegram_mode == "webhook" and self.telegram_webhook_secret is None:
+            raise wrong("TELEGRAM_WEBHOOK_SECRET")
+        return self
+
+
+def load(env_file: Path | None = Path(".env")) -> Settings:
+    """The settings of this process, from the environment and `env_file`. Raises Wrong."""
+    try:
+        return Settings(_env_file=env_file)
+    except ValidationError as error:
+        raise wrong(str(error.errors(include_input=False, include_url=False)[0]["loc"][0]).upper()) from None
+    except (SettingsError, UnicodeDecodeError):
+        raise wrong(".env") from None
+
+
+def load_for_demo(env_file: Path | None = Path(".env")) -> Settings:
+    """Settings of the demo: a folder and a key of its own, and nothing that could touch real people. Raises Wrong."""
+    settings = load(env_file)
+    for name, touches in (
+        ("TELEGRAM_BOT_TOKEN", settings.telegram_bot_token is not None),
+        ("DATABASE_URL", settings.database_url is not None),
+        ("HOST", not settings.on_loopback),
+    ):
+        if touches:
+            raise Wrong(
+                name,
+                f"Bản dùng thử không chạy khi có {name} này; hãy bỏ nó trong môi trường và trong .env.",
+                f"The demo refuses to start with this {name}; unset it in the environment and in .env.",
+                f"{name}=",
+            )
+    own = {"data_dir": settings.data_dir / "demo", "secret_key": SecretStr(secrets.token_urlsafe(48))}
+    return settings.model_copy(update=own)
+
+
+def _with_driver(url: str) -> str:
+    parts = urlsplit(url)
+    scheme = parts.scheme.partition("+")[0]
+    if scheme == "sqlite":
+        path = url.partition("://")[2].removeprefix("/")
+        # A database in memory has no file that the writer and the readers could share.
+        if not url.partition("://")[2].startswith("/") or not path or path.startswith(":memory:"):
+            raise ValueError
+        return f"sqlite+aiosqlite:///{path}"
+    if scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise ValueError
+    _ = parts.port
+    # libpq's name of this parameter, which every hosting service hands out, means nothing to asyncpg.
+    query = [("ssl" if name == "sslmode" else name, value) for name, value in parse_qsl(parts.query)]
+    made = urlunsplit(("postgresql+asyncpg", parts.netloc, parts.path, urlencode(query, safe="/"), ""))
+    # An address without a host (a socket is named in the query) keeps its two slashes.
+    return made if "://" in made else made.replace(":/", ":///", 1)

@@ -1,0 +1,121 @@
+"""What is wrong with a setting: one sentence in Vietnamese, one in English, and the line to write into `.env`."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    vi: str
+    en: str
+    line: Callable[[], str]
+
+
+class Wrong(Exception):
+    """A setting that stops the start. Its text is fit to be shown; it never holds the setting's value."""
+
+    def __init__(self, setting: str, vi: str, en: str, line: str) -> None:
+        super().__init__(vi)
+        self.setting = setting
+        self.vi = vi
+        self.en = en
+        self.line = line
+
+    def __str__(self) -> str:
+        return f"{self.vi} ({self.en})\n\nGhi vào .env:\n{self.line}"
+
+
+def wrong(setting: str) -> Wrong:
+    """The fault of a setting, by its name."""
+    rule = _RULES[setting]
+    return Wrong(setting, rule.vi, rule.en, rule.line())
+
+
+def _always(line: str) -> Callable[[], str]:
+    return lambda: line
+
+
+_RULES = {
+    ".env": _Rule(
+        "Không đọc được tệp .env: phải là văn bản UTF-8, mỗi dòng một TÊN=giá trị.",
+        "The file .env cannot be read: it must be UTF-8 text with one NAME=value per line.",
+        _always("PORT=8080"),
+    ),
+    "DATA_DIR": _Rule(
+        "DATA_DIR phải là thư mục mà chương trình được ghi.",
+        "DATA_DIR must be a folder that the program may write to.",
+        _always("DATA_DIR=var"),
+    ),
+    "DATABASE_URL": _Rule(
+        "DATABASE_URL phải có dạng postgresql://… hoặc sqlite:///đường-dẫn-tới-tệp.",
+        "DATABASE_URL must be postgresql://… or sqlite:///path-of-a-file.",
+        _always("DATABASE_URL=postgresql://caunoi:MAT-KHAU@localhost:5432/caunoi"),
+    ),
+    "HOST": _Rule(
+        "HOST phải là tên hoặc địa chỉ của máy này.",
+        "HOST must be a name or an address of this machine.",
+        _always("HOST=127.0.0.1"),
+    ),
+    "PORT": _Rule("PORT phải là số từ 0 đến 65535.", "PORT must be a number from 0 to 65535.", _always("PORT=8080")),
+    "PUBLIC_BASE_URL": _Rule(
+        "PUBLIC_BASE_URL phải là địa chỉ http:// hoặc https:// mà người dùng mở được.",
+        "PUBLIC_BASE_URL must be the http:// or https:// address at which people reach this service.",
+        _always("PUBLIC_BASE_URL=https://caunoi.example.gov.vn"),
+    ),
+    "SECRET_KEY": _Rule(
+        "Cần SECRET_KEY: một chuỗi bí mật từ 32 ký tự trở lên.",
+        "SECRET_KEY is needed: any secret text of 32 characters or more.",
+        lambda: f"SECRET_KEY={secrets.token_urlsafe(48)}",
+    ),
+    "LOG_LEVEL": _Rule(
+        "LOG_LEVEL phải là DEBUG, INFO, WARNING hoặc ERROR.",
+        "LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.",
+        _always("LOG_LEVEL=INFO"),
+    ),
+    "TRUSTED_PROXIES": _Rule(
+        "TRUSTED_PROXIES phải là các địa chỉ IP hoặc dải mạng, cách nhau bằng dấu phẩy.",
+        "TRUSTED_PROXIES must be IP addresses or networks, separated by commas.",
+        _always("TRUSTED_PROXIES=127.0.0.1,10.0.0.0/8"),
+    ),
+    "ENROLMENT": _Rule(
+        "ENROLMENT phải là invite, approval hoặc open.",
+        "ENROLMENT must be invite, approval or open.",
+        _always("ENROLMENT=approval"),
+    ),
+    "DEADLINE_HOURS": _Rule(
+        "DEADLINE_HOURS phải là số giờ từ 1 đến 720.",
+        "DEADLINE_HOURS must be a number of hours from 1 to 720.",
+        _always("DEADLINE_HOURS=24"),
+    ),
+    "MAX_FILE_MB": _Rule(
+        "MAX_FILE_MB phải là số từ 1 đến 50.", "MAX_FILE_MB must be a number from 1 to 50.", _always("MAX_FILE_MB=20")
+    ),
+    "TELEGRAM_BOT_TOKEN": _Rule(
+        "TELEGRAM_BOT_TOKEN phải là mã do @BotFather cấp, dạng 123456789:ABC….",
+        "TELEGRAM_BOT_TOKEN must be the token that @BotFather gave, like 123456789:ABC….",
+        _always("TELEGRAM_BOT_TOKEN=MA-DO-BOTFATHER-CAP"),
+    ),
+    "TELEGRAM_API_BASE_URL": _Rule(
+        "TELEGRAM_API_BASE_URL phải là địa chỉ http:// hoặc https://; riêng máy chủ của Telegram chỉ dùng https://.",
+        "TELEGRAM_API_BASE_URL must be an http:// or https:// address; Telegram's own host only by https://.",
+        _always("TELEGRAM_API_BASE_URL=https://api.telegram.org"),
+    ),
+    "TELEGRAM_MODE": _Rule(
+        "TELEGRAM_MODE phải là polling hoặc webhook.",
+        "TELEGRAM_MODE must be polling or webhook.",
+        _always("TELEGRAM_MODE=polling"),
+    ),
+    "TELEGRAM_WEBHOOK_SECRET": _Rule(
+        "TELEGRAM_MODE=webhook cần TELEGRAM_WEBHOOK_SECRET gồm 1 đến 256 ký tự trong A–Z, a–z, 0–9, _ và -.",
+        "TELEGRAM_MODE=webhook needs a TELEGRAM_WEBHOOK_SECRET of 1 to 256 characters out of A–Z, a–z, 0–9, _ and -.",
+        lambda: f"TELEGRAM_WEBHOOK_SECRET={secrets.token_urlsafe(32)}",
+    ),
+    "TELEGRAM_PROXY": _Rule(
+        "TELEGRAM_PROXY phải có dạng http://máy:cổng.",
+        "TELEGRAM_PROXY must be like http://host:port.",
+        _always("TELEGRAM_PROXY=http://127.0.0.1:3128"),
+    ),
+}
