@@ -36,7 +36,7 @@ class Meter:
             registry=registry,
         )
         self._alerts = Counter("caunoi_alerts", "Alerts raised.", ["rung"], registry=registry)
-        self._bank = Counter("caunoi_bank_decisions", "What the bank decided.", ["kind"], registry=registry)
+        self._bank = Counter("caunoi_bank_decisions", "What the bank decided.", ["decision"], registry=registry)
         self._quarantined = Counter(
             "caunoi_quarantined",
             "Updates set aside because they could not be handled.",
@@ -75,9 +75,9 @@ class Meter:
         """An alert was raised."""
         self._alerts.labels(rung).inc()
 
-    def bank_decided(self, kind: str) -> None:
+    def bank_decided(self, decision: str) -> None:
         """The bank decided: answer, suggest or route."""
-        self._bank.labels(kind).inc()
+        self._bank.labels(decision).inc()
 
     def quarantined(self, channel: str) -> None:
         """An update was set aside."""

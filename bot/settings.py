@@ -39,10 +39,10 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = Field(default=None, min_length=32)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = ()
+    metrics_token: SecretStr | None = Field(default=None, min_length=16)
 
     enrolment: Literal["invite", "approval", "open"] = "approval"
     deadline_hours: int = Field(default=24, ge=1, le=720)
-    max_file_mb: int = Field(default=20, ge=1, le=50)
 
     telegram_bot_token: SecretStr | None = None
     telegram_api_base_url: str = TELEGRAM

@@ -34,6 +34,16 @@ def wrong(setting: str) -> Wrong:
     return Wrong(setting, rule.vi, rule.en, rule.line())
 
 
+def taken(host: str, port: int) -> Wrong:
+    """HOST and PORT are right in form, but cannot be had."""
+    return Wrong(
+        "PORT",
+        f"Không mở được {host}:{port}: cổng đang có chương trình khác dùng hoặc địa chỉ không phải của máy này.",
+        f"Cannot listen on {host}:{port}: another program has the port, or the address is not this machine's.",
+        f"PORT={port + 1 if port < 65535 else 8080}",
+    )
+
+
 def _always(line: str) -> Callable[[], str]:
     return lambda: line
 
@@ -80,6 +90,11 @@ _RULES = {
         "TRUSTED_PROXIES must be IP addresses or networks, separated by commas.",
         _always("TRUSTED_PROXIES=127.0.0.1,10.0.0.0/8"),
     ),
+    "METRICS_TOKEN": _Rule(
+        "METRICS_TOKEN phải là chuỗi bí mật từ 16 ký tự trở lên, hoặc để trống.",
+        "METRICS_TOKEN must be a secret text of 16 characters or more, or empty.",
+        lambda: f"METRICS_TOKEN={secrets.token_urlsafe(32)}",
+    ),
     "ENROLMENT": _Rule(
         "ENROLMENT phải là invite, approval hoặc open.",
         "ENROLMENT must be invite, approval or open.",
@@ -89,9 +104,6 @@ _RULES = {
         "DEADLINE_HOURS phải là số giờ từ 1 đến 720.",
         "DEADLINE_HOURS must be a number of hours from 1 to 720.",
         _always("DEADLINE_HOURS=24"),
-    ),
-    "MAX_FILE_MB": _Rule(
-        "MAX_FILE_MB phải là số từ 1 đến 50.", "MAX_FILE_MB must be a number from 1 to 50.", _always("MAX_FILE_MB=20")
     ),
     "TELEGRAM_BOT_TOKEN": _Rule(
         "TELEGRAM_BOT_TOKEN phải là mã do @BotFather cấp, dạng 123456789:ABC….",

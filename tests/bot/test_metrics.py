@@ -29,7 +29,7 @@ def test_what_happens_is_counted() -> None:
     assert get("caunoi_sends_total", {"channel": "telegram", "outcome": "sent"}) == 2
     assert get("caunoi_reply_seconds_sum", {"channel": "telegram"}) == 0.2
     assert get("caunoi_alerts_total", {"rung": "reminder"}) == 1
-    assert get("caunoi_bank_decisions_total", {"kind": "answer"}) == 1
+    assert get("caunoi_bank_decisions_total", {"decision": "answer"}) == 1
     assert get("caunoi_quarantined_total", {"channel": "webchat"}) == 1
     assert get("caunoi_refused_total", {"reason": "rate"}) == 1
 
@@ -53,9 +53,9 @@ def test_queues_show_what_is_there_now_and_forget_what_was() -> None:
 def test_the_page_is_for_prometheus() -> None:
     meter = Meter()
     meter.bank_decided("route")
-    assert b'caunoi_bank_decisions_total{kind="route"} 1.0\n' in meter.page()
+    assert b'caunoi_bank_decisions_total{decision="route"} 1.0\n' in meter.page()
 
 
 def test_two_meters_do_not_know_each_other() -> None:
     Meter().bank_decided("route")
-    assert b'kind="route"' not in Meter().page()
+    assert b'decision="route"' not in Meter().page()

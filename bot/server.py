@@ -1,0 +1,190 @@
+"""The HTTP server: what every page and webhook goes through, and the pages for machines.
+
+`/healthz` says that the process lives, `/readyz` that it can work, `/metrics` gives figures. Behind a proxy the
+address of a client is believed only as far as the proxies are ours (`TRUSTED_PROXIES`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from ipaddress import IPv4Address, IPv6Address, ip_address
+
+from aiohttp import web
+from aiohttp.abc import AbstractAccessLogger
+
+from bot.metrics import CONTENT_TYPE, Meter
+from bot.settings import Network, Settings
+from bot.web.headers import secure
+from bot.wrong import taken
+from handlers.clock import Clock
+from storage import inbox, migrate, outbox
+from storage.db import Database, Tx, Unavailable
+
+log = logging.getLogger(__name__)
+
+BODY_BYTES = 256 * 1024
+"""More than any webhook needs. Uploads are streamed and bounded where they are taken."""
+RETRY_AFTER = {"Retry-After": "5"}
+_PROBE_SECONDS = 2.0
+_TRUSTED = web.AppKey("trusted", tuple[Network, ...])
+_FORWARDED = ("X-Forwarded-For", "Forwarded")
+_QUIET = {"/healthz", "/readyz", "/metrics"}
+
+
+def make_server(
+    settings: Settings,
+    db: Database,
+    meter: Meter,
+    clock: Clock,
+    routes: Iterable[web.AbstractRouteDef],
+    started: Callable[[], bool],
+) -> web.Application:
+    """The application of one process. `started` says whether its channels have begun to receive and send."""
+    app = web.Application(middlewares=[_refuse_when_the_database_does], client_max_size=BODY_BYTES)
+    app[_TRUSTED] = settings.trusted_proxies
+    machines = _Machines(settings, db, meter, clock, started)
+    app.router.add_get("/healthz", machines.healthz)
+    app.router.add_get("/readyz", machines.readyz)
+    app.router.add_get("/metrics", machines.metrics)
+    app.add_routes(routes)
+    app.on_response_prepare.append(_say_nothing_of_versions)
+    secure(app, https=settings.base_url.startswith("https://"))
+    return app
+
+
+async def listen(app: web.Application, settings: Settings) -> tuple[web.AppRunner, int]:
+    """Opens HOST:PORT and returns the runner, to be cleaned up, and the port. Raises bot.wrong.Wrong."""
+    # A client that hangs up does not cancel its handler: what it brought is committed all the same.
+    runner = web.AppRunner(app, access_log_class=_AccessLog, access_log=log, shutdown_timeout=5)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+    except OSError as error:
+        await runner.cleanup()
+        raise taken(settings.host, settings.port) from error
+    return runner, runner.addresses[0][1]
+
+
+def client_address(request: web.Request) -> str:
+    """Who is asking, for limits and nothing else; empty for a unix socket.
+
+    X-Forwarded-For is read from its end, as long as those who wrote it are proxies of ours: everything before that
+    was written by the client.
+    """
+    trusted = request.app[_TRUSTED]
+    address = _address(request.remote or "")
+    if address is None:
+        return request.remote or ""
+    said = [part for header in request.headers.getall("X-Forwarded-For", ()) for part in header.split(",")]
+    for part in reversed(said):
+        before = _address(part.strip())
+        if before is None or not _within(address, trusted):
+            break
+        address = before
+    return str(address)
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    try:
+        address = ip_address(text.removeprefix("[").removesuffix("]"))
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+def _within(address: IPv4Address | IPv6Address, networks: Sequence[Network]) -> bool:
+    return any(address in network for network in networks)
+
+
+class _Machines:
+    """The pages that machines read."""
+
+    def __init__(
+        self, settings: Settings, db: Database, meter: Meter, clock: Clock, started: Callable[[], bool]
+    ) -> None:
+        self._token = settings.metrics_token
+        self._db = db
+        self._meter = meter
+        self._clock = clock
+        self._started = started
+
+    async def healthz(self, _request: web.Request) -> web.Response:
+        return web.json_response({"alive": True})
+
+    async def readyz(self, _request: web.Request) -> web.Response:
+        schema = await self._schema()
+        state = {
+            "database": schema is not None,
+            "schema": schema == migrate.head(),
+            "channels": self._started(),
+        }
+        if all(state.values()):
+            return web.json_response({"ready": True, **state})
+        return web.json_response({"ready": False, **state}, status=503, headers=RETRY_AFTER)
+
+    async def metrics(self, request: web.Request) -> web.Response:
+        if not self._may_see_figures(request):
+            raise web.HTTPNotFound
+        try:
+            async with asyncio.timeout(_PROBE_SECONDS):
+                await self._db.read(self._look_at_queues)
+        except (Unavailable, TimeoutError):
+            log.warning("figures of the queues are old: the database does not answer")
+        return web.Response(body=self._meter.page(), headers={"Content-Type": CONTENT_TYPE})
+
+    async def _schema(self) -> str | None:
+        try:
+            async with asyncio.timeout(_PROBE_SECONDS):
+                return await self._db.read(migrate.revision) or ""
+        except (Unavailable, TimeoutError):
+            return None
+
+    def _may_see_figures(self, request: web.Request) -> bool:
+        if self._token is not None:
+            given = request.headers.get("Authorization", "").encode("utf-8", "replace")
+            return hmac.compare_digest(given, f"Bearer {self._token.get_secret_value()}".encode())
+        # A proxy on this machine comes from here too, but on behalf of somebody else, and says so.
+        peer = _address(request.remote or "")
+        return peer is not None and peer.is_loopback and not any(name in request.headers for name in _FORWARDED)
+
+    async def _look_at_queues(self, tx: Tx) -> None:
+        oldest = {"inbox": await inbox.oldest_waiting(tx), "outbox": await outbox.oldest_waiting(tx)}
+        self._meter.queues(await inbox.depth(tx), await outbox.depth(tx), oldest, self._clock.machine())
+
+
+@web.middleware
+async def _refuse_when_the_database_does(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    # Never 200 without durability: platforms and our own page try again after a 503.
+    try:
+        return await handler(request)
+    except Unavailable:
+        log.warning("the database is unavailable", extra={"route": _route(request)})
+        return web.Response(status=503, headers=RETRY_AFTER)
+
+
+async def _say_nothing_of_versions(_request: web.Request, response: web.StreamResponse) -> None:
+    response.headers["Server"] = "caunoi"
+
+
+class _AccessLog(AbstractAccessLogger):
+    """One line per request, by route: an address may hold ids, and its query more than that."""
+
+    def log(self, request: web.BaseRequest, response: web.StreamResponse, time: float) -> None:
+        route = _route(request) if isinstance(request, web.Request) else ""
+        level = logging.DEBUG if route in _QUIET else logging.INFO
+        figures = {"status": response.status, "ms": round(time * 1000, 1), "bytes": response.body_length}
+        self.logger.log(level, "%s %s", request.method, route, extra=figures)
+
+    @property
+    def enabled(self) -> bool:
+        return self.logger.isEnabledFor(logging.INFO)
+
+
+def _route(request: web.Request) -> str:
+    resource = request.match_info.route.resource
+    return resource.canonical if resource else "(none)"
