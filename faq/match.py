@@ -1,0 +1,183 @@
+"""From the text of a question to entries of the bank, each with the probability that it is what was asked.
+
+Candidates come from an inverted index; about thirty wordings are compared closely; an entry counts with the
+best of its wordings. The weights were fitted by logistic regression on questions of several sources, among them
+many that no entry answers; a confidence therefore means the same for every question and bank.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from math import exp
+
+from faq.entry import Entry
+from faq.index import Index, Question
+from faq.lexicon import lexicon
+from faq.likeness import Likeness, Side, likeness, side
+
+_LOOKED_UP = 60
+_COMPARED = 30
+_PER_ENTRY = 2
+"""Wordings of one entry that are compared closely, so that a much reworded entry leaves room for others."""
+
+_ORDERING = Likeness(2.417, 1.602, 2.948, 2.255, 3.49, 1.568, 1.881, 1.479, 2.361, 1.189, 0.258, -0.328)
+_FARTHEST = 4.0
+_ENOUGH_CONTENT = 6
+_ALONE = 2
+_TIE = 0.5
+_VAGUE = 0.1
+"""Highest confidences: of two entries that fit alike, of one content word, and of none at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry's id and the probability (0 to 1) that the entry is what was asked."""
+
+    entry: str
+    confidence: float
+
+
+class Kind(StrEnum):
+    """What to do with a question."""
+
+    ANSWER = "answer"
+    SUGGEST = "suggest"
+    ROUTE = "route"
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Least confidence to answer and to suggest. A wrong answer is far worse than a choice of three."""
+
+    answer: float = 0.92
+    suggest: float = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to do, and the matches to do it with: one to answer, up to three to suggest, none to route."""
+
+    kind: Kind
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldGuess:
+    """A field that the question may belong to; `confidence` (0 to 1) sums to less than 1 over all guesses."""
+
+    field: str
+    ministry: str
+    confidence: float
+
+
+DEFAULT_THRESHOLDS = Thresholds()
+_SUGGESTED = 3
+_DOUBT = 0.25
+
+
+def decide(matches: Sequence[Match], thresholds: Thresholds = DEFAULT_THRESHOLDS) -> Decision:
+    """Decide by the confidence of the best match. Whether the law still holds is `faq.entry.standing`'s to say."""
+    best = matches[0].confidence if matches else 0.0
+    if best >= thresholds.answer:
+        return Decision(Kind.ANSWER, tuple(matches[:1]))
+    if best >= thresholds.suggest:
+        return Decision(Kind.SUGGEST, tuple(matches[:_SUGGESTED]))
+    return Decision(Kind.ROUTE, ())
+
+
+class Bank:
+    """Entries ready to be matched. Immutable once made; safe to share between threads."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Index the entries; of two with the same id the last stays."""
+        by_id = {entry.id: entry for entry in entries}
+        # In one order whatever the order given, so that equal banks answer alike to the last digit.
+        self._entries = dict(sorted(by_id.items()))
+        self._lexicon = lexicon()
+        texts: dict[tuple[str, str], None] = {}
+        for entry in self._entries.values():
+            texts.update(dict.fromkeys((entry.id, text) for text in (entry.question, *entry.phrasings)))
+        wordings = [self._lexicon.wording(text, asked=False) for _, text in texts]
+        self._owners = [owner for owner, _ in texts]
+        self._index = Index(wordings)
+        self._weight = self._index.word_weight
+        self._sides = [side(wording, self._lexicon, self._weight) for wording in wordings]
+
+    def __len__(self) -> int:
+        """Return how many entries there are."""
+        return len(self._entries)
+
+    def get(self, entry: str) -> Entry | None:
+        """Return the entry of an id, or None."""
+        return self._entries.get(entry)
+
+    def match(self, text: str, top: int = 10) -> tuple[Match, ...]:
+        """Return at most `top` entries, the likeliest first, ties by id. No text raises."""
+        wording = self._lexicon.wording(text, asked=True)
+        question = self._index.look_up(wording)
+        asked = side(wording, self._lexicon, self._weight)
+        best: dict[str, tuple[float, Likeness]] = {}
+        for number in self._candidates(question):
+            cosine = self._index.likeness(question, number)
+            compared = likeness(asked, self._sides[number], cosine, self._weight)
+            score = round(sum(w * f for w, f in zip(_ORDERING, compared, strict=True)), 9)
+            owner = self._owners[number]
+            if owner not in best or score > best[owner][0]:
+                best[owner] = (score, compared)
+        ranked = sorted(best, key=lambda owner: (-best[owner][0], owner))
+        return _with_confidence([(owner, *best[owner]) for owner in ranked], asked)[: max(0, top)]
+
+    def guess_field(self, matches: Sequence[Match]) -> tuple[FieldGuess, ...]:
+        """Guess the field from the entries that were matched, likeliest first; entries without one are left out."""
+        votes: defaultdict[tuple[str, str], float] = defaultdict(float)
+        for match in matches:
+            entry = self._entries.get(match.entry)
+            if entry and entry.field:
+                votes[entry.field, entry.ministry] += match.confidence
+        whole = sum(votes.values()) + _DOUBT
+        guesses = (FieldGuess(field, ministry, vote / whole) for (field, ministry), vote in votes.items())
+        return tuple(sorted(guesses, key=lambda guess: (-guess.confidence, guess.field)))
+
+    def _candidates(self, question: Question) -> list[int]:
+        taken: list[int] = []
+        of_entry: Counter[str] = Counter()
+        for number in self._index.nearest(question, _LOOKED_UP):
+            of_entry[self._owners[number]] += 1
+            if of_entry[self._owners[number]] <= _PER_ENTRY:
+                taken.append(number)
+        return taken[:_COMPARED]
+
+
+def _with_confidence(ranked: list[tuple[str, float, Likeness]], asked: Side) -> tuple[Match, ...]:
+    """Turn scores into probabilities; they never rise from one rank to the next."""
+    matches: list[Match] = []
+    ceiling = _ceiling(ranked, asked)
+    for rank, (owner, score, compared) in enumerate(ranked):
+        rival = ranked[1 if rank == 0 else 0][1] if len(ranked) > 1 else score - _FARTHEST
+        ceiling = min(ceiling, _probability(score, score - rival, compared, len(asked.content)))
+        matches.append(Match(owner, round(ceiling, 6)))
+    return tuple(matches)
+
+
+def _ceiling(ranked: list[tuple[str, float, Likeness]], asked: Side) -> float:
+    if not asked.content:
+        return _VAGUE
+    tied = len(ranked) > 1 and ranked[0][1] == ranked[1][1]
+    return _TIE if tied or len(asked.content) < _ALONE else 1.0
+
+
+def _probability(score: float, lead: float, compared: Likeness, content: int) -> float:
+    """Logistic of the score, the lead over the best other entry, how much is asked and how much is covered."""
+    logit = (
+        -5.007
+        + 0.185 * score
+        + 0.918 * max(-_FARTHEST / 2, min(_FARTHEST, lead))
+        + 1.421 * min(content, _ENOUGH_CONTENT) / _ENOUGH_CONTENT
+        + 1.214 * compared.asked_content
+        - 1.787 * compared.text_content
+        + 0.346 * compared.facets
+        + 4.684 * compared.cosine
+        - 1.83 * compared.pairs
+    )
+    return 1 / (1 + exp(-logit))
