@@ -4,6 +4,7 @@ taken, so that a file that cannot be passed on never takes the text with it and 
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from telegram import Bot, InlineKeyboardMarkup, InputFile, ReplyParameters
@@ -131,13 +132,13 @@ class Attaching:
                 reply_markup=around.keyboard,
                 reply_parameters=around.quoted,
             )
-        send = {
+        by_kind: dict[Kind, Callable[..., Awaitable[Shown]]] = {
             Kind.PHOTO: bot.send_photo,
             Kind.VOICE: bot.send_voice,
             Kind.AUDIO: bot.send_audio,
             Kind.VIDEO: bot.send_video,
-        }.get(kind, bot.send_document)
-        return await send(
+        }
+        return await by_kind.get(kind, bot.send_document)(
             target.chat,
             media,
             caption=part.text or None,

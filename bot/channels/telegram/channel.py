@@ -81,6 +81,7 @@ class TelegramChannel:
 
     async def start(self, accept: Accept) -> None:
         """Begins to poll, where Telegram is polled. It never sets or deletes a webhook: that is the operator's."""
+        await self._request.initialize()
         if self._settings.mode == "polling" and self._polling is None:
             poller = Poller(self._request, self._db, self._settings.bot_id, accept, self._backoff, self._rejected)
             self._polling = asyncio.create_task(poller.run(), name="telegram-polling")

@@ -41,7 +41,8 @@ class Backoff:
 
     def after(self, failures: int) -> float:
         """The wait after so many failures in a row."""
-        return min(self.most, self.first * 2 ** min(failures - 1, 20)) * _dice.uniform(0.5, 1.0)
+        doubled = self.first * float(2 ** min(failures - 1, 20))
+        return min(self.most, doubled) * _dice.uniform(0.5, 1.0)
 
 
 class Poller:

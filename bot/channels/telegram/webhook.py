@@ -46,6 +46,8 @@ class WebhookDoor:
                 body = await _read(request)
         except TimeoutError:
             return web.Response(status=408)
+        except web.RequestPayloadError:  # a body that is not encoded as it says
+            return web.Response(status=400)
         if body is None:
             return web.Response(status=413)
         try:

@@ -1,0 +1,1 @@
+"""Fake platforms over real HTTP."""
