@@ -16,7 +16,7 @@ from faq.match import Bank, Thresholds
 from faq.places import Gazetteer
 from handlers.clock import Clock
 from handlers.incoming import Attachment
-from handlers.outgoing import Button, Draft, Edit, Outgoing, Style, Toast, to_json
+from handlers.outgoing import Button, Draft, Edit, Message, Outgoing, Style, Toast, to_json
 from handlers.wording import Words, words
 from storage import conversations, outbox
 from storage.db import Database, Tx
@@ -55,6 +55,11 @@ class Policy:
     thresholds: Thresholds = field(default_factory=Thresholds)
     code_key: bytes = b""
     """Keys the hashes of invite codes."""
+    deadline_hours: int = 24
+    """For ministries that laid down no other."""
+    default_field: str = "moit-general"
+    """Where a question goes that resembles nothing in the bank and whose asker never said; its ministry with it."""
+    default_ministry: str = "MOIT"
 
 
 @dataclass(slots=True)
@@ -148,9 +153,9 @@ class Turn:
         )  # fmt: skip
         return await outbox.put(self.tx, post, self.ctx.clock.machine())
 
-    async def edit(self, place: Place, outbox_id: int, draft: Draft, *, question_id: int | None = None) -> None:
-        """Queues the replacement of a message sent before; its buttons go."""
-        await self._put(place, Edit(outbox_id, draft.message()), question_id)
+    async def edit(self, place: Place, outbox_id: int, message: Message) -> None:
+        """Queues the replacement of a message sent before."""
+        await self._put(place, Edit(outbox_id, message), None)
 
     async def put(self, place: Place, outgoing: Outgoing) -> None:
         """Queues something that is no message (a menu)."""
@@ -170,6 +175,10 @@ class Turn:
     async def expect(self, place: Place, dialog: str | None, **data: Any) -> None:
         """Notes what the next message in a place will mean; None ends the dialog."""
         await conversations.expect(self.tx, place, dialog, data, self.now)
+
+    async def expect_reply(self, to: Person, question_id: int) -> None:
+        """Notes that the next message of somebody goes to a question: he was asked something about it."""
+        await self.expect(to.place, "add", question=question_id)
 
     def words(self, to: Person) -> Words:
         """The language a person is written to in."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.cadre import add, ask, feedback, mine, settle, sort
+from handlers import edit, show
+from handlers.cadre import add, ask, feedback, mine, reply, settle, sort
 from handlers.context import Context, Effect, Handler, Heard, Turn
 from handlers.incoming import Attachment, Edited, Incoming, Pressed, Reach, Said
 from handlers.officer import answer, ask_back, duty, escalate, pick, queue, transfer
 from handlers.wording import LOCALES
-from handlers import edit, show
 from storage import conversations, links, persons, seats
 from storage.conversations import Choice, Conversation
 from storage.db import Tx
@@ -22,8 +22,8 @@ from storage.questions import read_code
 from storage.seats import Seat
 
 COMMANDS: dict[str, Handler] = {
-    "cauhoi": mine.questions,
-    "questions": mine.questions,
+    "cauhoi": mine.questions_of,
+    "questions": mine.questions_of,
     "tracuu": ask.search,
     "search": ask.search,
     "hangdoi": queue.queue,
@@ -45,6 +45,7 @@ PRESSED: dict[str, Handler] = {
     "reopen": settle.reopen,
     "show": show.question,
     "answer": answer.begin,
+    "supplement": answer.supplement,
     "ask_back": ask_back.begin,
     "transfer": transfer.begin,
     "transfer_to": transfer.transfer,
@@ -63,17 +64,17 @@ AWAITED: dict[str, Handler] = {
     "ask_back": ask_back.ask_back,
     "escalate": escalate.escalate,
     "reopen": settle.reopen,
-    "add": add.addition,
+    "add": reply.reply,
     "away": duty.away,
 }
 
 REPLIED: dict[str, Handler] = {
     "card": answer.answer,  # an officer's reply to a question's card is its answer
     "relay": answer.answer,
-    "answer": add.addition,  # a cadre's reply to the answer, or to what was asked back, goes on with the question
-    "asked_back": add.addition,
-    "said": add.addition,
-    "receipt": add.addition,
+    "answer": reply.reply,  # a cadre's reply to the answer, or to what was asked back, goes on with the question
+    "asked_back": reply.reply,
+    "said": reply.reply,
+    "receipt": reply.reply,
 }
 
 
@@ -122,13 +123,13 @@ async def _seats(ctx: Context, tx: Tx, who: Person) -> tuple[Seat, ...]:
 
 
 async def _of_said(ctx: Context, tx: Tx, heard: Heard, said: Said) -> tuple[Handler, Heard]:
-    reply = await links.find(tx, said.place, said.reply_to) if said.reply_to else None
-    heard = _saying(heard, said.text, said.message_id, reply, said.attachments)
+    quoted = await links.find(tx, said.place, said.reply_to) if said.reply_to else None
+    heard = _saying(heard, said.text, said.message_id, quoted, said.attachments)
     if said.text.startswith("/"):
         name, _, rest = said.text[1:].partition(" ")
         command = COMMANDS.get(name.partition("@")[0].lower())
         return _leaving_dialog(command or show.unknown_command), heard.having(rest=rest.strip())
-    if reply and (replied := REPLIED.get(reply.role)):
+    if quoted and (replied := REPLIED.get(quoted.role)):
         return replied, heard
     conversation = await conversations.at(tx, said.place)
     typed = await _typed_choice(ctx, tx, heard, conversation)

@@ -31,7 +31,7 @@ _MOST_BODIES_PER_COMMIT = 64
 _PG_RETRYABLE = {"40001", "40P01"}  # serialization failure, deadlock: the server asks for another try
 
 
-class Unavailable(Exception):  # noqa: N818 - read as a state of the database
+class Unavailable(Exception):
     """The database refuses or cannot be reached; nothing was written."""
 
 

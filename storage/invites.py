@@ -49,6 +49,14 @@ async def make(tx: Tx, new: NewInvite, now: datetime) -> int:
     return made
 
 
+async def known(tx: Tx, code_hash: str) -> Invite | None:
+    """The invite with this code, used up and too old ones included; it opens nothing by itself."""
+    i = invites.c
+    found = select(i.id, i.role, i.unit, i.ministry, i.seat_from, i.seat_until).where(i.code_hash == code_hash)
+    row = await tx.row(found)
+    return Invite(*row) if row else None
+
+
 async def use(tx: Tx, code_hash: str, now: datetime) -> Invite | None:
     """Takes one use of an invite; None when there is none with this code, or it is used up or too old."""
     i = invites.c

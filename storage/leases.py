@@ -17,7 +17,7 @@ from storage.db import Tx
 from storage.tables import leases
 
 
-class Lost(Exception):  # noqa: N818 - read as `leases.Lost`
+class Lost(Exception):
     """The lease ran out and another worker took the conversation: what was begun must not be finished."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from storage.db import Tx
 from storage.place import Place
@@ -59,3 +59,8 @@ async def seen_as(tx: Tx, message_id: int, place: Place) -> str | None:
     seen = select(links.c.remote_id).where(links.c.message_id == message_id, links.c.place == place.key)
     found: str | None = await tx.value(seen.order_by(links.c.id).limit(1))
     return found
+
+
+async def follow(tx: Tx, old_question: int, new_question: int) -> None:
+    """Lets what pointed to one question point to another it was merged into."""
+    await tx.change(update(links).where(links.c.question_id == old_question).values(question_id=new_question))

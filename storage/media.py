@@ -58,10 +58,18 @@ async def of_place(tx: Tx, media_id: str, place: Place) -> Media | None:
 
 
 async def give(tx: Tx, media_id: str, place: Place, now: datetime) -> Media | None:
-    """Gives a kept file to another place, under an id of its own; None when there is no such file."""
+    """Gives a kept file to another place, under an id of its own; None when there is no such file.
+
+    Giving it twice is giving it once: a message that is sent or edited again shows the same id.
+    """
     original = await find(tx, media_id)
     if original is None or original.place == place:
         return original
+    given = select(media.c.id).where(
+        media.c.place == place.key, media.c.sha256 == original.sha256, media.c.name == original.name
+    )
+    if (same := await tx.value(given.limit(1))) is not None:
+        return await find(tx, same)
     return await keep(tx, place, original.sha256, original.name, original.mime, original.size, now)
 
 

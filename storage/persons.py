@@ -110,3 +110,9 @@ async def phone_of(tx: Tx, person_id: int) -> str | None:
     """A person's phone number; ask handlers.access before it is shown to anybody."""
     found: str | None = await tx.value(select(persons.c.phone).where(persons.c.id == person_id))
     return found
+
+
+async def reachable_at(tx: Tx, place: Place) -> bool:
+    """Whether somebody can still be written to at a private place."""
+    there = select(accounts.c.id).where(accounts.c.place == place.key, accounts.c.reachable)
+    return await tx.value(there) is not None

@@ -39,6 +39,8 @@ class Seat:
     valid_until: date | None
     person_name: str
     unit_name: str
+    granted_by: int | None = None
+    """Who let him in, or refused to."""
 
     def valid_on(self, day: date) -> bool:
         """Whether it gives its holder any right on that day."""
@@ -72,6 +74,7 @@ _COLUMNS = (
     seats.c.valid_until,
     persons.c.name,
     units.c.full_name,
+    seats.c.granted_by,
 )
 _SELECT = select(*_COLUMNS).join_from(seats, persons).join(units, units.c.code == seats.c.unit)
 
@@ -129,6 +132,31 @@ async def decide(tx: Tx, seat_id: int, state: str, by: int) -> bool:
 async def end(tx: Tx, seat_id: int) -> None:
     """Ends a seat at once."""
     await tx.change(update(seats).where(seats.c.id == seat_id).values(state="ended"))
+
+
+async def prolong(tx: Tx, seat_id: int, until: date | None) -> None:
+    """Sets the last day on which a seat is valid; None for open-ended."""
+    await tx.change(update(seats).where(seats.c.id == seat_id).values(valid_until=until))
+
+
+async def withdraw(tx: Tx, seat_id: int) -> bool:
+    """Takes back a request for a seat; False when it was decided before."""
+    asked = update(seats).where(seats.c.id == seat_id, seats.c.state == "asked")
+    return bool(await tx.change(asked.values(state="ended")))
+
+
+async def requests(tx: Tx, province: str | None = None, limit: int = 20) -> list[Seat]:
+    """Seats that somebody asked for and nobody has decided, of one province or of all, oldest first."""
+    waiting = _SELECT.where(seats.c.state == "asked")
+    if province:
+        waiting = waiting.where(seats.c.province == province)
+    return [_seat(row) for row in await tx.rows(waiting.order_by(seats.c.id).limit(limit))]
+
+
+async def admins(tx: Tx, day: date) -> list[Seat]:
+    """The admins of all ministries on a day."""
+    wanted = _SELECT.where(seats.c.role == Role.ADMIN, _valid(day))
+    return [_seat(row) for row in await tx.rows(wanted.order_by(seats.c.id))]
 
 
 async def officers(tx: Tx, ministry: str, province: str, day: date, *, present: bool = True) -> list[Seat]:

@@ -91,3 +91,16 @@ def _spoken() -> Select[Any]:
     return select(m.id, m.question_id, m.author_id, persons.c.name, m.kind, m.text, m.revision, m.said_at).outerjoin(
         persons, persons.c.id == m.author_id
     )
+
+
+async def move_all(tx: Tx, old_question: int, new_question: int) -> list[int]:
+    """Moves a question's messages into another thread as additions; their ids in order."""
+    moved = update(messages).where(messages.c.question_id == old_question)
+    rows = await tx.rows(moved.values(question_id=new_question, kind="addition").returning(messages.c.id))
+    return sorted(row.id for row in rows)
+
+
+async def becomes(tx: Tx, message_id: int, question_id: int, kind: str) -> None:
+    """Lets a message that was kept unsent count as another kind from now on."""
+    own = update(messages).where(messages.c.id == message_id, messages.c.question_id == question_id)
+    await tx.change(own.values(kind=kind))

@@ -1,0 +1,66 @@
+"""Somebody writes: the bank answers when it is sure, offers choices when it is not, else a person gets it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.cadre import add, bank, offering, sort
+from handlers.context import Context, Effect, Heard, Turn
+from handlers.officer import pick
+from handlers.people import start
+from handlers.rules.lifecycle import State
+from storage import questions
+from storage.questions import Question
+from storage.seats import Role
+
+SAME_BREATH = timedelta(minutes=2)
+"""A picture without a word, this soon after the question, belongs to it: phones send an album in pieces."""
+ALIVE_AFTER_ANSWER = timedelta(days=2)
+
+
+async def ask(ctx: Context, heard: Heard) -> Effect:
+    """A plain message that answers nothing: a question, or a further word to an open one."""
+    if not heard.text and not heard.attachments:
+        return await start.start(ctx, heard)
+    if start.looks_like_code(heard.text):
+        return await start.typed_code(ctx, heard)
+    if heard.seats and not heard.seat(Role.CADRE):
+        return await pick.pick(ctx, heard)
+    async with ctx.db.reading() as tx:
+        mine = await questions.of_asker(
+            tx, heard.who.id, State.UNSORTED, State.OPEN, State.WAITING, State.ANSWERED, limit=6
+        )
+    current = [question for question in mine if _still_spoken_of(heard, question)]
+    if current and not heard.text and heard.at - current[0].asked_at < SAME_BREATH:
+        return add.to_question(heard, current[0])
+    found = bank.look_up(ctx, heard.text)
+    if current:
+        return sort.which_question(heard, current, found)
+
+    async def effect(turn: Turn) -> None:
+        await bank.offer(turn, heard, found)
+
+    return effect
+
+
+def _still_spoken_of(heard: Heard, question: Question) -> bool:
+    if question.state != State.ANSWERED:
+        return True
+    return question.answered_at is not None and heard.at - question.answered_at < ALIVE_AFTER_ANSWER
+
+
+async def search(ctx: Context, heard: Heard) -> Effect:
+    """`/tracuu words`: looks into the bank alone; nothing is asked of anybody."""
+    text = str(heard.args.get("rest") or heard.args.get("text") or "")
+    entries = bank.look_up(ctx, text).entries if text else ()
+    province = next((seat.province for seat in heard.seats if seat.province), None)
+
+    async def effect(turn: Turn) -> None:
+        await turn.toast(heard)
+        w = turn.words(heard.who)
+        if not entries:
+            await turn.say(heard.who, w("search-nothing" if text else "search-how"))
+        for entry in entries:
+            await turn.say(heard.who, offering.answer(w, entry, ctx.clock.today(), province, turn.now))
+
+    return effect

@@ -1,0 +1,67 @@
+"""What the bank has to say to a text, and keeping the question it was asked with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from faq.entry import Entry
+from faq.match import FieldGuess, decide
+from handlers.cadre import keeping, offering, opening
+from handlers.context import Context, Heard, Turn
+from handlers.rules import lifecycle
+from handlers.rules.lifecycle import State, Verb
+from storage import questions
+from storage.questions import Question
+from storage.seats import Role
+
+NUDGE_AFTER = timedelta(minutes=30)
+"""Shown suggestions and not a word back: ask once whether an answer is still needed."""
+LAPSE_AFTER = timedelta(days=1)
+"""Shown an answer and not a word back: it will have been read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the bank says: `answer`, `suggest` or `route`, the entries to show, and which fields are near."""
+
+    decision: str
+    entries: tuple[Entry, ...]
+    guesses: tuple[FieldGuess, ...]
+
+
+def look_up(ctx: Context, text: str) -> Found:
+    """Asks the bank. Nothing is kept."""
+    matches = ctx.bank.match(text)
+    decision = decide(matches, ctx.policy.thresholds)
+    entries = [entry for match in decision.matches if (entry := ctx.bank.get(match.entry))]
+    most = {"answer": 1, "suggest": offering.MOST_SUGGESTIONS}.get(decision.kind, 0)
+    ctx.meter.bank_decided(decision.kind)
+    return Found(decision.kind, tuple(entries[:most]), ctx.bank.guess_field(matches))
+
+
+async def offer(turn: Turn, heard: Heard, found: Found, kept: Question | None = None) -> None:
+    """Shows what was found, under a question that is kept now or was `kept` unsorted before."""
+    shown = tuple(entry.id for entry in found.entries)
+    wake_at = turn.now + (LAPSE_AFTER if found.decision == "answer" else NUDGE_AFTER)
+    if kept is None:
+        question = await keeping.keep(turn, heard, State.OFFERED, found.decision, shown, wake_at)
+    else:
+        question = await _take_up(turn, kept, found.decision, shown, wake_at)
+    w = turn.words(heard.who)
+    if found.decision == "answer":
+        cadre = heard.seat(Role.CADRE)
+        province = cadre.province if cadre else None
+        draft = offering.answer(w, found.entries[0], turn.ctx.clock.today(), province, turn.now)
+        await turn.say(heard.who, draft, *offering.did_it_help(w, question.id), quote=heard.message_id)
+    elif found.entries:
+        buttons = offering.choose_one(w, found.entries, question.id)
+        await turn.say(heard.who, offering.suggestions(w, found.entries), *buttons, quote=heard.message_id)
+    else:
+        await opening.to_a_person(turn, heard, question, found.guesses)
+
+
+async def _take_up(turn: Turn, kept: Question, decision: str, shown: tuple[str, ...], wake_at: datetime) -> Question:
+    state = lifecycle.after(kept.state, Verb.CHOOSE)
+    await questions.move(turn.tx, kept, state, offered=list(shown), bank_said=decision, wake_at=wake_at)
+    return await questions.get(turn.tx, kept.id)

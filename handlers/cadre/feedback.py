@@ -1,0 +1,84 @@
+"""What the asker says to the bank's answer or suggestions: that is it, it helped, it did not."""
+
+from __future__ import annotations
+
+from faq.entry import Standing, standing
+from handlers.cadre import bank, offering, opening
+from handlers.context import Context, Effect, Heard, Turn
+from handlers.rules import lifecycle
+from handlers.rules.lifecycle import State, Verb
+from handlers.show import nothing_there
+from storage import questions, thread
+from storage.questions import Question
+from storage.seats import Role
+
+
+async def helped(ctx: Context, heard: Heard) -> Effect:
+    """Yes: the question is closed, the bank answered it."""
+
+    async def effect(turn: Turn) -> None:
+        question = await _own(turn, heard)
+        if question is None:
+            return
+        state = lifecycle.after(question.state, Verb.HELPED)
+        if await questions.move(turn.tx, question, state, wake_at=None, closed_at=turn.now):
+            await turn.toast(heard)
+            await turn.say(heard.who, turn.words(heard.who)("bank-glad"))
+
+    return effect
+
+
+async def choose(ctx: Context, heard: Heard) -> Effect:
+    """That is the one: its answer."""
+
+    async def effect(turn: Turn) -> None:
+        question, entry = await _own(turn, heard), ctx.bank.get(str(heard.args["entry"]))
+        if question is None:
+            return
+        if entry is None:  # taken out of the bank since it was offered
+            await nothing_there(turn, heard)
+            return
+        await turn.toast(heard)
+        cadre = heard.seat(Role.CADRE)
+        province = cadre.province if cadre else None
+        plain = standing(entry, ctx.clock.today(), province) is Standing.PLAIN
+        state = lifecycle.after(question.state, Verb.CHOOSE)
+        wake_at = turn.now + (bank.LAPSE_AFTER if plain else bank.NUDGE_AFTER)
+        shown = list(dict.fromkeys([*question.offered, entry.id]))
+        said = "answer" if plain else question.bank_said
+        await questions.move(turn.tx, question, state, offered=shown, bank_said=said, wake_at=wake_at)
+        w = turn.words(heard.who)
+        draft = offering.answer(w, entry, ctx.clock.today(), province, turn.now)
+        await turn.say(heard.who, draft, *offering.did_it_help(w, question.id))
+
+    return effect
+
+
+async def not_helped(ctx: Context, heard: Heard) -> Effect:
+    """No: a person shall answer. What was shown stays with the question."""
+    async with ctx.db.reading() as tx:
+        said = await thread.of(tx, int(heard.args["question"]))
+    guesses = bank.look_up(ctx, said[0].text).guesses if said else ()
+
+    async def effect(turn: Turn) -> None:
+        question = await _own(turn, heard)
+        if question is None:
+            return
+        await turn.toast(heard)
+        chosen = [ctx.bank.get(entry_id) for entry_id in question.offered]
+        if len(chosen) == 1 and chosen[0] and heard.seat(Role.CADRE):
+            # One entry was shown as the answer: its field is the asker's, even if it did not help.
+            await opening.open_in(turn, heard, question, chosen[0].ministry, chosen[0].field)
+        else:
+            await opening.to_a_person(turn, heard, question, guesses)
+
+    return effect
+
+
+async def _own(turn: Turn, heard: Heard) -> Question | None:
+    """The asker's question while it is still with the bank; else says that the button is old."""
+    question = await questions.get(turn.tx, int(heard.args["question"]))
+    if question.asker_id == heard.who.id and question.state == State.OFFERED:
+        return question
+    await nothing_there(turn, heard)
+    return None

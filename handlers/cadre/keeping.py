@@ -1,0 +1,34 @@
+"""Keeps what was asked: from the first word on it is a question in the database, whatever becomes of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from handlers.context import Heard, Turn
+from handlers.rules.lifecycle import State
+from storage import links, questions, thread
+from storage.questions import NewQuestion, Question
+from storage.seats import Role
+
+
+async def keep(
+    turn: Turn, heard: Heard, state: State, bank_said: str, shown: tuple[str, ...], wake_at: datetime
+) -> Question:
+    """A new question with its first message; `shown` are the entries that are offered with it."""
+    cadre = heard.seat(Role.CADRE)
+    new = NewQuestion(
+        heard.who.id, heard.place, state, cadre.unit if cadre else None, cadre.province if cadre else None,
+        None, None, heard.text, shown, bank_said, heard.at, wake_at,
+    )  # fmt: skip
+    question_id = await questions.make(turn.tx, new)
+    await keep_message(turn, heard, question_id, "asked")
+    return await questions.get(turn.tx, question_id)
+
+
+async def keep_message(turn: Turn, heard: Heard, question_id: int, kind: str) -> int:
+    """What was said as a message of a question's thread, linked to where it was said; its id."""
+    enclosed = [thread.Enclosed(a.kind, a.channel, a.reference, a.name, a.mime, a.size) for a in heard.attachments]
+    message_id = await thread.say(turn.tx, question_id, heard.who.id, kind, heard.text, heard.at, enclosed)
+    if heard.message_id:
+        await links.make(turn.tx, links.Link(heard.place, heard.message_id, "said", question_id, message_id))
+    return message_id

@@ -1,0 +1,54 @@
+"""`/cauhoi`: one's own questions and those of one's unit, with where each stands."""
+
+from __future__ import annotations
+
+from handlers import show
+from handlers.context import Choice, Context, Effect, Heard, Turn
+from handlers.outgoing import Draft
+from handlers.rules.lifecycle import State
+from handlers.wording import Words
+from storage import questions
+from storage.questions import Question, read_code
+from storage.seats import Role
+
+MOST_SHOWN = 8
+
+
+async def questions_of(ctx: Context, heard: Heard) -> Effect:
+    """Lists them, newest first; with a code, shows that one."""
+    rest = str(heard.args.get("rest", ""))
+    if read_code(rest):
+        return await show.by_code(ctx, heard.having(rest=rest))
+    cadre = heard.seat(Role.CADRE)
+
+    async def effect(turn: Turn) -> None:
+        w = turn.words(heard.who)
+        own = await questions.of_asker(turn.tx, heard.who.id, limit=MOST_SHOWN)
+        shown = {q.id: q for q in own if q.state != State.UNSORTED}
+        if cadre:
+            for question in await questions.of_unit(turn.tx, cadre.unit, limit=MOST_SHOWN):
+                shown.setdefault(question.id, question)
+        found = sorted(shown.values(), key=lambda q: q.id, reverse=True)[:MOST_SHOWN]
+        if not found:
+            await turn.say(heard.who, w("mine-none"))
+            return
+        draft = Draft().bold(w("mine-title"))
+        for number, question in enumerate(found, 1):
+            draft.line().line(f"{number}. {_line(turn, w, question)}")
+        await turn.say(heard.who, draft, *_numbers(found))
+
+    return effect
+
+
+def _line(turn: Turn, w: Words, question: Question) -> str:
+    text = " ".join(question.text.split())
+    start = text if len(text) <= 70 else text[:69].rstrip() + "…"
+    stands = w(f"state-{question.state}")
+    if question.state == State.OPEN and question.due_at:
+        stands = w("mine-due", due=w.time(question.due_at, turn.now))
+    return f"{question.code} · {start or w('card-no-text')}\n{stands}"
+
+
+def _numbers(found: list[Question]) -> tuple[tuple[Choice, ...], ...]:
+    choices = [Choice(str(n), "show", {"question": q.id}) for n, q in enumerate(found, 1)]
+    return tuple(tuple(choices[i : i + 4]) for i in range(0, len(choices), 4))

@@ -1,0 +1,63 @@
+"""How an entry of the bank is shown: its answer, what it rests on, when it was checked, and what it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from faq.entry import Entry, Standing, source_link, standing
+from handlers.context import Choice
+from handlers.outgoing import Draft, Style
+from handlers.wording import Words
+
+MOST_SUGGESTIONS = 3
+
+
+def answer(w: Words, entry: Entry, on: date, province: str | None, now: datetime) -> Draft:
+    """An entry as an answer. One that is not plainly valid here and today says so before anything else."""
+    is_so = standing(entry, on, province)
+    draft = Draft()
+    if is_so is not Standing.PLAIN:
+        until = w.day(entry.valid_to, now) if entry.valid_to else ""
+        draft.bold(w(f"bank-standing-{is_so.value.replace('_', '-')}", until=until, basis=_first(entry))).line()
+    draft.bold(entry.question).line(entry.answer).line()
+    for basis in entry.legal_basis:
+        draft.line(w("bank-basis", basis=basis))
+    link = source_link(entry)
+    if link:
+        draft.line(w("bank-source", link=link))
+    if entry.checked_on:
+        draft.line(w("bank-checked", day=w.day(entry.checked_on, now)))
+    if not entry.reviewed:
+        draft.italic(w("bank-unreviewed"))
+    return draft
+
+
+def _first(entry: Entry) -> str:
+    return entry.legal_basis[0] if entry.legal_basis else ""
+
+
+def did_it_help(w: Words, question_id: int) -> tuple[tuple[Choice, ...], ...]:
+    """The buttons under an answer of the bank."""
+    args = {"question": question_id}
+    return (
+        (Choice(w("bank-helped"), "helped", args, Style.PRIMARY),),
+        (Choice(w("bank-not-helped"), "not_helped", args),),
+    )
+
+
+def suggestions(w: Words, entries: Sequence[Entry]) -> Draft:
+    """The nearest entries, numbered, to choose from."""
+    draft = Draft().line(w("bank-suggest"))
+    for number, entry in enumerate(entries, 1):
+        draft.line().line(f"{number}. {entry.question}")
+    return draft
+
+
+def choose_one(w: Words, entries: Sequence[Entry], question_id: int) -> tuple[tuple[Choice, ...], ...]:
+    """The buttons under suggestions: the numbers of the list, then the way to a person."""
+    numbers = tuple(
+        Choice(str(number), "choose", {"question": question_id, "entry": entry.id}, Style.PRIMARY)
+        for number, entry in enumerate(entries, 1)
+    )
+    return numbers, (Choice(w("bank-none-of-these"), "not_helped", {"question": question_id}),)

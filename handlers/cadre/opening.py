@@ -1,0 +1,117 @@
+"""A question goes to a person: which field, whose seat, until when. He gets its card, the asker a receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from faq.fields import catalogue
+from faq.match import FieldGuess
+from handlers.context import Choice, Heard, Turn
+from handlers.officer import card
+from handlers.rules import deadline, lifecycle, routing
+from handlers.rules.lifecycle import Verb
+from handlers.rules.routing import Target
+from handlers.wording import Words
+from storage import audit, fields, questions, seats
+from storage.persons import Person
+from storage.questions import Question
+from storage.seats import Role
+
+FIELD_IS_SURE = 0.6
+SORT_WITHIN = timedelta(minutes=10)
+"""How long the asker has to say which field it is, before the clock decides by the nearest guess."""
+MOST_GUESSES = 3
+
+
+async def to_a_person(turn: Turn, heard: Heard, question: Question, guesses: Sequence[FieldGuess]) -> None:
+    """Sends a question to whoever is responsible, after asking for the field where that is not clear."""
+    if not heard.seat(Role.CADRE):
+        await _enrol_first(turn, heard)
+    elif guesses and guesses[0].confidence >= FIELD_IS_SURE:
+        await open_in(turn, heard, question, guesses[0].ministry, guesses[0].field)
+    else:
+        await ask_field(turn, heard.who, await _of_unit(turn, heard, question), guesses)
+
+
+async def open_in(turn: Turn, heard: Heard, question: Question, ministry: str, field: str) -> bool:
+    """Opens a question in a field, as one of the unit its asker has now."""
+    return await open_for(turn, heard.who, await _of_unit(turn, heard, question), ministry, field)
+
+
+async def _enrol_first(turn: Turn, heard: Heard) -> None:
+    w = turn.words(heard.who)
+    await turn.say(heard.who, w("ask-enrol-first"), (Choice(w("people-enrol"), "enrol"),))
+
+
+async def _of_unit(turn: Turn, heard: Heard, question: Question) -> Question:
+    """A question asked before its asker was approved belongs to his unit from now on."""
+    cadre = heard.seat(Role.CADRE)
+    if question.unit or not cadre:
+        return question
+    await questions.rewrite(turn.tx, question.id, unit=cadre.unit, province=cadre.province)
+    return await questions.get(turn.tx, question.id)
+
+
+async def ask_field(turn: Turn, who: Person, question: Question, guesses: Sequence[FieldGuess]) -> None:
+    """Asks for the field by one tap; the nearest guess is kept for the clock."""
+    best = guesses[0] if guesses else None
+    state = lifecycle.after(question.state, Verb.SORT)
+    guess = {"ministry": best.ministry, "field": best.field} if best else {}
+    if not await questions.move(turn.tx, question, state, wake_at=turn.now + SORT_WITHIN, **guess):
+        return
+    w = turn.words(who)
+    await turn.say(who, w("ask-which-field"), *field_choices(w, question.id, guesses))
+
+
+def field_choices(w: Words, question_id: int, guesses: Sequence[FieldGuess]) -> tuple[tuple[Choice, ...], ...]:
+    """The nearest fields, then each ministry's whole list: one tap is always enough."""
+    known, near = catalogue(), []
+    for guess in guesses[:MOST_GUESSES]:
+        field = known.fields[guess.field]
+        near.append((Choice(field.en if w.locale == "en" else field.vi, "field",
+                            {"question": question_id, "field": field.code}),))  # fmt: skip
+    rest = [
+        (Choice(w("ask-other-field", ministry=m.en if w.locale == "en" else m.vi), "fields",
+                {"question": question_id, "ministry": m.code}),)
+        for m in known.ministries.values()
+    ]  # fmt: skip
+    return (*near, *rest)
+
+
+async def open_for(turn: Turn, who: Person, question: Question, ministry: str, field: str) -> bool:
+    """Opens a question for the one who is responsible; False when it was opened before."""
+    target = await find_target(turn, ministry, question.province or "")
+    hours = await fields.deadline_hours(turn.tx, ministry, turn.ctx.policy.deadline_hours)
+    due = deadline.due_at(question.asked_at, hours)
+    state = lifecycle.after(question.state, Verb.ROUTE)
+    moved = await questions.move(
+        turn.tx, question, state, ministry=ministry, field=field, desk=target.desk,
+        holder_seat_id=target.seat.id if target.seat else None, clock_from=question.asked_at, due_at=due,
+        first_due_at=due, wake_at=deadline.next_rung(question.asked_at, due, question.asked_at).at,
+    )  # fmt: skip
+    if not moved:
+        return False
+    question = await questions.get(turn.tx, question.id)
+    await audit.note(turn.tx, turn.now, question.asker_id, "route", question.code, {"why": target.why})
+    await card.to_holder(turn, question, target)
+    await _receipt(turn, who, question, target)
+    return True
+
+
+async def find_target(turn: Turn, ministry: str, province: str) -> Target:
+    """Who is responsible today."""
+    today = turn.ctx.clock.today()
+    there = await seats.officers(turn.tx, ministry, province, today)
+    if there:
+        return routing.choose(ministry, there, ())
+    away = await seats.officers(turn.tx, ministry, province, today, present=False)
+    return routing.choose(ministry, (), await seats.deputies_of(turn.tx, [seat.id for seat in away], today))
+
+
+async def _receipt(turn: Turn, who: Person, question: Question, target: Target) -> None:
+    w = turn.words(who)
+    due = w.time(question.due_at or turn.now, turn.now)
+    holder = target.seat.person_name if target.seat else w("card-desk", ministry=target.ministry)
+    receipt = w("ask-sent", code=question.code, holder=holder, due=due)
+    await turn.say(who, receipt, role="receipt", question_id=question.id, key=f"receipt:{question.id}")

@@ -1,0 +1,18 @@
+"""The asker replies: to an answer, to a receipt, to what he said himself, or to what he was asked back."""
+
+from __future__ import annotations
+
+from handlers.cadre import add, ask
+from handlers.context import Context, Effect, Heard
+from handlers.rules.lifecycle import State
+from storage import questions
+
+
+async def reply(ctx: Context, heard: Heard) -> Effect:
+    """Goes on with the question it refers to; a reply to anything else is a plain message."""
+    question_id = heard.args.get("question") or (heard.reply.question_id if heard.reply else None)
+    async with ctx.db.reading() as tx:
+        question = await questions.get(tx, int(question_id)) if question_id else None
+    if question is None or question.asker_id != heard.who.id or question.state == State.OFFERED:
+        return await ask.ask(ctx, heard)
+    return add.to_question(heard, question)

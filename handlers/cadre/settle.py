@@ -1,0 +1,81 @@
+"""The asker's last word: it is solved, with how many stars; or it is not, and the question is open again."""
+
+from __future__ import annotations
+
+from handlers.cadre import add, keeping, standing
+from handlers.context import Context, Effect, Heard, Turn
+from handlers.rules import lifecycle
+from handlers.rules.lifecycle import State, Verb
+from handlers.show import nothing_there
+from storage import persons, questions
+from storage.questions import Question
+
+
+async def settled(ctx: Context, heard: Heard) -> Effect:
+    """Solved: the question is closed and may be rated."""
+
+    async def effect(turn: Turn) -> None:
+        question = await _own(turn, heard, State.ANSWERED)
+        if question is None:
+            return
+        state = lifecycle.after(question.state, Verb.SETTLE)
+        if await questions.move(turn.tx, question, state, wake_at=None, closed_at=turn.now):
+            await turn.toast(heard)
+            w = turn.words(heard.who)
+            await turn.say(heard.who, w("settle-thanks", code=question.code), *standing.stars(w, question.id))
+            await _tell_holder(turn, question, "settle-told", "")
+
+    return effect
+
+
+async def rate(ctx: Context, heard: Heard) -> Effect:
+    """One to five stars; the last one given counts."""
+    stars = int(heard.args["stars"])
+
+    async def effect(turn: Turn) -> None:
+        question = await _own(turn, heard, State.CLOSED, State.ANSWERED)
+        if question is None:
+            return
+        await questions.rewrite(turn.tx, question.id, rating=stars)
+        await turn.toast(heard)
+        await turn.say(heard.who, turn.words(heard.who)("settle-rated", stars=stars))
+        await _tell_holder(turn, question, "settle-rating-told", f":{stars}", stars=stars)
+
+    return effect
+
+
+async def reopen(ctx: Context, heard: Heard) -> Effect:
+    """Not solved: asks what is missing, then opens the question again with what was said."""
+
+    async def effect(turn: Turn) -> None:
+        question = await _own(turn, heard, State.ANSWERED, State.CLOSED)
+        if question is None:
+            return
+        await turn.toast(heard)
+        if not heard.text and not heard.attachments:
+            await turn.expect(heard.place, "reopen", question=question.id)
+            await turn.say(heard.who, turn.words(heard.who)("settle-what-is-missing", code=question.code))
+            return
+        await turn.expect(heard.place, None)
+        message_id = await keeping.keep_message(turn, heard, question.id, "addition")
+        await add.pass_on(turn, heard, question, message_id)
+
+    return effect
+
+
+async def _own(turn: Turn, heard: Heard, *states: State) -> Question | None:
+    question = await questions.get(turn.tx, int(heard.args["question"]))
+    if question.asker_id == heard.who.id and question.state in states and question.due_at is not None:
+        return question
+    await turn.expect(heard.place, None)
+    await nothing_there(turn, heard)
+    return None
+
+
+async def _tell_holder(turn: Turn, question: Question, key: str, suffix: str, **args: int) -> None:
+    for seat in await add.holders(turn, question):
+        person = await persons.get(turn.tx, seat.person_id)
+        if person and question.holder_seat_id:
+            text = turn.words(person)(key, code=question.code, name=question.asker_name, **args)
+            await turn.say(person, text, key=f"{key}:{question.id}:{question.round}{suffix}", seat_id=seat.id,
+                           role="notice", question_id=question.id)  # fmt: skip

@@ -1,0 +1,97 @@
+"""One tap of the asker: is this an addition or a new question, and which field is it?"""
+
+from __future__ import annotations
+
+from faq.fields import catalogue
+from handlers.cadre import bank, keeping, opening
+from handlers.cadre.bank import Found
+from handlers.context import Choice, Context, Effect, Heard, Turn
+from handlers.outgoing import Draft, Style
+from handlers.rules.lifecycle import State
+from handlers.show import nothing_there
+from storage import questions, thread
+from storage.questions import Question
+
+MOST_OPEN_SHOWN = 3
+
+
+def which_question(heard: Heard, current: list[Question], found: Found) -> Effect:
+    """The asker has questions under way: asks whether this belongs to one of them. It is kept meanwhile."""
+
+    async def effect(turn: Turn) -> None:
+        guess = found.guesses[0] if found.guesses else None
+        kept = await keeping.keep(turn, heard, State.UNSORTED, found.decision, (), turn.now + opening.SORT_WITHIN)
+        if guess:
+            await questions.rewrite(turn.tx, kept.id, ministry=guess.ministry, field=guess.field)
+        w = turn.words(heard.who)
+        draft = Draft(w("sort-which"))
+        targets = [question for question in current if question.state != State.UNSORTED][:MOST_OPEN_SHOWN]
+        rows = [
+            (
+                Choice(
+                    w("sort-addition", code=q.code, start=_start(q.text)), "add", {"question": q.id, "kept": kept.id}
+                ),
+            )
+            for q in targets
+        ]
+        new = Choice(w("sort-new"), "new", {"question": kept.id}, Style.PRIMARY)
+        if targets:
+            await turn.say(heard.who, draft, (new,), *rows, quote=heard.message_id)
+        else:
+            await bank.offer(turn, heard, found, kept)
+
+    return effect
+
+
+def _start(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else line[:39].rstrip() + "…"
+
+
+async def new(ctx: Context, heard: Heard) -> Effect:
+    """It is a new question: now the bank is asked."""
+    async with ctx.db.reading() as tx:
+        kept = await questions.get(tx, int(heard.args["question"]))
+        said = (await thread.of(tx, kept.id))[0]
+    found = bank.look_up(ctx, said.text)
+
+    async def effect(turn: Turn) -> None:
+        await turn.toast(heard)
+        question = await questions.get(turn.tx, kept.id)
+        if question.state != State.UNSORTED or question.asker_id != heard.who.id:
+            await nothing_there(turn, heard)
+            return
+        await bank.offer(turn, heard, found, question)
+
+    return effect
+
+
+async def fields(ctx: Context, heard: Heard) -> Effect:
+    """The whole list of one ministry's fields."""
+    ministry = str(heard.args["ministry"])
+
+    async def effect(turn: Turn) -> None:
+        await turn.toast(heard)
+        w = turn.words(heard.who)
+        rows = [
+            (Choice(f.en if w.locale == "en" else f.vi, "field", {**heard.args, "field": f.code}),)
+            for f in catalogue().fields_of(ministry)
+        ]
+        await turn.say(heard.who, w("ask-which-field-of"), *rows)
+
+    return effect
+
+
+async def field(ctx: Context, heard: Heard) -> Effect:
+    """This is the field: the question goes to whoever is responsible for it."""
+    chosen = catalogue().fields[str(heard.args["field"])]
+
+    async def effect(turn: Turn) -> None:
+        await turn.toast(heard)
+        question = await questions.get(turn.tx, int(heard.args["question"]))
+        if question.state not in (State.UNSORTED, State.OFFERED) or question.asker_id != heard.who.id:
+            await nothing_there(turn, heard)
+            return
+        await opening.open_for(turn, heard.who, question, chosen.ministry, chosen.code)
+
+    return effect

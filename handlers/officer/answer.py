@@ -1,0 +1,168 @@
+"""An officer answers: by replying to the card, or by the button and then a message. The first answer wins."""
+
+from __future__ import annotations
+
+from handlers import access
+from handlers.cadre import keeping, standing
+from handlers.context import Choice, Context, Effect, Heard, Turn
+from handlers.officer import card
+from handlers.outgoing import Draft
+from handlers.rules import lifecycle
+from handlers.rules.lifecycle import State, Verb
+from handlers.show import nothing_there
+from storage import audit, links, persons, questions, thread
+from storage.persons import Person
+from storage.questions import Question
+from storage.seats import Seat
+
+
+async def begin(ctx: Context, heard: Heard) -> Effect:
+    """The button: what is written next is the answer."""
+
+    async def effect(turn: Turn) -> None:
+        await turn.toast(heard)
+        question = await _allowed(turn, heard)
+        if question is None:
+            return
+        first = await _first_answer(turn, question)
+        if first and first.author_id != heard.who.id:
+            await _was_faster(turn, heard, question, first)
+            return
+        await turn.expect(heard.place, "answer", question=question.id)
+        await turn.say(heard.who, turn.words(heard.who)("answer-write", code=question.code))
+
+    return effect
+
+
+async def answer(ctx: Context, heard: Heard) -> Effect:
+    """The answer itself, as a reply to the card or after the button."""
+
+    async def effect(turn: Turn) -> None:
+        await turn.expect(heard.place, None)
+        question = await _allowed(turn, heard)
+        if question is None:
+            return
+        if not heard.text and not heard.attachments:
+            await turn.say(heard.who, turn.words(heard.who)("answer-empty"))
+            return
+        await give(turn, heard, question, supplement=bool(heard.args.get("supplement")))
+
+    return effect
+
+
+async def supplement(ctx: Context, heard: Heard) -> Effect:
+    """Sends what came second as a supplement, after being told who was first."""
+    async with ctx.db.reading() as tx:
+        said = await thread.message(tx, int(heard.args["message"]))
+
+    async def effect(turn: Turn) -> None:
+        await turn.toast(heard)
+        question = await _allowed(turn, heard)
+        if question is None or said is None or said.author_id != heard.who.id:
+            return
+        await thread.becomes(turn.tx, said.id, question.id, "supplement")
+        await _deliver(turn, heard, question, said.id, "supplement")
+
+    return effect
+
+
+async def give(turn: Turn, heard: Heard, question: Question, *, supplement: bool = False) -> None:
+    """Writes an answer and sends it to the asker; whoever is not the first is told who was."""
+    seat = await access.answering(turn.tx, heard.who.id, heard.seats, question)
+    if question.state in (State.OPEN, State.WAITING):
+        state = lifecycle.after(question.state, Verb.ANSWER)
+        first = {"answered_at": question.answered_at or turn.now, "wake_at": None}
+        if await questions.move(turn.tx, question, state, **first):
+            message_id = await keeping.keep_message(turn, heard, question.id, "answer")
+            await audit.note(turn.tx, turn.now, heard.who.id, "answer", question.code,
+                             {"seat": seat.id if seat else None})  # fmt: skip
+            await _deliver(turn, heard, question, message_id, "answer")
+            return
+        question = await questions.get(turn.tx, question.id)
+    earlier = await _first_answer(turn, question)
+    if supplement or earlier is None or earlier.author_id == heard.who.id:
+        message_id = await keeping.keep_message(turn, heard, question.id, "supplement")
+        await _deliver(turn, heard, question, message_id, "supplement")
+    else:
+        await _was_faster(turn, heard, question, earlier)
+
+
+async def _deliver(turn: Turn, heard: Heard, question: Question, message_id: int, kind: str) -> None:
+    asker = await persons.get(turn.tx, question.asker_id)
+    said = await thread.message(turn.tx, message_id)
+    if asker is None or said is None:
+        raise LookupError(f"question {question.id} has lost its asker or its answer")
+    files = tuple(card.enclosed(f) for f in await thread.enclosed_with(turn.tx, [message_id]))
+    asker = await _where_he_asked(turn, question, asker)
+    draft = shown_answer(turn, asker, question, said, heard)
+    await turn.say(
+        asker, draft, *standing.after_answer(turn.words(asker), question.id), key=f"answer:{message_id}",
+        role="answer", question_id=question.id, message_id=message_id, attachments=files,
+        quote=await _quoted(turn, question, asker),
+    )  # fmt: skip
+    w = turn.words(heard.who)
+    await turn.say(heard.who, w(f"{kind}-sent", code=question.code, name=question.asker_name), role="notice",
+                   question_id=question.id)  # fmt: skip
+
+
+def shown_answer(turn: Turn, asker: Person, question: Question, said: thread.Spoken, heard: Heard) -> Draft:
+    """An answer as the asker sees it: whose it is and from which office, then what he wrote."""
+    w = turn.words(asker)
+    office = next((seat.unit_name for seat in heard.seats if seat.ministry == question.ministry), "")
+    draft = Draft().bold(w(f"{said.kind}-heading", code=question.code))
+    draft.line(said.text or w("card-no-text")).line()
+    return draft.italic(
+        w("answer-by", name=said.author_name or "?", office=office, time=w.time(said.said_at, turn.now))
+    )
+
+
+async def _where_he_asked(turn: Turn, question: Question, asker: Person) -> Person:
+    """The asker at the place where he asked, as long as he can still be reached there."""
+    if asker.place == question.asker_place or not await persons.reachable_at(turn.tx, question.asker_place):
+        return asker
+    return Person(asker.id, asker.name, asker.locale, question.asker_place, True, asker.account_id)
+
+
+async def _quoted(turn: Turn, question: Question, asker: Person) -> str | None:
+    spoken = await thread.of(turn.tx, question.id)
+    asked = [part for part in spoken if part.author_id == question.asker_id]
+    return await links.seen_as(turn.tx, asked[-1].id, asker.place) if asked else None
+
+
+async def _first_answer(turn: Turn, question: Question) -> thread.Spoken | None:
+    """The answer that stands in the present round, if one does."""
+    if question.state in (State.OPEN, State.WAITING):
+        return None
+    answers = [part for part in await thread.of(turn.tx, question.id) if part.kind == "answer"]
+    return answers[-1] if answers else None
+
+
+async def _was_faster(turn: Turn, heard: Heard, question: Question, first: thread.Spoken) -> None:
+    w = turn.words(heard.who)
+    kept = await keeping.keep_message(turn, heard, question.id, "unsent") if heard.text or heard.attachments else None
+    rows: tuple[tuple[Choice, ...], ...] = ()
+    if kept:
+        rows = ((Choice(w("answer-as-supplement"), "supplement", {"question": question.id, "message": kept}),),)
+    text = w("answer-was-faster", code=question.code, name=first.author_name or "?",
+             time=w.time(first.said_at, turn.now))  # fmt: skip
+    await turn.say(heard.who, text, *rows)
+
+
+async def _allowed(turn: Turn, heard: Heard) -> Question | None:
+    """The question meant, if this person may answer it now; else says so in the words for what does not exist."""
+    question_id = heard.args.get("question") or (heard.reply.question_id if heard.reply else None)
+    question = await questions.get(turn.tx, int(question_id)) if question_id else None
+    if question and await access.answering(turn.tx, heard.who.id, heard.seats, question):
+        return question
+    await turn.expect(heard.place, None)
+    await nothing_there(turn, heard)
+    return None
+
+
+async def allowed(turn: Turn, heard: Heard) -> tuple[Question, Seat] | None:
+    """The question meant and the seat by which this person may act on it; None after having said so."""
+    question = await _allowed(turn, heard)
+    if question is None:
+        return None
+    seat = await access.answering(turn.tx, heard.who.id, heard.seats, question)
+    return (question, seat) if seat else None

@@ -1,0 +1,64 @@
+"""An officer asks back: the next word is the asker's. The clock runs on."""
+
+from __future__ import annotations
+
+from handlers.cadre import keeping
+from handlers.context import Context, Effect, Heard, Turn
+from handlers.officer import card
+from handlers.officer.answer import allowed
+from handlers.outgoing import Draft
+from handlers.rules import lifecycle
+from handlers.rules.lifecycle import Refused, Verb
+from handlers.show import nothing_there
+from storage import persons, questions, thread
+from storage.questions import Question
+
+
+async def begin(ctx: Context, heard: Heard) -> Effect:
+    """The button: what is written next is what is asked back."""
+
+    async def effect(turn: Turn) -> None:
+        await turn.toast(heard)
+        found = await allowed(turn, heard)
+        if found:
+            await turn.expect(heard.place, "ask_back", question=found[0].id)
+            await turn.say(heard.who, turn.words(heard.who)("ask-back-write", code=found[0].code))
+
+    return effect
+
+
+async def ask_back(ctx: Context, heard: Heard) -> Effect:
+    """What is asked back."""
+
+    async def effect(turn: Turn) -> None:
+        await turn.expect(heard.place, None)
+        found = await allowed(turn, heard)
+        if found is None:
+            return
+        question, _ = found
+        try:
+            state = lifecycle.after(question.state, Verb.ASK_BACK)
+        except Refused:
+            await nothing_there(turn, heard)
+            return
+        if await questions.move(turn.tx, question, state):
+            message_id = await keeping.keep_message(turn, heard, question.id, "ask_back")
+            await _deliver(turn, heard, question, message_id)
+
+    return effect
+
+
+async def _deliver(turn: Turn, heard: Heard, question: Question, message_id: int) -> None:
+    asker = await persons.get(turn.tx, question.asker_id)
+    said = await thread.message(turn.tx, message_id)
+    if asker is None or said is None:
+        raise LookupError(f"question {question.id} has lost its asker or what was asked back")
+    w = turn.words(asker)
+    draft = Draft().bold(w("ask-back-heading", code=question.code, name=heard.who.name))
+    draft.line(said.text or w("card-no-text")).line().italic(w("ask-back-how"))
+    files = tuple(card.enclosed(f) for f in await thread.enclosed_with(turn.tx, [message_id]))
+    await turn.say(asker, draft, key=f"ask-back:{message_id}", role="asked_back", question_id=question.id,
+                   message_id=message_id, attachments=files)  # fmt: skip
+    await turn.expect_reply(asker, question.id)
+    sent = turn.words(heard.who)("ask-back-sent", code=question.code, name=question.asker_name)
+    await turn.say(heard.who, sent, role="notice", question_id=question.id)

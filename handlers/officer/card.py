@@ -1,0 +1,104 @@
+"""The card: a question as the one who shall answer it sees it. A reply to it is the answer."""
+
+from __future__ import annotations
+
+from faq.fields import catalogue
+from handlers.context import Choice, Turn
+from handlers.incoming import Attachment, Kind
+from handlers.ministry import warn
+from handlers.outgoing import Draft, Style
+from handlers.rules.routing import Target
+from handlers.wording import Words
+from storage import persons, seats, thread
+from storage.persons import Person
+from storage.questions import Question
+from storage.seats import Role, Seat
+from storage.thread import Enclosed, Spoken
+
+
+async def to_holder(turn: Turn, question: Question, target: Target) -> None:
+    """Sends the card to whoever holds the question; at a desk, to everybody who may take it from there."""
+    if target.seat:
+        await send(turn, question, [target.seat])
+        return
+    reached = await desk_of(turn, target.ministry)
+    await send(turn, question, reached)
+    await warn.admins(turn, question, "nobody-on-duty")
+
+
+async def desk_of(turn: Turn, ministry: str) -> list[Seat]:
+    """Who sits at a ministry's desk today: its experts, or its admins while it has named none."""
+    today = turn.ctx.clock.today()
+    experts = await seats.of_ministry(turn.tx, ministry, Role.EXPERT, today)
+    return experts or await seats.of_ministry(turn.tx, ministry, Role.ADMIN, today)
+
+
+async def send(turn: Turn, question: Question, to: list[Seat], heading: str = "card-new", **args: str) -> None:
+    """Sends the card to these seats' holders."""
+    spoken = await thread.of(turn.tx, question.id)
+    files = await thread.enclosed_with(turn.tx, [s.id for s in spoken])
+    for seat in to:
+        person = await persons.get(turn.tx, seat.person_id)
+        if person is None:
+            continue
+        w = turn.words(person)
+        draft = Draft().bold(w(heading, code=question.code, **args))
+        _body(turn, w, draft, question, spoken)
+        await turn.say(
+            person, draft, *buttons(w, question),
+            key=f"card:{question.id}:{question.round}:{heading}:{turn.cause}:{seat.person_id}",
+            role="card", question_id=question.id, message_id=spoken[0].id if spoken else None, seat_id=seat.id,
+            attachments=tuple(enclosed(f) for f in files),
+        )  # fmt: skip
+
+
+def enclosed(kept: Enclosed) -> Attachment:
+    """What came with a message, as it goes out with another."""
+    return Attachment(Kind(kept.kind), kept.reference, kept.name, kept.mime, kept.size, kept.channel)
+
+
+def buttons(w: Words, question: Question) -> tuple[tuple[Choice, ...], ...]:
+    """What an officer can do with a card besides replying to it."""
+    args = {"question": question.id}
+    first = (Choice(w("card-answer"), "answer", args, Style.PRIMARY), Choice(w("card-ask-back"), "ask_back", args))
+    transfer = Choice(w("card-transfer"), "transfer", args)
+    if question.escalated:
+        return first, (transfer,)
+    return first, (transfer, Choice(w("card-escalate"), "escalate", args))
+
+
+def full(turn: Turn, w: Words, question: Question, spoken: list[Spoken]) -> Draft:
+    """The card with the whole thread, for whoever may see it."""
+    draft = Draft().bold(w("card-title", code=question.code))
+    draft.line(w(f"state-{question.state}"))
+    _body(turn, w, draft, question, spoken)
+    return draft
+
+
+def _body(turn: Turn, w: Words, draft: Draft, question: Question, spoken: list[Spoken]) -> None:
+    draft.line(w("card-asker", name=question.asker_name, unit=question.unit_name or "?"))
+    field = catalogue().fields.get(question.field or "")
+    if field:
+        draft.line(w("card-field", field=field.en if w.locale == "en" else field.vi))
+    if question.due_at:
+        draft.line(w("card-due", due=w.time(question.due_at, turn.now)))
+    draft.line()
+    for part in spoken:
+        _part(w, draft, question, part)
+    offered = [entry for entry_id in question.offered if (entry := turn.ctx.bank.get(entry_id))]
+    if offered:
+        draft.line().line(w("card-bank-offered"))
+        for entry in offered:
+            draft.line(f"– {entry.question}")
+
+
+def _part(w: Words, draft: Draft, question: Question, part: Spoken) -> None:
+    if part.kind != "asked":
+        name = part.author_name or "?"
+        draft.line().italic(w(f"thread-{part.kind.replace('_', '-')}", name=name))
+    draft.line(part.text or w("card-no-text"))
+
+
+async def address(turn: Turn, person_id: int) -> Person | None:
+    """Where a person is written to."""
+    return await persons.get(turn.tx, person_id)

@@ -1,0 +1,73 @@
+"""An officer hands a question up to the ministry, because it is beyond his authority."""
+
+from __future__ import annotations
+
+from handlers.context import Choice, Context, Effect, Heard, Turn
+from handlers.ministry import warn
+from handlers.officer import card
+from handlers.officer.answer import allowed
+from handlers.rules import lifecycle
+from handlers.rules.lifecycle import Refused, Verb
+from handlers.show import nothing_there
+from storage import audit, persons, questions, thread
+from storage.questions import Question
+
+
+async def begin(ctx: Context, heard: Heard) -> Effect:
+    """The button: why? One tap is enough where there is nothing to add."""
+
+    async def effect(turn: Turn) -> None:
+        await turn.toast(heard)
+        found = await allowed(turn, heard)
+        if found is None:
+            return
+        question, _ = found
+        w = turn.words(heard.who)
+        await turn.expect(heard.place, "escalate", question=question.id)
+        now = Choice(w("escalate-without-reason"), "escalate_now", {"question": question.id})
+        await turn.say(heard.who, w("escalate-why", code=question.code), (now,))
+
+    return effect
+
+
+async def escalate(ctx: Context, heard: Heard) -> Effect:
+    """Up it goes, with the reason; the deadline stays and is shown."""
+
+    async def effect(turn: Turn) -> None:
+        await turn.toast(heard)
+        await turn.expect(heard.place, None)
+        found = await allowed(turn, heard)
+        if found is None:
+            return
+        question, _ = found
+        try:
+            state = lifecycle.after(question.state, Verb.ESCALATE)
+        except Refused:
+            await nothing_there(turn, heard)
+            return
+        up = {"holder_seat_id": None, "desk": question.ministry, "escalated": True}
+        if question.escalated or not await questions.move(turn.tx, question, state, **up):
+            await nothing_there(turn, heard)
+            return
+        if heard.text:
+            await thread.say(turn.tx, question.id, heard.who.id, "reason", heard.text, heard.at, ())
+        await audit.note(turn.tx, turn.now, heard.who.id, "escalate", question.code)
+        await _tell(turn, heard, await questions.get(turn.tx, question.id))
+
+    return effect
+
+
+async def _tell(turn: Turn, heard: Heard, question: Question) -> None:
+    ministry = question.ministry or ""
+    desk = await card.desk_of(turn, ministry)
+    await card.send(turn, question, desk, "card-escalated", name=heard.who.name)
+    if not desk:
+        await warn.admins(turn, question, "nobody-on-duty")
+    w = turn.words(heard.who)
+    await turn.say(heard.who, w("escalate-done", code=question.code, ministry=ministry))
+    asker = await persons.get(turn.tx, question.asker_id)
+    if asker:
+        aw = turn.words(asker)
+        due = aw.time(question.due_at or turn.now, turn.now)
+        text = aw("escalate-told", code=question.code, ministry=ministry, due=due)
+        await turn.say(asker, text, role="receipt", question_id=question.id)

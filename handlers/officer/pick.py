@@ -1,0 +1,52 @@
+"""An officer writes without replying to anything: for which question is it? His text is kept until he says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.context import Choice, Context, Effect, Heard, Turn
+from handlers.incoming import Attachment, Kind
+from handlers.officer import answer, queue
+from handlers.outgoing import Draft
+from storage import questions
+
+MOST_SHOWN = 6
+
+
+async def pick(ctx: Context, heard: Heard) -> Effect:
+    """Offers the most urgent questions, and the bank."""
+
+    async def effect(turn: Turn) -> None:
+        w = turn.words(heard.who)
+        seat_ids, desks = await queue.responsible_for(turn, heard)
+        found = await questions.held_by(turn.tx, seat_ids, desks, limit=MOST_SHOWN)
+        kept = {
+            "text": heard.text,
+            "message": heard.message_id,
+            "files": [[a.kind, a.reference, a.name, a.mime, a.size, a.channel] for a in heard.attachments],
+        }
+        search = (Choice(w("pick-search"), "search", {"text": heard.text[:500]}),) if heard.text else ()
+        if not found:
+            await turn.say(heard.who, w("pick-nothing-open"), *((search,) if search else ()))
+            return
+        draft = Draft(w("pick-which"))
+        for number, question in enumerate(found, 1):
+            start = " ".join(question.text.split())[:60]
+            draft.line(f"{number}. {question.code} · {question.unit_name or '?'} · {start}")
+        numbers = tuple(Choice(str(n), "pick", {"question": q.id, **kept}) for n, q in enumerate(found, 1))
+        await turn.say(heard.who, draft, numbers, *((search,) if search else ()))
+
+    return effect
+
+
+async def picked(ctx: Context, heard: Heard) -> Effect:
+    """For this one: what was written is its answer."""
+    files = tuple(Attachment(Kind(f[0]), *f[1:]) for f in heard.args["files"])
+    kept = replace(heard, text=str(heard.args["text"]), attachments=files, message_id=heard.args["message"])
+    effect = await answer.answer(ctx, kept)
+
+    async def answered(turn: Turn) -> None:
+        await turn.toast(heard)
+        await effect(turn)
+
+    return answered

@@ -1,0 +1,88 @@
+"""An officer hands a question to another officer of the province, with the original deadline."""
+
+from __future__ import annotations
+
+from handlers.context import Choice, Context, Effect, Heard, Turn
+from handlers.officer import card
+from handlers.officer.answer import allowed
+from handlers.outgoing import Style
+from handlers.rules import lifecycle
+from handlers.rules.lifecycle import Refused, Verb
+from handlers.show import nothing_there
+from storage import audit, persons, questions, seats
+from storage.questions import Question
+from storage.seats import Role, Seat
+
+MOST_SHOWN = 12
+
+
+async def begin(ctx: Context, heard: Heard) -> Effect:
+    """To whom? The other officers of the province, of both ministries."""
+
+    async def effect(turn: Turn) -> None:
+        await turn.toast(heard)
+        found = await allowed(turn, heard)
+        if found is None:
+            return
+        question, _ = found
+        w = turn.words(heard.who)
+        others = [seat for seat in await candidates(turn, question) if seat.person_id != heard.who.id]
+        rows = [
+            (Choice(w("transfer-to", name=seat.person_name, ministry=seat.ministry or ""), "transfer_to",
+                    {"question": question.id, "seat": seat.id}),)
+            for seat in others[:MOST_SHOWN]
+        ]  # fmt: skip
+        if rows:
+            await turn.say(heard.who, w("transfer-whom", code=question.code), *rows)
+        else:
+            up = Choice(w("card-escalate"), "escalate", {"question": question.id}, Style.PRIMARY)
+            await turn.say(heard.who, w("transfer-nobody", code=question.code), (up,))
+
+    return effect
+
+
+async def candidates(turn: Turn, question: Question) -> list[Seat]:
+    """Who may be handed a question: officers of its province, those of its ministry first."""
+    there = await seats.colleagues(turn.tx, question.province or "", turn.ctx.clock.today())
+    others = [seat for seat in there if seat.id != question.holder_seat_id]
+    return sorted(others, key=lambda seat: (seat.ministry != question.ministry, seat.id))
+
+
+async def transfer(ctx: Context, heard: Heard) -> Effect:
+    """To him: from now on the question is his."""
+
+    async def effect(turn: Turn) -> None:
+        await turn.toast(heard)
+        found = await allowed(turn, heard)
+        if found is None:
+            return
+        question, _ = found
+        to = next((s for s in await candidates(turn, question) if s.id == int(heard.args["seat"])), None)
+        try:
+            state = lifecycle.after(question.state, Verb.TRANSFER)
+        except Refused:
+            to = None
+        if to is None or to.role is not Role.OFFICER:
+            await nothing_there(turn, heard)
+            return
+        moved = await questions.move(turn.tx, question, state, holder_seat_id=to.id, desk=None,
+                                     ministry=to.ministry, escalated=False)  # fmt: skip
+        if not moved:
+            await nothing_there(turn, heard)
+            return
+        await audit.note(turn.tx, turn.now, heard.who.id, "transfer", question.code, {"to": to.id})
+        await _tell(turn, heard, await questions.get(turn.tx, question.id), to)
+
+    return effect
+
+
+async def _tell(turn: Turn, heard: Heard, question: Question, to: Seat) -> None:
+    await card.send(turn, question, [to], "card-transferred", name=heard.who.name)
+    w = turn.words(heard.who)
+    await turn.say(heard.who, w("transfer-done", code=question.code, name=to.person_name))
+    asker = await persons.get(turn.tx, question.asker_id)
+    if asker:
+        aw = turn.words(asker)
+        due = aw.time(question.due_at or turn.now, turn.now)
+        text = aw("transfer-told", code=question.code, name=to.person_name, due=due)
+        await turn.say(asker, text, role="receipt", question_id=question.id)
