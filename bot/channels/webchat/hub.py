@@ -1,0 +1,93 @@
+"""The hub: tells the sockets of a chat, in this process, that there is something to read.
+
+It carries no messages, only the hint and passing notices. Losing a hint costs a few seconds: every socket looks
+again by itself, which is also how it hears of what another process wrote.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+MOST_WATCHERS = 12
+"""Open sockets and polls per chat: tabs and phones of one person."""
+
+
+class TooMany(Exception):
+    """This chat is watched often enough."""
+
+
+class Watcher:
+    """One open socket or poll."""
+
+    def __init__(self) -> None:
+        self.event = asyncio.Event()
+        self.closing = False
+        self._notices: list[dict[str, Any]] = []
+
+    async def wait(self, seconds: float) -> None:
+        """Until there is a hint, or the time is over."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self.event.wait()
+        except TimeoutError:
+            return
+
+    def look(self) -> list[dict[str, Any]]:
+        """Takes the hint and the notices: called before reading, so that a later hint is not lost."""
+        self.event.clear()
+        notices, self._notices = self._notices, []
+        return notices
+
+    def tell(self, notice: dict[str, Any] | None = None) -> None:
+        """Gives a hint, perhaps with a notice."""
+        if notice is not None and len(self._notices) < 20:
+            self._notices.append(notice)
+        self.event.set()
+
+    def close(self) -> None:
+        """Asks the socket to end."""
+        self.closing = True
+        self.event.set()
+
+
+class Hub:
+    """All watchers of this process."""
+
+    def __init__(self) -> None:
+        self._watchers: defaultdict[str, set[Watcher]] = defaultdict(set)
+        self._closed = False
+
+    @contextmanager
+    def watching(self, chat: str) -> Iterator[Watcher]:
+        """A watcher for as long as the block runs. Raises TooMany."""
+        if len(self._watchers[chat]) >= MOST_WATCHERS:
+            raise TooMany
+        watcher = Watcher()
+        watcher.closing = self._closed
+        self._watchers[chat].add(watcher)
+        try:
+            yield watcher
+        finally:
+            self._watchers[chat].discard(watcher)
+            if not self._watchers[chat]:
+                del self._watchers[chat]
+
+    def wake(self, chat: str, notice: dict[str, Any] | None = None) -> None:
+        """Tells all watchers of a chat."""
+        for watcher in self._watchers.get(chat, ()):
+            watcher.tell(notice)
+
+    def end(self, chat: str) -> None:
+        """Closes the sockets of one chat; their pages come back if their session still holds."""
+        for watcher in self._watchers.get(chat, ()):
+            watcher.close()
+
+    def close(self) -> None:
+        """Closes all sockets, now and to come: the process is stopping."""
+        self._closed = True
+        for chat in list(self._watchers):
+            self.end(chat)

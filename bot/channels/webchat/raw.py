@@ -1,0 +1,93 @@
+"""The raw updates of the web chat as they stand in the inbox, and what they mean.
+
+The platform is ourselves, so the raw form is written here, cleaned, and read here again by whatever release takes
+it from the inbox; it is therefore checked like anything from outside.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from bot.channels.base import Unparseable
+from handlers.incoming import Attachment, Edited, Incoming, Kind, Pressed, Said, Sender, cleaned, cleaned_name
+from storage.inbox import Arrival
+from storage.place import Place
+
+NAME = "web"
+
+
+def place_of(chat: str) -> Place:
+    """The place of a chat."""
+    return Place(NAME, chat)
+
+
+def arrival(chat: str, update_id: str, at: datetime, **update: Any) -> Arrival:
+    """What the inbox keeps. `update_id` names it within the chat: the same one again is the same update."""
+    payload = json.dumps({"chat": chat, "at": at.isoformat(), **update}, ensure_ascii=True).encode()
+    return Arrival(NAME, f"{chat}:{update_id}", place_of(chat).key, payload)
+
+
+def parse(payload: bytes) -> Incoming:
+    """The neutral form of a raw update. Raises Unparseable."""
+    try:
+        return _parse(json.loads(payload))
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise Unparseable(f"not an update of the web chat: {type(error).__name__}") from error
+
+
+def _parse(raw: dict[str, Any]) -> Incoming:
+    chat, at = _word(raw["chat"]), _moment(raw["at"])
+    place = place_of(chat)
+    sender = Sender(NAME, chat, cleaned_name(raw.get("name") or ""), raw.get("language"))
+    match raw["type"]:
+        case "start":
+            text = f"/start {cleaned(raw.get('code') or '', 64)}".strip()
+            return Said(sender, place, _word(raw["message_id"]), at, text)
+        case "said":
+            return Said(
+                sender,
+                place,
+                _word(raw["message_id"]),
+                at,
+                cleaned(raw["text"]),
+                _attachments(raw),
+                _word(raw["reply_to"]) if raw.get("reply_to") else None,
+                client_id=_word(raw["client_id"]),
+            )
+        case "edited":
+            return Edited(sender, place, _word(raw["message_id"]), at, cleaned(raw["text"]), _attachments(raw))
+        case "pressed":
+            return Pressed(
+                sender, place, cleaned(raw["token"], 64), at, _word(raw["press_id"]), raw.get("message_id")
+            )
+        case other:
+            raise ValueError(f"unknown type {other!r}")
+
+
+def _attachments(raw: dict[str, Any]) -> tuple[Attachment, ...]:
+    return tuple(
+        Attachment(
+            Kind(file["kind"]),
+            _word(file["id"]),
+            cleaned(file["name"], 200),
+            cleaned(file["mime"], 120),
+            int(file["size"]),
+            NAME,
+        )
+        for file in raw.get("files", ())
+    )
+
+
+def _word(value: Any) -> str:
+    if not isinstance(value, str) or not value or len(value) > 80:
+        raise ValueError("not an id")
+    return value
+
+
+def _moment(value: Any) -> datetime:
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None:
+        raise ValueError("a time without its zone")
+    return moment

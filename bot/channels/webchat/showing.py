@@ -1,0 +1,172 @@
+"""What we send, as the rows a chat shows; and every row, as the page gets it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, replace
+from typing import Any
+
+from bot.channels.base import Gone, Outcome, Refused, Retry, Sending, Sent
+from bot.channels.webchat import raw
+from bot.channels.webchat.hub import Hub
+from bot.media import Fetched, MediaStore, kind_of
+from bot.web.pages import words
+from handlers.clock import Clock
+from handlers.incoming import Attachment
+from handlers.outgoing import Edit, Menu, Message, Toast
+from storage import media
+from storage.channels import webchat
+from storage.channels.webchat import Shown
+from storage.db import Database, Tx, Unavailable
+from storage.media import Media
+from storage.place import Place
+
+log = logging.getLogger(__name__)
+
+Fetch = Callable[[str, str], Awaitable[Fetched]]
+"""Brings an attachment from another channel: (channel, reference). May raise anything."""
+
+
+class Showing:
+    """Writes what is sent into the chat's rows. Doing it twice for one outbox row is doing it once."""
+
+    def __init__(self, db: Database, clock: Clock, store: MediaStore, hub: Hub, fetch: Fetch | None) -> None:
+        self._db = db
+        self._clock = clock
+        self._store = store
+        self._hub = hub
+        self._fetch = fetch
+
+    async def send(self, sending: Sending) -> Outcome:
+        """Shows one thing; a database that refuses has shown nothing."""
+        try:
+            match sending.content:
+                case Message() as message:
+                    return await self._message(sending, message)
+                case Edit() as edit:
+                    return await self._edit(sending, edit.message)
+                case Menu() as menu:
+                    return await self._menu(sending.place, menu)
+                case Toast() as toast:
+                    notice = {"type": "notice", "text": toast.text, "press_id": toast.press_id}
+                    self._hub.wake(sending.place.chat, notice)
+                    return Sent(None)
+        except Unavailable:
+            return Retry("the database refuses")
+
+    async def _message(self, sending: Sending, message: Message) -> Outcome:
+        chat, now = sending.place.chat, self._clock.business()
+        shown = await self._db.read(lambda tx: webchat.shown_as(tx, sending.outbox_id))
+        if shown is not None:
+            return Sent(str(shown))
+        message = await self._brought(sending.place, message)
+
+        async def write(tx: Tx) -> int | None:
+            body = await self._body(tx, sending.place, message)
+            return await webchat.show(tx, chat, sending.outbox_id, body, now)
+
+        row_id = await self._db.write(write)
+        if row_id is None:
+            return Gone("no such chat")
+        self._hub.wake(chat)
+        return Sent(str(row_id))
+
+    async def _edit(self, sending: Sending, message: Message) -> Outcome:
+        place, row_id = sending.place, sending.edit_of or ""
+        if not row_id.isdecimal():
+            return Refused("no message to edit")
+        message = await self._brought(place, message)
+
+        async def write(tx: Tx) -> int | None:
+            before = await webchat.one(tx, place.chat, int(row_id))
+            if before is None or before.mine:
+                return None
+            return await webchat.change(tx, place.chat, before.id, await self._body(tx, place, message))
+
+        if await self._db.write(write) is None:
+            return Refused("no message to edit")
+        self._hub.wake(place.chat)
+        return Sent(row_id)
+
+    async def _menu(self, place: Place, menu: Menu) -> Outcome:
+        body = {"kind": "menu", "commands": [list(command) for command in menu.commands]}
+        now = self._clock.business()
+        if not await self._db.write(lambda tx: webchat.set_menu(tx, place.chat, body, now)):
+            return Gone("no such chat")
+        self._hub.wake(place.chat)
+        return Sent(None)
+
+    async def _brought(self, place: Place, message: Message) -> Message:
+        """The message with what lies on other channels copied here; with a note for what cannot be had."""
+        attachments, lost = [], []
+        for one in message.attachments:
+            if one.channel == raw.NAME:
+                attachments.append(one)
+                continue
+            try:
+                kept = await self._store.pass_on(place, await self._brought_one(one))
+            except Unavailable:
+                raise
+            except Exception as error:
+                # Whatever a platform does, the text must reach the person, who must know that something is missing.
+                log.warning("an attachment could not be passed on", extra={"why": type(error).__name__})
+                lost.append(one)
+            else:
+                attachments.append(replace(one, reference=kept.id, channel=raw.NAME))
+        return replace(message, text=message.text + _note(lost), attachments=tuple(attachments))
+
+    async def _brought_one(self, attachment: Attachment) -> Fetched:
+        if self._fetch is None:
+            raise LookupError("no way to other channels")
+        fetched = await self._fetch(attachment.channel, attachment.reference)
+        return replace(fetched, name=attachment.name or fetched.name)
+
+    async def _body(self, tx: Tx, place: Place, message: Message) -> dict[str, Any]:
+        files, lost = [], []
+        for one in message.attachments:
+            given = await media.give(tx, one.reference, place, self._clock.machine())
+            if given:
+                files.append(file_view(given, one.kind))
+            else:
+                lost.append(one)
+        return {
+            "kind": "text",
+            "text": message.text + _note(lost),
+            "spans": [asdict(span) for span in message.spans],
+            "rows": [[{**asdict(button), "style": button.style.value} for button in row] for row in message.rows],
+            "files": files,
+            "quote": await quoted(tx, place.chat, message.quote),
+        }
+
+
+def _note(lost: list[Attachment]) -> str:
+    if not lost:
+        return ""
+    names = ", ".join(one.name or one.kind.value for one in lost)
+    return "\n\n" + words("vi")["attachment_lost"].replace("{names}", names)
+
+
+async def quoted(tx: Tx, chat: str, row_id: str | None) -> dict[str, Any] | None:
+    """What a quote shows of the quoted row; None when the chat has no such row."""
+    if not row_id or not row_id.isdecimal():
+        return None
+    row = await webchat.one(tx, chat, int(row_id))
+    if row is None:
+        return None
+    text = row.body.get("text") or ", ".join(file["name"] for file in row.body.get("files", ()))
+    return {"id": row_id, "text": " ".join(text.split())[:160], "mine": row.mine}
+
+
+def file_view(kept: Media, kind: str | None = None) -> dict[str, Any]:
+    """A file as it stands in a row's body."""
+    own = kind_of(kept.mime).value
+    # Only what the store itself knows as a photo is shown as one; a platform's word for it is not enough.
+    kind = own if kind is None or kind == "photo" else kind
+    return {"id": kept.id, "kind": kind, "name": kept.name, "mime": kept.mime, "size": kept.size}
+
+
+def view(row: Shown) -> dict[str, Any]:
+    """A row as the page gets it."""
+    shown = {**row.body, "id": str(row.id), "cursor": row.cursor, "mine": row.mine, "at": row.shown_at.isoformat()}
+    return {**shown, "client_id": row.client_id} if row.mine else shown

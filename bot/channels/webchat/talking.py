@@ -1,0 +1,103 @@
+"""What a person does in a chat: says, presses, edits, reads.
+
+What is shown to him and what goes into the inbox is one transaction: a bubble that stands there as sent has been
+received, and what was received stands there. That is why these handlers write the inbox row themselves.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiohttp import web
+
+from bot.channels.webchat import raw
+from bot.channels.webchat.asked import Change, Press, Read, Say
+from bot.channels.webchat.gate import Refusal, Visit, answer_json, body_of
+from bot.channels.webchat.hub import Hub
+from bot.channels.webchat.showing import file_view, quoted
+from handlers.clock import Clock
+from storage import inbox, media
+from storage.channels import webchat
+from storage.channels.webchat import Shown
+from storage.db import Database, Tx
+
+
+class Talking:
+    """Commits what people do."""
+
+    def __init__(self, db: Database, clock: Clock, hub: Hub) -> None:
+        self._db = db
+        self._clock = clock
+        self._hub = hub
+
+    async def say(self, request: web.Request, visit: Visit) -> web.Response:
+        """POST base/messages. The same client id again is the same message."""
+        asked = await body_of(request, Say)
+        if not asked.text and not asked.attachments:
+            raise Refusal(400, "error_empty")
+
+        async def write(tx: Tx) -> Shown:
+            body = await self._said(tx, visit.chat, asked)
+            row, new = await webchat.say(tx, visit.chat, asked.client_id, body, self._clock.business())
+            if new:
+                said = {"text": asked.text, "client_id": asked.client_id, "reply_to": asked.reply_to}
+                await self._store(
+                    tx, visit, asked.client_id, type="said", message_id=str(row.id), files=body["files"], **said
+                )
+            return row
+
+        row = await self._db.write(write)
+        self._hub.wake(visit.chat)
+        return answer_json({"id": str(row.id), "cursor": row.cursor})
+
+    async def press(self, request: web.Request, visit: Visit) -> web.Response:
+        """POST base/press."""
+        asked = await body_of(request, Press)
+        press = {"token": asked.token, "press_id": asked.client_id, "message_id": asked.message_id}
+        await self._db.write(lambda tx: self._store(tx, visit, f"press:{asked.client_id}", type="pressed", **press))
+        return answer_json({})
+
+    async def edit(self, request: web.Request, visit: Visit) -> web.Response:
+        """POST base/edit: a message of one's own. The same text again changes nothing."""
+        asked = await body_of(request, Change)
+
+        async def write(tx: Tx) -> int:
+            row = await webchat.one(tx, visit.chat, int(asked.message_id))
+            if row is None or not row.mine:
+                raise Refusal(404, "error_message")
+            if not asked.text and not row.body["files"]:
+                raise Refusal(400, "error_empty")
+            if asked.text == row.body["text"]:
+                return row.cursor
+            cursor = await webchat.change(tx, visit.chat, row.id, {**row.body, "text": asked.text, "edited": True})
+            edited = {"message_id": asked.message_id, "text": asked.text, "files": row.body["files"]}
+            await self._store(tx, visit, f"edit:{row.id}:{cursor}", type="edited", **edited)
+            return cursor or row.cursor
+
+        cursor = await self._db.write(write)
+        self._hub.wake(visit.chat)
+        return answer_json({"id": asked.message_id, "cursor": cursor})
+
+    async def read(self, request: web.Request, visit: Visit) -> web.Response:
+        """POST base/read: up to where it was read."""
+        asked = await body_of(request, Read)
+        await self._db.write(lambda tx: webchat.read_to(tx, visit.chat, asked.cursor))
+        return answer_json({})
+
+    async def _said(self, tx: Tx, chat: str, asked: Say) -> dict[str, Any]:
+        quote = await quoted(tx, chat, asked.reply_to)
+        if asked.reply_to and quote is None:
+            raise Refusal(400, "error_quote")
+        kept = [await media.of_place(tx, media_id, raw.place_of(chat)) for media_id in asked.attachments]
+        files = [file_view(one) for one in kept if one]
+        if len(files) != len(kept):
+            raise Refusal(404, "error_media")
+        return {"kind": "text", "text": asked.text, "files": files, "quote": quote, "edited": False}
+
+    async def _store(self, tx: Tx, visit: Visit, update_id: str, **update: Any) -> None:
+        chat = await webchat.find(tx, visit.chat)
+        at = self._clock.business()
+        came = raw.arrival(
+            visit.chat, update_id, at, name=chat.name if chat else "", language=visit.language, **update
+        )
+        await inbox.store(tx, [came], at, self._clock.machine())

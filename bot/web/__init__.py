@@ -1,0 +1,1 @@
+"""What all our pages share: security headers, static files, templates, words and limits."""
