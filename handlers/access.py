@@ -7,6 +7,7 @@ does not exist.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from storage import questions, seats
 from storage.db import Tx
@@ -33,13 +34,6 @@ def _seat_sees(seat: Seat, question: Question) -> bool:
             return question.ministry == seat.ministry
         case Role.LEADER:
             return False  # a leader sees figures and the overdue list; a text only on demand, which is audited
-
-
-def may_answer(person_id: int, held: Sequence[Seat], question: Question, stands_in_for: Sequence[int] = ()) -> bool:
-    """Whether a person may answer, ask back, hand on or escalate. `stands_in_for` are seats he is deputy of."""
-    if question.asker_id == person_id:
-        return False
-    return any(_seat_answers(seat, question) for seat in held) or question.holder_seat_id in stands_in_for
 
 
 def _seat_answers(seat: Seat, question: Question) -> bool:
@@ -83,20 +77,30 @@ def _in_province(seat: Seat, question: Question) -> bool:
     return seat.ministry == question.ministry and seat.province == question.province and seat.province is not None
 
 
-async def question_for(tx: Tx, person_id: int, held: Sequence[Seat], code: str) -> Question | None:
+async def question_for(tx: Tx, person_id: int, held: Sequence[Seat], code: str, today: date) -> Question | None:
     """The question with a code, if this person may see it; None otherwise, and for a code that is nobody's."""
     question = await questions.by_code(tx, code)
-    return question if question and may_see(person_id, held, question) else None
+    return question if question and await visible(tx, person_id, held, question, today) else None
 
 
-async def answering(tx: Tx, person_id: int, held: Sequence[Seat], question: Question) -> Seat | None:
-    """The seat by which a person may answer a question now, his deputyship included; None when he may not."""
-    own = next((seat for seat in held if _seat_answers(seat, question)), None)
+async def visible(tx: Tx, person_id: int, held: Sequence[Seat], question: Question, today: date) -> bool:
+    """Whether a person may read a question: in his own right, or as the deputy of whoever holds it."""
+    own = may_see(person_id, held, question)
+    return own or await answering(tx, person_id, held, question, today) is not None
+
+
+async def answering(tx: Tx, person_id: int, held: Sequence[Seat], question: Question, today: date) -> Seat | None:
+    """The seat by which a person may answer, ask back, hand on or escalate a question; None when he may not.
+
+    A deputy may whatever his principal may, as long as the principal's own seat is valid.
+    """
     if question.asker_id == person_id:
         return None
-    if own:
+    own = next((seat for seat in held if _seat_answers(seat, question)), None)
+    if own or question.holder_seat_id is None:
         return own
-    principals = await seats.stood_in_for(tx, [seat.id for seat in held])
-    if any(principal.id == question.holder_seat_id for principal in principals):
-        return next(iter(held), None)
+    for seat in held:
+        principals = await seats.stood_in_for(tx, [seat.id])
+        if any(p.id == question.holder_seat_id and p.valid_on(today) for p in principals):
+            return seat
     return None

@@ -13,6 +13,7 @@ from handlers.cadre import add, ask, feedback, mine, reply, settle, sort
 from handlers.context import Context, Effect, Handler, Heard, Turn
 from handlers.incoming import Attachment, Edited, Incoming, Pressed, Reach, Said
 from handlers.officer import answer, ask_back, duty, escalate, pick, queue, transfer
+from handlers.people import approve, check, enrol, help, issue, me, start
 from handlers.wording import LOCALES
 from storage import conversations, links, persons, seats
 from storage.conversations import Choice, Conversation
@@ -22,6 +23,19 @@ from storage.questions import read_code
 from storage.seats import Seat
 
 COMMANDS: dict[str, Handler] = {
+    "start": start.start,
+    "trogiup": help.help_,
+    "help": help.help_,
+    "toi": me.me,
+    "me": me.me,
+    "ngonngu": me.language,
+    "language": me.language,
+    "dulieu": me.my_data,
+    "mydata": me.my_data,
+    "kiemtra": check.check,
+    "check": check.check,
+    "moi": issue.issue,
+    "invite": issue.issue,
     "cauhoi": mine.questions_of,
     "questions": mine.questions_of,
     "tracuu": ask.search,
@@ -33,6 +47,18 @@ COMMANDS: dict[str, Handler] = {
 }
 
 PRESSED: dict[str, Handler] = {
+    "have_code": start.have_code,
+    "enrol": enrol.enrol,
+    "enrol_province": enrol.province_chosen,
+    "enrol_departments": enrol.departments,
+    "enrol_unit": enrol.unit_chosen,
+    "enrol_later": enrol.later,
+    "approve": approve.approve,
+    "refuse": approve.refuse,
+    "rename": me.rename,
+    "language": me.language,
+    "invite_role": issue.role_chosen,
+    "invite_unit": issue.unit_chosen,
     "helped": feedback.helped,
     "not_helped": feedback.not_helped,
     "choose": feedback.choose,
@@ -60,6 +86,12 @@ PRESSED: dict[str, Handler] = {
 }
 
 AWAITED: dict[str, Handler] = {
+    "enrol_province": enrol.province_typed,
+    "enrol_unit": enrol.unit_typed,
+    "enrol_name": enrol.name_typed,
+    "rename": me.name_typed,
+    "check": check.check,
+    "invite_unit": issue.unit_typed,
     "answer": answer.answer,
     "ask_back": ask_back.ask_back,
     "escalate": escalate.escalate,

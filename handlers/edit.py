@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from handlers.cadre import bank
 from handlers.context import Context, Effect, Heard, Turn
-from handlers.outgoing import Message, from_json
+from handlers.outgoing import Message, from_json, to_json
 from handlers.rules.lifecycle import State
 from storage import outbox, questions, thread
 from storage.thread import Spoken
@@ -14,6 +15,7 @@ from storage.thread import Spoken
 async def edit(ctx: Context, heard: Heard) -> Effect:
     """Replaces the text in the thread, in every copy that was sent of it, and notes it under the old one."""
     link = heard.reply
+    found = bank.look_up(ctx, heard.text)
 
     async def effect(turn: Turn) -> None:
         if link is None or link.message_id is None or link.role != "said":
@@ -27,11 +29,11 @@ async def edit(ctx: Context, heard: Heard) -> Effect:
         if said.kind == "asked":
             await questions.rewrite(turn.tx, question.id, text=heard.text)
         await _mirror(turn, said, heard.text)
-        if question.state not in (State.OFFERED, State.UNSORTED):
-            w = turn.words(heard.who)
-            await turn.say(
-                heard.who, w("edit-passed-on", code=question.code), role="receipt", question_id=question.id
-            )
+        if question.state == State.OFFERED:
+            await bank.offer(turn, heard, found, question)  # it asks something else now
+        elif question.state != State.UNSORTED:
+            passed_on = turn.words(heard.who)("edit-passed-on", code=question.code)
+            await turn.say(heard.who, passed_on, role="receipt", question_id=question.id)
 
     return effect
 
@@ -40,7 +42,9 @@ async def _mirror(turn: Turn, said: Spoken, text: str) -> None:
     for outbox_id, place, content, _ in await outbox.copies_of(turn.tx, said.id):
         copy = from_json(content)
         if isinstance(copy, Message) and said.text and said.text in copy.text:
-            await turn.edit(place, outbox_id, _rewritten(copy, said.text, text))
+            changed = _rewritten(copy, said.text, text)
+            await outbox.rewrite(turn.tx, outbox_id, to_json(changed))
+            await turn.edit(place, outbox_id, changed)
 
 
 def _rewritten(copy: Message, old: str, new: str) -> Message:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -57,7 +57,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replaces a message sent before. `outbox_id` names the row that sent it; its platform id is looked up at sending."""
+    """Replaces a message sent before: the one that outbox row `outbox_id` sent, whatever id it got there."""
 
     outbox_id: int
     message: Message
@@ -100,6 +100,17 @@ def from_json(row: dict[str, Any]) -> Outgoing:
             return Menu(tuple((name, text) for name, text in row["commands"]), row["language"])
         case other:
             raise ValueError(f"unknown kind of outgoing row: {other!r}")
+
+
+RESENT = "(gửi lại)"
+"""Before a message that may have been shown already: a duplicate is never unmarked."""
+
+
+def marked_as_resent(message: Message) -> Message:
+    """The message with the mark on a line before it."""
+    ahead = len(RESENT) + 1
+    spans = tuple(replace(span, start=span.start + ahead) for span in message.spans)
+    return replace(message, text=f"{RESENT}\n{message.text}", spans=spans)
 
 
 def _message(row: dict[str, Any]) -> Message:

@@ -15,7 +15,7 @@ async def by_code(ctx: Context, heard: Heard) -> Effect:
     """Somebody typed a question's code."""
     code = read_code(heard.text or str(heard.args.get("rest", ""))) or ""
     async with ctx.db.reading() as tx:
-        found = await access.question_for(tx, heard.who.id, heard.seats, code)
+        found = await access.question_for(tx, heard.who.id, heard.seats, code, ctx.clock.today())
     return _showing(heard, found)
 
 
@@ -23,7 +23,7 @@ async def question(ctx: Context, heard: Heard) -> Effect:
     """Somebody pressed a question in a list."""
     async with ctx.db.reading() as tx:
         found = await questions.get(tx, int(heard.args["question"]))
-    visible = access.may_see(heard.who.id, heard.seats, found)
+        visible = await access.visible(tx, heard.who.id, heard.seats, found, ctx.clock.today())
     return _showing(heard, found if visible else None)
 
 
@@ -35,9 +35,9 @@ def _showing(heard: Heard, found: Question | None) -> Effect:
             return
         now_is = await questions.get(turn.tx, found.id)
         w = turn.words(heard.who)
-        spoken = await thread.of(turn.tx, found.id)
+        answering = await access.answering(turn.tx, heard.who.id, heard.seats, now_is, turn.ctx.clock.today())
+        spoken = await thread.of(turn.tx, found.id, internal=answering is not None)
         files = tuple(card.enclosed(f) for f in await thread.enclosed_with(turn.tx, [s.id for s in spoken]))
-        answering = await access.answering(turn.tx, heard.who.id, heard.seats, now_is)
         if answering and now_is.state != "closed":
             await turn.say(heard.who, card.full(turn, w, now_is, spoken), *card.buttons(w, now_is), role="card",
                            question_id=now_is.id, seat_id=answering.id, attachments=files)  # fmt: skip

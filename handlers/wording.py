@@ -13,6 +13,7 @@ from typing import Any
 
 from fluent.runtime import FluentBundle, FluentResource
 
+from faq.fields import catalogue
 from handlers.clock import VIETNAM
 
 LOCALES = ("vi", "en")
@@ -38,10 +39,22 @@ class Words:
         message = self._bundle.get_message(key)
         if message.value is None:
             raise KeyError(key)
-        text, errors = self._bundle.format_pattern(message.value, args)
+        # Fluent has no empty string to select on: `[blank]` in a sentence means that there is nothing to say here.
+        given = {name: "blank" if value == "" else value for name, value in args.items()}
+        text, errors = self._bundle.format_pattern(message.value, given)
         if errors:
             raise ValueError(f"{self.locale}/{key}: {errors[0]}")
         return str(text)
+
+    def ministry(self, code: str) -> str:
+        """A ministry by its name; the code where we know no name."""
+        ministry = catalogue().ministries.get(code)
+        return code if ministry is None else ministry.en if self.locale == "en" else ministry.vi
+
+    def field(self, code: str) -> str:
+        """A field by its name; the code where we know no name."""
+        field = catalogue().fields.get(code)
+        return code if field is None else field.en if self.locale == "en" else field.vi
 
     def has(self, key: str) -> bool:
         """Whether there is a sentence under `key`."""

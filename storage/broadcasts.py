@@ -30,6 +30,12 @@ class Broadcast:
     spread_to: int
     recipients: int
     sent_at: datetime | None
+    """When its sender confirmed it."""
+
+    @property
+    def genuine(self) -> bool:
+        """Whether anybody was sent it."""
+        return self.state in ("sending", "sent") or self.spread_to > 0
 
 
 _b = broadcasts.c

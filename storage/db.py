@@ -227,11 +227,9 @@ class _WriterLane:
             await self._together(jobs)
 
     async def _together(self, jobs: list[_Job]) -> None:
-        outcomes: list[tuple[_Job, tuple[Any, set[str]] | Exception]] = []
         try:
             async with self.engine.begin() as connection:
-                for job in jobs:
-                    outcomes.append((job, await self._in_savepoint(connection, job)))
+                outcomes = [(job, await self._in_savepoint(connection, job)) for job in jobs]
         except Exception as error:
             if len(jobs) == 1:
                 _settle(jobs[0], _as_unavailable(error))

@@ -63,3 +63,9 @@ async def overall(tx: Tx, now: datetime) -> Figures:
     """Figures over everything."""
     row = await tx.row(select(*_columns(now)))
     return Figures(None, *row) if row else Figures(None, 0, 0, 0, 0, 0, 0)
+
+
+async def asked_by(tx: Tx, person_id: int) -> int:
+    """How many questions are kept that a person asked."""
+    asked = select(func.count()).select_from(questions).where(questions.c.asker_id == person_id)
+    return int(await tx.value(asked))

@@ -75,6 +75,7 @@ class Claimed:
     seat_id: int | None
     broadcast_id: int | None
     expires_at: datetime | None
+    queued_at: datetime
 
 
 async def put(tx: Tx, post: Post, now: datetime) -> int | None:
@@ -197,6 +198,11 @@ async def copies_of(tx: Tx, message_id: int) -> list[tuple[int, Place, dict[str,
     ]
 
 
+async def rewrite(tx: Tx, outbox_id: int, content: dict[str, Any]) -> None:
+    """Lets a row say something else: what is shown there once the edit that goes with it is through."""
+    await tx.change(update(outbox).where(outbox.c.id == outbox_id).values(content=content))
+
+
 async def depth(tx: Tx) -> dict[tuple[str, int], int]:
     """How many rows wait, by (channel, priority)."""
     waiting = select(outbox.c.channel, outbox.c.priority, func.count()).where(outbox.c.state.in_(WAITING))
@@ -229,7 +235,7 @@ async def _take_head(tx: Tx, lane: str) -> Claimed | None:
     oldest = (
         select(
             o.id, o.channel, o.place, o.lane, o.priority, o.content, o.attempts, o.state, o.role, o.question_id,
-            o.message_id, o.seat_id, o.broadcast_id, o.expires_at,
+            o.message_id, o.seat_id, o.broadcast_id, o.expires_at, o.queued_at,
         )
         .where(o.lane == lane, o.state.in_(WAITING))
         .order_by(o.id)
@@ -242,5 +248,23 @@ async def _take_head(tx: Tx, lane: str) -> Claimed | None:
     return Claimed(
         row.id, row.channel, Place.parse(row.place), row.lane, row.priority, row.content, row.attempts + 1,
         row.state == "sending", row.role, row.question_id, row.message_id, row.seat_id, row.broadcast_id,
-        row.expires_at,
+        row.expires_at, row.queued_at,
     )  # fmt: skip
+
+
+async def back_to_new(tx: Tx, claimed: Claimed) -> None:
+    """Leaves a row as if it had not been tried: nothing of it was shown."""
+    await tx.change(update(outbox).where(outbox.c.id == claimed.id).values(state="new"))
+
+
+async def put_elsewhere(tx: Tx, claimed: Claimed, place: Place, now: datetime) -> None:
+    """Queues a message that could not be delivered where it was meant to go for another place of the same person.
+
+    Its quote is left out: it points to a message of the place it came from.
+    """
+    content = {**claimed.content, "quote": None}
+    post = Post(
+        place, content, f"elsewhere:{claimed.id}", Priority(claimed.priority), claimed.role, claimed.question_id,
+        claimed.message_id, claimed.seat_id, claimed.broadcast_id, claimed.expires_at,
+    )  # fmt: skip
+    await put(tx, post, now)

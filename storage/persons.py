@@ -116,3 +116,9 @@ async def reachable_at(tx: Tx, place: Place) -> bool:
     """Whether somebody can still be written to at a private place."""
     there = select(accounts.c.id).where(accounts.c.place == place.key, accounts.c.reachable)
     return await tx.value(there) is not None
+
+
+async def channels_of(tx: Tx, person_id: int) -> list[str]:
+    """The channels on which a person has an account, oldest first."""
+    accounts_of = select(accounts.c.channel).where(accounts.c.person_id == person_id).order_by(accounts.c.id)
+    return [row.channel for row in await tx.rows(accounts_of)]

@@ -96,7 +96,7 @@ def _question(row: AnyRow) -> Question:
 
 
 def check_digit(digits: str) -> str:
-    """The digit that makes the Luhn sum of `digits` plus itself a multiple of ten: catches one wrong or swapped digit."""
+    """The Luhn digit of `digits`: it catches one wrong digit and nearly every swapped pair."""
     doubled = (int(d) * (2 if i % 2 == 0 else 1) for i, d in enumerate(reversed(digits)))
     return str(-sum(n // 10 + n % 10 for n in doubled) % 10)
 

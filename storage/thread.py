@@ -5,12 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Select, select, update
 
 from storage.db import Tx
 from storage.tables import attachments, messages, persons, revisions
+
+
+class Kind(StrEnum):
+    """What a message is to its question."""
+
+    ASKED = "asked"
+    ADDITION = "addition"
+    ASK_BACK = "ask_back"
+    ANSWER = "answer"
+    SUPPLEMENT = "supplement"
+    UNSENT = "unsent"
+    """An answer that came second; its author has not said yet whether it shall go out as a supplement."""
+    REASON = "reason"
+    """Why it was escalated: for those who answer, never for the asker's side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +37,7 @@ class Spoken:
     author_id: int | None
     author_name: str | None
     kind: str
-    """`asked`, `addition`, `answer`, `supplement` or `ask_back`."""
+    """A value of `Kind`."""
     text: str
     revision: int
     said_at: datetime
@@ -56,9 +71,11 @@ async def say(
     return made
 
 
-async def of(tx: Tx, question_id: int) -> list[Spoken]:
-    """A question's messages in the order in which they were said."""
-    rows = await tx.rows(_spoken().where(messages.c.question_id == question_id).order_by(messages.c.id))
+async def of(tx: Tx, question_id: int, *, internal: bool = False) -> list[Spoken]:
+    """A question's messages in the order in which they were said; `internal` ones are not for the asker's side."""
+    hidden = [Kind.UNSENT] if internal else [Kind.UNSENT, Kind.REASON]
+    wanted = _spoken().where(messages.c.question_id == question_id, messages.c.kind.not_in(hidden))
+    rows = await tx.rows(wanted.order_by(messages.c.id))
     return [Spoken(*row) for row in rows]
 
 

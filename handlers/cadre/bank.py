@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from faq.entry import Entry
+from faq.entry import Entry, Standing, standing
 from faq.match import FieldGuess, decide
 from handlers.cadre import keeping, offering, opening
 from handlers.context import Context, Heard, Turn
@@ -15,6 +15,7 @@ from storage import questions
 from storage.questions import Question
 from storage.seats import Role
 
+PLAIN = Standing.PLAIN
 NUDGE_AFTER = timedelta(minutes=30)
 """Shown suggestions and not a word back: ask once whether an answer is still needed."""
 LAPSE_AFTER = timedelta(days=1)
@@ -43,15 +44,16 @@ def look_up(ctx: Context, text: str) -> Found:
 async def offer(turn: Turn, heard: Heard, found: Found, kept: Question | None = None) -> None:
     """Shows what was found, under a question that is kept now or was `kept` unsorted before."""
     shown = tuple(entry.id for entry in found.entries)
-    wake_at = turn.now + (LAPSE_AFTER if found.decision == "answer" else NUDGE_AFTER)
+    province = next((seat.province for seat in heard.seats if seat.role is Role.CADRE), None)
+    plain = found.decision == "answer" and standing(found.entries[0], turn.ctx.clock.today(), province) is PLAIN
+    said = "suggest" if found.decision == "answer" and not plain else found.decision
+    wake_at = turn.now + (LAPSE_AFTER if plain else NUDGE_AFTER)
     if kept is None:
-        question = await keeping.keep(turn, heard, State.OFFERED, found.decision, shown, wake_at)
+        question = await keeping.keep(turn, heard, State.OFFERED, said, shown, wake_at)
     else:
-        question = await _take_up(turn, kept, found.decision, shown, wake_at)
+        question = await _take_up(turn, kept, said, shown, wake_at)
     w = turn.words(heard.who)
     if found.decision == "answer":
-        cadre = heard.seat(Role.CADRE)
-        province = cadre.province if cadre else None
         draft = offering.answer(w, found.entries[0], turn.ctx.clock.today(), province, turn.now)
         await turn.say(heard.who, draft, *offering.did_it_help(w, question.id), quote=heard.message_id)
     elif found.entries:

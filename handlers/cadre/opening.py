@@ -66,16 +66,18 @@ async def ask_field(turn: Turn, who: Person, question: Question, guesses: Sequen
 
 def field_choices(w: Words, question_id: int, guesses: Sequence[FieldGuess]) -> tuple[tuple[Choice, ...], ...]:
     """The nearest fields, then each ministry's whole list: one tap is always enough."""
-    known, near = catalogue(), []
-    for guess in guesses[:MOST_GUESSES]:
-        field = known.fields[guess.field]
-        near.append((Choice(field.en if w.locale == "en" else field.vi, "field",
-                            {"question": question_id, "field": field.code}),))  # fmt: skip
+    near = [
+        (Choice(w.field(guess.field), "field", {"question": question_id, "field": guess.field}),)
+        for guess in guesses[:MOST_GUESSES]
+    ]
     rest = [
-        (Choice(w("ask-other-field", ministry=m.en if w.locale == "en" else m.vi), "fields",
-                {"question": question_id, "ministry": m.code}),)
-        for m in known.ministries.values()
-    ]  # fmt: skip
+        (
+            Choice(
+                w("ask-other-field", ministry=w.ministry(code)), "fields", {"question": question_id, "ministry": code}
+            ),
+        )
+        for code in catalogue().ministries
+    ]
     return (*near, *rest)
 
 
@@ -112,6 +114,6 @@ async def find_target(turn: Turn, ministry: str, province: str) -> Target:
 async def _receipt(turn: Turn, who: Person, question: Question, target: Target) -> None:
     w = turn.words(who)
     due = w.time(question.due_at or turn.now, turn.now)
-    holder = target.seat.person_name if target.seat else w("card-desk", ministry=target.ministry)
+    holder = target.seat.person_name if target.seat else w("card-desk", ministry=w.ministry(target.ministry))
     receipt = w("ask-sent", code=question.code, holder=holder, due=due)
     await turn.say(who, receipt, role="receipt", question_id=question.id, key=f"receipt:{question.id}")

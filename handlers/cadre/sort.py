@@ -9,6 +9,7 @@ from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.outgoing import Draft, Style
 from handlers.rules.lifecycle import State
 from handlers.show import nothing_there
+from handlers.wording import Words
 from storage import questions, thread
 from storage.questions import Question
 
@@ -27,12 +28,7 @@ def which_question(heard: Heard, current: list[Question], found: Found) -> Effec
         draft = Draft(w("sort-which"))
         targets = [question for question in current if question.state != State.UNSORTED][:MOST_OPEN_SHOWN]
         rows = [
-            (
-                Choice(
-                    w("sort-addition", code=q.code, start=_start(q.text)), "add", {"question": q.id, "kept": kept.id}
-                ),
-            )
-            for q in targets
+            (Choice(_label(w, question), "add", {"question": question.id, "kept": kept.id}),) for question in targets
         ]
         new = Choice(w("sort-new"), "new", {"question": kept.id}, Style.PRIMARY)
         if targets:
@@ -43,9 +39,9 @@ def which_question(heard: Heard, current: list[Question], found: Found) -> Effec
     return effect
 
 
-def _start(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 40 else line[:39].rstrip() + "…"
+def _label(w: Words, question: Question) -> str:
+    line = " ".join(question.text.split())
+    return w("sort-addition", code=question.code, start=line if len(line) <= 40 else line[:39].rstrip() + "…")
 
 
 async def new(ctx: Context, heard: Heard) -> Effect:
@@ -74,7 +70,7 @@ async def fields(ctx: Context, heard: Heard) -> Effect:
         await turn.toast(heard)
         w = turn.words(heard.who)
         rows = [
-            (Choice(f.en if w.locale == "en" else f.vi, "field", {**heard.args, "field": f.code}),)
+            (Choice(w.field(f.code), "field", {**heard.args, "field": f.code}),)
             for f in catalogue().fields_of(ministry)
         ]
         await turn.say(heard.who, w("ask-which-field-of"), *rows)

@@ -91,7 +91,7 @@ def _single(
 ) -> tuple[Draft, tuple[tuple[Choice, ...], ...]]:
     due = w.time(question.due_at or turn.now, turn.now)
     heading = f"alert-{notice.rung}" if holds else f"alert-{notice.rung}-other"
-    holder = question.holder_name or w("card-desk", ministry=question.ministry or "")
+    holder = question.holder_name or w("card-desk", ministry=w.ministry(question.ministry or ""))
     draft = Draft().bold(w(heading, code=question.code, due=due, count=notice.count, holder=holder))
     draft.line(w("card-asker", name=question.asker_name, unit=question.unit_name or "?"))
     draft.line().line(question.text or w("card-no-text"))

@@ -7,6 +7,7 @@ sweep catches up. Every step is one short transaction that a second sweep, here 
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from handlers.context import Context, Turn
 from handlers.due import alert, orphans, unsaid
@@ -24,7 +25,7 @@ async def sweep(ctx: Context) -> None:
     while await _due_questions(ctx):
         pass
     for person_id in await ctx.db.read(alerts.people_to_tell):
-        await ctx.db.write(lambda tx, person_id=person_id: alert.tell(_turn(ctx, tx, f"tell:{person_id}"), person_id))
+        await ctx.db.write(partial(_tell, ctx, person_id))
     while await broadcast.spread(ctx):
         pass
 
@@ -38,6 +39,10 @@ async def safety_sweep(ctx: Context) -> None:
 async def next_due(ctx: Context) -> datetime | None:
     """When there is something to do next (business time)."""
     return await ctx.db.read(questions.next_wake)
+
+
+async def _tell(ctx: Context, person_id: int, tx: Tx) -> None:
+    await alert.tell(_turn(ctx, tx, f"tell:{person_id}"), person_id)
 
 
 def _turn(ctx: Context, tx: Tx, cause: str) -> Turn:

@@ -68,7 +68,7 @@ async def supplement(ctx: Context, heard: Heard) -> Effect:
 
 async def give(turn: Turn, heard: Heard, question: Question, *, supplement: bool = False) -> None:
     """Writes an answer and sends it to the asker; whoever is not the first is told who was."""
-    seat = await access.answering(turn.tx, heard.who.id, heard.seats, question)
+    seat = await access.answering(turn.tx, heard.who.id, heard.seats, question, turn.ctx.clock.today())
     if question.state in (State.OPEN, State.WAITING):
         state = lifecycle.after(question.state, Verb.ANSWER)
         first = {"answered_at": question.answered_at or turn.now, "wake_at": None}
@@ -152,7 +152,7 @@ async def _allowed(turn: Turn, heard: Heard) -> Question | None:
     """The question meant, if this person may answer it now; else says so in the words for what does not exist."""
     question_id = heard.args.get("question") or (heard.reply.question_id if heard.reply else None)
     question = await questions.get(turn.tx, int(question_id)) if question_id else None
-    if question and await access.answering(turn.tx, heard.who.id, heard.seats, question):
+    if question and await access.answering(turn.tx, heard.who.id, heard.seats, question, turn.ctx.clock.today()):
         return question
     await turn.expect(heard.place, None)
     await nothing_there(turn, heard)
@@ -164,5 +164,5 @@ async def allowed(turn: Turn, heard: Heard) -> tuple[Question, Seat] | None:
     question = await _allowed(turn, heard)
     if question is None:
         return None
-    seat = await access.answering(turn.tx, heard.who.id, heard.seats, question)
+    seat = await access.answering(turn.tx, heard.who.id, heard.seats, question, turn.ctx.clock.today())
     return (question, seat) if seat else None

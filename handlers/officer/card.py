@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from faq.fields import catalogue
 from handlers.context import Choice, Turn
 from handlers.incoming import Attachment, Kind
 from handlers.ministry import warn
@@ -35,7 +34,7 @@ async def desk_of(turn: Turn, ministry: str) -> list[Seat]:
 
 async def send(turn: Turn, question: Question, to: list[Seat], heading: str = "card-new", **args: str) -> None:
     """Sends the card to these seats' holders."""
-    spoken = await thread.of(turn.tx, question.id)
+    spoken = await thread.of(turn.tx, question.id, internal=True)
     files = await thread.enclosed_with(turn.tx, [s.id for s in spoken])
     for seat in to:
         person = await persons.get(turn.tx, seat.person_id)
@@ -77,9 +76,8 @@ def full(turn: Turn, w: Words, question: Question, spoken: list[Spoken]) -> Draf
 
 def _body(turn: Turn, w: Words, draft: Draft, question: Question, spoken: list[Spoken]) -> None:
     draft.line(w("card-asker", name=question.asker_name, unit=question.unit_name or "?"))
-    field = catalogue().fields.get(question.field or "")
-    if field:
-        draft.line(w("card-field", field=field.en if w.locale == "en" else field.vi))
+    if question.field:
+        draft.line(w("card-field", field=w.field(question.field)))
     if question.due_at:
         draft.line(w("card-due", due=w.time(question.due_at, turn.now)))
     draft.line()

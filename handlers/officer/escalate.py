@@ -64,10 +64,10 @@ async def _tell(turn: Turn, heard: Heard, question: Question) -> None:
     if not desk:
         await warn.admins(turn, question, "nobody-on-duty")
     w = turn.words(heard.who)
-    await turn.say(heard.who, w("escalate-done", code=question.code, ministry=ministry))
+    await turn.say(heard.who, w("escalate-done", code=question.code, ministry=w.ministry(ministry)))
     asker = await persons.get(turn.tx, question.asker_id)
     if asker:
         aw = turn.words(asker)
         due = aw.time(question.due_at or turn.now, turn.now)
-        text = aw("escalate-told", code=question.code, ministry=ministry, due=due)
+        text = aw("escalate-told", code=question.code, ministry=aw.ministry(ministry), due=due)
         await turn.say(asker, text, role="receipt", question_id=question.id)

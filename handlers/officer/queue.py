@@ -44,9 +44,8 @@ async def responsible_for(turn: Turn, heard: Heard) -> tuple[list[int], list[str
     """The seats and desks whose questions a person has to answer."""
     own = [seat.id for seat in heard.seats if seat.role is Role.OFFICER]
     today = turn.ctx.clock.today()
-    for principal in await seats.stood_in_for(turn.tx, [seat.id for seat in heard.seats]):
-        if await seats.absence(turn.tx, principal.id, today):
-            own.append(principal.id)
+    principals = await seats.stood_in_for(turn.tx, [seat.id for seat in heard.seats])
+    own += [principal.id for principal in principals if await seats.absence(turn.tx, principal.id, today)]
     desks = [seat.ministry for seat in heard.seats if seat.role in (Role.EXPERT, Role.ADMIN) and seat.ministry]
     return own, desks
 

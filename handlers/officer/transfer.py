@@ -28,7 +28,7 @@ async def begin(ctx: Context, heard: Heard) -> Effect:
         w = turn.words(heard.who)
         others = [seat for seat in await candidates(turn, question) if seat.person_id != heard.who.id]
         rows = [
-            (Choice(w("transfer-to", name=seat.person_name, ministry=seat.ministry or ""), "transfer_to",
+            (Choice(w("transfer-to", name=seat.person_name, ministry=w.ministry(seat.ministry or "")), "transfer_to",
                     {"question": question.id, "seat": seat.id}),)
             for seat in others[:MOST_SHOWN]
         ]  # fmt: skip

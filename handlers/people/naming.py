@@ -13,8 +13,6 @@ ROLES = {
     Role.LEADER: "people-role-leader",
     Role.ADMIN: "people-role-admin",
 }
-NO_NAME = "?"
-"""What stands for the name of an account that came without one."""
 
 
 def role_name(words: Words, role: Role) -> str:

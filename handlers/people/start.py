@@ -84,7 +84,7 @@ async def _newcomer(turn: Turn, words: Words, heard: Heard) -> None:
         await turn.say(heard.who, words("people-hello-invite-only"))
         return
     rows = (
-        (Choice(words("enrol-button-begin"), "enrol", style=Style.PRIMARY),),
+        (Choice(words("people-enrol"), "enrol", style=Style.PRIMARY),),
         (Choice(words("people-button-have-code"), "have_code"),),
     )
     await turn.say(heard.who, words("people-hello-newcomer"), *rows)

@@ -1,0 +1,132 @@
+"""Receiving: a raw update is committed before it is acknowledged, and handled later.
+
+`accept` is the only thing a channel does with an update before it tells the platform that we have it. Workers claim
+conversations, never single rows: so the updates of one conversation are handled in order, and different
+conversations in parallel. Everything an update causes is one transaction with marking it done. What cannot be
+handled is tried three times and then set aside, so that the rest goes on.
+
+Nothing is lost because at every moment an update is either unacknowledged (the platform sends it again), or a `new`
+row (it will be claimed when its lease ends), or done together with all its effects.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import count
+
+from bot.channels.base import Channel, Unparseable
+from bot.metrics import Meter
+from bot.workers import Workers
+from handlers.context import Context, Effect, Turn
+from handlers.incoming import Incoming
+from storage import inbox, leases
+from storage.db import Tx, Unavailable
+from storage.inbox import Arrival, Held
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=5)
+TRIES = 3
+BACK_OFF = (timedelta(seconds=1), timedelta(seconds=5))
+AT_ONCE = 32
+
+Dispatch = Callable[[Context, Incoming, datetime, str], Awaitable[Effect]]
+
+
+class Ingest:
+    """The way from a raw update to its effects."""
+
+    def __init__(
+        self, ctx: Context, channels: Mapping[str, Channel], dispatch: Dispatch, meter: Meter, name: str
+    ) -> None:
+        self._ctx = ctx
+        self._db = ctx.db
+        self._channels = channels
+        self._dispatch = dispatch
+        self._meter = meter
+        self._owners = (f"{name}/in/{number}" for number in count())
+        self._workers = Workers("inbox", ctx.db.wakes.event(inbox.QUEUE), self._claim, AT_ONCE)
+
+    async def accept(self, arrivals: Sequence[Arrival]) -> int:
+        """Commits updates and returns how many were new; only then may a channel acknowledge them.
+
+        Raises storage.db.Unavailable when the database refuses: then nothing may be acknowledged.
+        """
+        clock = self._ctx.clock
+        received_at, stored_at = clock.business(), clock.machine()
+        new = await self._db.write(lambda tx: inbox.store(tx, arrivals, received_at, stored_at))
+        if arrivals:
+            self._meter.received(arrivals[0].channel, new, len(arrivals) - new)
+        return new
+
+    async def start(self) -> None:
+        """Begins to handle what is there and what comes."""
+        await self._workers.start()
+
+    async def stop(self, within: float) -> None:
+        """Claims nothing more, lets what is under way end, gives up after `within` seconds; nothing is lost by it."""
+        await self._workers.stop(within)
+
+    async def _claim(self, most: int) -> list[Awaitable[None]]:
+        owner = next(self._owners)
+        now = self._ctx.clock.machine()
+        heads = await self._db.write(lambda tx: inbox.claim(tx, owner, now, LEASE, most))
+        return [self._conversation(head, owner) for head in heads]
+
+    async def _conversation(self, head: Held | None, owner: str) -> None:
+        """Handles a conversation's updates, one after another, until there is none left or it has to wait."""
+        try:
+            while head:
+                head = await self._one(head, owner)
+        except leases.Lost:
+            log.info("a conversation was taken over by another worker")
+        except Unavailable:
+            log.warning("the database is unavailable; the conversation waits for its lease to end")
+
+    async def _one(self, held: Held, owner: str) -> Held | None:
+        began = time.monotonic()
+        try:
+            following = await self._handle(held, owner)
+        except (leases.Lost, Unavailable):
+            raise
+        except Unparseable as error:
+            return await self._set_aside(held, owner, f"unparseable: {error}")
+        except Exception as error:  # whatever is wrong with one update must not stop the others
+            return await self._try_later(held, owner, error)
+        self._meter.handled(held.channel, time.monotonic() - began)
+        return following
+
+    async def _handle(self, held: Held, owner: str) -> Held | None:
+        channel = self._channels.get(held.channel)
+        if channel is None:
+            raise Unparseable("its channel is not configured")
+        cause = f"in:{held.id}"
+        incoming = channel.parse(held.payload)
+        effect = await self._dispatch(self._ctx, incoming, held.received_at, cause) if incoming else None
+        until = self._ctx.clock.machine() + LEASE
+
+        async def body(tx: Tx) -> Held | None:
+            if effect:
+                await effect(Turn(self._ctx, tx, cause, self._ctx.clock.business()))
+            return await inbox.finish(tx, held, owner, until)
+
+        return await self._db.write(body)
+
+    async def _try_later(self, held: Held, owner: str, error: Exception) -> Held | None:
+        why = f"{type(error).__name__}: {error}"[:500]
+        if held.attempts + 1 >= TRIES:
+            log.error("an update was set aside", extra={"inbox_id": held.id}, exc_info=error)
+            return await self._set_aside(held, owner, why)
+        until = self._ctx.clock.machine() + BACK_OFF[held.attempts]
+        await self._db.write(lambda tx: inbox.try_later(tx, held, owner, why, until))
+        self._workers.look_again(BACK_OFF[held.attempts])
+        return None
+
+    async def _set_aside(self, held: Held, owner: str, why: str) -> Held | None:
+        self._meter.quarantined(held.channel)
+        log.warning("an update is in quarantine", extra={"inbox_id": held.id, "why": why})
+        until = self._ctx.clock.machine() + LEASE
+        return await self._db.write(lambda tx: inbox.quarantine(tx, held, owner, why, until))

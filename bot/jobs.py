@@ -1,0 +1,103 @@
+"""The clock's ticks: one job planned for the earliest due row, and slow ones for safety. One line per job.
+
+APScheduler is only a ticker: what is due stands in rows, so a lost tick delays and never loses. No job store.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.date import DateTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from handlers.context import Context
+from handlers.due import sweep
+from storage.db import Unavailable
+
+log = logging.getLogger(__name__)
+
+SAFETY = 30
+HOUSEKEEPING = 3600
+SOONEST = timedelta(milliseconds=1)
+
+
+class Jobs:
+    """Wakes the sweep at the right moments."""
+
+    def __init__(self, ctx: Context, reload_bank: Callable[[], Awaitable[None]],
+                 tidy: Callable[[], Awaitable[None]]) -> None:  # fmt: skip
+        self._ctx = ctx
+        self._reload_bank = reload_bank
+        self._tidy = tidy
+        self._hint = ctx.db.wakes.event("due")
+        self._sweeping = asyncio.Lock()
+        self._planner: asyncio.Task[None] | None = None
+        # misfire_grace_time=None: however late we wake (a stopped process, a slept laptop), the job still runs.
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+
+    async def start(self) -> None:
+        """Catches up with what fell due while we were away, then ticks."""
+        add = self._scheduler.add_job
+        add(self._safety, IntervalTrigger(seconds=SAFETY), id="safety")
+        add(self._tidily, IntervalTrigger(seconds=HOUSEKEEPING), id="housekeeping")
+        self._scheduler.start()
+        await self._safety()
+        self._planner = asyncio.create_task(self._plan_on_hints(), name="due-planner")
+
+    async def stop(self) -> None:
+        """Stops ticking; a sweep under way ends first."""
+        self._scheduler.shutdown(wait=False)
+        if self._planner:
+            self._planner.cancel()
+            await asyncio.gather(self._planner, return_exceptions=True)
+        async with self._sweeping:
+            pass
+
+    async def sweep_now(self) -> None:
+        """Does what is due and plans what comes next; the demo calls it when it has moved the clock."""
+        await self._guarded(sweep.sweep)
+        await self._plan()
+
+    async def _plan_on_hints(self) -> None:
+        while True:
+            await self._hint.wait()
+            self._hint.clear()
+            await self._plan()
+
+    async def _plan(self) -> None:
+        """Has the sweep run at the earliest due row, be it earlier or later than planned before."""
+        try:
+            earliest = await sweep.next_due(self._ctx)
+        except Unavailable:
+            return  # the safety tick plans again
+        if earliest is None:
+            return
+        clock = self._ctx.clock
+        at = clock.machine() + max(earliest - clock.business(), SOONEST)
+        self._scheduler.add_job(self.sweep_now, DateTrigger(at), id="due", replace_existing=True)
+
+    async def _safety(self) -> None:
+        await self._guarded(sweep.safety_sweep)
+        await self._reload_bank()
+        await self._plan()
+
+    async def _tidily(self) -> None:
+        try:
+            await self._tidy()
+        except Unavailable:
+            log.warning("housekeeping waits: the database is unavailable")
+
+    async def _guarded(self, do: Callable[[Context], Awaitable[None]]) -> None:
+        async with self._sweeping:
+            try:
+                await do(self._ctx)
+            except Unavailable:
+                log.warning("the sweep waits: the database is unavailable")
+            except Exception:
+                log.exception("the sweep failed and will be tried again")

@@ -1,0 +1,13 @@
+# What the clock says. `-other`: to those who do not hold the question themselves.
+
+alert-reminder = Reminder: question { $code } is to be answered before { $due }
+alert-due = Alert: question { $code } was due at { $due } and has no answer
+alert-repeat = Alert no. { $count }: question { $code } is overdue since { $due }
+alert-reminder-other = Reminder: { $holder } is to answer { $code } before { $due }
+alert-due-other = Alert: { $holder } has not answered { $code }, due at { $due }
+alert-repeat-other = Alert no. { $count }: { $holder } has not answered { $code }, overdue since { $due }
+alert-digest = Alert: { $count } questions need an answer
+alert-digest-more = and { $count } more
+alert-open-queue = Show the queue
+nobody-on-duty = Nobody is on duty for question { $code } from { $unit }. It lies at the ministry’s desk and needs somebody.
+officer-unreachable = { $name } cannot be reached about question { $code } from { $unit }. Somebody else is needed.

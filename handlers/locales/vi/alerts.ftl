@@ -1,0 +1,13 @@
+# What the clock says. `-other`: to those who do not hold the question themselves.
+
+alert-reminder = Nhắc hạn: câu hỏi { $code } cần trả lời trước { $due }
+alert-due = Cảnh báo: câu hỏi { $code } đã đến hạn lúc { $due } mà chưa có trả lời
+alert-repeat = Cảnh báo lần { $count }: câu hỏi { $code } quá hạn từ { $due }
+alert-reminder-other = Nhắc hạn: { $holder } cần trả lời { $code } trước { $due }
+alert-due-other = Cảnh báo: { $holder } chưa trả lời { $code }, đã đến hạn lúc { $due }
+alert-repeat-other = Cảnh báo lần { $count }: { $holder } chưa trả lời { $code }, quá hạn từ { $due }
+alert-digest = Cảnh báo: { $count } câu hỏi cần trả lời
+alert-digest-more = và { $count } câu hỏi khác
+alert-open-queue = Xem hàng đợi
+nobody-on-duty = Không có cán bộ trực cho câu hỏi { $code } của { $unit }. Câu hỏi đang ở đầu mối của Bộ, cần người nhận.
+officer-unreachable = Không gửi được tin cho { $name } về câu hỏi { $code } của { $unit }. Cần người khác nhận.

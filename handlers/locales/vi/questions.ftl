@@ -1,0 +1,71 @@
+# What a cadre reads about his questions.
+
+ask-enrol-first = Câu này chưa có trong ngân hàng hỏi đáp. Để gửi tới cán bộ phụ trách, mời anh/chị đăng ký đơn vị trước. Câu hỏi vừa rồi đã được giữ lại.
+ask-which-field = Câu này cần cán bộ trả lời. Anh/chị cho biết thuộc lĩnh vực nào (bấm hoặc gõ số):
+ask-which-field-of = Anh/chị chọn lĩnh vực:
+ask-other-field = Lĩnh vực khác – { $ministry }
+ask-sent =
+    Đã gửi câu hỏi { $code } tới { $holder }.
+    Hạn trả lời: { $due }.
+    Anh/chị sẽ nhận trả lời tại đây. Muốn bổ sung, anh/chị cứ trả lời tin này.
+
+bank-suggest = Có phải anh/chị hỏi một trong các câu sau? Bấm hoặc gõ số:
+bank-none-of-these = Không phải, hỏi cán bộ
+bank-helped = Đã rõ
+bank-not-helped = Chưa rõ, hỏi cán bộ
+bank-glad = Cảm ơn anh/chị. Khi cần, anh/chị cứ nhắn câu hỏi mới.
+bank-basis = Căn cứ: { $basis }
+bank-source = Nguồn: { $link }
+bank-checked = Kiểm tra lần cuối: { $day }
+bank-unreviewed = Nội dung tham khảo, chưa được Bộ duyệt.
+bank-standing-not-yet = Chưa áp dụng: quy định này chưa có hiệu lực.
+bank-standing-lapsed = Đã hết hiệu lực từ sau { $until }. Nội dung dưới đây chỉ để tham khảo.
+bank-standing-suspended =
+    { $until ->
+        [blank] Đang tạm dừng theo { $basis }.
+       *[other] Đang tạm dừng đến { $until } theo { $basis }.
+    }
+bank-standing-basis-repealed = Văn bản làm căn cứ đã hết hiệu lực, đang chờ hướng dẫn mới.
+bank-standing-superseded = Đã có quy định mới thay thế. Nội dung dưới đây chỉ để tra cứu.
+bank-standing-other-province = Quy định này của tỉnh khác, chỉ để tham khảo.
+bank-standing-check = Cần kiểm tra lại: quy định có thể đã được sửa đổi.
+
+search-how = Anh/chị gõ /tracuu kèm từ khóa, ví dụ: /tracuu cụm công nghiệp
+search-nothing = Không tìm thấy mục phù hợp trong ngân hàng hỏi đáp. Anh/chị thử từ khóa khác, hoặc nhắn cả câu hỏi.
+
+sort-which = Đây là câu hỏi mới hay bổ sung cho câu đang hỏi?
+sort-new = Câu hỏi mới
+sort-addition = Bổ sung { $code }: { $start }
+
+add-kept = Đã ghi thêm vào câu hỏi. Anh/chị chọn lĩnh vực ở tin trên để gửi đi.
+add-sent = Đã chuyển phần bổ sung của câu hỏi { $code }. Hạn trả lời: { $due }.
+
+settle-solved = Đã giải quyết
+settle-not-solved = Chưa giải quyết được
+settle-reopen = Hỏi tiếp câu này
+settle-thanks = Cảm ơn anh/chị. Câu hỏi { $code } đã đóng. Anh/chị đánh giá câu trả lời (bấm hoặc gõ số):
+settle-rated = Đã ghi nhận { $stars } sao. Cảm ơn anh/chị.
+settle-what-is-missing = Anh/chị cho biết còn vướng chỗ nào ở câu hỏi { $code }. Tin nhắn tiếp theo sẽ được gửi tới cán bộ.
+settle-told = { $name } cho biết câu hỏi { $code } đã được giải quyết.
+settle-rating-told = { $name } đánh giá câu trả lời { $code }: { $stars } sao.
+
+mine-title = Câu hỏi của anh/chị và đơn vị
+mine-none = Chưa có câu hỏi nào. Anh/chị cứ nhắn nội dung cần hỏi.
+mine-due = Chờ trả lời, hạn { $due }
+
+state-offered = Ngân hàng hỏi đáp đã trả lời
+state-unsorted = Chờ anh/chị chọn lĩnh vực
+state-open = Chờ trả lời
+state-waiting = Chờ bổ sung thông tin
+state-answered = Đã trả lời
+state-closed = Đã đóng
+
+show-nothing = Không tìm thấy câu hỏi này.
+show-old-button = Nút đã cũ. Anh/chị gõ /trogiup để xem các việc có thể làm.
+show-unknown-command = Chưa có lệnh này. Anh/chị gõ /trogiup để xem các lệnh, hoặc nhắn thẳng câu hỏi.
+
+unsaid-nudge = Anh/chị còn cần trả lời câu “{ $start }” không?
+unsaid-still = Còn, gửi cán bộ
+unsaid-done = Không cần nữa
+
+edit-passed-on = Đã chuyển nội dung sửa của câu hỏi { $code } tới bên kia.

@@ -1,0 +1,40 @@
+"""Somebody cannot be written to any more where he was: his messages look for another way."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers.context import Turn
+from handlers.ministry import warn
+from storage import outbox, persons, questions, seats
+from storage.db import Tx
+from storage.outbox import Claimed
+from storage.place import Place
+from storage.questions import OPEN_STATES
+
+
+async def seat_still_allows(tx: Tx, seat_id: int, day: date) -> bool:
+    """Whether the seat by which somebody was to see a message still gives that right."""
+    return await seats.valid_seat(tx, seat_id, day)
+
+
+async def moved(turn: Turn, claimed: Claimed, chat: str) -> None:
+    """The chat lives on under another id: everything that waits, and its owner, goes there."""
+    new = Place(claimed.place.channel, chat, claimed.place.topic)
+    await outbox.back_to_new(turn.tx, claimed)
+    await outbox.move(turn.tx, claimed.place, new)
+    await persons.place_moved(turn.tx, claimed.place, new)
+
+
+async def gone(turn: Turn, claimed: Claimed) -> None:
+    """He blocked us or left. His message goes to another account of his; the admins hear of a lost officer."""
+    person_id = await persons.place_gone(turn.tx, claimed.place)
+    if person_id is None or claimed.content["is"] != "message" or claimed.broadcast_id:
+        return
+    other = await persons.get(turn.tx, person_id)
+    if other and other.reachable and other.place != claimed.place:
+        await outbox.put_elsewhere(turn.tx, claimed, other.place, turn.ctx.clock.machine())
+    elif claimed.seat_id and claimed.question_id:
+        question = await questions.get(turn.tx, claimed.question_id)
+        if question.state in OPEN_STATES:
+            await warn.admins(turn, question, "officer-unreachable", name=other.name if other else "?")
