@@ -33,7 +33,7 @@ const log = new Log({
 const composer = new Composer({ say, edit });
 const queue = new Queue({
   onChange: (item) => log.wait(item),
-  onSent: () => typing(true),
+  onSent: ({ id }) => log.answered(id) || typing(true),
   onOver: over,
 });
 const sync = new Sync({ rows, notice: ({ text }) => notice(text), state, over });
@@ -107,14 +107,15 @@ async function press(row, button, node) {
   if (node.getAttribute("aria-busy")) return;
   const key = `${row.id} ${button.token}`;
   if (!presses.has(key)) presses.set(key, randomId());
+  typing(true);
   node.setAttribute("aria-busy", "true");
   try {
     await post("press", { client_id: presses.get(key), token: button.token, message_id: row.id });
     presses.delete(key);
     pressed.add(key);
     node.classList.add("pressed");
-    typing(true);
   } catch (failure) {
+    typing(false);
     if (failure.status === 401) over();
     else notice(failure.message);
   } finally {
@@ -148,6 +149,7 @@ function fresh(payload, shown) {
 }
 
 function arrived(answers, followed, own) {
+  if (answers.length) tellFrame("arrived");
   if (followed || own) log.toEnd();
   else if (answers.length) byId("latest-count").hidden = false;
   if (document.hidden) unseen.count += answers.length;
@@ -208,7 +210,8 @@ byId("earlier").addEventListener("click", earlier);
 byId("latest").addEventListener("click", () => log.toEnd());
 byId("scroll").addEventListener("scroll", seen, { passive: true });
 document.addEventListener("visibilitychange", seen);
-addEventListener("resize", () => log.atEnd && log.toEnd());
+// The composer grows, a keyboard opens: whoever was at the end of the log stays there.
+new ResizeObserver(() => log.followed && log.toEnd()).observe(byId("scroll"));
 
 byId("invite-use").addEventListener("click", async () => {
   try {
@@ -235,6 +238,11 @@ byId("leaving").addEventListener("close", async (event) => {
     notice(failure.message);
   }
 });
+
+function tellFrame(type) {
+  if (setup.framed && parent !== window) parent.postMessage({ type }, location.origin);
+}
+for (const event of ["pointerdown", "keydown", "focus"]) addEventListener(event, () => tellFrame("seen"), { passive: true });
 
 // The demo page offers texts to try; nobody else can.
 if (setup.framed) {

@@ -13,9 +13,11 @@ export class Log {
   #scroll = byId("scroll");
   #actions;
   #unreadFrom = null;
+  followed = true; // whether the end was in sight when the person last scrolled
 
   constructor(actions) {
     this.#actions = actions;
+    this.#scroll.addEventListener("scroll", () => (this.followed = this.atEnd), { passive: true });
   }
 
   get atEnd() {
@@ -28,6 +30,12 @@ export class Log {
 
   has(id) {
     return this.#rows.has(String(id));
+  }
+
+  // Whether something of ours stands behind a row: an answer may be here before we hear that the question arrived.
+  answered(id) {
+    for (const { row } of this.#rows.values()) if (!row.mine && Number(row.id) > Number(id)) return true;
+    return false;
   }
 
   clear() {

@@ -90,14 +90,14 @@ function choice(row, button, actions) {
 }
 
 function meta(row, actions) {
-  const line = element("footer", { class: "meta" }, element("time", { datetime: row.at }, clock(row.at)));
-  if (row.edited) line.append(element("span", {}, words.edited));
-  if (row.mine) line.append(...delivery(row, actions));
-  if (row.id) {
-    line.append(act("reply", () => actions.reply(row)));
-    if (row.mine && row.text) line.append(act("edit", () => actions.edit(row)));
-  }
-  return line;
+  const told = [element("time", { datetime: row.at }, clock(row.at))];
+  if (row.edited) told.push(element("span", {}, words.edited));
+  if (row.mine) told.push(...delivery(row, actions));
+  const acts = [];
+  if (row.mine && row.id && row.text) acts.push(act("edit", () => actions.edit(row)));
+  if (row.id) acts.push(act("reply", () => actions.reply(row)));
+  // On either side the times stand at the edge of the bubble, and what can be done towards the middle.
+  return element("footer", { class: "meta" }, ...(row.mine ? [...acts, ...told] : [...told, ...acts]));
 }
 
 function delivery(row, actions) {
