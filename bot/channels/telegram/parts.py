@@ -92,9 +92,12 @@ def _cut(text: str, start: int, most: int) -> int:
     while units + (2 if text[end] > "\uffff" else 1) <= most:
         units += 2 if text[end] > "\uffff" else 1
         end += 1
+    window = end
+    while text[window].isspace():  # white space behind the piece takes no room in it
+        window += 1
     for cut in _CUTS:
         # A piece less than half full would only make more of them.
-        ends = [match.end() for match in cut.finditer(text, start + (end - start) // 2, end)]
+        ends = [match.end() for match in cut.finditer(text, start + (end - start) // 2, window)]
         if ends:
             return ends[-1]
     return end

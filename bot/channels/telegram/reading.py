@@ -135,8 +135,8 @@ def _edited(message: Message) -> Incoming | None:
     person = message.from_user
     if person is None or person.is_bot:
         return None
-    if message.location and message.location.live_period:  # a live location edits its message every few seconds
-        return None
+    if message.location and "live_period" in message.location.to_dict():
+        return None  # a live location edits its message every few seconds
     return Edited(
         _sender(person),
         _place(message.chat, _thread(message)),

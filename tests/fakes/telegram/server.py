@@ -172,6 +172,7 @@ class FakeTelegram:
             return _refused(Refusal(401, "Unauthorized"))
         call = Call(method, {}, time.monotonic())
         self.calls.append(call)
+        self.world.bell.ring()
         try:
             call.parameters = checks.parameters(method, await _read(request))
             fault = self._faults.next(method)

@@ -1,0 +1,64 @@
+"""A fake Telegram, and the channel on it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+
+import pytest
+
+from bot.channels.telegram import Backoff, TelegramChannel, TelegramSettings, Timeouts
+from handlers.clock import Clock
+from storage.db import Database, Unavailable
+from storage.inbox import Arrival
+from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram.world import Bell
+
+QUICK = Backoff(first=0.01, most=0.05)
+SHORT = Timeouts(connect=0.5, write=0.5, read=0.5)
+
+
+class Inbox:
+    """What the channel committed, with a database that can be made to refuse."""
+
+    def __init__(self) -> None:
+        self.arrivals: list[Arrival] = []
+        self.calls = 0
+        self.refuse = 0
+        self.bell = Bell()
+
+    async def accept(self, arrivals: Sequence[Arrival]) -> int:
+        self.calls += 1
+        self.bell.ring()
+        if self.refuse:
+            self.refuse -= 1
+            raise Unavailable("database is locked")
+        known = {arrival.update_id for arrival in self.arrivals}
+        new = [arrival for arrival in arrivals if arrival.update_id not in known]
+        self.arrivals += new
+        return len(new)
+
+    async def holds(self, count: int) -> list[Arrival]:
+        """Waits until so many updates are in."""
+        return await self.bell.until(lambda: self.arrivals if len(self.arrivals) >= count else None, 5)
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeTelegram]:
+    server = FakeTelegram()
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@pytest.fixture
+def inbox() -> Inbox:
+    return Inbox()
+
+
+@pytest.fixture
+async def channel(fake: FakeTelegram, sqlite_db: Database) -> AsyncIterator[TelegramChannel]:
+    """A polling channel on the fake, not started."""
+    settings = TelegramSettings(fake.token, fake.base_url)
+    made = TelegramChannel(settings, sqlite_db, Clock(), backoff=QUICK, timeouts=SHORT)
+    yield made
+    await made.stop()
