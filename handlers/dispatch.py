@@ -63,7 +63,6 @@ PRESSED: dict[str, Handler] = {
     "not_helped": feedback.not_helped,
     "choose": feedback.choose,
     "field": sort.field,
-    "fields": sort.fields,
     "add": add.chosen,
     "new": sort.new,
     "settled": settle.settled,

@@ -22,6 +22,8 @@ FIELD_IS_SURE = 0.6
 SORT_WITHIN = timedelta(minutes=10)
 """How long the asker has to say which field it is, before the clock decides by the nearest guess."""
 MOST_GUESSES = 3
+WORTH_OFFERING = 0.2
+"""A guess below this is more often wrong than a help."""
 
 
 async def to_a_person(turn: Turn, heard: Heard, question: Question, guesses: Sequence[FieldGuess]) -> None:
@@ -65,19 +67,18 @@ async def ask_field(turn: Turn, who: Person, question: Question, guesses: Sequen
 
 
 def field_choices(w: Words, question_id: int, guesses: Sequence[FieldGuess]) -> tuple[tuple[Choice, ...], ...]:
-    """The nearest fields, then each ministry's whole list: one tap is always enough."""
+    """The nearest fields, then each ministry: one tap is always enough, for it is the ministry that decides who."""
+    known = catalogue()
     near = [
         (Choice(w.field(guess.field), "field", {"question": question_id, "field": guess.field}),)
         for guess in guesses[:MOST_GUESSES]
+        if guess.confidence >= WORTH_OFFERING
     ]
     rest = [
-        (
-            Choice(
-                w("ask-other-field", ministry=w.ministry(code)), "fields", {"question": question_id, "ministry": code}
-            ),
-        )
-        for code in catalogue().ministries
-    ]
+        (Choice(w("ask-other-field", ministry=w.ministry(code)), "field",
+                {"question": question_id, "field": known.fields_of(code)[0].code}),)
+        for code in known.ministries
+    ]  # fmt: skip
     return (*near, *rest)
 
 

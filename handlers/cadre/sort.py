@@ -62,22 +62,6 @@ async def new(ctx: Context, heard: Heard) -> Effect:
     return effect
 
 
-async def fields(ctx: Context, heard: Heard) -> Effect:
-    """The whole list of one ministry's fields."""
-    ministry = str(heard.args["ministry"])
-
-    async def effect(turn: Turn) -> None:
-        await turn.toast(heard)
-        w = turn.words(heard.who)
-        rows = [
-            (Choice(w.field(f.code), "field", {**heard.args, "field": f.code}),)
-            for f in catalogue().fields_of(ministry)
-        ]
-        await turn.say(heard.who, w("ask-which-field-of"), *rows)
-
-    return effect
-
-
 async def field(ctx: Context, heard: Heard) -> Effect:
     """This is the field: the question goes to whoever is responsible for it."""
     chosen = catalogue().fields[str(heard.args["field"])]

@@ -2,8 +2,7 @@
 
 ask-enrol-first = The bank has no answer to this. To send it to the officer in charge, please register your office first. Your question has been kept.
 ask-which-field = This needs an officer. Please say which field it is (tap, or type the number):
-ask-which-field-of = Please choose the field:
-ask-other-field = Another field – { $ministry }
+ask-other-field = { $ministry }
 ask-sent =
     Question { $code } was sent to { $holder }.
     Answer due: { $due }.

@@ -1,9 +1,8 @@
 # What a cadre reads about his questions.
 
 ask-enrol-first = Câu này chưa có trong ngân hàng hỏi đáp. Để gửi tới cán bộ phụ trách, mời anh/chị đăng ký đơn vị trước. Câu hỏi vừa rồi đã được giữ lại.
-ask-which-field = Câu này cần cán bộ trả lời. Anh/chị cho biết thuộc lĩnh vực nào (bấm hoặc gõ số):
-ask-which-field-of = Anh/chị chọn lĩnh vực:
-ask-other-field = Lĩnh vực khác – { $ministry }
+ask-which-field = Câu này cần cán bộ trả lời. Anh/chị cho biết thuộc lĩnh vực nào (bấm hoặc gõ số 1, 2…):
+ask-other-field = Thuộc { $ministry }
 ask-sent =
     Đã gửi câu hỏi { $code } tới { $holder }.
     Hạn trả lời: { $due }.

@@ -1,0 +1,205 @@
+"""The composition root: everything is made here, once, and handed to whoever needs it.
+
+Start: database (migrated, seeded) → bank → channels → server → workers → clock. Stop in the other order, so that
+nothing is accepted any more before the last thing under way has ended.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import secrets
+import signal
+import socket
+from collections.abc import Callable, Sequence
+
+from aiohttp import web
+
+from bot.channels.base import Channel
+from bot.channels.telegram import TelegramChannel, TelegramSettings
+from bot.channels.webchat import Door, WebChat
+from bot.commands import commands
+from bot.control import ControlDoor
+from bot.delivery import Delivery
+from bot.ingest import Ingest
+from bot.jobs import Jobs
+from bot.media import Fetched, MediaStore
+from bot.metrics import Meter
+from bot.server import client_address, listen, make_server
+from bot.settings import Settings
+from bot.web.files import StaticFiles
+from bot.web.pages import Pages
+from faq.match import Bank
+from faq.places import Gazetteer
+from handlers import bank
+from handlers.clock import Clock
+from handlers.context import Context, Policy
+from handlers.dispatch import dispatch
+from storage import conversations, leases, migrate, sessions
+from storage.db import Database, Tx
+from storage.seed import seed
+
+log = logging.getLogger(__name__)
+
+GRACE = 8.0
+"""Seconds in which what is under way may end at a stop; systemd and Docker wait ten."""
+ExtraRoutes = Callable[["App"], Sequence[web.RouteDef]]
+
+
+class App:
+    """One running process."""
+
+    def __init__(
+        self, settings: Settings, *, clock: Clock | None = None, doors: Sequence[Door] = (Door(),),
+        extra_routes: ExtraRoutes | None = None,
+    ) -> None:  # fmt: skip
+        self.settings = settings
+        self.clock = clock or Clock()
+        self.db = Database(settings.database)
+        self.meter = Meter()
+        self.ctx = Context(
+            self.db, self.clock, Bank(()), Gazetteer.from_package(),
+            Policy(enrolment=settings.enrolment, code_key=settings.key("invites"),
+                   deadline_hours=settings.deadline_hours),
+            self.meter,
+        )  # fmt: skip
+        self.pages = Pages(StaticFiles())
+        self.media = MediaStore(self.db, self.clock, settings.data_dir / "media")
+        self.channels = self._channels(doors)
+        name = f"{socket.gethostname()[:16]}-{os.getpid()}-{secrets.token_hex(3)}"
+        self.ingest = Ingest(self.ctx, self.channels, dispatch, self.meter, name)
+        self.delivery = Delivery(self.ctx, self.channels, self.meter, name)
+        self.jobs = Jobs(self.ctx, self._reload_bank, self._tidy)
+        self._extra_routes = extra_routes
+        self._control = ControlDoor(settings.data_dir, commands(self.db, self.clock, settings))
+        self._runner: web.AppRunner | None = None
+        self._started = False
+        self._bank_version = -1
+        self.port = settings.port
+
+    async def start(self) -> None:
+        """Begins to work. Raises bot.wrong.Wrong and storage.db.Unavailable with a sentence for the operator."""
+        self.settings.make_data_dir()
+        await migrate.upgrade(self.settings.database)
+        await self.db.write(self._prepare)
+        await self._reload_bank()
+        self._runner, self.port = await listen(self._server(), self.settings)
+        await self._control.open()
+        await self.ingest.start()
+        await self.delivery.start()
+        for channel in self.channels.values():
+            await channel.start(self.ingest.accept)
+        await self.jobs.start()
+        self._started = True
+        log.info("ready", extra={"port": self.port, "channels": sorted(self.channels)})
+
+    async def stop(self) -> None:
+        """Stops within ten seconds; what is cut off is done again at the next start."""
+        self._started = False
+        for channel in self.channels.values():
+            if channel.name == "web":
+                await channel.stop()  # sockets would keep the server open
+        if self._runner:
+            await self._runner.cleanup()
+        await self._control.close()
+        await self.jobs.stop()
+        await self.ingest.stop(GRACE / 2)
+        await self.delivery.stop(GRACE / 2)
+        for channel in self.channels.values():
+            await channel.stop()
+        await self.db.close()
+
+    def _channels(self, doors: Sequence[Door]) -> dict[str, Channel]:
+        s = self.settings
+        made: dict[str, Channel] = {}
+        if s.telegram_bot_token:
+            secret, proxy = s.telegram_webhook_secret, s.telegram_proxy
+            telegram = TelegramSettings(
+                s.telegram_bot_token.get_secret_value(), s.telegram_api_base_url, s.telegram_mode,
+                secret.get_secret_value() if secret else None, proxy.get_secret_value() if proxy else None,
+            )  # fmt: skip
+            made["telegram"] = TelegramChannel(telegram, self.db, self.clock, open_media=self._open_media)
+        made["web"] = WebChat(
+            self.db, self.clock, self.media, self.pages, secret=s.key("web-chat"), public_base_url=s.base_url,
+            doors=doors, fetch=self._fetch, address=client_address,
+        )  # fmt: skip
+        return made
+
+    def _server(self) -> web.Application:
+        routes: list[web.AbstractRouteDef] = [*self.pages.static.routes()]
+        for channel in self.channels.values():
+            routes += channel.routes(self.ingest.accept)
+        if self._extra_routes:
+            routes += self._extra_routes(self)
+        else:
+            routes.append(web.get("/", _to_chat))
+        return make_server(self.settings, self.db, self.meter, self.clock, routes, lambda: self._started)
+
+    async def _prepare(self, tx: Tx) -> None:
+        await seed(tx, self.clock.today())
+        if tx.dialect == "sqlite":
+            # One process on SQLite: whatever is leased was leased by one that is dead.
+            await leases.forget_all(tx)
+
+    async def _reload_bank(self) -> None:
+        loaded = await bank.load_if_changed(self.ctx, self._bank_version)
+        if loaded is not None:
+            self._bank_version = loaded
+
+    async def _tidy(self) -> None:
+        now = self.clock.machine()
+
+        async def body(tx: Tx) -> None:
+            await conversations.sweep_prompts(tx, now)
+            await sessions.sweep(tx, now)
+
+        await self.db.write(body)
+
+    # --- files on their way from one channel to another ----------------------------------------------------------
+
+    async def _fetch(self, channel: str, reference: str) -> Fetched:
+        telegram = self.channels.get(channel)
+        if not isinstance(telegram, TelegramChannel):
+            raise LookupError(f"no files come from {channel}")
+        content, name, mime = await telegram.fetch(reference)
+        return Fetched(content, name, mime)
+
+    async def _open_media(self, reference: str) -> tuple[bytes, str, str]:
+        kept = await self.media.fetch(reference)
+        if kept is None:
+            raise LookupError("the file is not there any more")
+        return kept.content, kept.name, kept.mime
+
+
+async def _to_chat(_request: web.Request) -> web.StreamResponse:
+    raise web.HTTPFound("/chat/")
+
+
+async def serve(settings: Settings) -> None:
+    """Runs until SIGTERM or SIGINT."""
+    await run(App(settings))
+
+
+async def run(app: App, ready: Callable[[], None] = lambda: None) -> None:
+    """Starts, says that it is ready, waits for SIGTERM or SIGINT, and stops."""
+    ended = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, ended.set)
+    try:
+        await app.start()
+        ready()
+        await ended.wait()
+    finally:
+        await app.stop()
+
+
+async def serve_demo(settings: Settings) -> None:
+    """Runs the demo until it is interrupted."""
+    from bot.demo_story import demo_app
+
+    app = await demo_app(settings)
+    await run(
+        app, lambda: print(f"\n  Cầu Nối: http://127.0.0.1:{app.port}/   (Ctrl+C để dừng / to stop)\n", flush=True)
+    )

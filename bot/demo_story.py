@@ -1,0 +1,91 @@
+"""The demo's cast: a cadre of a real commune, the officer of its province and a ministry admin, each with a phone.
+
+Everything else is the service as it runs anywhere. The data folder is the demo's own and begins anew at each start.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from aiohttp import web
+
+from bot.app import App
+from bot.channels.webchat import Door
+from bot.demo import Demo, Phone
+from bot.settings import Settings
+from handlers import invite
+from handlers.clock import Clock
+from storage import figures, migrate
+from storage.db import Database, Tx
+from storage.seats import Role
+from storage.seed import seed
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """One of the three, with the seat he gets."""
+
+    key: str
+    name: str
+    role: Role
+    unit: str
+    ministry: str | None
+    title: str
+    office: str
+
+
+CAST = (
+    Player("cadre", "Hoàng Thị Lan", Role.CADRE, "06040", None, "Công chức cấp xã", "Xã Thất Khê, tỉnh Lạng Sơn"),
+    Player("officer", "Trần Văn Minh", Role.OFFICER, "20", "MOIT", "Cán bộ biệt phái", "Bộ Công Thương tại Lạng Sơn"),
+    Player("admin", "Nguyễn Thu Hà", Role.ADMIN, "MOIT", "MOIT", "Quản trị của Bộ", "Bộ Công Thương"),
+)
+
+
+async def demo_app(settings: Settings) -> App:
+    """The service with the demo's page, doors and cast; not started yet."""
+    shutil.rmtree(settings.data_dir / "media", ignore_errors=True)
+    for old in settings.data_dir.glob("caunoi.db*"):
+        old.unlink()
+    clock = Clock()
+    codes = await _invite_cast(settings, clock)
+    doors = [Door()] + [
+        Door(f"/demo/{p.key}", f"caunoi_demo_{p.key}", True, f"{p.title} · {p.office}", codes[p.key], p.name)
+        for p in CAST
+    ]
+    return App(settings, clock=clock, doors=doors, extra_routes=_routes)
+
+
+async def _invite_cast(settings: Settings, clock: Clock) -> Mapping[str, str]:
+    """An invite for each; a browser that begins anew (another window, cleared cookies) may use it again."""
+    await migrate.upgrade(settings.database)
+    db = Database(settings.database)
+    try:
+        await db.write(lambda tx: seed(tx, clock.today()))
+        key = settings.key("invites")
+        return {
+            p.key: (
+                await invite.create(db, clock, key, invite.Order(p.role, p.unit, p.ministry, clock.today(), uses=100))
+            ).code
+            for p in CAST
+        }
+    finally:
+        await db.close()
+
+
+def _routes(app: App) -> list[web.RouteDef]:
+    async def counted() -> Mapping[str, int]:
+        async def body(tx: Tx) -> figures.Figures:
+            return await figures.overall(tx, app.clock.business())
+
+        found = await app.db.read(body)
+        return {"asked": found.asked, "bank": found.by_bank, "open": found.open, "overdue": found.overdue}
+
+    async def forward(by: timedelta) -> None:
+        app.clock.forward(by)
+        await app.jobs.sweep_now()
+
+    phones = [Phone(p.key, f"/demo/{p.key}/", p.title, p.name, p.office) for p in CAST]
+    return Demo(app.pages, app.clock, phones, figures=counted, forward=forward).routes()

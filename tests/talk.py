@@ -1,0 +1,300 @@
+"""A town with the service and its people: stories speak the product, over real HTTP.
+
+    lan = await town.cadre("Lan", commune="06040")
+    await lan.says("…")
+    shown = await lan.hears("Đã gửi câu hỏi")
+    await town.forward(hours=24)
+
+People hold a phone on Telegram (a strict fake server) or on the web chat; a story does not see which.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from aiohttp import ClientSession, CookieJar, FormData
+from pydantic import SecretStr
+
+from bot.app import App
+from bot.settings import Settings
+from handlers import invite
+from handlers.clock import Clock
+from storage.db import Tx
+from storage.seats import Role
+from tests.fakes.telegram import FakeTelegram, FakeUser, Shown
+
+SECRET_KEY = "a key that only the tests know, long enough"
+WEBHOOK_SECRET = "webhook-secret-of-the-tests"
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """A message as a person sees it now."""
+
+    id: str
+    text: str
+    buttons: tuple[str, ...]
+    quote: str | None = None
+    files: tuple[str, ...] = ()
+
+
+class Phone(Protocol):
+    """What a person can do, whatever the channel."""
+
+    name: str
+
+    @property
+    def heard(self) -> list[Bubble]: ...
+
+    async def says(self, text: str, reply_to: Bubble | None = None) -> str: ...
+
+    async def presses(self, label: str, on: Bubble | None = None) -> None: ...
+
+    async def presses_forged(self, token: str) -> None: ...
+
+    async def edits(self, message_id: str, text: str) -> None: ...
+
+    async def sends_photo(self, caption: str = "") -> str: ...
+
+    async def hears(self, substring: str, timeout: float = 5.0) -> Bubble: ...
+
+
+class TelegramPhone:
+    """A person on Telegram."""
+
+    def __init__(self, user: FakeUser, name: str) -> None:
+        self.user = user
+        self.name = name
+
+    @property
+    def heard(self) -> list[Bubble]:
+        return [_bubble(shown) for shown in self.user.heard]
+
+    async def says(self, text: str, reply_to: Bubble | None = None) -> str:
+        return str(await self.user.says(text, int(reply_to.id) if reply_to else None))
+
+    async def presses(self, label: str, on: Bubble | None = None) -> None:
+        await self.user.presses(label, int(on.id) if on else None)
+
+    async def presses_forged(self, token: str) -> None:
+        await self.user.presses(token, forged=True)
+
+    async def edits(self, message_id: str, text: str) -> None:
+        await self.user.edits(int(message_id), text)
+
+    async def sends_photo(self, caption: str = "") -> str:
+        return str(await self.user.sends_photo(caption=caption))
+
+    async def hears(self, substring: str, timeout: float = 5.0) -> Bubble:
+        return _bubble(await self.user.hears(substring, timeout))
+
+
+def _bubble(shown: Shown) -> Bubble:
+    files = (shown.kind,) if shown.file_id else ()
+    return Bubble(
+        str(shown.id), shown.text, tuple(shown.buttons), str(shown.reply_to) if shown.reply_to else None, files
+    )
+
+
+class WebPhone:
+    """A person on the web chat: the page's own HTTP calls, with long polling."""
+
+    def __init__(self, base: str, name: str) -> None:
+        self.base = base
+        self.name = name
+        self._session = ClientSession(
+            cookie_jar=CookieJar(unsafe=True),
+            headers={"Origin": base.rpartition("/")[0], "Sec-Fetch-Site": "same-origin"},
+        )
+        self._rows: dict[str, dict[str, Any]] = {}
+        self._cursor = 0
+        self._noticed: set[tuple[str, int]] = set()
+
+    async def begins(self, code: str = "") -> None:
+        asked = {"key": secrets.token_urlsafe(24), "code": code, "name": self.name}
+        await self._post("session", asked)
+
+    async def close(self) -> None:
+        await self._session.close()
+
+    @property
+    def heard(self) -> list[Bubble]:
+        return [self._bubble(row) for row in self._rows.values() if not row["mine"] and row.get("kind") == "text"]
+
+    async def says(self, text: str, reply_to: Bubble | None = None, files: tuple[str, ...] = ()) -> str:
+        said = {"client_id": secrets.token_hex(8), "text": text, "attachments": list(files)}
+        answer = await self._post("messages", {**said, "reply_to": reply_to.id if reply_to else None})
+        return str(answer["id"])
+
+    async def presses(self, label: str, on: Bubble | None = None) -> None:
+        rows = [self._rows[on.id]] if on else list(reversed(self._rows.values()))
+        for row in rows:
+            for button in (b for line in row.get("rows", ()) for b in line):
+                if button["label"] == label:
+                    press = {"client_id": secrets.token_hex(8), "token": button["token"], "message_id": row["id"]}
+                    await self._post("press", press)
+                    return
+        raise AssertionError(f"no button {label!r}; there are {[self._bubble(r).buttons for r in rows]}")
+
+    async def presses_forged(self, token: str) -> None:
+        await self._post("press", {"client_id": secrets.token_hex(8), "token": token, "message_id": "1"})
+
+    async def edits(self, message_id: str, text: str) -> None:
+        await self._post("edit", {"message_id": message_id, "text": text})
+
+    async def sends_photo(self, caption: str = "") -> str:
+        form = FormData()
+        png = bytes.fromhex(
+            "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001"
+            "e221bc330000000049454e44ae426082"
+        )
+        form.add_field("file", png, filename="anh.png", content_type="image/png")
+        async with self._session.post(f"{self.base}/media", data=form) as answer:
+            kept = await answer.json()
+            assert answer.status == 200, kept
+        return await self.says(caption, files=(kept["media_id"],))
+
+    async def hears(self, substring: str, timeout: float = 5.0) -> Bubble:
+        """Waits for a message of the bot that holds `substring`; each version of one is noticed once."""
+        try:
+            async with asyncio.timeout(timeout):
+                while True:
+                    for row in self._rows.values():
+                        version = (row["id"], row["cursor"])
+                        if not row["mine"] and version not in self._noticed and substring in row.get("text", ""):
+                            self._noticed.add(version)
+                            return self._bubble(row)
+                    await self._poll()
+        except TimeoutError:
+            said = "\n".join(f"  {b.id}: {b.text!r} {b.buttons}" for b in self.heard)
+            raise AssertionError(f"{self.name}: {substring!r} was not heard in {timeout} s; heard:\n{said}") from None
+
+    async def _poll(self) -> None:
+        async with self._session.get(f"{self.base}/poll?since={self._cursor}&wait=5") as answer:
+            assert answer.status == 200, await answer.text()
+            got = await answer.json()
+        for row in got["rows"]:
+            self._rows[row["id"]] = row
+        self._cursor = got["cursor"]
+
+    async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        async with self._session.post(f"{self.base}/{path}", json=body) as answer:
+            assert answer.status == 200, (path, answer.status, await answer.text())
+            found: dict[str, Any] = await answer.json()
+            return found
+
+    def _bubble(self, row: dict[str, Any]) -> Bubble:
+        buttons = tuple(b["label"] for line in row.get("rows", ()) for b in line)
+        quote = row.get("quote")
+        return Bubble(
+            row["id"], row.get("text", ""), buttons, quote["id"] if quote else None,
+            tuple(f["kind"] for f in row.get("files", ())),
+        )  # fmt: skip
+
+
+class Town:
+    """The running service, its Telegram, and a clock that stories move."""
+
+    def __init__(
+        self, url: str, folder: Path, *, telegram_mode: str = "polling", enrolment: str = "approval"
+    ) -> None:
+        self.fake = FakeTelegram()
+        self.clock = Clock()
+        self._url = url
+        self._folder = folder
+        self._mode = telegram_mode
+        self._enrolment = enrolment
+        self._web: list[WebPhone] = []
+        self._next_user = 100
+        self.app: App
+
+    async def __aenter__(self) -> Self:
+        await self.fake.start()
+        await self.opens()
+        if self._mode == "webhook":
+            telegram: Any = self.app.channels["telegram"]
+            await telegram.set_webhook(f"http://127.0.0.1:{self.app.port}/webhooks/telegram", WEBHOOK_SECRET)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for phone in self._web:
+            await phone.close()
+        await self.closes()
+        await self.fake.stop()
+
+    async def opens(self) -> None:
+        """Starts the service (again, on the same data)."""
+        settings = Settings(
+            data_dir=self._folder, database_url=SecretStr(self._url), port=0, secret_key=SecretStr(SECRET_KEY),
+            telegram_bot_token=SecretStr(self.fake.token), telegram_api_base_url=self.fake.base_url,
+            telegram_mode=self._mode, telegram_webhook_secret=SecretStr(WEBHOOK_SECRET), enrolment=self._enrolment,
+            _env_file=None,
+        )  # fmt: skip
+        self.app = App(settings, clock=self.clock)
+        await self.app.start()
+
+    async def closes(self) -> None:
+        """Stops the service."""
+        await self.app.stop()
+
+    async def forward(self, **by: float) -> None:
+        """Moves business time; what is due happens."""
+        self.clock.forward(timedelta(**by))
+        await self.app.jobs.sweep_now()
+
+    async def read(self, body: Callable[[Tx], Any]) -> Any:
+        return await self.app.db.read(body)
+
+    # --- people ------------------------------------------------------------------------------------------------------
+
+    async def invited(self, role: Role, unit: str, ministry: str | None = None, **term: Any) -> str:
+        """An invite code."""
+        order = invite.Order(role, unit, ministry, term.pop("seat_from", self.clock.today()), **term)
+        made = await invite.create(self.app.db, self.clock, self.app.settings.key("invites"), order)
+        return made.code
+
+    def on_telegram(self, name: str) -> TelegramPhone:
+        """Somebody who has not written yet."""
+        self._next_user += 1
+        return TelegramPhone(self.fake.user(self._next_user, name), name)
+
+    async def on_web(self, name: str, code: str = "") -> WebPhone:
+        """Somebody who has opened the web chat."""
+        phone = WebPhone(f"http://127.0.0.1:{self.app.port}/chat", name)
+        self._web.append(phone)
+        await phone.begins(code)
+        return phone
+
+    async def joins(self, channel: str, name: str, code: str) -> Phone:
+        """Somebody who has used his invite."""
+        phone: Phone
+        if channel == "web":
+            phone = await self.on_web(name, code)
+        else:
+            phone = self.on_telegram(name)
+            await phone.says(f"/start {code}")
+        await phone.hears("Đã xong. Anh/chị là")
+        return phone
+
+    async def cadre(self, name: str, commune: str = "06040", channel: str = "telegram") -> Phone:
+        return await self.joins(channel, name, await self.invited(Role.CADRE, commune))
+
+    async def officer(
+        self, name: str, province: str = "20", ministry: str = "MOIT", channel: str = "telegram", **term: Any
+    ) -> Phone:
+        return await self.joins(channel, name, await self.invited(Role.OFFICER, province, ministry, **term))
+
+    async def expert(self, name: str, ministry: str = "MOIT", channel: str = "telegram") -> Phone:
+        return await self.joins(channel, name, await self.invited(Role.EXPERT, ministry, ministry))
+
+    async def admin(self, name: str, ministry: str = "MOIT", channel: str = "telegram") -> Phone:
+        return await self.joins(channel, name, await self.invited(Role.ADMIN, ministry, ministry))
