@@ -163,6 +163,8 @@ class Attaching:
         )
 
     async def _contact(self, around: _Around, attachment: Attachment) -> Shown:
+        if not attachment.reference:
+            raise Unusable("no number")
         return await self._bot.send_contact(
             around.target.chat,
             attachment.reference,

@@ -9,6 +9,7 @@ address, is never chained to ours.
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -30,7 +31,7 @@ from telegram.request import BaseRequest, RequestData
 
 _DEFAULT_WAIT = 5.0  # seconds, for a 429 that does not say how long
 _MOST_ANSWER = 32 * 1024 * 1024
-_GRACE = 10.0  # seconds that calls under way are given when the session closes
+_GRACE = 5.0  # seconds that calls under way are given when the session closes
 
 
 class NotSent(NetworkError):
@@ -205,7 +206,7 @@ class TelegramRequest(BaseRequest):
             try:
                 result: tuple[int, bytes | None] = await exchange(self._open())
                 return result
-            except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            except Exception as error:  # whatever it is: the library would quote it, and what we sent with it
                 problem = _told_apart(error)
         # Outside of the handler: inside it the original would hang on as __context__.
         raise problem
@@ -288,11 +289,12 @@ async def _at_most(response: aiohttp.ClientResponse, most: int) -> bytes | None:
 
 
 def _form(data: RequestData) -> aiohttp.FormData:
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)  # Telegram shows names as they come, percent signs and all
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=mime)
+        file = io.BytesIO(content) if isinstance(content, bytes) else content  # bytes would be written in one go
+        form.add_field(name, file, filename=filename, content_type=mime)
     return form
 
 

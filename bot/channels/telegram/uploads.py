@@ -59,7 +59,9 @@ def file_id(attachment: Attachment) -> str | None:
 
 def upload(content: bytes, name: str, mime: str) -> InputFile:
     """A file as it is uploaded."""
-    return InputFile(content, filename=name or "file" + (mimetypes.guess_extension(mime) or ""))
+    # The name stands in a header: on one line, and without the quotes that end it there.
+    plain = " ".join(name.replace('"', "'").replace("\\", "_").split())[-200:]
+    return InputFile(content, filename=plain or "file" + (mimetypes.guess_extension(mime) or ""))
 
 
 def fits(kind: Kind, content: bytes) -> bool:

@@ -259,13 +259,13 @@ async def test_the_token_is_in_no_log_and_no_error(
             if status:
                 fake.fail_next("*", status, description=f"what about bot{TOKEN}?")
             try:
-                errors.append(repr(await call()))  # type: ignore[operator]
+                errors.append(repr(await call()))
             except Exception as error:
                 errors.append(f"{error!r} {error} {error.__cause__!r} {error.__context__!r}")
     await fake.stop()
     for call in calls:
         with pytest.raises(Exception) as caught:  # noqa: PT011
-            await call()  # type: ignore[operator]
+            await call()
         errors.append(f"{caught.value!r} {caught.value.__context__!r}")
     await channel.stop()
     logged = "\n".join(f"{record.getMessage()} {record.args!r} {record.exc_text}" for record in caplog.records)
