@@ -5,6 +5,7 @@ Everything else is the service as it runs anywhere. The data folder is the demo'
 
 from __future__ import annotations
 
+import secrets
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,23 +53,29 @@ async def demo_app(settings: Settings) -> App:
     clock = Clock()
     codes = await _invite_cast(settings, clock)
     doors = [Door()] + [
-        Door(f"/demo/{p.key}", f"caunoi_demo_{p.key}", True, f"{p.title} · {p.office}", codes[p.key], p.name)
+        Door(
+            f"/demo/{p.key}",
+            f"caunoi_demo_{p.key}",
+            True,
+            f"{p.title} · {p.office}",
+            codes[p.key],
+            p.name,
+            secrets.token_urlsafe(24),
+        )
         for p in CAST
     ]
     return App(settings, clock=clock, doors=doors, extra_routes=_routes)
 
 
 async def _invite_cast(settings: Settings, clock: Clock) -> Mapping[str, str]:
-    """An invite for each; a browser that begins anew (another window, cleared cookies) may use it again."""
+    """An invite for each; a second browser opens the same phone and needs none."""
     await migrate.upgrade(settings.database)
     db = Database(settings.database)
     try:
         await db.write(lambda tx: seed(tx, clock.today()))
         key = settings.key("invites")
         return {
-            p.key: (
-                await invite.create(db, clock, key, invite.Order(p.role, p.unit, p.ministry, clock.today(), uses=100))
-            ).code
+            p.key: (await invite.create(db, clock, key, invite.Order(p.role, p.unit, p.ministry, clock.today()))).code
             for p in CAST
         }
     finally:

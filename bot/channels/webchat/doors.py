@@ -20,6 +20,8 @@ class Door:
     auto_code: str | None = None
     """An invite code which the page uses by itself on its first load (demo only)."""
     auto_name: str = ""
+    shared_key: str | None = None
+    """Where set, every browser that comes in here opens the one chat of this key (demo only)."""
 
     @property
     def policy(self) -> str:

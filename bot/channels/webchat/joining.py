@@ -86,13 +86,14 @@ class Joining:
         token = secrets.token_urlsafe(32)
         # The chat follows from the page's random key: when our answer is lost on a weak network, asking again
         # finds the same chat, and a code that can be used once is not used up by a chat nobody can open.
-        chat = hmac.new(self._secret, b"web chat\0" + asked.key.encode(), hashlib.sha256).hexdigest()[:32]
+        key = door.shared_key or asked.key
+        chat = hmac.new(self._secret, b"web chat\0" + key.encode(), hashlib.sha256).hexdigest()[:32]
         machine = self._clock.machine()
 
         async def write(tx: Tx) -> None:
             if await webchat.begin(tx, chat, asked.name, machine):
                 await self._store(tx, chat, asked, language_of(request), asked.name)
-            elif await _is_old(tx, chat, machine):
+            elif door.shared_key is None and await _is_old(tx, chat, machine):
                 raise Refusal(409, "error_again")
             await sessions.begin(tx, hash_of(token), chat, machine)
 
