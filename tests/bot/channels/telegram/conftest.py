@@ -14,7 +14,7 @@ from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram.world import Bell
 
 QUICK = Backoff(first=0.01, most=0.05)
-SHORT = Timeouts(connect=0.5, write=0.5, read=0.5)
+SHORT = Timeouts(connect=1.0, write=1.0, read=1.5)
 
 
 class Inbox:

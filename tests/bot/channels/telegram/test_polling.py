@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -280,3 +282,30 @@ def test_waits_double_up_to_a_limit_and_never_agree() -> None:
         waits = {backoff.after(failures) for _ in range(20)}
         assert all(most / 2 <= wait <= most for wait in waits)
         assert len(waits) > 1
+
+
+async def test_a_database_that_comes_later_is_waited_for(
+    sqlite_templates: dict[str, Path],
+    tmp_path: Path,
+    fake: FakeTelegram,
+    inbox: Inbox,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Telegram is not even asked before the offset is known: asking without one confirms nothing, but begins anew."""
+    late = Database(f"sqlite+aiosqlite:///{tmp_path}/later/caunoi.db")
+    await fake.user(101).says("một")
+    told = asyncio.Event()
+
+    def note(record: logging.LogRecord) -> bool:
+        if "the database refuses updates" in record.getMessage():
+            told.set()
+        return True
+
+    caplog.handler.addFilter(note)
+    async with polling(fake, late, inbox):
+        await asyncio.wait_for(told.wait(), 5)
+        assert fake.calls == []
+        (tmp_path / "later").mkdir()
+        shutil.copy(sqlite_templates["migrated"], tmp_path / "later" / "caunoi.db")
+        await offset_is(late, fake, 700_000_002)
+    await late.close()

@@ -168,3 +168,15 @@ async def test_a_polled_bot_has_no_webhook(channel: TelegramChannel, inbox: Inbo
 def test_a_webhook_without_a_secret_is_refused(secret: str | None) -> None:
     with pytest.raises(ValueError, match="secret"):
         TelegramSettings("1:a", mode="webhook", webhook_secret=secret)
+
+
+async def test_a_body_that_does_not_come(door: str, inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.telegram.webhook._SLOWEST_BODY", 0.05)
+    host, port = door.removeprefix("http://").partition("/")[0].split(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    head = f"POST {PATH} HTTP/1.1\r\nHost: x\r\n{HEADER}: {SECRET}\r\nContent-Length: 900\r\n\r\n" + '{"update_id'
+    writer.write(head.encode())
+    assert b"408" in await asyncio.wait_for(reader.readline(), 5)
+    writer.close()
+    await writer.wait_closed()
+    assert inbox.calls == 0
