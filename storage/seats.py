@@ -83,7 +83,8 @@ def _seat(row: AnyRow) -> Seat:
     return Seat(row[0], row[1], Role(row[2]), *row[3:])
 
 
-def _valid(day: date) -> ColumnElement[bool]:
+def in_force(day: date) -> ColumnElement[bool]:
+    """Which seats give a right on that day."""
     return and_(
         seats.c.state == "valid",
         seats.c.valid_from <= day,
@@ -155,14 +156,14 @@ async def requests(tx: Tx, province: str | None = None, limit: int = 20) -> list
 
 async def admins(tx: Tx, day: date) -> list[Seat]:
     """The admins of all ministries on a day."""
-    wanted = _SELECT.where(seats.c.role == Role.ADMIN, _valid(day))
+    wanted = _SELECT.where(seats.c.role == Role.ADMIN, in_force(day))
     return [_seat(row) for row in await tx.rows(wanted.order_by(seats.c.id))]
 
 
 async def officers(tx: Tx, ministry: str, province: str, day: date, *, present: bool = True) -> list[Seat]:
     """A ministry's officers in a province on a day, longest seated first."""
     wanted = _SELECT.where(
-        seats.c.role == Role.OFFICER, seats.c.ministry == ministry, seats.c.province == province, _valid(day)
+        seats.c.role == Role.OFFICER, seats.c.ministry == ministry, seats.c.province == province, in_force(day)
     )
     if present:
         wanted = wanted.where(_present(day))
@@ -172,7 +173,7 @@ async def officers(tx: Tx, ministry: str, province: str, day: date, *, present: 
 async def deputies_of(tx: Tx, seat_ids: Iterable[int], day: date) -> list[Seat]:
     """Who stands in for these seats and is there on that day."""
     stand_ins = select(deputies.c.deputy_seat_id).where(deputies.c.seat_id.in_(list(seat_ids)))
-    rows = await tx.rows(_SELECT.where(seats.c.id.in_(stand_ins), _valid(day), _present(day)).order_by(seats.c.id))
+    rows = await tx.rows(_SELECT.where(seats.c.id.in_(stand_ins), in_force(day), _present(day)).order_by(seats.c.id))
     return [_seat(row) for row in rows]
 
 
@@ -184,19 +185,19 @@ async def stood_in_for(tx: Tx, seat_ids: Iterable[int]) -> tuple[Seat, ...]:
 
 async def colleagues(tx: Tx, province: str, day: date) -> list[Seat]:
     """Every officer in a province, of all ministries."""
-    wanted = _SELECT.where(seats.c.role == Role.OFFICER, seats.c.province == province, _valid(day))
+    wanted = _SELECT.where(seats.c.role == Role.OFFICER, seats.c.province == province, in_force(day))
     return [_seat(row) for row in await tx.rows(wanted.order_by(seats.c.ministry, seats.c.id))]
 
 
 async def of_ministry(tx: Tx, ministry: str, role: Role, day: date) -> list[Seat]:
     """A ministry's holders of a role on a day."""
-    wanted = _SELECT.where(seats.c.role == role, seats.c.ministry == ministry, _valid(day))
+    wanted = _SELECT.where(seats.c.role == role, seats.c.ministry == ministry, in_force(day))
     return [_seat(row) for row in await tx.rows(wanted.order_by(seats.c.id))]
 
 
 async def valid_seat(tx: Tx, seat_id: int, day: date) -> bool:
     """Whether a seat gives any right on that day."""
-    return await tx.value(select(seats.c.id).where(seats.c.id == seat_id, _valid(day))) is not None
+    return await tx.value(select(seats.c.id).where(seats.c.id == seat_id, in_force(day))) is not None
 
 
 async def set_deputy(tx: Tx, seat_id: int, deputy_seat_id: int) -> None:
@@ -226,18 +227,3 @@ async def absence(tx: Tx, seat_id: int, day: date) -> tuple[date, date | None] |
         )
     )
     return (row[0], row[1]) if row else None
-
-
-async def holders(tx: Tx, role: Role, day: date, *, ministry: str | None = None, province: str | None = None,
-                  after: int = 0, limit: int | None = None) -> list[tuple[int, int]]:  # fmt: skip
-    """(person id, seat id) of the holders of a role, one seat per person, by person id; for broadcasts."""
-    wanted = select(seats.c.person_id, seats.c.id).where(seats.c.role == role, _valid(day), seats.c.person_id > after)
-    if ministry:
-        wanted = wanted.where(seats.c.ministry == ministry)
-    if province:
-        wanted = wanted.where(seats.c.province == province)
-    rows = await tx.rows(wanted.order_by(seats.c.person_id, seats.c.id).limit(limit * 2 if limit else None))
-    one_each: dict[int, int] = {}
-    for row in rows:
-        one_each.setdefault(row[0], row[1])
-    return list(one_each.items())[:limit]
