@@ -309,3 +309,4 @@ async def test_a_database_that_comes_later_is_waited_for(
         shutil.copy(sqlite_templates["migrated"], tmp_path / "later" / "caunoi.db")
         await offset_is(late, fake, 700_000_002)
     await late.close()
+    caplog.handler.removeFilter(note)
