@@ -26,6 +26,7 @@ from bot.ingest import Ingest
 from bot.jobs import Jobs
 from bot.media import Fetched, MediaStore
 from bot.metrics import Meter
+from bot.pace import Pace
 from bot.server import client_address, listen, make_server
 from bot.settings import Settings
 from bot.web.files import StaticFiles
@@ -63,6 +64,7 @@ class App:
             Policy(enrolment=settings.enrolment, code_key=settings.key("invites"),
                    deadline_hours=settings.deadline_hours),
             self.meter,
+            Pace(settings.rate_person_per_minute, settings.rate_unit_per_minute),
         )  # fmt: skip
         self.pages = Pages(StaticFiles())
         self.media = MediaStore(self.db, self.clock, settings.data_dir / "media")

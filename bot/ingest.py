@@ -20,7 +20,7 @@ from itertools import count
 from bot.channels.base import Channel, Unparseable
 from bot.metrics import Meter
 from bot.workers import Workers
-from handlers.context import Context, Effect, Turn
+from handlers.context import Context, Effect, TooFast, Turn
 from handlers.incoming import Incoming
 from storage import inbox, leases
 from storage.db import Tx, Unavailable
@@ -92,6 +92,9 @@ class Ingest:
             following = await self._handle(held, owner)
         except (leases.Lost, Unavailable):
             raise
+        except TooFast as error:
+            await self._hold_back(held, owner, timedelta(seconds=error.seconds))
+            return None
         except Unparseable as error:
             return await self._set_aside(held, owner, f"unparseable: {error}")
         except Exception as error:  # whatever is wrong with one update must not stop the others
@@ -124,6 +127,11 @@ class Ingest:
         await self._db.write(lambda tx: inbox.try_later(tx, held, owner, why, until))
         self._workers.look_again(BACK_OFF[held.attempts])
         return None
+
+    async def _hold_back(self, held: Held, owner: str, wait: timedelta) -> None:
+        until = self._ctx.clock.machine() + wait
+        await self._db.write(lambda tx: leases.hold_back(tx, inbox.QUEUE, held.conversation, owner, until))
+        self._workers.look_again(wait)
 
     async def _set_aside(self, held: Held, owner: str, why: str) -> Held | None:
         self._meter.quarantined(held.channel)

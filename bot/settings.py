@@ -43,6 +43,8 @@ class Settings(BaseSettings):
 
     enrolment: Literal["invite", "approval", "open"] = "approval"
     deadline_hours: int = Field(default=24, ge=1, le=720)
+    rate_person_per_minute: int = Field(default=1_200, ge=1, le=1_000_000)
+    rate_unit_per_minute: int = Field(default=30_000, ge=1, le=1_000_000)
 
     telegram_bot_token: SecretStr | None = None
     telegram_api_base_url: str = TELEGRAM
@@ -70,6 +72,16 @@ class Settings(BaseSettings):
             return self.public_base_url
         host = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104 - a comparison
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
+    def webhook_url(self) -> str:
+        """Where Telegram delivers in webhook mode."""
+        return f"{self.base_url}/webhooks/telegram"
+
+    @property
+    def on_telegram_itself(self) -> bool:
+        """True unless a Bot API server of one's own is used."""
+        return _is_telegrams(self.telegram_api_base_url)
 
     @property
     def on_loopback(self) -> bool:
@@ -135,8 +147,7 @@ class Settings(BaseSettings):
     @field_validator("telegram_api_base_url")
     @classmethod
     def _telegram_itself_only_by_https(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme == "http" and (parts.hostname or "").rstrip(".").endswith("telegram.org"):
+        if urlsplit(value).scheme == "http" and _is_telegrams(value):
             raise ValueError
         return value
 
@@ -202,8 +213,15 @@ def load_for_demo(env_file: Path | None = Path(".env")) -> Settings:
                 f"The demo refuses to start with this {name}; unset it in the environment and in .env.",
                 f"{name}=",
             )
-    own = {"data_dir": settings.data_dir / "demo", "secret_key": SecretStr(secrets.token_urlsafe(48))}
-    return settings.model_copy(update=own)
+    own_key = SecretStr(secrets.token_urlsafe(48))
+    return settings.model_copy(
+        update={"data_dir": settings.data_dir / "demo", "secret_key": own_key, "public_base_url": ""}
+    )
+
+
+def _is_telegrams(url: str) -> bool:
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    return host == "telegram.org" or host.endswith(".telegram.org")
 
 
 def _with_driver(url: str) -> str:

@@ -100,6 +100,16 @@ _RULES = {
         "ENROLMENT must be invite, approval or open.",
         _always("ENROLMENT=approval"),
     ),
+    "RATE_PERSON_PER_MINUTE": _Rule(
+        "RATE_PERSON_PER_MINUTE phải là số từ 1 đến 1000000.",
+        "RATE_PERSON_PER_MINUTE must be a number from 1 to 1000000.",
+        _always("RATE_PERSON_PER_MINUTE=1200"),
+    ),
+    "RATE_UNIT_PER_MINUTE": _Rule(
+        "RATE_UNIT_PER_MINUTE phải là số từ 1 đến 1000000.",
+        "RATE_UNIT_PER_MINUTE must be a number from 1 to 1000000.",
+        _always("RATE_UNIT_PER_MINUTE=30000"),
+    ),
     "DEADLINE_HOURS": _Rule(
         "DEADLINE_HOURS phải là số giờ từ 1 đến 720.",
         "DEADLINE_HOURS must be a number of hours from 1 to 720.",

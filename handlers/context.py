@@ -7,7 +7,7 @@ than once; whatever it says goes to the outbox of the same transaction.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -36,6 +36,27 @@ class Meter(Protocol):
     def bank_decided(self, decision: str) -> None: ...
 
     def alert_raised(self, rung: str) -> None: ...
+
+
+class Pace(Protocol):
+    """How fast people are served."""
+
+    def wait(self, person_id: int, units: Iterable[str]) -> float: ...
+
+
+class TooFast(Exception):
+    """Somebody is served later: his message is to be taken up again after `seconds`."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"to be served in {seconds:.1f} s")
+        self.seconds = seconds
+
+
+class AnyPace:
+    """Everybody is served at once."""
+
+    def wait(self, person_id: int, units: Iterable[str]) -> float:
+        return 0.0
 
 
 class NoMeter:
@@ -72,6 +93,7 @@ class Context:
     places: Gazetteer
     policy: Policy = field(default_factory=Policy)
     meter: Meter = field(default_factory=NoMeter)
+    pace: Pace = field(default_factory=AnyPace)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from datetime import datetime
 
 from handlers import edit, show
 from handlers.cadre import add, ask, feedback, mine, reply, settle, sort
-from handlers.context import Context, Effect, Handler, Heard, Turn
+from handlers.context import Context, Effect, Handler, Heard, TooFast, Turn
 from handlers.incoming import Attachment, Edited, Incoming, Pressed, Reach, Said
+from handlers.ministry import broadcast, compose, results, stats
 from handlers.officer import answer, ask_back, duty, escalate, pick, queue, transfer
 from handlers.people import approve, check, enrol, help, issue, me, start
 from handlers.wording import LOCALES
@@ -34,6 +35,10 @@ COMMANDS: dict[str, Handler] = {
     "mydata": me.my_data,
     "kiemtra": check.check,
     "check": check.check,
+    "thongbao": compose.begin,
+    "broadcast": compose.begin,
+    "thongke": stats.stats,
+    "stats": stats.stats,
     "moi": issue.issue,
     "invite": issue.issue,
     "cauhoi": mine.questions_of,
@@ -57,6 +62,12 @@ PRESSED: dict[str, Handler] = {
     "refuse": approve.refuse,
     "rename": me.rename,
     "language": me.language,
+    "broadcast_to": compose.audience_chosen,
+    "broadcast_province": compose.province_asked,
+    "broadcast_send": broadcast.send,
+    "broadcast_again": compose.again,
+    "broadcast_cancel": compose.cancel,
+    "broadcast_results": results.refresh,
     "invite_role": issue.role_chosen,
     "invite_unit": issue.unit_chosen,
     "helped": feedback.helped,
@@ -91,6 +102,8 @@ AWAITED: dict[str, Handler] = {
     "rename": me.name_typed,
     "check": check.check,
     "invite_unit": issue.unit_typed,
+    "broadcast_province": compose.province_typed,
+    "broadcast_text": compose.text_typed,
     "answer": answer.answer,
     "ask_back": ask_back.ask_back,
     "escalate": escalate.escalate,
@@ -116,6 +129,9 @@ async def dispatch(ctx: Context, incoming: Incoming, received_at: datetime, caus
     who = await _who(ctx, incoming)
     async with ctx.db.reading() as tx:
         held = await _seats(ctx, tx, who)
+        wait = ctx.pace.wait(who.id, {seat.unit for seat in held})
+        if wait:
+            raise TooFast(wait)
         heard = Heard(who, held, incoming.place, min(incoming.sent_at, received_at), cause,
                       language=incoming.sender.language)  # fmt: skip
         if isinstance(incoming, Said):
