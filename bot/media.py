@@ -149,7 +149,7 @@ async def _one(content: bytes) -> AsyncIterable[bytes]:
 
 def file_name(name: str) -> str:
     """A name to show and to save under: the last part of a path, on one line, never empty."""
-    last = cleaned(name, 400).replace("\\", "/").rpartition("/")[2]
+    last = cleaned(name, 2000).replace("\\", "/").rpartition("/")[2]
     short = " ".join(last.split())
     stem, dot, suffix = short.rpartition(".")
     if dot and len(suffix) <= 8:

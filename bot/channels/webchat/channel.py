@@ -85,7 +85,7 @@ class WebChat:
         base, gate = door.base, self._gate
 
         async def to_page(request: web.Request) -> web.StreamResponse:
-            raise web.HTTPFound(request.rel_url.with_path(base + "/"))
+            raise web.HTTPFound(request.rel_url.with_path(base + "/", keep_query=True))
 
         talking, syncing, uploading = self._talking, self._syncing, self._uploading
         return [

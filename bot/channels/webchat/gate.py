@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -211,5 +212,5 @@ def _refused(request: web.Request, refusal: Refusal) -> web.Response:
     text = words(language_of(request))[refusal.word]
     response = answer_json({"error": refusal.word, "message": text}, refusal.status)
     if refusal.retry_after is not None:
-        response.headers["Retry-After"] = str(max(1, round(refusal.retry_after + 0.5)))
+        response.headers["Retry-After"] = str(max(1, math.ceil(refusal.retry_after)))
     return response

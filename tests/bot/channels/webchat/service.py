@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
@@ -47,12 +45,23 @@ async def fetched(channel: str, reference: str) -> Fetched:
     return Fetched(b"%PDF-1.7 from " + channel.encode(), "elsewhere.pdf", "application/pdf")
 
 
+class Moved(Clock):
+    """A clock whose machine time a test can move, for the life of sessions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.later = timedelta()
+
+    def machine(self) -> datetime:
+        return super().machine() + self.later
+
+
 class Service:
     """The channel, its server and the rows behind it."""
 
     def __init__(self, db: Database, folder: Path, *, doors: Sequence[Door], rates: Rates, public: str) -> None:
         self.db = db
-        self.clock = Clock()
+        self.clock = Moved()
         self.store = MediaStore(db, self.clock, folder / "media")
         self.static = StaticFiles()
         self.pages = Pages(self.static)
@@ -82,12 +91,12 @@ class Service:
                     incoming = self.web.parse(held.payload)
                     assert incoming is not None
                     new.append(incoming)
-                    done = held
-                    held = await self.db.write(
-                        lambda tx, done=done: inbox.finish(tx, done, "test", now + timedelta(minutes=1))
-                    )
+                    held = await self._finish(held, now)
             self.heard += new
             return new
+
+    async def _finish(self, held: Held, now: datetime) -> Held | None:
+        return await self.db.write(lambda tx: inbox.finish(tx, held, "test", now + timedelta(minutes=1)))
 
     async def send(
         self, chat: str, content: Message | Edit | Toast | Menu, *, edit_of: str | None = None, outbox_id: int = 0
@@ -101,6 +110,12 @@ class Service:
         for incoming in await self.arrived():
             for message in _answers(incoming):
                 await self.send(incoming.place.chat, message)
+
+    async def watched(self, chat: str, times: int) -> None:
+        """Waits until so many sockets and polls of a chat are open."""
+        async with asyncio.timeout(5):
+            while len(self.web._hub._watchers.get(chat, ())) < times:  # noqa: ASYNC110 - nobody else needs an event
+                await asyncio.sleep(0)
 
     @asynccontextmanager
     async def answering(self) -> AsyncIterator[None]:
@@ -160,8 +175,3 @@ def _answers(incoming: Incoming) -> list[Message | Toast | Menu]:
             return [Toast(press or "", "Đã ghi nhận"), Message(f"Đã chọn: {token}")]
         case _:
             return []
-
-
-def payload_of(text: str) -> Any:
-    """A JSON text, as its value."""
-    return json.loads(text)
