@@ -140,13 +140,17 @@ class Delivery:
         match outcome:
             case Sent():
                 return await self._sent(claimed, owner, outcome)
-            case Retry(why):
+            case Retry(why, partly):
                 wait = min(LONGEST_BACK_OFF, 2.0 ** min(claimed.attempts - 1, 6))
-                return await self._again(claimed, owner, why, timedelta(seconds=wait), perhaps=claimed.perhaps_sent)
-            case Throttled(after):
+                return await self._again(
+                    claimed, owner, why, timedelta(seconds=wait), perhaps=claimed.perhaps_sent or partly
+                )
+            case Throttled(after, partly):
                 self._slow_down(claimed, after)
                 wait_for = timedelta(seconds=after)
-                return await self._again(claimed, owner, "throttled", wait_for, perhaps=claimed.perhaps_sent)
+                return await self._again(
+                    claimed, owner, "throttled", wait_for, perhaps=claimed.perhaps_sent or partly
+                )
             case Unknown(why) if claimed.priority == Priority.BROADCAST:
                 return await self._end(claimed, owner, "unknown", why)
             case Unknown(why):
