@@ -62,7 +62,10 @@ STORY = (
     Step("cadre", "demo_step_ask", "Hộ kinh doanh bán lẻ rượu có phải xin giấy phép ở xã không?"),
     Step("cadre", "demo_step_route", "Xã muốn tổ chức hội chợ hàng Việt cuối năm thì xin hỗ trợ kinh phí thế nào?"),
     Step(
-        "officer", "demo_step_answer", "Xã lập kế hoạch kèm dự toán, gửi Sở Công Thương trước 30/11 để đưa vào chương trình xúc tiến thương mại của tỉnh."
+        "officer",
+        "demo_step_answer",
+        "Xã lập kế hoạch kèm dự toán, gửi Sở Công Thương trước 30/11 để đưa vào chương trình xúc tiến thương mại "
+        "của tỉnh.",
     ),
     Step("admin", "demo_step_clock", hours=24),
 )
