@@ -1,0 +1,26 @@
+"""The command line. One file per group of commands; each imports what it needs when it runs, so that help is quick.
+
+Exit codes: 0 all is well, 1 something is wrong, 2 the command was typed wrongly.
+"""
+
+from __future__ import annotations
+
+import typer
+
+from bot.cli import backup, bank, check, invite, migrate, run, webhook
+
+app = typer.Typer(
+    name="caunoi",
+    help="Cầu Nối: hỏi đáp hai chiều giữa cấp xã, cán bộ biệt phái và Bộ. / The two-way exchange as a chatbot.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("run")(run.run)
+app.command("demo")(run.demo)
+app.command("check")(check.check)
+app.command("migrate")(migrate.migrate)
+app.command("invite")(invite.invite)
+app.add_typer(bank.app, name="bank")
+app.add_typer(webhook.app, name="webhook")
+app.command("backup")(backup.backup)

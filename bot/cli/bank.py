@@ -1,0 +1,97 @@
+"""`caunoi bank import|export|match`."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.saying import HELP_JSON, busy, fail, faults_told
+
+app = typer.Typer(help="Ngân hàng hỏi đáp. / The FAQ bank.", no_args_is_help=True)
+
+
+class Form(StrEnum):
+    """How a bank is written down."""
+
+    YAML = "yaml"
+    JSONL = "jsonl"
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Tệp YAML hoặc JSONL. / The file.")],
+    dry_run: Annotated[bool, typer.Option(help="Chỉ xem sẽ thay đổi gì. / Only say what would change.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=HELP_JSON)] = False,
+) -> None:
+    """Nạp các mục: mục mới được thêm, mục khác được thay, mục giống để yên. / Put entries in, by their ids."""
+    with faults_told():
+        import asyncio
+        import json
+
+        from bot.cli.bank_faults import told
+        from bot.cli.desk import do
+        from bot.settings import load
+        from faq.fields import catalogue
+        from faq.load import Form as Written
+        from faq.load import read_bank_file
+        from faq.save import write_bank
+
+        settings = load()
+        with busy("Đang đọc… / Reading…"):
+            reading = read_bank_file(file, catalogue())
+        if reading.faults:
+            for fault in reading.faults:
+                typer.echo(told(file, fault), err=True)
+            fail(f"{len(reading.faults)} lỗi; không nạp mục nào. (Nothing was imported.)")
+        bank = write_bank(reading.entries, Written.JSONL)
+        with busy("Đang nạp… / Importing…"):
+            done = asyncio.run(do(settings, "bank-import", {"bank": bank, "dry_run": dry_run}))
+        if as_json:
+            typer.echo(json.dumps(done))
+            return
+        what = "Sẽ (would)" if dry_run else "Đã (done)"
+        typer.echo(
+            f"{what}: thêm (added) {done['added']}, thay (changed) {done['changed']},"
+            f" giữ nguyên (unchanged) {done['unchanged']}."
+        )
+
+
+@app.command("export")
+def export(
+    file: Annotated[Path, typer.Argument(dir_okay=False, help="Tệp sẽ ghi: .yaml hoặc .jsonl. / The file to write.")],
+    form: Annotated[Form | None, typer.Option(help="Mặc định theo đuôi tệp. / By the file's ending.")] = None,
+) -> None:
+    """Ghi cả ngân hàng ra tệp, đọc lại được bằng `import`. / Write the whole bank, as `import` reads it."""
+    with faults_told():
+        import asyncio
+
+        from bot.cli.desk import do
+        from bot.settings import load
+
+        settings = load()
+        chosen = form or (Form.JSONL if file.suffix.lower() in {".jsonl", ".json", ".ndjson"} else Form.YAML)
+        with busy("Đang ghi… / Exporting…"):
+            done = asyncio.run(do(settings, "bank-export", {"form": chosen.value}))
+            part = file.with_name(f"{file.name}.part")
+            part.write_text(done["bank"], encoding="utf-8", newline="\n")
+            part.replace(file)
+        typer.echo(f"Đã ghi {done['entries']} mục vào {file}. ({done['entries']} entries written.)")
+
+
+@app.command("match")
+def match(
+    bank: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="Ngân hàng, JSONL. / The bank.")],
+    queries: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="Câu hỏi, JSONL. / The questions.")],
+    out: Annotated[Path, typer.Option(dir_okay=False, help="Tệp kết quả. / The results.")],
+    top: Annotated[int, typer.Option(min=1, help="Số mục nhiều nhất cho mỗi câu. / At most so many entries.")] = 10,
+) -> None:
+    """Tìm mục cho từng câu hỏi trong tệp, không cần cơ sở dữ liệu. / Match questions of a file; no database."""
+    with faults_told():
+        from bot.cli.bank_match import match_files
+
+        done = match_files(bank, queries, out, top, show=sys.stderr.isatty())
+        typer.echo(f"Đã so {done} câu hỏi; kết quả ở {out}. ({done} questions matched.)", err=True)

@@ -1,0 +1,42 @@
+"""How Telegram stands: does it take the token, and does it deliver in the way we wait for."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from telegram.error import TelegramError
+
+from bot.channels.telegram import standing
+from bot.channels.telegram.standing import Webhook
+from bot.cli.findings import Finding
+from bot.cli.telegram import problem, reaching
+from bot.settings import Settings
+
+
+async def telegram(settings: Settings) -> AsyncIterator[Finding]:
+    """Findings about the bot and its webhook."""
+    try:
+        async with reaching(settings, 10.0) as request:
+            bot = await standing.get_me(request)
+            yield Finding("ok", "Telegram", f"@{bot.username} ({bot.name})")
+            yield _webhook(settings, await standing.webhook_info(request))
+    except TelegramError as error:
+        yield Finding("bad", "Telegram", problem(error), "TELEGRAM_BOT_TOKEN, TELEGRAM_PROXY, TELEGRAM_API_BASE_URL")
+
+
+def _webhook(settings: Settings, webhook: Webhook) -> Finding:
+    name = "Telegram webhook"
+    if settings.telegram_mode == "polling":
+        if webhook.url:
+            text = f"đang đặt ở (set to) {webhook.url}: polling sẽ không nhận được gì (polling would receive nothing)"
+            return Finding("bad", name, text, "caunoi webhook delete telegram")
+        return Finding("ok", name, f"không có, dùng polling (none); đang chờ (waiting): {webhook.pending}")
+    if webhook.url != settings.webhook_url:
+        text = f"là (is) {webhook.url or 'trống (empty)'}, cần (must be) {settings.webhook_url}"
+        return Finding("bad", name, text, "caunoi webhook set telegram")
+    text = f"{webhook.url}; đang chờ (waiting): {webhook.pending}"
+    if webhook.last_error:
+        at = f"{webhook.last_error_at:%Y-%m-%d %H:%M} UTC" if webhook.last_error_at else ""
+        mend = "địa chỉ, chứng thư TLS, proxy (address, certificate, proxy)"
+        return Finding("warn", name, f"{text}; lỗi gần nhất (last error) {at}: {webhook.last_error}", mend)
+    return Finding("ok", name, text)

@@ -1,0 +1,116 @@
+"""What the command line may ask of the database: the same functions, run by the service or by the command alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.control import Command, Declined
+from bot.settings import Settings
+from faq.entry import Entry
+from faq.load import Form, read_bank
+from faq.save import write_bank
+from handlers import invite
+from handlers.clock import Clock
+from handlers.wording import words
+from storage import backup, entries
+from storage.db import Database, Tx
+from storage.entries import Stored
+from storage.seats import Role
+
+
+def commands(db: Database, clock: Clock, settings: Settings) -> Mapping[str, Command]:
+    """The commands by name, for `bot.control.ControlDoor` and for the command line itself."""
+    desk = _Desk(db, clock, settings.key)
+    return {
+        "ping": desk.ping,
+        "invite": desk.invite,
+        "backup": desk.backup,
+        "bank-import": desk.bank_import,
+        "bank-export": desk.bank_export,
+    }
+
+
+class _DryRun(Exception):
+    """Undoes an import that was only to be looked at."""
+
+    def __init__(self, stored: Stored) -> None:
+        self.stored = stored
+
+
+class _Desk:
+    def __init__(self, db: Database, clock: Clock, key: Callable[[str], bytes]) -> None:
+        self._db = db
+        self._clock = clock
+        self._key = key
+
+    async def ping(self, _args: dict[str, Any]) -> dict[str, Any]:
+        """Says that somebody is there."""
+        return {"alive": True}
+
+    async def invite(self, args: dict[str, Any]) -> dict[str, Any]:
+        """Makes an invite: {"code"}."""
+        order = invite.Order(
+            role=Role(args["role"]),
+            unit=args["unit"],
+            ministry=args["ministry"],
+            seat_from=date.fromisoformat(args["from"]) if args["from"] else self._clock.today(),
+            seat_until=date.fromisoformat(args["until"]) if args["until"] else None,
+            uses=args["uses"],
+            days=args["days"],
+        )
+        try:
+            made = await invite.create(self._db, self._clock, self._key("invites"), order)
+        except invite.Impossible as error:
+            raise Declined(_worded(error.reason)) from error
+        return {"code": made.code}
+
+    async def backup(self, args: dict[str, Any]) -> dict[str, Any]:
+        """Copies the database: {"bytes"}."""
+        target = Path(args["file"])
+        try:
+            return {"bytes": await backup.copy(self._db, target)}
+        except backup.NotOnSqlite as error:
+            say = "Dữ liệu ở PostgreSQL; hãy sao lưu bằng (The data is in PostgreSQL; back it up with):"
+            raise Declined(f"{say}\n{error.command}") from error
+        except backup.Damaged as error:
+            raise Declined(f"Tệp dữ liệu bị hỏng, không sao lưu. (The database is damaged: {error})") from error
+        except FileExistsError as error:
+            raise Declined(f"{target} chính là tệp dữ liệu. (This is the database itself.)") from error
+        except OSError as error:
+            raise Declined(f"Không ghi được {target}: {error.strerror}. (Cannot be written.)") from error
+
+    async def bank_import(self, args: dict[str, Any]) -> dict[str, Any]:
+        """Puts entries in: {"added", "changed", "unchanged"}; with `dry_run` only says what would happen."""
+        bank = read_bank(args["bank"], Form.JSONL).entries
+        try:
+            stored = await self._store(bank, undo=bool(args["dry_run"]))
+        except entries.UnknownField as error:
+            raise Declined(f"Lĩnh vực không có trong danh mục. ({error})") from error
+        return asdict(stored)
+
+    async def bank_export(self, args: dict[str, Any]) -> dict[str, Any]:
+        """The whole bank as text: {"bank", "entries"}."""
+        _, bank = await self._db.read(entries.load_all)
+        return {"bank": write_bank(bank, Form(args["form"])), "entries": len(bank)}
+
+    async def _store(self, bank: tuple[Entry, ...], *, undo: bool) -> Stored:
+        now = self._clock.machine()
+
+        async def body(tx: Tx) -> Stored:
+            stored = await entries.store(tx, bank, now)
+            if undo:
+                raise _DryRun(stored)
+            return stored
+
+        try:
+            return await self._db.write(body)
+        except _DryRun as looked:
+            return looked.stored
+
+
+def _worded(reason: str) -> str:
+    return f"{words('vi')(reason)} ({words('en')(reason)})"

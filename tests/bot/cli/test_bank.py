@@ -1,0 +1,126 @@
+"""`caunoi bank`: what goes in comes out, what is wrong is named by line, matching needs nothing but files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.cli.bank_faults import _WORDS, told
+from faq.fault import Fault, FaultCode
+from faq.fields import catalogue
+from faq.load import read_bank_file, starter_bank
+from tests.bot.cli.console import Console
+
+ENTRY = {
+    "id": "solar",
+    "ministry": "MOIT",
+    "field": "electricity",
+    "question": "Lắp điện mặt trời mái nhà có phải xin phép không?",
+    "phrasings": ["điện mặt trời áp mái có cần giấy phép"],
+    "answer": "Chỉ cần thông báo.",
+    "legal_basis": ["Nghị định 58/2025/NĐ-CP"],
+    "source_url": "https://vanban.example/58",
+    "status": "current",
+    "confidence": "verbatim",
+    "checked_on": "2026-11-21",
+    "reviewed": False,
+}
+
+
+def lines(file: Path, *items: Any) -> str:
+    file.write_text("".join(json.dumps(item, ensure_ascii=False) + "\n" for item in items), encoding="utf-8")
+    return str(file)
+
+
+def test_an_import_adds_then_changes_nothing_then_replaces(console: Console, tmp_path: Path) -> None:
+    file = tmp_path / "bank.jsonl"
+    lines(file, ENTRY)
+    assert console.json("bank", "import", str(file), "--dry-run") == {"added": 1, "changed": 0, "unchanged": 0}
+    assert console.json("bank", "import", str(file)) == {"added": 1, "changed": 0, "unchanged": 0}
+    assert console.json("bank", "import", str(file)) == {"added": 0, "changed": 0, "unchanged": 1}
+    lines(file, {**ENTRY, "answer": "Không phải xin phép."})
+    shown = console("bank", "import", str(file))
+    assert (shown.exit_code, "thay (changed) 1" in shown.stdout) == (0, True)
+
+
+@pytest.mark.parametrize("ending", ["yaml", "jsonl"])
+def test_an_export_is_read_back_as_it_was(console: Console, tmp_path: Path, ending: str) -> None:
+    file = tmp_path / f"out.{ending}"
+    assert console("bank", "export", str(file)).exit_code == 0
+    reading = read_bank_file(file, catalogue())
+    assert not reading.faults
+    assert {entry.id: entry for entry in reading.entries} == {entry.id: entry for entry in starter_bank()}
+    again = console.json("bank", "import", str(file))
+    assert again == {"added": 0, "changed": 0, "unchanged": len(starter_bank())}
+
+
+def test_every_fault_is_named_and_nothing_is_imported(console: Console, tmp_path: Path) -> None:
+    file = tmp_path / "bank.jsonl"
+    lines(file, ENTRY, {**ENTRY, "id": "x", "field": "nothing"}, {**ENTRY, "id": "y", "status": "maybe"}, "no entry")
+    refused = console("bank", "import", str(file))
+    assert refused.exit_code == 1
+    told_of = refused.stderr.splitlines()
+    assert [line.split(":")[1] for line in told_of[:-1]] == ["2", "3", "4"]
+    assert "3 lỗi" in told_of[-1]
+    assert console.json("bank", "import", lines(tmp_path / "one.jsonl", ENTRY))["added"] == 1
+
+
+def test_every_kind_of_fault_has_its_words() -> None:
+    assert set(_WORDS) == set(FaultCode)
+    fault = Fault(7, "solar", "valid_to", FaultCode.DATES_REVERSED, (("value", "2025-01-01"), ("from", "2026-01-01")))
+    line = told(Path("b.yaml"), fault)
+    assert line.startswith("b.yaml:7: solar: valid_to: ")
+    assert "2025-01-01" in line
+
+
+def test_a_file_that_is_not_there_is_typed_wrongly(console: Console) -> None:
+    assert console("bank", "import", "nothing.yaml").exit_code == 2
+
+
+def matched(console: Console, folder: Path, bank: list[Any], queries: list[Any], *more: str) -> list[dict[str, Any]]:
+    out = folder / "results.jsonl"
+    files = ("--bank", lines(folder / "b.jsonl", *bank), "--queries", lines(folder / "q.jsonl", *queries))
+    done = console("bank", "match", *files, "--out", str(out), *more)
+    assert done.exit_code == 0, done.stderr
+    return [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+
+
+def test_matching_needs_only_files(console: Console, tmp_path: Path) -> None:
+    bank = [
+        {"id": "solar", "question": ENTRY["question"], "phrasings": ENTRY["phrasings"], "status": 7, "other": [{}]},
+        {"id": "land", "question": "Thủ tục cấp giấy chứng nhận quyền sử dụng đất lần đầu?"},
+    ]
+    queries = [
+        {"id": "q1", "text": "lap dien mat troi mai nha co phai xin phep khong", "gold": ["solar"], "kind": "typed"},
+        {"id": 2, "text": "giá vàng hôm nay"},
+    ]
+    one, two = matched(console, tmp_path, bank, queries)
+    assert (one["id"], one["matches"][0]["entry"]) == ("q1", "solar")
+    assert one["decision"] in {"answer", "suggest"}
+    assert all(0 <= match["confidence"] <= 1 for match in one["matches"] + two["matches"])
+    assert (two["id"], two["decision"]) == (2, "route")
+    assert set(one) == {"id", "decision", "matches", "ms"}
+    assert not (tmp_path / "var").exists()
+
+
+def test_at_most_top_entries(console: Console, tmp_path: Path) -> None:
+    bank = [{"id": f"e{n}", "question": f"Hỏi về điện mặt trời số {n}"} for n in range(30)]
+    assert (
+        len(matched(console, tmp_path, bank, [{"id": 1, "text": "điện mặt trời"}], "--top", "3")[0]["matches"]) == 3
+    )
+
+
+def test_a_broken_line_is_named(console: Console, tmp_path: Path) -> None:
+    bank = lines(tmp_path / "b.jsonl", {"id": "a", "question": "Hỏi?"})
+    for content, number in (('{"id": 1, "text": "a"}\n\n{broken\n', 3), ('{"id": 1}\n', 1), ("[]\n", 1)):
+        (tmp_path / "q.jsonl").write_text(content, encoding="utf-8")
+        refused = console(
+            *("bank", "match", "--bank", bank, "--queries", str(tmp_path / "q.jsonl")),
+            *("--out", str(tmp_path / "out.jsonl")),
+        )
+        assert refused.exit_code == 1
+        assert f"q.jsonl:{number}:" in refused.stderr
+        assert not (tmp_path / "out.jsonl").exists()
