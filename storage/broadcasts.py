@@ -5,13 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from storage.db import AnyRow, Tx
-from storage.tables import broadcasts
+from storage.seats import Role, in_force
+from storage.tables import broadcasts, seats, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,18 @@ class Broadcast:
     def genuine(self) -> bool:
         """Whether anybody was sent it."""
         return self.state in ("sending", "sent") or self.spread_to > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom a sending is for, as the row keeps it."""
+
+    kind: str
+    """`all` of a ministry's reach, its `officers`, one `province`, or the `communes` of a province."""
+    ministry: str
+    province: str | None = None
+    without: int = 0
+    """A person who is left out: the sender."""
 
 
 _b = broadcasts.c
@@ -88,3 +101,48 @@ async def spread(tx: Tx, broadcast_id: int, from_person: int, to_person: int) ->
 async def being_sent(tx: Tx) -> list[Broadcast]:
     """Broadcasts whose recipients do not all have their row yet."""
     return [_broadcast(row) for row in await tx.rows(_SELECT.where(_b.state == "sending").order_by(_b.id))]
+
+
+async def latest(tx: Tx, ministry: str, author_id: int | None = None, limit: int = 5) -> list[Broadcast]:
+    """A ministry's last sendings, or those of one author, newest first."""
+    there = _SELECT.where(_b.ministry == ministry, or_(_b.state.in_(("sending", "sent")), _b.spread_to > 0))
+    if author_id is not None:
+        there = there.where(_b.author_id == author_id)
+    return [_broadcast(row) for row in await tx.rows(there.order_by(_b.id.desc()).limit(limit))]
+
+
+async def count(tx: Tx, audience: Audience, day: date) -> int:
+    """How many persons an audience has on a day."""
+    persons = select(func.count(func.distinct(seats.c.person_id))).join_from(seats, units)
+    return int(await tx.value(persons.where(_within(audience, day))))
+
+
+async def recipients(tx: Tx, audience: Audience, day: date, after: int, limit: int) -> list[tuple[int, int]]:
+    """(person id, seat id) of an audience behind the person `after`, one seat for each person, by person id."""
+    one_each = (
+        select(seats.c.person_id, func.min(seats.c.id))
+        .join_from(seats, units)
+        .where(_within(audience, day), seats.c.person_id > after)
+        .group_by(seats.c.person_id)
+        .order_by(seats.c.person_id)
+        .limit(limit)
+    )
+    return [(row[0], row[1]) for row in await tx.rows(one_each)]
+
+
+def _within(audience: Audience, day: date) -> ColumnElement[bool]:
+    own = seats.c.ministry == audience.ministry
+    # A commune works for all ministries; the people of the other ministry's line are not ours to write to.
+    cadre = and_(seats.c.role == Role.CADRE, or_(seats.c.ministry.is_(None), own))
+    match audience.kind:
+        case "all":
+            who = or_(cadre, own)
+        case "officers":
+            who = and_(seats.c.role == Role.OFFICER, own)
+        case "province":
+            who = and_(seats.c.province == audience.province, or_(cadre, own))
+        case "communes":
+            who = and_(seats.c.province == audience.province, cadre, units.c.kind == "commune")
+        case other:
+            raise ValueError(f"no such audience: {other!r}")
+    return and_(in_force(day), who, seats.c.person_id != audience.without)

@@ -25,6 +25,8 @@ class Figures:
     answered: int
     in_time: int
     """First answers of the first round that came before the deadline."""
+    late: int
+    """First answers that came after the deadline, or are still owed after it."""
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -42,6 +44,7 @@ def _columns(now: datetime) -> list[ColumnElement[int]]:
         _count(is_open & (q.due_at <= now)),
         _count(q.answered_at.is_not(None)),
         _count(q.answered_at.is_not(None) & (q.answered_at <= first_due)),
+        _count((q.answered_at > first_due) | (q.answered_at.is_(None) & (q.state == "open") & (first_due <= now))),
     ]
 
 
@@ -62,7 +65,7 @@ async def by_province(tx: Tx, now: datetime, ministry: str, province: str | None
 async def overall(tx: Tx, now: datetime) -> Figures:
     """Figures over everything."""
     row = await tx.row(select(*_columns(now)))
-    return Figures(None, *row) if row else Figures(None, 0, 0, 0, 0, 0, 0)
+    return Figures(None, *row) if row else Figures(None, 0, 0, 0, 0, 0, 0, 0)
 
 
 async def asked_by(tx: Tx, person_id: int) -> int:

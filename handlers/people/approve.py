@@ -69,6 +69,7 @@ async def _decided(turn: Turn, heard: Heard, asked: Seat, verb: str) -> None:
 
 
 async def _too_late(turn: Turn, heard: Heard, asked: Seat) -> None:
+    asked = await seats.get(turn.tx, asked.id) or asked  # as whoever was faster has just left it
     words, unit = turn.words(heard.who), seat_unit(turn.ctx.places, asked)
     by = await persons.get(turn.tx, asked.granted_by) if asked.granted_by else None
     if by is None:

@@ -1,0 +1,55 @@
+# Ministry and seconded officers: broadcasts, figures.
+
+## Broadcasts
+broadcast-not-allowed = Broadcasts are for a ministry's admins and for seconded officers with a valid seat. Your seats: /me
+broadcast-whom = To whom shall a new message go?
+broadcast-to-all = all local officials and the ministry's people
+broadcast-to-officers = the ministry's seconded officers
+broadcast-to-province = officials in { $province }
+broadcast-to-communes = commune officials of { $province }
+broadcast-button-province = one province or city…
+broadcast-which-province = To which province or city? Type its name; diacritics are not needed.
+broadcast-no-such-province = No province or city with such a name was found. Type it again.
+broadcast-nobody = There is nobody yet among: { $whom }. Invite people by /invite, or choose others: /broadcast
+broadcast-text =
+    To: { $whom } ({ $count } people).
+    Type the text (at most 3,500 characters). You will see it first; it is sent only when you press send.
+broadcast-text-only = A broadcast can only carry text for now, no photos or files. Type the text.
+broadcast-too-short = The text is too short. Type a sentence at least (10 characters or more).
+broadcast-too-long = The text has { $length } characters, { $over } more than the { $most } allowed. Shorten it and send it again.
+broadcast-heading = Notice of { $ministry }
+broadcast-from-ministry = From: { $name }, { $role }
+broadcast-from = From: { $name }, { $role } – { $unit }
+broadcast-footer = Sent on { $day }. Is it genuine? /check { $code }
+broadcast-confirm = The message above is what its recipients will read. Send it to: { $whom } ({ $count } people)?
+broadcast-button-send = Send to { $count } people
+broadcast-button-again = Write anew
+broadcast-button-cancel = Cancel
+broadcast-button-refresh = Update
+broadcast-no-draft = This draft is no more: it was sent, cancelled or written anew. A new message: /broadcast
+broadcast-cancelled = Cancelled; nobody was sent it. A new message: /broadcast
+broadcast-sending = Being sent to { $count } people. Code for checking: { $code }. Press “Update” to see how many it has reached.
+broadcast-sent-before = This message was sent already and is not sent again. Press “Update” for the result.
+broadcast-stopped = The broadcast { $code } was stopped: your seat has ended. Those who had not been sent it will not be; tell the ministry's admin if it is to go on.
+broadcast-stopped-short = (stopped on the way)
+broadcast-last = The last broadcasts
+broadcast-none-yet = Nothing was broadcast yet. Write one: /broadcast
+broadcast-result =
+    • { $day } – { $whom }
+    “{ $first }”
+    Sent { $sent } · waiting { $waiting } · not reached { $lost } · not known { $unknown }
+
+## Figures
+stats-not-allowed = Figures are for a ministry's admins and leaders and for seconded officers with a valid seat. Your questions: /questions
+stats-heading = Figures: { $of }
+stats-as-of = As of { $time }
+stats-nothing-yet = Nothing was asked yet. Figures by province will appear here.
+stats-overdue = Overdue: { $count }
+stats-open = Waiting for an answer: { $count }
+stats-asked = Asked: { $count }
+stats-by-bank = Answered by the bank: { $count }
+stats-answered = Answered by officers: { $count }
+stats-in-time = Answered in time: { $share }
+stats-by-province = By province: overdue · waiting · answered · in time
+stats-line = { $name }: { $overdue } · { $open } · { $answered } · { $share }
+stats-one-province = One province alone: type /stats and its name.

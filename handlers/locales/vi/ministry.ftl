@@ -1,0 +1,55 @@
+# Bộ và cán bộ biệt phái: gửi thông báo, số liệu.
+
+## Thông báo
+broadcast-not-allowed = Việc gửi thông báo dành cho quản trị của Bộ và cán bộ biệt phái đang có phân công. Xem phân công của Anh/chị: /toi
+broadcast-whom = Gửi thông báo mới tới ai?
+broadcast-to-all = tất cả cán bộ địa phương và người của Bộ
+broadcast-to-officers = các cán bộ biệt phái của Bộ
+broadcast-to-province = cán bộ ở { $province }
+broadcast-to-communes = cán bộ cấp xã của { $province }
+broadcast-button-province = một tỉnh, thành phố…
+broadcast-which-province = Gửi cho tỉnh, thành phố nào? Gõ tên, không dấu cũng được.
+broadcast-no-such-province = Chưa tìm thấy tỉnh, thành phố nào có tên như vậy. Xin gõ lại tên.
+broadcast-nobody = Hiện chưa có ai trong nhóm: { $whom }. Mời cán bộ bằng /moi, hoặc chọn nhóm khác: /thongbao
+broadcast-text =
+    Gửi tới: { $whom } ({ $count } người).
+    Xin gõ nội dung (chữ, không quá 3.500 ký tự). Anh/chị sẽ xem trước; bấm gửi thì mới gửi.
+broadcast-text-only = Thông báo hiện chỉ gửi được chữ, chưa kèm được ảnh hay tệp. Xin gõ nội dung bằng chữ.
+broadcast-too-short = Nội dung quá ngắn. Xin gõ ít nhất một câu (từ 10 ký tự).
+broadcast-too-long = Nội dung dài { $length } ký tự, quá { $over } ký tự so với mức { $most }. Xin rút gọn rồi gửi lại.
+broadcast-heading = Thông báo của { $ministry }
+broadcast-from-ministry = Người gửi: { $name }, { $role }
+broadcast-from = Người gửi: { $name }, { $role } – { $unit }
+broadcast-footer = Gửi { $day }. Kiểm tra thật giả: /kiemtra { $code }
+broadcast-confirm = Trên đây là đúng tin người nhận sẽ đọc. Gửi tới: { $whom } ({ $count } người)?
+broadcast-button-send = Gửi cho { $count } người
+broadcast-button-again = Sửa lại
+broadcast-button-cancel = Huỷ
+broadcast-button-refresh = Cập nhật
+broadcast-no-draft = Bản nháp này không còn: đã gửi, đã huỷ hoặc đã được soạn lại. Soạn thông báo mới: /thongbao
+broadcast-cancelled = Đã huỷ, chưa gửi cho ai. Soạn thông báo mới: /thongbao
+broadcast-sending = Đang gửi cho { $count } người. Mã kiểm tra: { $code }. Bấm “Cập nhật” để xem đã tới bao nhiêu người.
+broadcast-sent-before = Thông báo này đã được gửi rồi, không gửi lần nữa. Bấm “Cập nhật” để xem kết quả.
+broadcast-stopped = Đã dừng gửi thông báo { $code }: phân công của Anh/chị đã kết thúc. Người nhận sau đó không được gửi; xin báo quản trị của Bộ nếu cần gửi tiếp.
+broadcast-stopped-short = (đã dừng giữa chừng)
+broadcast-last = Các thông báo gần đây
+broadcast-none-yet = Chưa gửi thông báo nào. Soạn thông báo: /thongbao
+broadcast-result =
+    • { $day } – { $whom }
+    “{ $first }”
+    Đã gửi { $sent } · đang chờ { $waiting } · không tới { $lost } · không rõ { $unknown }
+
+## Số liệu
+stats-not-allowed = Số liệu dành cho quản trị, lãnh đạo Bộ và cán bộ biệt phái đang có phân công. Câu hỏi của Anh/chị: /cauhoi
+stats-heading = Số liệu: { $of }
+stats-as-of = Đến { $time }
+stats-nothing-yet = Chưa có câu hỏi nào. Khi có câu hỏi, số liệu theo tỉnh hiện ở đây.
+stats-overdue = Quá hạn: { $count }
+stats-open = Đang chờ trả lời: { $count }
+stats-asked = Đã hỏi: { $count }
+stats-by-bank = Ngân hàng hỏi đáp đã trả lời: { $count }
+stats-answered = Cán bộ đã trả lời: { $count }
+stats-in-time = Trả lời đúng hạn: { $share }
+stats-by-province = Theo tỉnh: quá hạn · chờ · đã trả lời · đúng hạn
+stats-line = { $name }: { $overdue } · { $open } · { $answered } · { $share }
+stats-one-province = Xem một tỉnh: gõ /thongke và tên tỉnh.
