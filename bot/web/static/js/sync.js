@@ -55,7 +55,7 @@ export class Sync {
       if (turn !== this.#running) return;
       // Only an answer over HTTP tells why a socket was refused.
       const until = Date.now() + (sockets < 2 ? 0 : TRY_SOCKET_AGAIN);
-      let fine = await this.#poll(turn, sockets < 2 ? 0 : 25);
+      let fine = await this.#poll(turn, 0);
       while (fine && Date.now() < until && turn === this.#running) fine = await this.#poll(turn, 25);
       if (sockets >= 2) sockets = 1;
       if (!fine && turn === this.#running) await this.#back();
