@@ -21,6 +21,8 @@ class Invite:
     ministry: str | None
     seat_from: date
     seat_until: date | None
+    created_by: int | None
+    """The person who made it in a chat; None for one made on the server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,8 @@ async def make(tx: Tx, new: NewInvite, now: datetime) -> int:
 async def known(tx: Tx, code_hash: str) -> Invite | None:
     """The invite with this code, used up and too old ones included; it opens nothing by itself."""
     i = invites.c
-    found = select(i.id, i.role, i.unit, i.ministry, i.seat_from, i.seat_until).where(i.code_hash == code_hash)
-    row = await tx.row(found)
+    found = select(i.id, i.role, i.unit, i.ministry, i.seat_from, i.seat_until, i.created_by)
+    row = await tx.row(found.where(i.code_hash == code_hash))
     return Invite(*row) if row else None
 
 
@@ -62,7 +64,7 @@ async def use(tx: Tx, code_hash: str, now: datetime) -> Invite | None:
     i = invites.c
     usable = update(invites).where(i.code_hash == code_hash, i.uses_left > 0, i.expires_at > now)
     taken = usable.values(uses_left=i.uses_left - 1)
-    row = await tx.row(taken.returning(i.id, i.role, i.unit, i.ministry, i.seat_from, i.seat_until))
+    row = await tx.row(taken.returning(i.id, i.role, i.unit, i.ministry, i.seat_from, i.seat_until, i.created_by))
     return Invite(*row) if row else None
 
 

@@ -146,7 +146,7 @@ async def withdraw(tx: Tx, seat_id: int) -> bool:
     return bool(await tx.change(asked.values(state="ended")))
 
 
-async def requests(tx: Tx, province: str | None = None, limit: int = 20) -> list[Seat]:
+async def requests(tx: Tx, province: str | None = None, limit: int = 100) -> list[Seat]:
     """Seats that somebody asked for and nobody has decided, of one province or of all, oldest first."""
     waiting = _SELECT.where(seats.c.state == "asked")
     if province:

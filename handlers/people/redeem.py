@@ -35,8 +35,8 @@ async def redeem(turn: Turn, who: Person, typed: str) -> None:
         await turn.say(who, words("people-code-yours", role=role_name(words, same.role), unit=unit))
         await turn.put(who.place, menu(words, valid_today(turn, held)))
         return
-    if invite and invite.seat_until and invite.seat_until < turn.ctx.clock.today():
-        invite = None  # its term is over: the code opens nothing any more, and no use of it is burnt
+    if invite and not await _still_good(turn, invite):
+        invite = None  # no use of it is burnt
     if invite is None or await invites.use(turn.tx, code_hash, machine) is None:
         await invites.count_wrong(turn.tx, _COUNTED, str(who.id), machine, WINDOW)
         await turn.say(who, words("people-code-wrong"))
@@ -45,6 +45,21 @@ async def redeem(turn: Turn, who: Person, typed: str) -> None:
         await _prolong(turn, who, same, invite)
     else:
         await _seat(turn, who, invite, held)
+
+
+async def _still_good(turn: Turn, invite: Invite) -> bool:
+    """Whether the term that it opens is not over, and whoever made it in a chat could still make it today."""
+    today = turn.ctx.clock.today()
+    if invite.seat_until and invite.seat_until < today:
+        return False
+    if invite.created_by is None:
+        return True
+    unit = await units.get(turn.tx, invite.unit)
+    by = [seat for seat in await seats.of_person(turn.tx, invite.created_by) if seat.valid_on(today)]
+    return any(
+        seat.role is Role.ADMIN or (seat.role is Role.OFFICER and unit is not None and seat.province == unit.province)
+        for seat in by
+    )
 
 
 def _same_seat(held: Iterable[Seat], invite: Invite, today: date) -> Seat | None:

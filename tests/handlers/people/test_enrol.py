@@ -57,12 +57,21 @@ async def test_a_tie_is_offered_with_type_and_province(office: Office) -> None:
     assert await office.says("lan", "van lang") == [vi("enrol-which-of-these")]
     labels = await office.labels("lan")
     assert {"Xã Văn Lang, tỉnh Thái Nguyên", "Xã Văn Lăng, tỉnh Thái Nguyên"} <= set(labels)
-    await office.says("lan", "xã văn lăng, tỉnh thái nguyên")  # typing a label is pressing it
+    number = labels.index("Xã Văn Lăng, tỉnh Thái Nguyên") + 1
+    await office.says("lan", str(number))  # typing a number is pressing that button
     [(_, unit, state)] = await office.seats("lan")
     assert state == "asked"
     place = office.ctx.places.get(unit)
     assert place
     assert place.full_name == "Xã Văn Lăng"
+
+
+async def test_a_label_typed_out_decides_by_its_diacritics(office: Office) -> None:
+    await _begin(office, "lan")
+    await office.says("lan", "thai nguyen")
+    await office.says("lan", "van lang")
+    [confirm] = await office.says("lan", "xã văn lăng, tỉnh thái nguyên")
+    assert confirm == vi("enrol-is-it", unit="Xã Văn Lăng, tỉnh Thái Nguyên")
 
 
 async def test_exact_diacritics_decide(office: Office) -> None:

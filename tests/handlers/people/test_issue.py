@@ -103,6 +103,17 @@ async def test_an_ended_seat_invites_nobody_by_its_old_buttons(office: Office) -
     assert len(await office.db.read(lambda tx: tx.rows(select(invites)))) == 1
 
 
+async def test_a_code_dies_with_the_seat_that_made_it(office: Office) -> None:
+    await office.says("hoa", "/start " + await office.code(Role.OFFICER, "20", "MOIT", until=office.clock.today()))
+    await office.says("hoa", "/moi")
+    *_, letter = await office.says("hoa", "that khe")
+    code = _CODE.search(letter)
+    assert code
+    office.clock.forward(timedelta(days=1))
+    assert await office.says("new", code.group()) == [vi("people-code-wrong")]
+    assert await office.seats("new") == []
+
+
 @pytest.mark.parametrize("text", ["", "😀", "x" * 8000, "0000-0000-000X", "%"])
 async def test_what_names_no_unit_is_asked_again(office: Office, text: str) -> None:
     await office.seat("hoa", Role.OFFICER, "20", "MOIT")
