@@ -11,7 +11,7 @@ cannot reorder what one conversation caused: its transactions follow one another
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -80,7 +80,22 @@ class Claimed:
 
 async def put(tx: Tx, post: Post, now: datetime) -> int | None:
     """Queues a message; its row id, or None when a row with this key was there already."""
-    row = {
+    insert = tx.insert(outbox).values(_row(post, now)).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    tx.wake(QUEUE)
+    new: int | None = await tx.value(insert.returning(outbox.c.id))
+    return new
+
+
+async def put_all(tx: Tx, posts: Sequence[Post], now: datetime) -> None:
+    """Queues many messages in one statement; those whose key was there already are left out."""
+    if posts:
+        insert = tx.insert(outbox).on_conflict_do_nothing(index_elements=["dedupe_key"])
+        await tx.change(insert, [_row(post, now) for post in posts])
+        tx.wake(QUEUE)
+
+
+def _row(post: Post, now: datetime) -> dict[str, Any]:
+    return {
         "dedupe_key": post.dedupe_key,
         "channel": post.place.channel,
         "place": post.place.key,
@@ -96,10 +111,6 @@ async def put(tx: Tx, post: Post, now: datetime) -> int | None:
         "expires_at": post.expires_at,
         "queued_at": now,
     }
-    insert = tx.insert(outbox).values(row).on_conflict_do_nothing(index_elements=["dedupe_key"])
-    tx.wake(QUEUE)
-    new: int | None = await tx.value(insert.returning(outbox.c.id))
-    return new
 
 
 def _lane(post: Post) -> str:

@@ -7,10 +7,12 @@ from functools import partial
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.ministry.compose import drawn_on, own_draft, show_preview
 from handlers.ministry.letter import audience_of, letter
-from storage import audit, broadcasts, persons, seats, units
+from handlers.outgoing import to_json
+from handlers.wording import DEFAULT, LOCALES, words
+from storage import audit, broadcasts, outbox, persons, seats, units
 from storage.broadcasts import Broadcast
 from storage.db import Tx
-from storage.outbox import Priority
+from storage.outbox import Post, Priority
 from storage.seats import Seat
 
 CHUNK = 200
@@ -21,15 +23,15 @@ async def send(ctx: Context, heard: Heard) -> Effect:
 
     async def confirm(turn: Turn) -> None:
         await turn.toast(heard)
-        words, today = turn.words(heard.who), ctx.clock.today()
+        w, today = turn.words(heard.who), ctx.clock.today()
         draft = await own_draft(turn, heard)
         if draft is None or draft.state == "cancelled":
-            await turn.say(heard.who, words("broadcast-no-draft"))
+            await turn.say(heard.who, w("broadcast-no-draft"))
             return
         by = await seats.get(turn.tx, draft.seat_id)
         if by is None or not by.valid_on(today):
             await broadcasts.move(turn.tx, draft.id, "draft", "cancelled")
-            await turn.say(heard.who, words("broadcast-not-allowed"))
+            await turn.say(heard.who, w("broadcast-not-allowed"))
             return
         count = await broadcasts.count(turn.tx, audience_of(draft), today)
         if draft.state == "draft" and drawn_on(heard) != today:
@@ -37,13 +39,13 @@ async def send(ctx: Context, heard: Heard) -> Effect:
             return
         gone = {"sent_at": turn.now, "recipients": count}
         if not await broadcasts.move(turn.tx, draft.id, "draft", "sending", **gone):
-            await turn.say(heard.who, words("broadcast-sent-before"), _refresh(words("broadcast-button-refresh")))
+            await turn.say(heard.who, w("broadcast-sent-before"), _refresh(w("broadcast-button-refresh")))
             return
         detail = {"audience": dict(draft.audience), "recipients": count}
         await audit.note(turn.tx, turn.now, heard.who.id, "broadcast", f"broadcast:{draft.id}", detail)
         turn.tx.wake("due")  # the sweep writes the recipients' rows
-        text = words("broadcast-sending", count=count, code=draft.code)
-        await turn.say(heard.who, text, _refresh(words("broadcast-button-refresh")))
+        text = w("broadcast-sending", count=count, code=draft.code)
+        await turn.say(heard.who, text, _refresh(w("broadcast-button-refresh")))
 
     return confirm
 
@@ -80,16 +82,19 @@ async def _chunk(ctx: Context, broadcast_id: int, tx: Tx) -> int:
 async def _write_rows(turn: Turn, sending: Broadcast, by: Seat, to: dict[int, int]) -> None:
     ministry = await units.get(turn.tx, sending.ministry)
     name = ministry.full_name if ministry else sending.ministry
-    for person in await persons.many(turn.tx, list(to)):
-        await turn.say(
-            person,
-            letter(turn.words(person), turn.ctx.places, sending, by, name, turn.now),
-            key=f"broadcast:{sending.id}:{person.id}",
-            priority=Priority.BROADCAST,
-            role="broadcast",
-            seat_id=to[person.id],
-            broadcast_id=sending.id,
+    letters = {
+        locale: to_json(letter(words(locale), turn.ctx.places, sending, by, name, turn.now).message())
+        for locale in LOCALES
+    }
+    posts = [
+        Post(
+            person.place, letters.get(person.locale, letters[DEFAULT]), f"broadcast:{sending.id}:{person.id}",
+            Priority.BROADCAST, "broadcast", seat_id=to[person.id], broadcast_id=sending.id,
         )
+        for person in await persons.many(turn.tx, list(to))
+    ]  # fmt: skip
+    # One statement: two hundred would keep the only writer of SQLite, and whoever waits for a reply, half a second.
+    await outbox.put_all(turn.tx, posts, turn.ctx.clock.machine())
 
 
 async def _stop(turn: Turn, sending: Broadcast) -> None:
