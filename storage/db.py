@@ -26,13 +26,19 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 AnyRow = Row[*tuple[Any, ...]]
-_BUSY_MS = 5_000
 _MOST_BODIES_PER_COMMIT = 64
 _PG_RETRYABLE = {"40001", "40P01"}  # serialization failure, deadlock: the server asks for another try
+# Connection, resources, operator, system: the server is ill, not the statement. And a standby that took over.
+_PG_REFUSES = ("08", "53", "55000", "57", "58", "25006")
+_SQLITE_ERROR = 1  # the statement is at fault; all other codes of an OperationalError are locks, disk and memory
 
 
 class Unavailable(Exception):
-    """The database refuses or cannot be reached; nothing was written."""
+    """The database refuses or cannot be reached; nothing was written.
+
+    One exception: when a connection to PostgreSQL breaks during the commit, nobody knows. Whoever then writes again
+    must find it done, as the inbox, the outbox and the leases do.
+    """
 
 
 class Wakes:
@@ -89,17 +95,20 @@ Body = Callable[[Tx], Awaitable[T]]
 class Database:
     """A database, opened once per process."""
 
-    def __init__(self, url: str, *, pool: int = 16) -> None:
+    def __init__(self, url: str, *, pool: int = 16, busy_ms: int = 5_000) -> None:
         self.url = make_url(url)
         self.dialect = self.url.get_backend_name()
         self.wakes = Wakes()
         self._lane: _WriterLane | None = None
         if self.dialect == "sqlite":
             # Readers share a small pool; the writer lane holds the only connection that writes and checkpoints.
-            self.engine = _sqlite_engine(url, checkpoints=False, begin="BEGIN", pool=4)
-            self._lane = _WriterLane(_sqlite_engine(url, checkpoints=True, begin="BEGIN IMMEDIATE", pool=1))
+            self.engine = _sqlite_engine(url, busy_ms, checkpoints=False, begin="BEGIN", pool=4)
+            writer = _sqlite_engine(url, busy_ms, checkpoints=True, begin="BEGIN IMMEDIATE", pool=1)
+            self._lane = _WriterLane(writer)
         else:
-            self.engine = create_async_engine(url, pool_size=pool, max_overflow=0, pool_timeout=5, pool_pre_ping=True)
+            self.engine = create_async_engine(
+                url, pool_size=pool, max_overflow=0, pool_timeout=5, pool_pre_ping=True, hide_parameters=True
+            )
 
     @property
     def path(self) -> Path | None:
@@ -116,15 +125,12 @@ class Database:
     async def reading(self) -> AsyncIterator[Tx]:
         """A consistent look at committed rows. Raises Unavailable when the database cannot be reached."""
         try:
-            connection = await self.engine.connect()
-        except (DBAPIError, PoolTimeoutError, OSError) as error:
-            raise Unavailable(str(error)) from error
-        try:
-            yield Tx(connection, self.dialect)
-        except (OperationalError, InterfaceError) as error:
-            raise Unavailable(str(error)) from error
-        finally:
-            await connection.close()
+            async with self.engine.connect() as connection:
+                yield Tx(connection, self.dialect)
+        except Exception as error:
+            if _refuses(error):
+                raise _unavailable(error) from error
+            raise
 
     async def read(self, body: Body[T]) -> T:
         """Runs `body` on a reading connection."""
@@ -151,26 +157,25 @@ class Database:
                     tx = Tx(connection, self.dialect)
                     result = await body(tx)
                 return result, tx.wakes
-            except DBAPIError as error:
-                if getattr(error.orig, "sqlstate", None) in _PG_RETRYABLE and attempt < 4:
+            except Exception as error:
+                if _sqlstate(error) in _PG_RETRYABLE and attempt < 4:
                     continue
-                if error.connection_invalidated or isinstance(error, OperationalError | InterfaceError):
-                    raise Unavailable(str(error.orig)) from error
+                if _refuses(error):
+                    raise _unavailable(error) from error
                 raise
-            except (PoolTimeoutError, OSError) as error:
-                raise Unavailable(str(error)) from error
         raise AssertionError("unreachable: the last attempt returns or raises")
 
 
-def _sqlite_engine(url: str, *, checkpoints: bool, begin: str, pool: int) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=pool, max_overflow=0, pool_timeout=30)
+def _sqlite_engine(url: str, busy_ms: int, *, checkpoints: bool, begin: str, pool: int) -> AsyncEngine:
+    # hide_parameters, here and above: an error's text goes to the log, and parameters are what people wrote.
+    engine = create_async_engine(url, pool_size=pool, max_overflow=0, pool_timeout=30, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
         # The driver must not begin transactions by its own rules: SQLAlchemy's BEGIN below is the only one.
         connection.isolation_level = None
         cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+        cursor.execute(f"PRAGMA busy_timeout={busy_ms}")
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
@@ -201,8 +206,11 @@ class _WriterLane:
         self.engine = engine
         self._jobs: asyncio.Queue[_Job | None] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
+        self._closed = False
 
     async def run(self, body: Body[T]) -> tuple[T, set[str]]:
+        if self._closed:
+            raise Unavailable("the database is closed")
         if self._task is None:
             self._task = asyncio.create_task(self._work(), name="sqlite-writer")
         job = _Job(body, asyncio.get_running_loop().create_future())
@@ -210,6 +218,7 @@ class _WriterLane:
         return await job.done
 
     async def close(self) -> None:
+        self._closed = True
         if self._task:
             self._jobs.put_nowait(None)
             await self._task
@@ -254,11 +263,31 @@ class _WriterLane:
 
 
 def _as_unavailable(error: Exception) -> Exception:
-    if isinstance(error, OperationalError | InterfaceError | PoolTimeoutError):
-        unavailable = Unavailable(str(error.orig) if isinstance(error, DBAPIError) else str(error))
-        unavailable.__cause__ = error
-        return unavailable
-    return error
+    """Unavailable where the database is at fault, else the error itself."""
+    return _unavailable(error) if _refuses(error) else error
+
+
+def _unavailable(error: Exception) -> Unavailable:
+    unavailable = Unavailable(str(error.orig) if isinstance(error, DBAPIError) else str(error))
+    unavailable.__cause__ = error
+    return unavailable
+
+
+def _sqlstate(error: Exception) -> str:
+    return str(getattr(error.orig, "sqlstate", "")) if isinstance(error, DBAPIError) else ""
+
+
+def _refuses(error: Exception) -> bool:
+    if isinstance(error, PoolTimeoutError | OSError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    if error.connection_invalidated or isinstance(error, InterfaceError):
+        return True
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return isinstance(error, OperationalError) and code & 0xFF != _SQLITE_ERROR
+    return _sqlstate(error).startswith(_PG_REFUSES)
 
 
 def _settle(job: _Job, outcome: tuple[Any, set[str]] | Exception) -> None:
