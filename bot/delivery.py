@@ -14,21 +14,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from itertools import count
 from typing import TypeVar
 
 from bot.channels.base import Channel, Gone, Outcome, Refused, Retry, Sending, Sent, Throttled, Unknown
 from bot.metrics import Meter
 from bot.pacer import Pacer
-from bot.workers import Workers
+from bot.workers import DATABASE_GONE, Workers
 from handlers import unreachable
 from handlers.context import Context, Turn
 from handlers.outgoing import Edit, Message, Outgoing, from_json, marked_as_resent
 from storage import leases, outbox
-from storage.db import Body, Tx, Unavailable
+from storage.db import Tx, Unavailable
 from storage.outbox import Claimed, Priority
 
 log = logging.getLogger(__name__)
@@ -36,11 +38,25 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 LEASE = timedelta(seconds=5)
-AT_ONCE = 64
+MARGIN = timedelta(seconds=1)
+"""So much of the lease must be left when a send begins."""
 LONGEST_BACK_OFF = 60.0
-AFTER_UNKNOWN = timedelta(seconds=2)
+MOST_FAULTS = 3
+"""Tries after which a message that our own code cannot send is set aside."""
 THROTTLED_CHATS = 3
 """So many chats throttled within a minute, and it is the bot that is too fast, not a chat."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unsent:
+    """A row that is not to be sent any more: the state it ends in, and why."""
+
+    state: str
+    why: str
+
+
+class _StoppedFirst(Exception):
+    """We are asked to stop, and nothing has left yet."""
 
 
 class Delivery:
@@ -57,104 +73,151 @@ class Delivery:
             for key, channel in channels.items()
         }
         self._throttled: dict[str, dict[str, float]] = {key: {} for key in channels}
-        self._workers = Workers("outbox", ctx.db.wakes.event(outbox.QUEUE), self._claim, AT_ONCE)
+        self._partly: set[int] = set()
+        """Rows that a channel of this process goes on with where it had to stop."""
+        self._stopping = False
+        # Each channel has hands of its own: one whose platform hangs must not hold up the others.
+        self._workers = {
+            key: Workers(
+                f"outbox of {key}",
+                ctx.db.wakes.event(outbox.hint(key)),
+                partial(self._claim, key),
+                channel.capabilities.concurrency,
+            )
+            for key, channel in channels.items()
+        }
 
     async def start(self) -> None:
         """Begins to send what is there and what comes."""
-        await self._workers.start()
+        for workers in self._workers.values():
+            await workers.start()
 
     async def stop(self, within: float) -> None:
         """Claims nothing more, lets sends under way end; what is cut off is sent again, marked."""
-        await self._workers.stop(within)
+        self._stopping = True
+        for pacer in self._pacers.values():
+            pacer.stop()
+        await asyncio.gather(*(workers.stop(within) for workers in self._workers.values()))
 
-    async def _claim(self, most: int) -> list[Awaitable[None]]:
+    async def _claim(self, channel: str, most: int) -> list[Awaitable[None]]:
         owner, now = next(self._owners), self._ctx.clock.machine()
-        heads = await self._db.write(lambda tx: outbox.claim(tx, owner, self._channels, now, LEASE, most))
+        heads = await self._db.write(lambda tx: outbox.claim(tx, owner, channel, now, LEASE, most))
         return [self._lane(head, owner) for head in heads]
 
-    async def _lane(self, head: Claimed | None, owner: str) -> None:
+    async def _lane(self, head: Claimed, owner: str) -> None:
         """Sends a lane's rows, one after another, until there is none left or it has to wait."""
+        claimed: Claimed | None = head
         try:
-            while head:
-                head = await self._one(head, owner)
+            while claimed:
+                claimed = await self._one(claimed, owner)
         except leases.Lost:
             log.info("a lane was taken over by another sender")
+        except Unavailable:
+            log.warning("stopped before it could be written what came of a send")
 
     async def _one(self, claimed: Claimed, owner: str) -> Claimed | None:
-        content = from_json(claimed.content)
-        unsent = await self._why_not(claimed, content)
+        try:
+            async with self._keeping(claimed, owner) as sure:
+                await self._pacers[claimed.channel].slot(claimed.priority)
+                await sure()
+                outcome = await self._send(claimed)
+        except _StoppedFirst:
+            await self._insist(partial(self._db.write, lambda tx: outbox.put_back(tx, claimed, owner)))
+            return None
+        if isinstance(outcome, _Unsent):
+            return await self._end(claimed, owner, outcome.state, outcome.why)
+        self._meter.sent(claimed.channel, type(outcome).__name__.lower())
+        return await self._follow(claimed, owner, outcome)
+
+    @asynccontextmanager
+    async def _keeping(self, claimed: Claimed, owner: str) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+        """Keeps the lane's lease while a send takes its time. Yields what makes sure of it just before sending."""
+        until = claimed.leased_until
+
+        async def renew() -> None:
+            nonlocal until
+            following = self._ctx.clock.machine() + LEASE
+            write = partial(self._db.write, lambda tx: outbox.still_ours(tx, claimed, owner, following))
+            await self._insist(write)
+            until = following
+
+        async def keep() -> None:
+            while True:
+                await asyncio.sleep(LEASE.total_seconds() / 3)
+                await renew()
+
+        async def sure() -> None:
+            """Raises leases.Lost when another took the lane while we were stopped, or waited too long."""
+            if self._stopping:
+                raise _StoppedFirst
+            if self._ctx.clock.machine() + MARGIN >= until:
+                await renew()
+
+        task = asyncio.create_task(keep())
+        try:
+            yield sure
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def _send(self, claimed: Claimed) -> Outcome | _Unsent:
+        """Looks a last time whether it is still wanted, and sends it."""
+        try:
+            content = from_json(claimed.content)
+        except (KeyError, TypeError, ValueError):
+            return Refused("a row that this release cannot read")
+        unsent = await self._why_not(claimed)
         if unsent:
-            return await self._end(claimed, owner, *unsent)
+            return unsent
         channel = self._channels[claimed.channel]
         resend = claimed.perhaps_sent and isinstance(content, Message) and not channel.capabilities.idempotent
         if resend and isinstance(content, Message):
             content = marked_as_resent(content)
         edit_of = await self._edited(content)
         if isinstance(content, Edit) and edit_of is None:
-            return await self._end(claimed, owner, "withdrawn", "what it edits was never sent")
-        async with self._keeping(claimed, owner):
-            await self._pacers[claimed.channel].slot(claimed.priority)
-            sending = Sending(claimed.id, claimed.place, content, edit_of, resend)
-            outcome = await channel.send(sending)
-        self._meter.sent(claimed.channel, type(outcome).__name__.lower())
-        return await self._follow(claimed, owner, outcome)
+            return _Unsent("withdrawn", "what it edits was never sent")
+        try:
+            return await channel.send(Sending(claimed.id, claimed.place, content, edit_of, resend))
+        except Exception as error:  # a fault of ours: what stands behind it must not wait for ever
+            log.exception("a channel failed", extra={"outbox_id": claimed.id})
+            why = f"the channel failed: {type(error).__name__}"
+            return Unknown(why) if claimed.attempts < MOST_FAULTS else Refused(why)
 
-    async def _why_not(self, claimed: Claimed, content: Outgoing) -> tuple[str, str] | None:
-        """Why a row is not to be sent any more: (state it ends in, reason)."""
+    async def _why_not(self, claimed: Claimed) -> _Unsent | None:
         if claimed.expires_at and claimed.expires_at <= self._ctx.clock.machine():
-            return "expired", "it is worth nothing any more"
-        if claimed.perhaps_sent and claimed.priority == Priority.BROADCAST:
-            return "unknown", "the sender died while sending"
+            return _Unsent("expired", "it is worth nothing any more")
+        if claimed.perhaps_sent and claimed.priority == Priority.BROADCAST and claimed.id not in self._partly:
+            return _Unsent("unknown", "the sender died while sending")
         if claimed.seat_id is not None:
-            allowed = await self._db.read(
-                lambda tx: unreachable.seat_still_allows(tx, claimed.seat_id or 0, self._ctx.clock.today())
-            )
-            if not allowed:
-                return "withdrawn", "the recipient's seat has ended"
+            seat_id, today = claimed.seat_id, self._ctx.clock.today()
+            look = partial(self._db.read, lambda tx: unreachable.seat_still_allows(tx, seat_id, today))
+            if not await self._insist(look):
+                return _Unsent("withdrawn", "the recipient's seat has ended")
         return None
 
     async def _edited(self, content: Outgoing) -> str | None:
         if not isinstance(content, Edit):
             return None
-        return await self._db.read(lambda tx: outbox.remote_id(tx, content.outbox_id))
-
-    @asynccontextmanager
-    async def _keeping(self, claimed: Claimed, owner: str) -> AsyncIterator[None]:
-        """Keeps the lane's lease while a send takes its time; whoever lost it must not send."""
-        task = asyncio.create_task(self._renew(claimed, owner))
-        try:
-            yield
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-
-    async def _renew(self, claimed: Claimed, owner: str) -> None:
-        while True:
-            await asyncio.sleep(LEASE.total_seconds() / 3)
-            until = self._ctx.clock.machine() + LEASE
-            await self._db.write(lambda tx: outbox.still_ours(tx, claimed, owner, until))  # noqa: B023 - awaited here
+        return await self._insist(partial(self._db.read, lambda tx: outbox.remote_id(tx, content.outbox_id)))
 
     # --- what follows from each outcome --------------------------------------------------------------------------
 
     async def _follow(self, claimed: Claimed, owner: str, outcome: Outcome) -> Claimed | None:
+        partly = isinstance(outcome, Retry | Throttled) and outcome.partly
+        (self._partly.add if partly else self._partly.discard)(claimed.id)
+        perhaps = claimed.perhaps_sent or partly
         match outcome:
             case Sent():
                 return await self._sent(claimed, owner, outcome)
-            case Retry(why, partly):
-                wait = min(LONGEST_BACK_OFF, 2.0 ** min(claimed.attempts - 1, 6))
-                return await self._again(
-                    claimed, owner, why, timedelta(seconds=wait), perhaps=claimed.perhaps_sent or partly
-                )
-            case Throttled(after, partly):
+            case Retry(why):
+                return await self._again(claimed, owner, why, _back_off(claimed.attempts - 1), perhaps=perhaps)
+            case Throttled(after):
                 self._slow_down(claimed, after)
-                wait_for = timedelta(seconds=after)
-                return await self._again(
-                    claimed, owner, "throttled", wait_for, perhaps=claimed.perhaps_sent or partly
-                )
+                return await self._again(claimed, owner, "throttled", timedelta(seconds=after), perhaps=perhaps)
             case Unknown(why) if claimed.priority == Priority.BROADCAST:
                 return await self._end(claimed, owner, "unknown", why)
             case Unknown(why):
-                return await self._again(claimed, owner, why, AFTER_UNKNOWN, perhaps=True)
+                return await self._again(claimed, owner, why, _back_off(claimed.attempts), perhaps=True)
             case Refused(reason):
                 log.error("a message was refused", extra={"outbox_id": claimed.id, "why": reason})
                 return await self._end(claimed, owner, "refused", reason)
@@ -170,7 +233,7 @@ class Delivery:
             await outbox.sent(tx, claimed, owner, remote_ids, now)
             return await outbox.next_of(tx, claimed, owner, now + LEASE)
 
-        return await self._insist(body)
+        return await self._insist(partial(self._db.write, body))
 
     async def _end(self, claimed: Claimed, owner: str, state: str, why: str) -> Claimed | None:
         until = self._ctx.clock.machine() + LEASE
@@ -179,15 +242,20 @@ class Delivery:
             await outbox.end(tx, claimed, state, why)
             return await outbox.next_of(tx, claimed, owner, until)
 
-        return await self._insist(body)
+        return await self._insist(partial(self._db.write, body))
 
     async def _again(
         self, claimed: Claimed, owner: str, why: str, after: timedelta, *, perhaps: bool
     ) -> Claimed | None:
         """Leaves the row for another try; its lane waits, so nothing overtakes it."""
         until = self._ctx.clock.machine() + after
-        await self._insist(lambda tx: outbox.try_later(tx, claimed, owner, why, until, perhaps_sent=perhaps))
-        self._workers.look_again(after)
+        await self._insist(
+            partial(
+                self._db.write,
+                lambda tx: outbox.try_later(tx, claimed, owner, why, until, perhaps_sent=perhaps),
+            )
+        )
+        self._workers[claimed.channel].look_again(after)
         return None
 
     async def _gone(self, claimed: Claimed, owner: str, gone: Gone) -> Claimed | None:
@@ -203,7 +271,7 @@ class Delivery:
             await unreachable.gone(turn, claimed)
             return await outbox.next_of(tx, claimed, owner, until)
 
-        return await self._insist(body)
+        return await self._insist(partial(self._db.write, body))
 
     def _slow_down(self, claimed: Claimed, after: float) -> None:
         """One chat that is too fast waits alone; many at once mean that the whole bot is."""
@@ -215,12 +283,17 @@ class Delivery:
             self._pacers[claimed.channel].hold(after)
             self._throttled[claimed.channel] = {}
 
-    async def _insist(self, body: Body[T]) -> T:
-        """Writes what came of a send, however long the database is away: to forget it would mean a duplicate."""
+    async def _insist(self, do: Callable[[], Awaitable[T]]) -> T:
+        """Asks the database however long it is away: to forget what came of a send would mean a duplicate."""
         while True:
             try:
-                return await self._db.write(body)
+                return await do()
             except Unavailable:
-                if self._workers.stopping:
+                if self._stopping:
                     raise
-                await asyncio.sleep(1)
+                await asyncio.sleep(DATABASE_GONE)
+
+
+def _back_off(failures: int) -> timedelta:
+    """1, 2, 4 … seconds after so many failures before."""
+    return timedelta(seconds=min(LONGEST_BACK_OFF, 2.0 ** min(failures, 6)))

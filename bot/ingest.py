@@ -76,11 +76,14 @@ class Ingest:
         heads = await self._db.write(lambda tx: inbox.claim(tx, owner, now, LEASE, most))
         return [self._conversation(head, owner) for head in heads]
 
-    async def _conversation(self, head: Held | None, owner: str) -> None:
+    async def _conversation(self, head: Held, owner: str) -> None:
         """Handles a conversation's updates, one after another, until there is none left or it has to wait."""
+        held: Held | None = head
         try:
-            while head:
-                head = await self._one(head, owner)
+            while held and not self._workers.stopping:
+                held = await self._one(held, owner)
+            if held:
+                await self._db.write(lambda tx: leases.give_up(tx, inbox.QUEUE, head.conversation, owner))
         except leases.Lost:
             log.info("a conversation was taken over by another worker")
         except Unavailable:
@@ -96,7 +99,7 @@ class Ingest:
             await self._hold_back(held, owner, timedelta(seconds=error.seconds))
             return None
         except Unparseable as error:
-            return await self._set_aside(held, owner, f"unparseable: {error}")
+            return await self._set_aside(held, owner, f"unparseable: {error}", None)
         except Exception as error:  # whatever is wrong with one update must not stop the others
             return await self._try_later(held, owner, error)
         self._meter.handled(held.channel, time.monotonic() - began)
@@ -121,8 +124,7 @@ class Ingest:
     async def _try_later(self, held: Held, owner: str, error: Exception) -> Held | None:
         why = f"{type(error).__name__}: {error}"[:500]
         if held.attempts + 1 >= TRIES:
-            log.error("an update was set aside", extra={"inbox_id": held.id}, exc_info=error)
-            return await self._set_aside(held, owner, why)
+            return await self._set_aside(held, owner, why, error)
         until = self._ctx.clock.machine() + BACK_OFF[held.attempts]
         await self._db.write(lambda tx: inbox.try_later(tx, held, owner, why, until))
         self._workers.look_again(BACK_OFF[held.attempts])
@@ -133,8 +135,10 @@ class Ingest:
         await self._db.write(lambda tx: leases.hold_back(tx, inbox.QUEUE, held.conversation, owner, until))
         self._workers.look_again(wait)
 
-    async def _set_aside(self, held: Held, owner: str, why: str) -> Held | None:
-        self._meter.quarantined(held.channel)
-        log.warning("an update is in quarantine", extra={"inbox_id": held.id, "why": why})
+    async def _set_aside(self, held: Held, owner: str, why: str, error: Exception | None) -> Held | None:
         until = self._ctx.clock.machine() + LEASE
-        return await self._db.write(lambda tx: inbox.quarantine(tx, held, owner, why, until))
+        following = await self._db.write(lambda tx: inbox.quarantine(tx, held, owner, why, until))
+        self._meter.quarantined(held.channel)
+        said = {"inbox_id": held.id, "why": type(error).__name__ if error else why}
+        log.error("an update is in quarantine", extra=said, exc_info=error)
+        return following

@@ -35,6 +35,15 @@ class Pacer:
         """Gives no slot for so long: the platform asked the whole channel to wait."""
         self._next = max(self._next, asyncio.get_running_loop().time() + seconds + (self._burst - 1) * self._gap)
 
+    def stop(self) -> None:
+        """Lets everybody go at once, now and from now on: a stop must not wait for slots that nobody will use."""
+        self._gap = 0.0
+        for _, _, waiter in self._waiting:
+            if not waiter.done():
+                waiter.set_result(None)
+        self._waiting.clear()
+        self._give()
+
     def _give(self) -> None:
         loop = asyncio.get_running_loop()
         if self._timer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import timedelta
 
 from storage.db import Unavailable
@@ -38,13 +38,10 @@ class Workers:
         """Claims nothing more and waits for what is under way; cancels what is not done after `within` seconds."""
         self._stopping = True
         self._hint.set()
+        until = asyncio.get_running_loop().time() + within
         if self._loop:
-            await self._loop
-        if self._running:
-            _, late = await asyncio.wait(self._running, timeout=within)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+            await _end({self._loop}, until)
+        await _end(self._running, until)
 
     @property
     def stopping(self) -> bool:
@@ -71,8 +68,10 @@ class Workers:
             return await self._claim(free)
         except Unavailable:
             log.warning("the database is unavailable", extra={"queue": self._name})
-            await asyncio.sleep(DATABASE_GONE)
-            return []
+        except Exception:  # whatever it is, a loop that ended would leave everything waiting for ever
+            log.exception("claiming failed", extra={"queue": self._name})
+        await asyncio.sleep(DATABASE_GONE)
+        return []
 
     def _start_one(self, work: Awaitable[None]) -> None:
         task = asyncio.create_task(_as_coroutine(work), name=self._name)
@@ -92,6 +91,14 @@ class Workers:
                 await self._hint.wait()
         except TimeoutError:
             return
+
+
+async def _end(tasks: Collection[asyncio.Task[None]], until: float) -> None:
+    if tasks:
+        _, late = await asyncio.wait(tasks, timeout=max(0.0, until - asyncio.get_running_loop().time()))
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
 
 
 async def _as_coroutine(work: Awaitable[None]) -> None:

@@ -6,11 +6,11 @@ from datetime import date
 
 from handlers.context import Turn
 from handlers.ministry import warn
-from storage import outbox, persons, questions, seats
+from storage import outbox, persons, questions, seats, thread
 from storage.db import Tx
 from storage.outbox import Claimed
 from storage.place import Place
-from storage.questions import OPEN_STATES
+from storage.questions import OPEN_STATES, Question
 
 
 async def seat_still_allows(tx: Tx, seat_id: int, day: date) -> bool:
@@ -21,8 +21,8 @@ async def seat_still_allows(tx: Tx, seat_id: int, day: date) -> bool:
 async def moved(turn: Turn, claimed: Claimed, chat: str) -> None:
     """The chat lives on under another id: everything that waits, and its owner, goes there."""
     new = Place(claimed.place.channel, chat, claimed.place.topic)
-    await outbox.back_to_new(turn.tx, claimed)
-    await outbox.move(turn.tx, claimed.place, new)
+    await outbox.untried(turn.tx, claimed)
+    await outbox.move(turn.tx, claimed, new)
     await persons.place_moved(turn.tx, claimed.place, new)
 
 
@@ -38,3 +38,16 @@ async def gone(turn: Turn, claimed: Claimed) -> None:
         question = await questions.get(turn.tx, claimed.question_id)
         if question.state in OPEN_STATES:
             await warn.admins(turn, question, "officer-unreachable", name=other.name if other else "?")
+    elif claimed.question_id and claimed.message_id and claimed.role in ("answer", "asked_back"):
+        await _tell_author(turn, claimed, await questions.get(turn.tx, claimed.question_id))
+
+
+async def _tell_author(turn: Turn, claimed: Claimed, question: Question) -> None:
+    """Whoever answered or asked back must not believe that it was read."""
+    said = await thread.message(turn.tx, claimed.message_id or 0)
+    author = await persons.get(turn.tx, said.author_id) if said and said.author_id else None
+    if author:
+        text = turn.words(author)(
+            "answer-undelivered", code=question.code, name=question.asker_name, unit=question.unit_name or "?"
+        )
+        await turn.say(author, text, key=f"undelivered:{claimed.id}", question_id=question.id)

@@ -66,17 +66,10 @@ async def give_up(tx: Tx, queue: str, conversation: str, owner: str) -> None:
         raise Lost(conversation)
 
 
-async def next_release(tx: Tx, queue: str, now: datetime) -> datetime | None:
-    """When the next held-back or forgotten conversation becomes free."""
-    earliest = select(leases.c.until).where(leases.c.queue == queue, leases.c.until > now)
-    found: datetime | None = await tx.value(earliest.order_by(leases.c.until).limit(1))
-    return found
-
-
 def _held(queue: str, conversation: str, owner: str) -> ColumnElement[bool]:
     return and_(leases.c.queue == queue, leases.c.conversation == conversation, leases.c.owner == owner)
 
 
 async def forget_all(tx: Tx) -> None:
-    """Ends every lease: for a process that knows that it is alone."""
-    await tx.change(delete(leases))
+    """Ends every worker's lease: for a process that knows that it is alone. What is held back stays held back."""
+    await tx.change(delete(leases).where(leases.c.owner != ""))

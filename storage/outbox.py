@@ -11,7 +11,7 @@ cannot reorder what one conversation caused: its transactions follow one another
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -26,6 +26,11 @@ from storage.tables import outbox
 
 QUEUE = "outbox"
 WAITING = ("new", "sending")
+
+
+def hint(channel: str) -> str:
+    """The name of the wake-up hint of those who send on a channel."""
+    return f"{QUEUE}:{channel}"
 
 
 class Priority(IntEnum):
@@ -76,12 +81,14 @@ class Claimed:
     broadcast_id: int | None
     expires_at: datetime | None
     queued_at: datetime
+    leased_until: datetime
+    """Until when the lane is ours, as things stood when this was claimed."""
 
 
 async def put(tx: Tx, post: Post, now: datetime) -> int | None:
     """Queues a message; its row id, or None when a row with this key was there already."""
     insert = tx.insert(outbox).values(_row(post, now)).on_conflict_do_nothing(index_elements=["dedupe_key"])
-    tx.wake(QUEUE)
+    tx.wake(hint(post.place.channel))
     new: int | None = await tx.value(insert.returning(outbox.c.id))
     return new
 
@@ -91,7 +98,7 @@ async def put_all(tx: Tx, posts: Sequence[Post], now: datetime) -> None:
     if posts:
         insert = tx.insert(outbox).on_conflict_do_nothing(index_elements=["dedupe_key"])
         await tx.change(insert, [_row(post, now) for post in posts])
-        tx.wake(QUEUE)
+        tx.wake(*{hint(post.place.channel) for post in posts})
 
 
 def _row(post: Post, now: datetime) -> dict[str, Any]:
@@ -120,15 +127,13 @@ def _lane(post: Post) -> str:
     return post.place.key + ("|toast" if post.content["is"] == "toast" else "")
 
 
-async def claim(
-    tx: Tx, owner: str, channels: Iterable[str], now: datetime, lasts: timedelta, most: int
-) -> list[Claimed]:
-    """Leases up to `most` free lanes of these channels, most urgent first, and marks the head of each `sending`."""
+async def claim(tx: Tx, owner: str, channel: str, now: datetime, lasts: timedelta, most: int) -> list[Claimed]:
+    """Leases up to `most` free lanes of a channel, most urgent first, and marks the head of each `sending`."""
     waiting = (
         select(outbox.c.lane)
         .where(
             outbox.c.state.in_(WAITING),
-            outbox.c.channel.in_(list(channels)),
+            outbox.c.channel == channel,
             leases.free(QUEUE, outbox.c.lane, now),
         )
         .order_by(outbox.c.priority, outbox.c.id)
@@ -137,7 +142,7 @@ async def claim(
     lanes = list(dict.fromkeys(row.lane for row in await tx.rows(waiting)))[:most]
     heads = []
     for lane in await leases.take(tx, QUEUE, lanes, owner, now, lasts):
-        head = await _take_head(tx, lane)
+        head = await _take_head(tx, lane, now + lasts)
         if head is None:
             await leases.give_up(tx, QUEUE, lane, owner)
         else:
@@ -147,10 +152,8 @@ async def claim(
 
 async def sent(tx: Tx, claimed: Claimed, owner: str, remote_ids: tuple[str, ...], now: datetime) -> None:
     """Marks a row sent, under the platform's ids, and makes the links by which a reply to it will be found."""
-    done = update(outbox).where(outbox.c.id == claimed.id, outbox.c.state == "sending")
     first = remote_ids[0] if remote_ids else None
-    if not await tx.change(done.values(state="sent", remote_id=first, sent_at=now, why=None)):
-        raise leases.Lost(claimed.lane)
+    await _change_claimed(tx, claimed, state="sent", remote_id=first, sent_at=now, why=None)
     if claimed.role:
         for remote_id in remote_ids:
             await links.make(
@@ -168,15 +171,15 @@ async def sent(tx: Tx, claimed: Claimed, owner: str, remote_ids: tuple[str, ...]
 
 async def end(tx: Tx, claimed: Claimed, state: str, why: str) -> None:
     """Ends a row unsent: `refused`, `gone`, `unknown`, `withdrawn` or `expired`."""
-    await tx.change(update(outbox).where(outbox.c.id == claimed.id).values(state=state, why=why))
+    await _change_claimed(tx, claimed, state=state, why=why)
 
 
 async def next_of(tx: Tx, claimed: Claimed, owner: str, until: datetime) -> Claimed | None:
     """The next row of the lane, marked `sending`, the lease renewed; or None, and the lane is given up."""
-    following = await _take_head(tx, claimed.lane)
+    following = await _take_head(tx, claimed.lane, until)
     if following is None:
         await leases.give_up(tx, QUEUE, claimed.lane, owner)
-        tx.wake(QUEUE)  # a row queued while we held the lane found nobody free to take it
+        tx.wake(hint(claimed.channel))  # a row queued while we held the lane found nobody free to take it
     else:
         await leases.renew(tx, QUEUE, claimed.lane, owner, until)
     return following
@@ -184,8 +187,7 @@ async def next_of(tx: Tx, claimed: Claimed, owner: str, until: datetime) -> Clai
 
 async def try_later(tx: Tx, claimed: Claimed, owner: str, why: str, until: datetime, *, perhaps_sent: bool) -> None:
     """Leaves a row for another try and keeps its lane back until `until` (machine time)."""
-    again = update(outbox).where(outbox.c.id == claimed.id)
-    await tx.change(again.values(state="sending" if perhaps_sent else "new", why=why))
+    await _change_claimed(tx, claimed, state="sending" if perhaps_sent else "new", why=why)
     await leases.hold_back(tx, QUEUE, claimed.lane, owner, until)
 
 
@@ -234,14 +236,26 @@ async def outcomes_of(tx: Tx, broadcast_id: int) -> dict[str, int]:
     return {row[0]: row[1] for row in await tx.rows(counted.group_by(outbox.c.state))}
 
 
-async def move(tx: Tx, old: Place, new: Place) -> None:
-    """Redirects what still waits for a chat that lives on under another id."""
+async def move(tx: Tx, claimed: Claimed, new: Place) -> None:
+    """Redirects what waits for a chat that lives on under another id, its claimed head first.
+
+    What another lane of that chat is just sending is left to its sender, who will be told the same.
+    """
+    old = claimed.place.key
     for suffix in ("", "|bulk", "|toast"):
-        waiting = update(outbox).where(outbox.c.lane == old.key + suffix, outbox.c.state.in_(WAITING))
-        await tx.change(waiting.values(place=new.key, lane=new.key + suffix))
+        there = (outbox.c.lane == old + suffix) & ((outbox.c.state == "new") | (outbox.c.id == claimed.id))
+        await tx.change(update(outbox).where(there).values(place=new.key, lane=new.key + suffix))
+    tx.wake(hint(new.channel))
 
 
-async def _take_head(tx: Tx, lane: str) -> Claimed | None:
+async def _change_claimed(tx: Tx, claimed: Claimed, **values: Any) -> None:
+    """Raises leases.Lost when another sender has ended the row meanwhile."""
+    ours = update(outbox).where(outbox.c.id == claimed.id, outbox.c.state == "sending")
+    if not await tx.change(ours.values(**values)):
+        raise leases.Lost(claimed.lane)
+
+
+async def _take_head(tx: Tx, lane: str, until: datetime) -> Claimed | None:
     o = outbox.c
     oldest = (
         select(
@@ -255,17 +269,28 @@ async def _take_head(tx: Tx, lane: str) -> Claimed | None:
     row = await tx.row(oldest)
     if row is None:
         return None
-    await tx.change(update(outbox).where(o.id == row.id).values(state="sending", attempts=o.attempts + 1))
+    taken = update(outbox).where(o.id == row.id, o.lane == lane, o.state == row.state)
+    if not await tx.change(taken.values(state="sending", attempts=row.attempts + 1)):
+        return await _take_head(tx, lane, until)  # its chat moved between our look and our hand
     return Claimed(
         row.id, row.channel, Place.parse(row.place), row.lane, row.priority, row.content, row.attempts + 1,
         row.state == "sending", row.role, row.question_id, row.message_id, row.seat_id, row.broadcast_id,
-        row.expires_at, row.queued_at,
+        row.expires_at, row.queued_at, until,
     )  # fmt: skip
 
 
-async def back_to_new(tx: Tx, claimed: Claimed) -> None:
-    """Leaves a row as if it had not been tried: nothing of it was shown."""
-    await tx.change(update(outbox).where(outbox.c.id == claimed.id).values(state="new"))
+async def untried(tx: Tx, claimed: Claimed) -> None:
+    """Leaves a row as it was before this try: nothing left us."""
+    state = "sending" if claimed.perhaps_sent else "new"
+    await tx.change(
+        update(outbox).where(outbox.c.id == claimed.id).values(state=state, attempts=claimed.attempts - 1)
+    )
+
+
+async def put_back(tx: Tx, claimed: Claimed, owner: str) -> None:
+    """Gives a lane up with its head as it was: for a sender that stops."""
+    await untried(tx, claimed)
+    await leases.give_up(tx, QUEUE, claimed.lane, owner)
 
 
 async def put_elsewhere(tx: Tx, claimed: Claimed, place: Place, now: datetime) -> None:
