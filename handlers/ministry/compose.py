@@ -9,7 +9,7 @@ from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.ministry.letter import audience_of, letter, whom
 from handlers.ministry.results import results
 from handlers.outgoing import Style
-from handlers.people.naming import place_name
+from handlers.people.naming import label, place_name
 from handlers.wording import Words
 from storage import broadcasts, seats, units
 from storage.broadcasts import Audience, Broadcast
@@ -217,11 +217,11 @@ def _complaint(words: Words, heard: Heard) -> str | None:
 def _audiences(turn: Turn, words: Words, heard: Heard, by: Seat) -> Sequence[tuple[Choice, ...]]:
     if by.role is Role.OFFICER:
         audience = Audience("communes", by.ministry or "", by.province, heard.who.id)
-        return [(Choice(whom(words, turn.ctx.places, audience), "broadcast_to", _to(by, "communes")),)]
+        return [(Choice(label(whom(words, turn.ctx.places, audience)), "broadcast_to", _to(by, "communes")),)]
     return [
-        (Choice(words("broadcast-to-all"), "broadcast_to", _to(by, "all")),),
-        (Choice(words("broadcast-to-officers"), "broadcast_to", _to(by, "officers")),),
-        (Choice(words("broadcast-button-province"), "broadcast_province", {"seat": by.id}),),
+        (Choice(label(words("broadcast-to-all")), "broadcast_to", _to(by, "all")),),
+        (Choice(label(words("broadcast-to-officers")), "broadcast_to", _to(by, "officers")),),
+        (Choice(label(words("broadcast-button-province")), "broadcast_province", {"seat": by.id}),),
     ]
 
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from faq.places import Found
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.invite import Impossible, Order, make
 from handlers.outgoing import Draft
-from handlers.people.naming import ROLES, nameless, place_name, role_name, unit_name
+from handlers.people.naming import ROLES, label, nameless, place_name, role_name, unit_name
 from handlers.wording import Words
 from storage import invites, seats, units
 from storage.seats import Role, Seat
 
 DAYS = 7
 MOST_A_DAY = 100
-_TERMS = {90: "invite-term-3", 180: "invite-term-6", 365: "invite-term-12", 0: "invite-term-open"}
-"""Days of a secondment (at least three months) and how each is called; 0 has no end."""
+_TERMS = {3: "invite-term-3", 6: "invite-term-6", 12: "invite-term-12", 0: "invite-term-open"}
+"""Months of a secondment (at least three months) and how each is called; 0 has no end."""
 _BY_ADMIN = (Role.OFFICER, Role.CADRE, Role.EXPERT, Role.LEADER)
 """Admins are made on the server only: a stolen chat must not be able to make more of them."""
 _ASKS = {Role.OFFICER: "invite-which-province", Role.CADRE: "invite-which-commune"}
@@ -35,7 +36,7 @@ async def issue(ctx: Context, heard: Heard) -> Effect:
         if by.role is Role.OFFICER:
             await _ask_unit(turn, heard, by, Role.CADRE)
             return
-        rows = [(Choice(role_name(words, role), "invite_role", _args(by, role)),) for role in _BY_ADMIN]
+        rows = [(Choice(label(role_name(words, role)), "invite_role", _args(by, role)),) for role in _BY_ADMIN]
         await turn.say(heard.who, words("invite-whom"), *rows)
 
     return ask
@@ -114,8 +115,8 @@ async def _unit_known(turn: Turn, heard: Heard, by: Seat, role: Role, unit: str)
         return
     words = turn.words(heard.who)
     rows = [
-        (Choice(words(key), "invite_unit", {**_args(by, role), "unit": unit, "term": days}),)
-        for days, key in _TERMS.items()
+        (Choice(words(key), "invite_unit", {**_args(by, role), "unit": unit, "term": months}),)
+        for months, key in _TERMS.items()
     ]
     await turn.say(heard.who, words("invite-how-long", unit=place_name(turn.ctx.places, unit)), *rows)
 
@@ -132,7 +133,7 @@ async def _make(turn: Turn, heard: Heard, by: Seat, role: Role, unit: str, term:
         await turn.say(heard.who, words("invite-too-many"))
         return
     await invites.count_wrong(turn.tx, "issue", str(heard.who.id), machine, day)
-    until = today + timedelta(days=term) if term else None
+    until = months_on(today, term) if term else None
     ministry = None if role is Role.CADRE else by.ministry
     order = Order(role, unit, ministry, today, until, days=DAYS, created_by=heard.who.id)
     try:
@@ -141,13 +142,20 @@ async def _make(turn: Turn, heard: Heard, by: Seat, role: Role, unit: str, term:
         await turn.say(heard.who, words(impossible.reason))
         return
     name = unit_name(turn.ctx.places, unit, known.full_name, known.province) if known else unit
-    await turn.say(heard.who, words("invite-made", role=role_name(words, role), unit=name, days=DAYS))
-    await turn.say(heard.who, _to_forward(words, heard, role, name, invite.code))
+    await turn.say(heard.who, words("invite-made", role=role_name(words, role, unit), unit=name, days=DAYS))
+    await turn.say(heard.who, _to_forward(words, heard, role_name(words, role, unit), name, invite.code))
 
 
-def _to_forward(words: Words, heard: Heard, role: Role, unit: str, code: str) -> Draft:
+def months_on(day: date, months: int) -> date:
+    """The same day so many months later, or the last one of a shorter month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    last = monthrange(day.year + years, month + 1)[1]
+    return day.replace(year=day.year + years, month=month + 1, day=min(day.day, last))
+
+
+def _to_forward(words: Words, heard: Heard, role: str, unit: str, code: str) -> Draft:
     """A message of its own, so that it can be passed on as it stands."""
-    called = {"role": role_name(words, role), "unit": unit}
+    called = {"role": role, "unit": unit}
     if nameless(heard.who.name):
         draft = Draft().line(words("invite-letter-no-name", **called))
     else:

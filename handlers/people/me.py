@@ -141,7 +141,7 @@ def _seat_line(turn: Turn, words: Words, seat: Seat) -> str:
     state = "ended" if seat.state == "valid" and _over(turn, seat) else seat.state
     line = words(
         _STATES[state],
-        role=role_name(words, seat.role), unit=seat_unit(turn.ctx.places, seat),
+        role=role_name(words, seat.role, seat.unit), unit=seat_unit(turn.ctx.places, seat),
         since=words.day(seat.valid_from, turn.now),
     )  # fmt: skip
     if state == "valid" and seat.valid_until:

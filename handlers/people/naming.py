@@ -15,9 +15,18 @@ ROLES = {
 }
 
 
-def role_name(words: Words, role: Role) -> str:
-    """`cán bộ biệt phái`."""
+def role_name(words: Words, role: Role, unit: str = "") -> str:
+    """`cán bộ biệt phái`; with his unit, a cadre is one of a commune or of a department."""
+    if role is Role.CADRE and unit:
+        if "-" in unit:
+            return words("people-role-cadre-department")
+        return words("people-role-cadre-commune") if len(unit) > 2 else words(ROLES[role])
     return words(ROLES[role])
+
+
+def label(text: str) -> str:
+    """As it is written on a button."""
+    return text[:1].upper() + text[1:]
 
 
 def unit_name(places: Gazetteer, unit: str, full_name: str, province: str | None) -> str:

@@ -32,7 +32,7 @@ async def redeem(turn: Turn, who: Person, typed: str) -> None:
     same = _same_seat(held, invite, turn.ctx.clock.today()) if invite else None
     if invite and same and not _longer(invite, same):
         unit = seat_unit(turn.ctx.places, same)
-        await turn.say(who, words("people-code-yours", role=role_name(words, same.role), unit=unit))
+        await turn.say(who, words("people-code-yours", role=role_name(words, same.role, same.unit), unit=unit))
         await turn.put(who.place, menu(words, valid_today(turn, held)))
         return
     if invite and not await _still_good(turn, invite):

@@ -69,7 +69,7 @@ def _holder(turn: Turn, words: Words, heard: Heard) -> str:
     lines = [words("people-hello") if nameless(name) else words("people-hello-name", name=name)]
     for seat in heard.seats:
         unit = seat_unit(turn.ctx.places, seat)
-        lines.append(words("people-hello-seat", role=role_name(words, seat.role), unit=unit))
+        lines.append(words("people-hello-seat", role=role_name(words, seat.role, seat.unit), unit=unit))
     roles = dict.fromkeys(seat.role for seat in heard.seats)
     return "\n".join([*lines, *(words(_NEXT[role]) for role in roles)])
 

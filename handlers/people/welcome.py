@@ -25,11 +25,13 @@ WELCOMES = {
 async def welcome(turn: Turn, who: Person, seat: Seat) -> None:
     """Says what a new seat is and what it lets its holder do; hands an officer what waits for him."""
     words, today = turn.words(who), turn.ctx.clock.today()
-    text = words(WELCOMES[seat.role], unit=seat_unit(turn.ctx.places, seat))
+    unit = seat_unit(turn.ctx.places, seat)
+    called = role_name(words, seat.role, seat.unit)
+    text = words(WELCOMES[seat.role], unit=unit, role=called)
     if not seat.valid_on(today):
         text = words(
             "people-welcome-later",
-            role=role_name(words, seat.role), unit=seat_unit(turn.ctx.places, seat),
+            role=role_name(words, seat.role, seat.unit), unit=seat_unit(turn.ctx.places, seat),
             day=words.day(seat.valid_from, turn.now),
         )  # fmt: skip
     elif seat.valid_until:

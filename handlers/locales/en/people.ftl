@@ -2,6 +2,8 @@
 
 ## Roles, channels
 people-role-cadre = local official
+people-role-cadre-commune = commune official
+people-role-cadre-department = department official
 people-role-officer = seconded officer
 people-role-expert = ministry expert
 people-role-leader = ministry leader
@@ -36,7 +38,7 @@ people-code-wrong = This code is wrong or has expired. Check each character, or 
 people-code-too-often = Too many wrong codes. Try again in an hour; meanwhile you can type questions to search the bank of answers.
 people-code-yours = You are { $role } – { $unit } already and do not need this code. No use of it was counted. See /me
 people-welcome-cadre =
-    Done. You are local official – { $unit }.
+    Done. You are { $role } – { $unit }.
     Just type your questions, or send a photo, a file or a voice note. What the bank of answers does not know goes to the seconded officer, with a code and a deadline.
 people-welcome-officer =
     Done. You are seconded officer – { $unit }.

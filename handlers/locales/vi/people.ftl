@@ -2,6 +2,8 @@
 
 ## Vai trò, kênh
 people-role-cadre = cán bộ địa phương
+people-role-cadre-commune = cán bộ cấp xã
+people-role-cadre-department = cán bộ Sở
 people-role-officer = cán bộ biệt phái
 people-role-expert = chuyên viên Bộ
 people-role-leader = lãnh đạo Bộ
@@ -36,7 +38,7 @@ people-code-wrong = Mã không đúng hoặc đã hết hạn. Xin kiểm tra l�
 people-code-too-often = Anh/chị đã gõ sai mã quá nhiều lần. Xin thử lại sau một giờ; trong lúc chờ vẫn có thể gõ câu hỏi để tra ngân hàng hỏi đáp.
 people-code-yours = Anh/chị đã là { $role } – { $unit }, không cần dùng mã này nữa. Mã chưa bị tính thêm lượt. Xem /toi
 people-welcome-cadre =
-    Đã xong. Anh/chị là cán bộ địa phương – { $unit }.
+    Đã xong. Anh/chị là { $role } – { $unit }.
     Từ giờ Anh/chị cứ gõ câu hỏi, hoặc gửi ảnh, tệp, tin thoại. Câu nào ngân hàng hỏi đáp chưa có thì chuyển tới cán bộ biệt phái, kèm mã số và hạn trả lời.
 people-welcome-officer =
     Đã xong. Anh/chị là cán bộ biệt phái – { $unit }.

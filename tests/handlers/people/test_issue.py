@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from handlers.people.issue import MOST_A_DAY
+from handlers.people.issue import MOST_A_DAY, months_on
 from handlers.wording import words
 from storage.seats import Role
 from storage.tables import invites
@@ -28,7 +28,7 @@ async def _redeemed(office: Office, letter: str, who: str = "new") -> tuple[str,
 async def test_an_admin_invites_an_officer_for_a_term(office: Office) -> None:
     await office.seat("sếp", Role.ADMIN, "MOIT")
     await office.says("sếp", "/moi")
-    assert await office.presses("sếp", "cán bộ biệt phái") == [vi("invite-which-province")]
+    assert await office.presses("sếp", "Cán bộ biệt phái") == [vi("invite-which-province")]
     assert await office.says("sếp", "lang son") == [vi("invite-how-long", unit="Tỉnh Lạng Sơn")]
     made, letter = await office.presses("sếp", vi("invite-term-3"))
     assert "cán bộ biệt phái – Tỉnh Lạng Sơn" in made
@@ -37,13 +37,26 @@ async def test_an_admin_invites_an_officer_for_a_term(office: Office) -> None:
     assert await _redeemed(office, letter, "hoa") == ("officer", "20", "valid")
     [seat] = await office.seats_of("hoa")
     assert seat.ministry == "MOIT"
-    assert seat.valid_until == office.clock.today() + timedelta(days=90)
+    assert seat.valid_until == months_on(office.clock.today(), 3)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "until"),
+    [
+        (date(2026, 11, 22), 3, date(2027, 2, 22)),
+        (date(2026, 11, 30), 3, date(2027, 2, 28)),
+        (date(2026, 12, 31), 12, date(2027, 12, 31)),
+        (date(2028, 2, 29), 12, date(2029, 2, 28)),
+    ],
+)
+def test_a_term_is_counted_in_months(day: date, months: int, until: date) -> None:
+    assert months_on(day, months) == until
 
 
 async def test_an_admin_invites_a_cadre_of_any_commune(office: Office) -> None:
     await office.seat("sếp", Role.ADMIN, "MOIT")
     await office.says("sếp", "/invite")
-    await office.presses("sếp", "cán bộ địa phương")
+    await office.presses("sếp", "Cán bộ địa phương")
     assert await office.says("sếp", "van lang thai nguyen") == [vi("enrol-which-of-these")]
     _, letter = await office.presses("sếp", "Xã Văn Lang, tỉnh Thái Nguyên")
     role, unit, _ = await _redeemed(office, letter)
@@ -53,7 +66,7 @@ async def test_an_admin_invites_a_cadre_of_any_commune(office: Office) -> None:
     assert place.full_name == "Xã Văn Lang"
 
 
-@pytest.mark.parametrize(("label", "role"), [("chuyên viên Bộ", "expert"), ("lãnh đạo Bộ", "leader")])
+@pytest.mark.parametrize(("label", "role"), [("Chuyên viên Bộ", "expert"), ("Lãnh đạo Bộ", "leader")])
 async def test_an_admin_invites_his_ministrys_people(office: Office, label: str, role: str) -> None:
     await office.seat("sếp", Role.ADMIN, "MAE")
     await office.says("sếp", "/moi")
@@ -64,7 +77,7 @@ async def test_an_admin_invites_his_ministrys_people(office: Office, label: str,
 async def test_no_admin_is_made_from_the_chat(office: Office) -> None:
     await office.seat("sếp", Role.ADMIN, "MOIT")
     await office.says("sếp", "/moi")
-    assert "quản trị của Bộ" not in await office.labels("sếp")
+    assert "Quản trị của Bộ" not in await office.labels("sếp")
 
 
 async def test_an_officer_invites_within_his_province_only(office: Office) -> None:
@@ -95,7 +108,7 @@ async def test_nobody_else_invites(office: Office, role: Role | None, unit: str)
 async def test_an_ended_seat_invites_nobody_by_its_old_buttons(office: Office) -> None:
     await office.says("sếp", "/start " + await office.code(Role.ADMIN, "MOIT", until=office.clock.today()))
     await office.says("sếp", "/moi")
-    officer, leader = await office.token("sếp", "cán bộ biệt phái"), await office.token("sếp", "lãnh đạo Bộ")
+    officer, leader = await office.token("sếp", "Cán bộ biệt phái"), await office.token("sếp", "Lãnh đạo Bộ")
     await office.presses_token("sếp", officer)
     office.clock.forward(timedelta(days=1))
     assert await office.says("sếp", "lang son") == [vi("invite-not-allowed")]
@@ -126,7 +139,7 @@ async def test_what_names_no_unit_is_asked_again(office: Office, text: str) -> N
 async def test_a_stolen_chat_cannot_make_codes_without_end(office: Office) -> None:
     await office.seat("sếp", Role.ADMIN, "MOIT")
     await office.says("sếp", "/moi")
-    leader = await office.token("sếp", "lãnh đạo Bộ")
+    leader = await office.token("sếp", "Lãnh đạo Bộ")
     for _ in range(MOST_A_DAY):
         await office.presses_token("sếp", leader)
     await office.told("sếp")
