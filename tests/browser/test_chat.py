@@ -291,6 +291,19 @@ async def test_what_came_meanwhile_is_marked_and_read(watch: Watch, up: Up) -> N
     await expect(page.locator(".unread")).to_have_count(0)
 
 
+async def test_a_long_answer_is_read_from_its_beginning(watch: Watch, up: Up) -> None:
+    page = await watch.joins()
+    chat = up[0].heard[0].place.chat
+    await up[0].send(chat, Message("Câu trả lời dài\n" + "một dòng căn cứ\n" * 60 + "dòng cuối"))
+    bubble = page.locator(".message").last
+    await expect(bubble).to_contain_text("dòng cuối")
+    top = await page.locator("#scroll").evaluate("node => node.getBoundingClientRect().top")
+    box = await bubble.bounding_box()
+    assert box
+    assert 0 <= box["y"] - top < 40
+    await expect(page.get_by_role("button", name="Tới tin mới nhất")).to_be_visible()
+
+
 async def test_older_messages_come_on_demand(watch: Watch, up: Up) -> None:
     page = await watch.joins()
     for number in range(80):

@@ -85,6 +85,15 @@ async def test_a_suggestion_is_put_into_its_phone_and_counted(visitor: Watch) ->
     await expect(page.locator('[data-figure="asked"] dd')).to_have_text("1")
 
 
+async def test_a_suggestion_leaves_the_chosen_quote_alone(visitor: Watch, demo: tuple[Service, TestServer]) -> None:
+    page = await visitor.opens("/", width=1280)
+    officer = page.frame_locator("#phone-officer iframe")
+    await officer.get_by_role("button", name="Trả lời tin này").click()
+    await page.locator(".suggestion").nth(2).click()
+    await officer.get_by_role("button", name="Gửi", exact=True).click()
+    await expect(officer.locator(".message.mine .quote")).to_contain_text("Kính chào Anh/chị!")
+
+
 async def test_the_clock_moves_forward_and_messages_show_it(visitor: Watch, demo: tuple[Service, TestServer]) -> None:
     page = await visitor.opens("/", width=1280)
     cadre = page.frame_locator("#phone-cadre iframe")

@@ -150,7 +150,8 @@ function fresh(payload, shown) {
 
 function arrived(answers, followed, own) {
   if (answers.length) tellFrame("arrived");
-  if (followed || own) log.toEnd();
+  if (followed && answers.length && !own) log.toNews(answers[0].id);
+  else if (followed || own) log.toEnd();
   else if (answers.length) byId("latest-count").hidden = false;
   if (document.hidden) unseen.count += answers.length;
   document.title = unseen.count ? `(${unseen.count}) ${title}` : title;

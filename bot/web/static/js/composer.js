@@ -57,9 +57,9 @@ export class Composer {
     this.#text.focus();
   }
 
-  // Puts a text there for the person to look at and send.
+  // Puts a text there for the person to look at and send; what it answers stays chosen.
   propose(text) {
-    this.#leaveContext(false);
+    if (this.#editing) this.#leaveContext(false);
     this.#set(text);
     this.#text.focus();
   }

@@ -80,6 +80,13 @@ export class Log {
     this.#scroll.scrollTop = this.#scroll.scrollHeight;
   }
 
+  // An answer longer than the screen is read from its beginning.
+  toNews(id) {
+    const node = this.#rows.get(id).node;
+    const top = node.getBoundingClientRect().top - this.#scroll.getBoundingClientRect().top + this.#scroll.scrollTop;
+    this.#scroll.scrollTop = Math.min(top - 8, this.#scroll.scrollHeight);
+  }
+
   toUnread() {
     const mark = this.#list.querySelector(".unread");
     if (mark) mark.scrollIntoView({ block: "start" });

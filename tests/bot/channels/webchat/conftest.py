@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,26 @@ async def up_sqlite(sqlite_db: Database, tmp_path: Path) -> AsyncIterator[Runnin
     """The service on SQLite alone, for what has nothing to do with the database."""
     async with running(sqlite_db, tmp_path, doors=DOORS) as started:
         yield started
+
+
+@pytest.fixture
+async def up_impatient(sqlite_db: Database, tmp_path: Path) -> AsyncIterator[Running]:
+    """The service on a SQLite database that waits for nobody: held by another writer, it refuses at once."""
+    db = Database(sqlite_db.url.render_as_string(), busy_ms=10)
+    async with running(db, tmp_path, doors=DOORS) as started:
+        yield started
+    await db.close()
+
+
+@contextmanager
+def held(service: Service) -> Iterator[None]:
+    """Another process writes for as long as the block runs."""
+    assert service.db.path
+    other = sqlite3.connect(service.db.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    yield
+    other.execute("ROLLBACK")
+    other.close()
 
 
 @pytest.fixture

@@ -194,6 +194,20 @@ async def test_a_forged_cookie_is_no_session(up: Running, visit: Visit, token: s
     assert status == 200
 
 
+async def test_behind_a_shared_door_every_browser_opens_the_one_chat(
+    sqlite_db: Database, tmp_path: Path, visit: Visit
+) -> None:
+    doors = (Door("/demo/cadre", "caunoi_cadre", True, shared_key="k" * 32),)
+    async with running(sqlite_db, tmp_path, doors=doors) as (service, server):
+        first = await visit(server, "/demo/cadre").joins("CODE")
+        service.clock.later = timedelta(days=1)
+        second = await visit(server, "/demo/cadre").joins("CODE")
+        assert first.chat == second.chat
+        assert len(await service.arrived()) == 1
+        await first.says("từ máy này")
+        assert await second.texts() == ["từ máy này"]
+
+
 BAD: list[Any] = [
     {},
     {"key": "short"},

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 
 from bot.channels.base import Gone, Refused, Retry, Sending, Sent
 from handlers.incoming import Attachment, Kind
 from handlers.outgoing import Button, Draft, Edit, Menu, Message, Style, Toast
 from storage.place import Place
-from tests.bot.channels.webchat.conftest import Running, Visit
+from tests.bot.channels.webchat.conftest import Running, Visit, held
 
 
 async def test_a_message_is_shown_with_all_it_has(up: Running, visit: Visit) -> None:
@@ -116,16 +114,10 @@ async def test_a_file_that_cannot_be_had_is_named(up: Running, visit: Visit, cha
     assert row["files"] == []
 
 
-async def test_a_database_that_refuses_has_shown_nothing(up_sqlite: Running, visit: Visit) -> None:
-    service, server = up_sqlite
+async def test_a_database_that_refuses_has_shown_nothing(up_impatient: Running, visit: Visit) -> None:
+    service, server = up_impatient
     lan = await visit(server).joins()
-    assert service.db.path
-    connection = sqlite3.connect(service.db.path)
-    connection.execute("ALTER TABLE web_messages RENAME TO elsewhere")
-    connection.commit()
-    assert isinstance(await service.send(lan.chat, Message("x"), outbox_id=5), Retry)
-    connection.execute("ALTER TABLE elsewhere RENAME TO web_messages")
-    connection.commit()
-    connection.close()
+    with held(service):
+        assert isinstance(await service.send(lan.chat, Message("x"), outbox_id=5), Retry)
     assert isinstance(await service.send(lan.chat, Message("x"), outbox_id=5), Sent)
     assert await lan.texts() == ["x"]
