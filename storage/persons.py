@@ -64,7 +64,7 @@ async def set_reachable(tx: Tx, channel: str, user_id: str, reachable: bool) -> 
 
 async def place_gone(tx: Tx, place: Place) -> int | None:
     """Notes that nobody can be reached at a private place any more; whose it was."""
-    lost = update(accounts).where(accounts.c.place == place.key, accounts.c.reachable).values(reachable=False)
+    lost = update(accounts).where(accounts.c.place == place.key).values(reachable=False)
     found: int | None = await tx.value(lost.returning(accounts.c.person_id))
     return found
 

@@ -51,6 +51,8 @@ class Platform:
         given = {"per_second": None, "max_text": 4096, **can}
         self.capabilities = Capabilities(buttons=True, edits=True, quotes=True, files=True, **given)
         self.plan: deque[Outcome | Exception] = deque()
+        self.always: dict[str, Outcome] = {}
+        """By chat."""
         self.sent: list[Sending] = []
         self.open = asyncio.Event()
         """While it is clear, sends take for ever."""
@@ -69,6 +71,8 @@ class Platform:
         async with self._more:
             self._more.notify_all()
         await self.open.wait()
+        if sending.place.chat in self.always:
+            return self.always[sending.place.chat]
         planned = self.plan.popleft() if self.plan else Sent(str(next(self._ids)))
         if isinstance(planned, Exception):
             raise planned

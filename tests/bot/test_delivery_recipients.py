@@ -1,0 +1,159 @@
+"""Recipients who are gone, or who have lost the right to see what waits for them; on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import update
+
+from bot.channels.base import Gone
+from handlers.outgoing import Message, Toast
+from storage import outbox, persons, questions, seats
+from storage.db import Database, Tx
+from storage.outbox import Priority
+from storage.persons import Person
+from storage.place import Place
+from storage.questions import NewQuestion
+from storage.seats import NewSeat, Role
+from storage.tables import accounts
+from tests.bot.platform import Platform, PostOffice
+
+BLOCKED = Gone("bot was blocked by the user")
+
+
+class Recipients(PostOffice):
+    """People with accounts on two platforms, and what is sent to them."""
+
+    def __init__(self, db: Database) -> None:
+        super().__init__(db, Platform("telegram"), Platform("zalo"))
+        self.telegram, self.zalo = self.platforms["telegram"], self.platforms["zalo"]
+
+    async def person(self, name: str, *places: Place) -> Person:
+        """Somebody with an account at each of these places."""
+
+        async def body(tx: Tx) -> Person:
+            now = self.clock.machine()
+            first, *more = places
+            found = await persons.arrive(tx, first.channel, first.chat, name, "vi", first, now)
+            for place in more:
+                other = await persons.arrive(tx, place.channel, place.chat, name, "vi", place, now)
+                his = update(accounts).where(accounts.c.id == other.account_id)
+                await tx.change(his.values(person_id=found.id))
+            return found
+
+        return await self.db.write(body)
+
+    async def seat(self, who: Person, role: Role, unit: str, until: date | None = None) -> int:
+        new = NewSeat(
+            who.id, role, unit, "MOIT" if role is not Role.CADRE else None, None, "valid", date(2020, 1, 1), until
+        )
+        return await self.db.write(lambda tx: seats.make(tx, new, self.clock.machine()))
+
+    async def question(self, asker: Person) -> int:
+        now = self.clock.business()
+        new = NewQuestion(asker.id, asker.place, "open", "06040", "20", "MOIT", None, "Hỏi?", (), "route", now, None)
+        return await self.db.write(lambda tx: questions.make(tx, new))
+
+    async def send(self, place: Place, text: str, **how: object) -> int:
+        return await self.post(text, chat=place.chat, channel=place.channel, **how)
+
+
+@pytest.fixture
+async def people(seeded_db: Database) -> AsyncIterator[Recipients]:
+    people = Recipients(seeded_db)
+    await people.delivery.start()
+    yield people
+    await people.delivery.stop(5)
+
+
+HERE, THERE, DESK = Place("telegram", "1"), Place("zalo", "9"), Place("telegram", "3")
+
+
+@pytest.mark.parametrize("told_before", [False, True])
+async def test_whatever_waits_for_somebody_who_left_goes_to_his_other_account(
+    people: Recipients, told_before: bool
+) -> None:
+    await people.person("Lan", HERE, THERE)
+    if told_before:  # by the platform's own word that he blocked us
+        await people.db.write(lambda tx: persons.set_reachable(tx, "telegram", "1", reachable=False))
+    people.telegram.plan.extend([BLOCKED] * 3)
+    people.telegram.open.clear()
+    rows = [await people.send(HERE, text) for text in ("một", "hai")]
+    rows.append(await people.post(Message("ba", quote="55"), chat="1", channel="telegram", role="answer"))
+    people.telegram.open.set()
+    for row_id in rows:
+        assert (await people.becomes(row_id, "gone")).why == BLOCKED.reason
+    await people.zalo.has_sent(3)
+    assert [(s.place, s.content) for s in people.zalo.sent] == [
+        (THERE, Message("một")), (THERE, Message("hai")), (THERE, Message("ba")),
+    ]  # fmt: skip
+
+
+async def test_what_is_nothing_elsewhere_stays(people: Recipients) -> None:
+    await people.person("Lan", HERE, THERE)
+    people.telegram.plan.extend([BLOCKED] * 3)
+    toast = await people.post(Toast("q"), chat="1", channel="telegram")
+    await people.becomes(toast, "gone")
+    mail = await people.send(HERE, "tới mọi người", priority=Priority.BROADCAST, broadcast_id=1)
+    await people.becomes(mail, "gone")
+    stranger = await people.send(Place("telegram", "404"), "ai đó")
+    await people.becomes(stranger, "gone")
+    assert people.zalo.sent == []
+
+
+async def test_somebody_gone_everywhere_ends_there(people: Recipients) -> None:
+    await people.person("Lan", HERE, THERE)
+    people.telegram.plan.append(BLOCKED)
+    people.zalo.plan.append(BLOCKED)
+    await people.becomes(await people.send(HERE, "một"), "gone")
+    await people.zalo.has_sent(1)
+    depth = await people.db.read(outbox.depth)
+    await people.becomes(await people.send(HERE, "hai"), "sent")  # he is tried again: he may have come back
+    assert depth in ({}, {("zalo", 0): 1})
+    assert len(people.zalo.sent) == 1
+
+
+async def test_the_admin_hears_of_an_officer_who_cannot_be_reached(people: Recipients) -> None:
+    minh, ha = await people.person("Trần Minh", HERE), await people.person("Hà", DESK)
+    await people.seat(ha, Role.ADMIN, "MOIT")
+    seat = await people.seat(minh, Role.OFFICER, "20")
+    question = await people.question(await people.person("Lan", THERE))
+    people.telegram.always["1"] = BLOCKED
+    for text in ("Câu hỏi mới", "Bổ sung"):
+        row = await people.send(HERE, text, seat_id=seat, question_id=question, role="card")
+        await people.becomes(row, "gone")
+    await people.becomes(await people.send(DESK, "cuối"), "sent")
+    [warning, last] = [s.content for s in people.telegram.sent if s.place == DESK]
+    assert isinstance(warning, Message)
+    assert warning.text.startswith("Không gửi được tin cho Trần Minh")
+    assert last == Message("cuối")
+
+
+async def test_what_waits_for_an_ended_seat_is_withdrawn(people: Recipients) -> None:
+    minh = await people.person("Trần Minh", HERE)
+    today = people.clock.today()
+    ending, ended = [await people.seat(minh, Role.OFFICER, "20", until=today - timedelta(days=n)) for n in (0, 1)]
+    first = await people.send(HERE, "của người khác", seat_id=ended)
+    second = await people.send(HERE, "còn quyền", seat_id=ending)
+    await people.becomes(second, "sent")
+    assert (await people.row(first)).state == "withdrawn"
+    await people.db.write(lambda tx: seats.end(tx, ending))
+    await people.becomes(await people.send(HERE, "vừa hết quyền", seat_id=ending), "withdrawn")
+    assert people.telegram.texts == ["còn quyền"]
+
+
+async def test_the_right_is_looked_at_when_it_is_sent_not_when_it_is_queued(seeded_db: Database) -> None:
+    people = Recipients(seeded_db)
+    people.platforms["telegram"].capabilities = Platform(per_second=4.0).capabilities
+    people.delivery = people.another()
+    seat = await people.seat(await people.person("Trần Minh", HERE), Role.OFFICER, "20")
+    await people.delivery.start()
+    await people.becomes(await people.send(DESK, "trước"), "sent")
+    waiting = await people.send(HERE, "câu hỏi", seat_id=seat)
+    await people.becomes(waiting, "sending")  # it waits for its slot
+    await people.db.write(lambda tx: seats.end(tx, seat))
+    await people.becomes(waiting, "withdrawn")
+    await people.delivery.stop(5)
+    assert people.telegram.texts == ["trước"]

@@ -1,0 +1,205 @@
+"""Sends that take their time, senders that stop, channels that must not hold each other up; on both databases."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot import delivery
+from bot.channels.base import Throttled
+from handlers.outgoing import RESENT
+from storage import outbox
+from storage.db import Database
+from storage.outbox import Priority
+from storage.tables import leases
+from tests.bot.platform import Platform, PostOffice, until
+
+
+@pytest.fixture
+async def paced(db: Database) -> AsyncIterator[PostOffice]:
+    """One message a second, and no more."""
+    office = PostOffice(db, Platform(per_second=1.0))
+    await office.delivery.start()
+    yield office
+    await office.delivery.stop(5)
+
+
+async def _lease(office: PostOffice, lane: str) -> datetime:
+    wanted = select(leases.c.until).where(leases.c.conversation == lane)
+    found = await office.db.read(lambda tx: tx.value(wanted))
+    assert isinstance(found, datetime)
+    return found
+
+
+async def test_a_long_send_keeps_its_lane(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivery, "LEASE", timedelta(seconds=0.3))
+    monkeypatch.setattr(delivery, "MARGIN", timedelta())
+    office = PostOffice(db, Platform())
+    await office.delivery.start()
+    office.platform.open.clear()
+    row = await office.post()
+    await office.platform.has_sent(1)
+    first = await _lease(office, "pigeon:1")
+    wanted = select(leases.c.until).where(leases.c.conversation == "pigeon:1")
+    for longer in (0.3, 0.6, 0.9):
+        later = first + timedelta(seconds=longer)
+        await until(db, lambda tx: tx.value(wanted), lambda at, later=later: at > later)  # type: ignore[misc]
+        now = office.clock.machine()
+        rival = await db.write(
+            lambda tx, now=now: outbox.claim(tx, "rival", "pigeon", now, timedelta(seconds=5), 9)  # type: ignore[misc]
+        )
+        assert rival == []
+    office.platform.open.set()
+    await office.becomes(row, "sent")
+    await office.delivery.stop(5)
+    assert len(office.platform.sent) == 1
+
+
+async def test_whoever_lost_the_lane_while_he_waited_does_not_send(paced: PostOffice) -> None:
+    await paced.becomes(await paced.post("đầu", chat="0"), "sent")
+    row = await paced.post(chat="1")
+    await paced.becomes(row, "sending")  # it waits for its slot
+    paced.clock.later += timedelta(seconds=20)  # the process was stopped for so long
+    now = paced.clock.machine()
+    [taken] = await paced.db.write(lambda tx: outbox.claim(tx, "rival", "pigeon", now, timedelta(seconds=60), 9))
+    assert (taken.id, taken.perhaps_sent) == (row, True)
+    await paced.becomes(await paced.post("cuối", chat="2"), "sent")
+    assert paced.platform.texts == ["đầu", "cuối"]
+
+
+async def test_whoever_still_has_the_lane_after_a_long_wait_makes_sure_and_sends(paced: PostOffice) -> None:
+    await paced.becomes(await paced.post("đầu", chat="0"), "sent")
+    row = await paced.post(chat="1")
+    await paced.becomes(row, "sending")
+    paced.clock.later += timedelta(seconds=4.5)
+    await paced.becomes(row, "sent")
+    assert paced.platform.texts == ["đầu", "xin chào"]
+
+
+async def test_a_reply_goes_before_what_is_sent_to_many(db: Database) -> None:
+    office = PostOffice(db, Platform(per_second=20.0, concurrency=8))
+    for n in range(40):
+        await office.post("tới mọi người", chat=f"{n}", priority=Priority.BROADCAST)
+    await office.delivery.start()
+    await office.platform.has_sent(3)
+    reply = await office.post("trả lời", chat="5")
+    await office.becomes(reply, "sent")
+    await office.delivery.stop(5)
+    assert office.platform.texts.index("trả lời") <= 6
+
+
+async def test_one_chat_gets_its_reply_while_its_bulk_waits(db: Database) -> None:
+    office = PostOffice(db, Platform(per_second=20.0))
+    for n in range(20):
+        await office.post(f"tới mọi người {n}", priority=Priority.BROADCAST)
+    await office.delivery.start()
+    await office.platform.has_sent(2)
+    await office.becomes(await office.post("trả lời"), "sent")
+    await office.delivery.stop(5)
+    assert office.platform.texts.index("trả lời") <= 5
+
+
+async def test_a_channel_that_hangs_holds_up_no_other(db: Database) -> None:
+    office = PostOffice(db, Platform("hangs", concurrency=3), Platform("works"))
+    office.platform.open.clear()
+    await office.delivery.start()
+    for n in range(50):
+        await office.post(chat=f"{n}", channel="hangs")
+    await office.platform.has_sent(3)
+    await office.becomes(await office.post(channel="works"), "sent")
+    assert len(office.platform.sent) == 3
+    office.platform.open.set()
+    await office.platform.has_sent(50)
+    await office.delivery.stop(5)
+
+
+async def test_three_throttled_chats_mean_that_the_bot_is_too_fast(db: Database) -> None:
+    office = PostOffice(db, Platform(per_second=1000.0))
+    office.platform.plan.extend([Throttled(300)] * 2)
+    await office.delivery.start()
+    for chat in "ab":
+        await office.post(chat=chat)
+        await office.held_for(f"pigeon:{chat}")
+    await office.becomes(await office.post(chat="c"), "sent")
+    office.platform.plan.append(Throttled(300))
+    await office.post(chat="d")
+    await office.held_for("pigeon:d")
+    waits = await office.post(chat="e")
+    await office.becomes(waits, "sending")
+    assert len(office.platform.sent) == 4
+    await office.delivery.stop(5)
+    row = await office.row(waits)
+    assert (row.state, row.attempts) == ("new", 0)
+    assert len(office.platform.sent) == 4
+
+
+async def test_who_stops_ends_what_he_began_and_leaves_the_rest_as_it_was(db: Database) -> None:
+    office = PostOffice(db, Platform())
+    office.platform.open.clear()
+    rows = [await office.post(f"{n}") for n in range(5)]
+    mails = [await office.post("tới mọi người", chat=f"b{n}", priority=Priority.BROADCAST) for n in range(40)]
+    await office.delivery.start()
+    await office.platform.has_sent(32)  # as many hands as a channel has
+    stopping = asyncio.create_task(office.delivery.stop(5))
+    office.platform.open.set()
+    await stopping
+    states = [(row.state, row.attempts) for row in [await office.row(row_id) for row_id in rows + mails]]
+    assert states.count(("sent", 1)) == 32
+    assert states.count(("new", 0)) == 13
+    assert await db.read(lambda tx: tx.rows(select(leases))) == []
+    other = office.another()
+    await other.start()
+    for row_id in rows + mails:
+        await office.becomes(row_id, "sent")
+    await other.stop(5)
+    assert len(office.platform.sent) == 45
+    assert not [text for text in office.platform.texts if RESENT in text]
+    assert [text for text in office.platform.texts if text.isdigit()] == [f"{n}" for n in range(5)]
+
+
+async def test_what_does_not_end_in_time_is_cut_off_and_marked_next_time(db: Database) -> None:
+    office = PostOffice(db, Platform())
+    office.platform.open.clear()
+    await office.delivery.start()
+    row = await office.post()
+    await office.platform.has_sent(1)
+    await office.delivery.stop(0.01)
+    assert (await office.row(row)).state == "sending"
+    office.platform.open.set()
+    await office.later(6)
+    other = office.another()
+    await other.start()
+    await office.becomes(row, "sent")
+    await other.stop(5)
+    assert office.platform.texts == ["xin chào", f"{RESENT}\nxin chào"]
+
+
+async def test_two_processes_send_everything_once_and_in_order(db: Database) -> None:
+    office = PostOffice(db, Platform())
+    rivals = [office.delivery, office.another(), office.another()]
+    for rival in rivals:
+        await rival.start()
+    rows = [await office.post(f"{n}", chat=f"{n % 7}") for n in range(140)]
+    for row_id in rows:
+        await office.becomes(row_id, "sent")
+    for rival in rivals:
+        await rival.stop(5)
+    said: dict[str, list[int]] = {}
+    for sending, text in zip(office.platform.sent, office.platform.texts, strict=True):
+        said.setdefault(sending.place.chat, []).append(int(text))
+    assert said == {f"{chat}": list(range(chat, 140, 7)) for chat in range(7)}
+
+
+async def test_a_reply_leaves_at_once_not_at_the_next_look(db: Database) -> None:
+    office = PostOffice(db, Platform())
+    await office.delivery.start()
+    await office.becomes(await office.post(), "sent")
+    began = asyncio.get_running_loop().time()
+    for n in range(5):
+        await office.becomes(await office.post(f"{n}"), "sent")
+    assert asyncio.get_running_loop().time() - began < 1.5  # the safety tick comes every two seconds
+    await office.delivery.stop(5)
