@@ -59,7 +59,7 @@ class Step:
 
 
 STORY = (
-    Step("cadre", "demo_step_ask", "Hộ kinh doanh bán lẻ rượu có phải xin giấy phép ở xã không?"),
+    Step("cadre", "demo_step_ask", "han nop bao cao nganh cong thuong cua xa la ngay nao, gui cho ai?"),
     Step("cadre", "demo_step_route", "Xã muốn tổ chức hội chợ hàng Việt cuối năm thì xin hỗ trợ kinh phí thế nào?"),
     Step(
         "officer",
