@@ -1,15 +1,68 @@
-# Everything a developer needs. Only Python (with venv), git and make must be there.
+# Everything a developer needs. Only Python 3.11 or later (with venv), git and make must be there.
 .POSIX:
+.PHONY: demo test lint bench lock migration migration-0001 clean
 
 PYTHON = python3
 VENV = .venv
 BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Made once, and again when a lock changes: the second `make demo` starts at once.
+READY = $(VENV)/.ready
+READY_DEV = $(VENV)/.ready-dev
 
-# The first migration, written anew from storage/tables.py. Only until the first release: afterwards migrations are added.
-migration-0001:
-	rm -f storage/migrations/versions/0001_initial.py var/scratch.db
-	mkdir -p var
-	$(BIN)/alembic -x url=sqlite:///var/scratch.db revision --autogenerate --rev-id 0001 -m initial
-	rm -f var/scratch.db
+# A page with three phones on http://127.0.0.1:8080/
+demo: $(READY)
+	@$(BIN)/caunoi demo
+
+test: $(READY_DEV)
+	$(BIN)/python -m pytest -q
+
+lint: $(READY_DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY_DEV)
+	$(BIN)/python -m benchmarks
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Cần Python 3.11 trở lên (Python 3.11 or later is needed): make PYTHON=python3.12 …")'
+	@echo "Đang cài đặt, lần đầu mất một lúc… / Installing, the first time takes a while…"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --editable .
+	@touch $(READY)
+
+$(READY_DEV): $(READY) requirements-dev.lock
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $(READY_DEV)
+
+# The locks name versions and hashes only, so that every mirror serves. `make lock UPGRADE=--upgrade` takes newer ones.
+LOCK = $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
+lock:
+	@test -x $(BIN)/pip-compile || $(PIP) 'pip-tools>=7.5,<8'
+	$(LOCK) $(UPGRADE) --output-file=requirements.lock pyproject.toml
+	$(LOCK) $(UPGRADE) --extra=dev --constraint=requirements.lock --output-file=requirements-dev.lock pyproject.toml
+
+# A new migration from what changed in storage/tables.py: make migration NAME=what-changed
+migration: $(READY_DEV)
+	@test -n "$(NAME)" || { echo "make migration NAME=what-changed"; exit 2; }
+	@mkdir -p var && rm -f var/scratch.db
+	$(BIN)/alembic -x url=sqlite:///var/scratch.db upgrade head
+	$(BIN)/alembic -x url=sqlite:///var/scratch.db revision --autogenerate -m "$(NAME)" \
+		--rev-id `ls storage/migrations/versions/[0-9]*.py | wc -l | awk '{printf "%04d", $$1 + 1}'`
+	@rm -f var/scratch.db
 	$(BIN)/ruff format --quiet storage/migrations
 	$(BIN)/ruff check --quiet --fix storage/migrations
+
+# The first migration anew. Only until the first release: afterwards migrations are added.
+migration-0001:
+	@mkdir -p var && rm -f storage/migrations/versions/0001_initial.py var/scratch.db
+	$(BIN)/alembic -x url=sqlite:///var/scratch.db revision --autogenerate --rev-id 0001 -m initial
+	@rm -f var/scratch.db
+	$(BIN)/ruff format --quiet storage/migrations
+	$(BIN)/ruff check --quiet --fix storage/migrations
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

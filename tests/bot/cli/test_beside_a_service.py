@@ -71,10 +71,10 @@ async def test_200_invites_and_backups_under_load(service: Service, tmp_path: Pa
             await service.db.write(row)
 
     loading = [asyncio.create_task(load()) for _ in range(8)]
-    codes = []
+    codes: list[str] = []
     for number in range(TIMES):
         target = tmp_path / f"copy-{number % 4}.db"
-        made, _ = await asyncio.gather(
+        made, _backup = await asyncio.gather(
             do(service.settings, "invite", INVITE), do(service.settings, "backup", {"file": str(target)})
         )
         codes.append(made["code"])
