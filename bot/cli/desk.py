@@ -8,14 +8,9 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import Any
 
-from bot.commands import commands
 from bot.control import ask_service
 from bot.lock import Held, alone
 from bot.settings import Settings
-from handlers.clock import Clock
-from storage import migrate
-from storage.db import Database
-from storage.seed import seed
 
 _PATIENCE = 10.0  # seconds for a service that is just starting, or for another command
 
@@ -39,6 +34,13 @@ async def do(settings: Settings, command: str, args: Mapping[str, Any]) -> dict[
 
 
 async def _alone(settings: Settings, command: str, args: Mapping[str, Any]) -> dict[str, Any]:
+    # Beside a service none of this is needed, and a script's command is done in half the time.
+    from bot.commands import commands
+    from handlers.clock import Clock
+    from storage import migrate
+    from storage.db import Database
+    from storage.seed import seed
+
     clock = Clock()
     await migrate.upgrade(settings.database)
     db = Database(settings.database, pool=2)

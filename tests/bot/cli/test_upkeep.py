@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sqlite3
 import subprocess
@@ -40,6 +41,17 @@ def test_help_imports_nothing_heavy() -> None:
     heavy = "sqlalchemy aiohttp telegram alembic faq.places handlers.wording prometheus_client cryptography pydantic"
     code = f"import sys, bot.cli; print([name for name in {heavy.split()!r} if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_what_a_command_writes_is_for_its_owner_alone(tmp_path: Path) -> None:
+    env = {**os.environ, "DATA_DIR": "deep/var", "SECRET_KEY": KEY, "PYTHONPATH": str(Path.cwd())}
+    for command in (["migrate"], ["backup", "copy.db"], ["bank", "export", "bank.yaml"]):
+        subprocess.run(
+            [sys.executable, "-m", "bot", *command], cwd=tmp_path, env=env, capture_output=True, check=True
+        )
+    written = [path for path in tmp_path.rglob("*") if path.exists()]
+    assert len(written) >= 6
+    assert [path for path in written if path.stat().st_mode & 0o077] == []
 
 
 def test_migrate_says_what_it_did(console: Console) -> None:
