@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -55,10 +56,6 @@ class _Unsent:
     why: str
 
 
-class _StoppedFirst(Exception):
-    """We are asked to stop, and nothing has left yet."""
-
-
 class Delivery:
     """The way from an outbox row to a phone."""
 
@@ -69,9 +66,10 @@ class Delivery:
         self._meter = meter
         self._owners = (f"{name}/out/{number}" for number in count())
         self._pacers = {
-            key: Pacer(channel.capabilities.per_second, channel.capabilities.burst)
+            key: Pacer(channel.capabilities.per_second, channel.capabilities.burst, time.monotonic)
             for key, channel in channels.items()
         }
+        self._waiting_for_slots: set[str] = set()
         self._throttled: dict[str, dict[str, float]] = {key: {} for key in channels}
         self._partly: set[int] = set()
         """Rows that a channel of this process goes on with where it had to stop."""
@@ -95,14 +93,26 @@ class Delivery:
     async def stop(self, within: float) -> None:
         """Claims nothing more, lets sends under way end; what is cut off is sent again, marked."""
         self._stopping = True
-        for pacer in self._pacers.values():
-            pacer.stop()
         await asyncio.gather(*(workers.stop(within) for workers in self._workers.values()))
 
     async def _claim(self, channel: str, most: int) -> list[Awaitable[None]]:
+        pacer = self._pacers[channel]
+        if not (slots := pacer.free(most)):
+            self._look_again_for_a_slot(channel, pacer.wait())
+            return []
         owner, now = next(self._owners), self._ctx.clock.machine()
-        heads = await self._db.write(lambda tx: outbox.claim(tx, owner, channel, now, LEASE, most))
+        heads = await self._db.write(lambda tx: outbox.claim(tx, owner, channel, now, LEASE, slots))
+        pacer.take(len(heads))
         return [self._lane(head, owner) for head in heads]
+
+    def _look_again_for_a_slot(self, channel: str, wait: float) -> None:
+        def look() -> None:
+            self._waiting_for_slots.discard(channel)
+            self._ctx.db.wakes.give({outbox.hint(channel)})
+
+        if channel not in self._waiting_for_slots:
+            self._waiting_for_slots.add(channel)
+            asyncio.get_running_loop().call_later(wait, look)
 
     async def _lane(self, head: Claimed, owner: str) -> None:
         """Sends a lane's rows, one after another, until there is none left or it has to wait."""
@@ -116,14 +126,12 @@ class Delivery:
             log.warning("stopped before it could be written what came of a send")
 
     async def _one(self, claimed: Claimed, owner: str) -> Claimed | None:
-        try:
-            async with self._keeping(claimed, owner) as sure:
-                await self._pacers[claimed.channel].slot(claimed.priority)
-                await sure()
-                outcome = await self._send(claimed)
-        except _StoppedFirst:
-            await self._insist(partial(self._db.write, lambda tx: outbox.put_back(tx, claimed, owner)))
+        if self._stopping:
+            await self._db.write(lambda tx: outbox.put_back(tx, claimed, owner))
             return None
+        async with self._keeping(claimed, owner) as sure:
+            await sure()
+            outcome = await self._send(claimed)
         if isinstance(outcome, _Unsent):
             return await self._end(claimed, owner, outcome.state, outcome.why)
         self._meter.sent(claimed.channel, type(outcome).__name__.lower())
@@ -147,9 +155,7 @@ class Delivery:
                 await renew()
 
         async def sure() -> None:
-            """Raises leases.Lost when another took the lane while we were stopped, or waited too long."""
-            if self._stopping:
-                raise _StoppedFirst
+            """Raises leases.Lost when another took the lane while this process was stopped."""
             if self._ctx.clock.machine() + MARGIN >= until:
                 await renew()
 
@@ -228,21 +234,26 @@ class Delivery:
         remote_ids = (sent.remote_id, *sent.more_ids) if sent.remote_id else ()
         now = self._ctx.clock.machine()
         self._meter.replied(claimed.channel, (now - claimed.queued_at).total_seconds())
-
-        async def body(tx: Tx) -> Claimed | None:
-            await outbox.sent(tx, claimed, owner, remote_ids, now)
-            return await outbox.next_of(tx, claimed, owner, now + LEASE)
-
-        return await self._insist(partial(self._db.write, body))
+        return await self._and_next(claimed, owner, lambda tx: outbox.sent(tx, claimed, remote_ids, now))
 
     async def _end(self, claimed: Claimed, owner: str, state: str, why: str) -> Claimed | None:
+        return await self._and_next(claimed, owner, lambda tx: outbox.end(tx, claimed, state, why))
+
+    async def _and_next(self, claimed: Claimed, owner: str, ended: Callable[[Tx], Awaitable[None]]) -> Claimed | None:
+        """Writes how a row ended and goes on with its lane, if there is a slot for it; else others may take it."""
         until = self._ctx.clock.machine() + LEASE
+        pacer = self._pacers[claimed.channel]
 
         async def body(tx: Tx) -> Claimed | None:
-            await outbox.end(tx, claimed, state, why)
+            await ended(tx)
+            if self._stopping or not pacer.free(1):
+                await outbox.leave(tx, claimed, owner)
+                return None
             return await outbox.next_of(tx, claimed, owner, until)
 
-        return await self._insist(partial(self._db.write, body))
+        following = await self._insist(partial(self._db.write, body))
+        pacer.take(1 if following else 0)
+        return following
 
     async def _again(
         self, claimed: Claimed, owner: str, why: str, after: timedelta, *, perhaps: bool
@@ -259,19 +270,17 @@ class Delivery:
         return None
 
     async def _gone(self, claimed: Claimed, owner: str, gone: Gone) -> Claimed | None:
-        until = self._ctx.clock.machine() + LEASE
+        async def moved(tx: Tx) -> None:
+            await unreachable.moved(self._turn(tx, claimed), claimed, gone.moved_to or "")
 
-        async def body(tx: Tx) -> Claimed | None:
-            turn = Turn(self._ctx, tx, f"gone:{claimed.id}", self._ctx.clock.business())
-            if gone.moved_to:
-                await unreachable.moved(turn, claimed, gone.moved_to)
-                await leases.give_up(tx, outbox.QUEUE, claimed.lane, owner)
-                return None
+        async def left(tx: Tx) -> None:
             await outbox.end(tx, claimed, "gone", gone.reason)
-            await unreachable.gone(turn, claimed)
-            return await outbox.next_of(tx, claimed, owner, until)
+            await unreachable.gone(self._turn(tx, claimed), claimed)
 
-        return await self._insist(partial(self._db.write, body))
+        return await self._and_next(claimed, owner, moved if gone.moved_to else left)
+
+    def _turn(self, tx: Tx, claimed: Claimed) -> Turn:
+        return Turn(self._ctx, tx, f"gone:{claimed.id}", self._ctx.clock.business())
 
     def _slow_down(self, claimed: Claimed, after: float) -> None:
         """One chat that is too fast waits alone; many at once mean that the whole bot is."""

@@ -1,61 +1,40 @@
-"""An even pace: slots of equal length, the most urgent waiter takes the next one.
+"""An even pace: so many slots a second, and a few at once after a pause.
 
-Sending in bursts up to a limit earns 429s and starves replies; even slots use nearly the whole rate and keep a reply
-at most a few slots from the front.
+Sending in bursts up to a limit earns 429s; even slots use nearly the whole rate. A slot is taken *before* a message
+is claimed: the most urgent message that waits at that moment goes next, and nothing is marked as being sent while it
+only waits for its turn.
 """
 
 from __future__ import annotations
 
-import asyncio
-import heapq
-from itertools import count
+from collections.abc import Callable
 
 
 class Pacer:
-    """Gives out `per_second` slots a second, at most `burst` at once after a pause. None: no limit."""
+    """Counts slots: `per_second` of them a second, at most `burst` at once. None: no limit."""
 
-    def __init__(self, per_second: float | None, burst: int = 1) -> None:
+    def __init__(self, per_second: float | None, burst: int, time: Callable[[], float]) -> None:
         self._gap = 1 / per_second if per_second else 0.0
         self._burst = burst
-        self._next = 0.0
-        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
-        self._number = count()
-        self._timer: asyncio.TimerHandle | None = None
+        self._time = time
+        self._full_at = 0.0
+        """When all slots of a burst would be there again."""
 
-    async def slot(self, priority: int) -> None:
-        """Waits for a slot; lower `priority` goes first, equals in order of arrival."""
+    def wait(self) -> float:
+        """Seconds until a slot may be taken; 0 when one may be taken now."""
+        return max(0.0, self._full_at - (self._burst - 1) * self._gap - self._time())
+
+    def free(self, most: int) -> int:
+        """How many slots may be taken now, at most `most`."""
         if not self._gap:
-            return
-        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiting, (priority, next(self._number), waiter))
-        self._give()
-        await waiter
+            return most
+        used = max(0.0, self._full_at - self._time()) / self._gap
+        return max(0, min(most, int(self._burst - used + 1e-9)))
+
+    def take(self, slots: int) -> None:
+        """Takes slots."""
+        self._full_at = max(self._full_at, self._time()) + slots * self._gap
 
     def hold(self, seconds: float) -> None:
         """Gives no slot for so long: the platform asked the whole channel to wait."""
-        self._next = max(self._next, asyncio.get_running_loop().time() + seconds + (self._burst - 1) * self._gap)
-
-    def stop(self) -> None:
-        """Lets everybody go at once, now and from now on: a stop must not wait for slots that nobody will use."""
-        self._gap = 0.0
-        for _, _, waiter in self._waiting:
-            if not waiter.done():
-                waiter.set_result(None)
-        self._waiting.clear()
-        self._give()
-
-    def _give(self) -> None:
-        loop = asyncio.get_running_loop()
-        if self._timer:
-            self._timer.cancel()
-            self._timer = None
-        while self._waiting:
-            # `_next` is when the bucket would be full again; a slot may be taken `burst - 1` gaps before that.
-            wait = self._next - (self._burst - 1) * self._gap - loop.time()
-            if wait > 0:
-                self._timer = loop.call_later(wait, self._give)
-                return
-            _, _, waiter = heapq.heappop(self._waiting)
-            if not waiter.done():  # a cancelled waiter takes no slot
-                waiter.set_result(None)
-                self._next = max(self._next, loop.time()) + self._gap
+        self._full_at = max(self._full_at, self._time() + seconds + (self._burst - 1) * self._gap)

@@ -150,7 +150,7 @@ async def claim(tx: Tx, owner: str, channel: str, now: datetime, lasts: timedelt
     return sorted(heads, key=lambda claimed: (claimed.priority, claimed.id))
 
 
-async def sent(tx: Tx, claimed: Claimed, owner: str, remote_ids: tuple[str, ...], now: datetime) -> None:
+async def sent(tx: Tx, claimed: Claimed, remote_ids: tuple[str, ...], now: datetime) -> None:
     """Marks a row sent, under the platform's ids, and makes the links by which a reply to it will be found."""
     first = remote_ids[0] if remote_ids else None
     await _change_claimed(tx, claimed, state="sent", remote_id=first, sent_at=now, why=None)
@@ -178,11 +178,16 @@ async def next_of(tx: Tx, claimed: Claimed, owner: str, until: datetime) -> Clai
     """The next row of the lane, marked `sending`, the lease renewed; or None, and the lane is given up."""
     following = await _take_head(tx, claimed.lane, until)
     if following is None:
-        await leases.give_up(tx, QUEUE, claimed.lane, owner)
-        tx.wake(hint(claimed.channel))  # a row queued while we held the lane found nobody free to take it
+        await leave(tx, claimed, owner)
     else:
         await leases.renew(tx, QUEUE, claimed.lane, owner, until)
     return following
+
+
+async def leave(tx: Tx, claimed: Claimed, owner: str) -> None:
+    """Gives a lane up to whoever looks next."""
+    await leases.give_up(tx, QUEUE, claimed.lane, owner)
+    tx.wake(hint(claimed.channel))  # a row queued while we held the lane found nobody free to take it
 
 
 async def try_later(tx: Tx, claimed: Claimed, owner: str, why: str, until: datetime, *, perhaps_sent: bool) -> None:

@@ -152,7 +152,6 @@ async def test_the_right_is_looked_at_when_it_is_sent_not_when_it_is_queued(seed
     await people.delivery.start()
     await people.becomes(await people.send(DESK, "trước"), "sent")
     waiting = await people.send(HERE, "câu hỏi", seat_id=seat)
-    await people.becomes(waiting, "sending")  # it waits for its slot
     await people.db.write(lambda tx: seats.end(tx, seat))
     await people.becomes(waiting, "withdrawn")
     await people.delivery.stop(5)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -14,18 +13,9 @@ from bot.channels.base import Throttled
 from handlers.outgoing import RESENT
 from storage import outbox
 from storage.db import Database
-from storage.outbox import Priority
+from storage.outbox import Claimed, Priority
 from storage.tables import leases
 from tests.bot.platform import Platform, PostOffice, until
-
-
-@pytest.fixture
-async def paced(db: Database) -> AsyncIterator[PostOffice]:
-    """One message a second, and no more."""
-    office = PostOffice(db, Platform(per_second=1.0))
-    await office.delivery.start()
-    yield office
-    await office.delivery.stop(5)
 
 
 async def _lease(office: PostOffice, lane: str) -> datetime:
@@ -59,25 +49,47 @@ async def test_a_long_send_keeps_its_lane(db: Database, monkeypatch: pytest.Monk
     assert len(office.platform.sent) == 1
 
 
-async def test_whoever_lost_the_lane_while_he_waited_does_not_send(paced: PostOffice) -> None:
-    await paced.becomes(await paced.post("đầu", chat="0"), "sent")
-    row = await paced.post(chat="1")
-    await paced.becomes(row, "sending")  # it waits for its slot
-    paced.clock.later += timedelta(seconds=20)  # the process was stopped for so long
-    now = paced.clock.machine()
-    [taken] = await paced.db.write(lambda tx: outbox.claim(tx, "rival", "pigeon", now, timedelta(seconds=60), 9))
-    assert (taken.id, taken.perhaps_sent) == (row, True)
-    await paced.becomes(await paced.post("cuối", chat="2"), "sent")
-    assert paced.platform.texts == ["đầu", "cuối"]
+async def _claims(office: PostOffice, owner: str) -> list[Claimed]:
+    now = office.clock.machine()
+    return await office.db.write(lambda tx: outbox.claim(tx, owner, "pigeon", now, timedelta(seconds=5), 9))
 
 
-async def test_whoever_still_has_the_lane_after_a_long_wait_makes_sure_and_sends(paced: PostOffice) -> None:
-    await paced.becomes(await paced.post("đầu", chat="0"), "sent")
-    row = await paced.post(chat="1")
-    await paced.becomes(row, "sending")
-    paced.clock.later += timedelta(seconds=4.5)
-    await paced.becomes(row, "sent")
-    assert paced.platform.texts == ["đầu", "xin chào"]
+async def test_whoever_lost_the_lane_before_he_sends_does_not_send(db: Database) -> None:
+    office = PostOffice(db, Platform())
+    row = await office.post()
+    [ours] = await _claims(office, "stopped")
+    office.clock.later += timedelta(seconds=20)  # the process was stopped for so long
+    [theirs] = await _claims(office, "rival")
+    assert (theirs.id, theirs.perhaps_sent, theirs.attempts) == (row, True, 2)
+    await office.delivery._lane(ours, "stopped")
+    assert office.platform.sent == []
+    await office.delivery._lane(theirs, "rival")
+    assert office.platform.texts == [f"{RESENT}\nxin chào"]
+
+
+async def test_whoever_still_has_the_lane_makes_sure_and_sends(db: Database) -> None:
+    office = PostOffice(db, Platform())
+    row = await office.post()
+    [ours] = await _claims(office, "stopped")
+    office.clock.later += timedelta(seconds=20)
+    await office.delivery._lane(ours, "stopped")
+    assert (await office.row(row)).state == "sent"
+    assert office.platform.texts == ["xin chào"]
+
+
+async def test_what_waits_for_its_turn_is_not_marked_as_being_sent(db: Database) -> None:
+    """So a death leaves nothing in doubt but what was really on its way."""
+    office = PostOffice(db, Platform(per_second=0.01, burst=2))
+    rows = [await office.post(f"{n}", chat=f"{n % 3}") for n in range(9)]
+    await office.delivery.start()
+    await office.platform.has_sent(2)
+    await office.becomes(rows[0], "sent")
+    await office.becomes(rows[1], "sent")
+    await office.later(0)
+    states = [(await office.row(row_id)).state for row_id in rows]
+    assert states == ["sent"] * 2 + ["new"] * 7
+    await office.delivery.stop(5)
+    assert len(office.platform.sent) == 2
 
 
 async def test_a_reply_goes_before_what_is_sent_to_many(db: Database) -> None:
@@ -129,8 +141,7 @@ async def test_three_throttled_chats_mean_that_the_bot_is_too_fast(db: Database)
     await office.post(chat="d")
     await office.held_for("pigeon:d")
     waits = await office.post(chat="e")
-    await office.becomes(waits, "sending")
-    assert len(office.platform.sent) == 4
+    await office.later(60)
     await office.delivery.stop(5)
     row = await office.row(waits)
     assert (row.state, row.attempts) == ("new", 0)

@@ -1,0 +1,85 @@
+"""Slots: even, a few at once after a pause, none while held."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.pacer import Pacer
+
+
+class Watch:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.at = 1000.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+def times_of_slots(pacer: Pacer, watch: Watch, number: int, late: float = 0.0) -> list[float]:
+    """When each slot is taken by somebody who always takes the next one, `late` seconds after he might."""
+    began, taken = watch.at, []
+    for _ in range(number):
+        if not pacer.free(1):
+            watch.at += pacer.wait() + late
+        assert pacer.free(1) == 1
+        pacer.take(1)
+        taken.append(round(watch.at - began, 6))
+    return taken
+
+
+def test_slots_are_even(watch: Watch) -> None:
+    assert times_of_slots(Pacer(4, 1, watch), watch, 5) == [0, 0.25, 0.5, 0.75, 1.0]
+
+
+def test_after_a_pause_a_few_may_go_at_once_and_never_more(watch: Watch) -> None:
+    pacer = Pacer(10, 3, watch)
+    assert times_of_slots(pacer, watch, 6) == [0, 0, 0, 0.1, 0.2, 0.3]
+    watch.at += 3600
+    assert pacer.free(99) == 3
+    assert times_of_slots(pacer, watch, 4) == [0, 0, 0, 0.1]
+
+
+def test_whoever_comes_late_loses_nothing_of_the_rate(watch: Watch) -> None:
+    taken = times_of_slots(Pacer(29.4, 3, watch), watch, 300, late=0.01)
+    assert taken[-1] == pytest.approx(297 / 29.4, abs=0.05)
+
+
+def test_several_are_taken_together(watch: Watch) -> None:
+    pacer = Pacer(10, 3, watch)
+    assert pacer.free(2) == 2
+    pacer.take(2)
+    assert pacer.free(9) == 1
+    pacer.take(3)  # a rival was faster: it is owed
+    assert pacer.free(9) == 0
+    assert pacer.wait() == pytest.approx(0.3)
+
+
+def test_what_is_not_taken_costs_nothing(watch: Watch) -> None:
+    pacer = Pacer(1, 1, watch)
+    pacer.take(0)
+    assert pacer.free(1) == 1
+
+
+def test_held_it_gives_nothing_until_the_time_is_over_and_then_no_burst_beyond_one(watch: Watch) -> None:
+    pacer = Pacer(10, 3, watch)
+    pacer.hold(60)
+    assert pacer.free(5) == 0
+    assert pacer.wait() == pytest.approx(60)
+    pacer.hold(5)
+    assert pacer.wait() == pytest.approx(60)
+    watch.at += 60
+    assert pacer.free(5) == 1
+
+
+def test_a_channel_of_our_own_is_not_paced(watch: Watch) -> None:
+    pacer = Pacer(None, 1, watch)
+    pacer.take(100)
+    pacer.hold(60)
+    assert pacer.free(7) == 7
