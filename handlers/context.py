@@ -184,23 +184,34 @@ class Turn:
         await self._put(place, outgoing, None)
 
     async def toast(self, heard: Heard, text: str = "") -> None:
-        """Answers a press itself, where the platform waits for that; worth nothing after a quarter of a minute."""
+        """Answers a press itself, once, where the platform waits for that; worth nothing after 15 seconds."""
         if heard.press_id:
-            self.said += 1
             machine = self.ctx.clock.machine()
             post = outbox.Post(
-                heard.place, to_json(Toast(heard.press_id, text)), f"{self.cause}:{self.said}",
+                heard.place, to_json(Toast(heard.press_id, text)), f"{self.cause}:toast",
                 expires_at=machine + timedelta(seconds=15),
             )  # fmt: skip
             await outbox.put(self.tx, post, machine)
 
     async def expect(self, place: Place, dialog: str | None, **data: Any) -> None:
-        """Notes what the next message in a place will mean; None ends the dialog."""
+        """Notes what the next message in a place will mean; None ends the dialog.
+
+        Numbers that meant older buttons are text from then on: "3" answers what was asked, not what lies above it.
+        """
+        if dialog is not None:
+            await conversations.withdraw_prompt(self.tx, place)
         await conversations.expect(self.tx, place, dialog, data, self.now)
 
     async def expect_reply(self, to: Person, question_id: int) -> None:
-        """Notes that the next message of somebody goes to a question: he was asked something about it."""
-        await self.expect(to.place, "add", question=question_id)
+        """Notes that the next message of somebody goes to a question: he was asked something about it.
+
+        Whoever is typing something else goes on with that; and two questions at once are told apart by asking him.
+        """
+        now_is = await conversations.at(self.tx, to.place)
+        if now_is.dialog is None:
+            await self.expect(to.place, "add", question=question_id)
+        elif now_is.dialog == "add" and now_is.data != {"question": question_id}:
+            await self.expect(to.place, None)
 
     def words(self, to: Person) -> Words:
         """The language a person is written to in."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from faq.text import folded
 from handlers import edit, show
 from handlers.cadre import add, ask, feedback, mine, reply, settle, sort
 from handlers.context import Context, Effect, Handler, Heard, TooFast, Turn
@@ -20,7 +21,7 @@ from storage import conversations, links, persons, seats
 from storage.conversations import Choice, Conversation
 from storage.db import Tx
 from storage.persons import Person
-from storage.questions import read_code
+from storage.questions import looks_like_code
 from storage.seats import Seat
 
 COMMANDS: dict[str, Handler] = {
@@ -121,6 +122,8 @@ REPLIED: dict[str, Handler] = {
     "receipt": reply.reply,
 }
 
+_LONGEST_LABEL = 80
+
 
 async def dispatch(ctx: Context, incoming: Incoming, received_at: datetime, cause: str) -> Effect:
     """What an update is to effect. `received_at` is our receipt in business time, `cause` names the inbox row."""
@@ -181,10 +184,11 @@ async def _of_said(ctx: Context, tx: Tx, heard: Heard, said: Said) -> tuple[Hand
     conversation = await conversations.at(tx, said.place)
     typed = await _typed_choice(ctx, tx, heard, conversation)
     if typed:
-        return _leaving_dialog(PRESSED[typed.verb]), heard.having(**typed.args)
+        # A typed number is a press of that button: it is no text that a verb could take for an answer or a reason.
+        return _leaving_dialog(PRESSED[typed.verb]), replace(heard.having(**typed.args), text="")
     if conversation.dialog and (awaited := AWAITED.get(conversation.dialog)):
         return awaited, heard.having(**conversation.data)
-    if read_code(said.text):
+    if looks_like_code(said.text):
         return show.by_code, heard
     return ask.ask, heard
 
@@ -212,15 +216,16 @@ def _saying(
 
 async def _typed_choice(ctx: Context, tx: Tx, heard: Heard, conversation: Conversation) -> Choice | None:
     """The button that a typed number or label means: plain typing does as much as buttons."""
-    typed = heard.text.strip().rstrip(".").casefold()
-    if not conversation.prompt_id or not typed or len(typed) > 80:
+    typed = folded(heard.text) if len(heard.text) <= _LONGEST_LABEL else ""
+    if not conversation.prompt_id or not typed or heard.attachments:
         return None
     choices = await conversations.open_choices(
         tx, heard.place, heard.who.id, conversation.prompt_id, ctx.clock.machine()
     )
     if typed.isascii() and typed.isdigit() and len(typed) < 3 and 0 < int(typed) <= len(choices):
         return choices[int(typed) - 1]
-    return next((choice for choice in choices if choice.label.casefold() == typed), None)
+    alike = [choice for choice in choices if folded(choice.label) == typed]
+    return alike[0] if len(alike) == 1 else None
 
 
 async def _of_pressed(ctx: Context, tx: Tx, heard: Heard, pressed: Pressed) -> tuple[Handler, Heard]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,12 @@ from storage.tables import persons, questions, seats, units
 
 OPEN_STATES = ("open", "waiting")
 _CODE_TRIES = 8
+_CODE = re.compile(
+    r"(?:(?:mã|ma|số|so|câu hỏi|cau hoi|code|question)\W*)*#?\s*"
+    r"([0-9](?:[\s.\u002d\u2010-\u2015\u2212]{0,3}[0-9]){8})[\s.?!]*",
+    re.IGNORECASE,
+)
+"""How a code is typed when it is all that is typed: in any spacing, with "mã" or "câu hỏi" before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +115,16 @@ def new_code() -> str:
     return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"
 
 
+def looks_like_code(text: str) -> bool:
+    """Whether `text` is meant as a question's code, rightly typed or not."""
+    return _CODE.fullmatch(text.strip()) is not None
+
+
 def read_code(text: str) -> str | None:
-    """The question code that `text` is, in any spacing; None for anything else, a mistyped code included."""
-    digits = "".join(c for c in text if c not in " -.")
-    if len(digits) != 9 or not (digits.isascii() and digits.isdigit()) or check_digit(digits[:8]) != digits[8]:
+    """The question code that `text` is, in any spelling; None for anything else, a mistyped code included."""
+    found = _CODE.fullmatch(text.strip())
+    digits = "".join(c for c in found[1] if c.isdigit()) if found else ""
+    if not digits or check_digit(digits[:8]) != digits[8]:
         return None
     return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"
 
@@ -186,7 +199,7 @@ async def of_asker(tx: Tx, person_id: int, *states: str, limit: int = 20) -> lis
 
 async def of_unit(tx: Tx, unit: str, limit: int = 20) -> list[Question]:
     """A unit's questions that went to a person, newest first."""
-    asked = _SELECT.where(questions.c.unit == unit, questions.c.state.not_in(("offered", "unsorted")))
+    asked = _SELECT.where(questions.c.unit == unit, questions.c.due_at.is_not(None))
     return await _list(tx, asked.order_by(questions.c.id.desc()).limit(limit))
 
 

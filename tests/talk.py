@@ -26,12 +26,17 @@ from bot.app import App
 from bot.settings import Settings
 from handlers import invite
 from handlers.clock import Clock
+from handlers.due import sweep
 from storage.db import Tx
 from storage.seats import Role
 from tests.fakes.telegram import FakeTelegram, FakeUser, Shown
 
 SECRET_KEY = "a key that only the tests know, long enough"
 WEBHOOK_SECRET = "webhook-secret-of-the-tests"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001"
+    "e221bc330000000049454e44ae426082"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,9 @@ class Phone(Protocol):
 
     async def edits(self, message_id: str, text: str) -> None: ...
 
-    async def sends_photo(self, caption: str = "") -> str: ...
+    async def sends_photo(self, caption: str = "", reply_to: Bubble | None = None) -> str: ...
+
+    async def sends_file(self, name: str, caption: str = "", reply_to: Bubble | None = None) -> str: ...
 
     async def hears(self, substring: str, timeout: float = 5.0) -> Bubble: ...
 
@@ -86,11 +93,19 @@ class TelegramPhone:
     async def presses_forged(self, token: str) -> None:
         await self.user.presses(token, forged=True)
 
+    async def toast_for(self, token: str) -> str:
+        """What flashes up when a button with this data is pressed."""
+        return await self.user.toast(await self.user.presses(token, forged=True))
+
     async def edits(self, message_id: str, text: str) -> None:
         await self.user.edits(int(message_id), text)
 
-    async def sends_photo(self, caption: str = "") -> str:
-        return str(await self.user.sends_photo(caption=caption))
+    async def sends_photo(self, caption: str = "", reply_to: Bubble | None = None) -> str:
+        return str(await self.user.sends_photo(caption=caption, reply_to=int(reply_to.id) if reply_to else None))
+
+    async def sends_file(self, name: str, caption: str = "", reply_to: Bubble | None = None) -> str:
+        to = int(reply_to.id) if reply_to else None
+        return str(await self.user.sends_document(name=name, caption=caption, reply_to=to))
 
     async def hears(self, substring: str, timeout: float = 5.0) -> Bubble:
         return _bubble(await self.user.hears(substring, timeout))
@@ -149,17 +164,19 @@ class WebPhone:
     async def edits(self, message_id: str, text: str) -> None:
         await self._post("edit", {"message_id": message_id, "text": text})
 
-    async def sends_photo(self, caption: str = "") -> str:
+    async def sends_photo(self, caption: str = "", reply_to: Bubble | None = None) -> str:
+        return await self._sends("anh.png", "image/png", PNG, caption, reply_to)
+
+    async def sends_file(self, name: str, caption: str = "", reply_to: Bubble | None = None) -> str:
+        return await self._sends(name, "application/pdf", b"%PDF-1.7 fake", caption, reply_to)
+
+    async def _sends(self, name: str, mime: str, content: bytes, caption: str, reply_to: Bubble | None) -> str:
         form = FormData()
-        png = bytes.fromhex(
-            "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001"
-            "e221bc330000000049454e44ae426082"
-        )
-        form.add_field("file", png, filename="anh.png", content_type="image/png")
+        form.add_field("file", content, filename=name, content_type=mime)
         async with self._session.post(f"{self.base}/media", data=form) as answer:
             kept = await answer.json()
             assert answer.status == 200, kept
-        return await self.says(caption, files=(kept["media_id"],))
+        return await self.says(caption, reply_to, files=(kept["media_id"],))
 
     async def hears(self, substring: str, timeout: float = 5.0) -> Bubble:
         """Waits for a message of the bot that holds `substring`; each version of one is noticed once."""
@@ -178,6 +195,9 @@ class WebPhone:
 
     async def _poll(self) -> None:
         async with self._session.get(f"{self.base}/poll?since={self._cursor}&wait=5") as answer:
+            if answer.status == 429:  # the page waits, too
+                await asyncio.sleep(float(answer.headers["Retry-After"]))
+                return
             assert answer.status == 200, await answer.text()
             got = await answer.json()
         for row in got["rows"]:
@@ -251,10 +271,14 @@ class Town:
         self.clock.forward(timedelta(**by))
         await self.app.jobs.sweep_now()
 
+    async def looks_round(self) -> None:
+        """The slow sweep, which otherwise comes twice a minute."""
+        await sweep.safety_sweep(self.app.ctx)
+
     async def read(self, body: Callable[[Tx], Any]) -> Any:
         return await self.app.db.read(body)
 
-    # --- people ------------------------------------------------------------------------------------------------------
+    # --- people ----------------------------------------------------------------------------------------------
 
     async def invited(self, role: Role, unit: str, ministry: str | None = None, **term: Any) -> str:
         """An invite code."""
