@@ -17,12 +17,17 @@ from storage.seats import Role, Seat
 
 def may_see(person_id: int, held: Sequence[Seat], question: Question) -> bool:
     """Whether a person may read a question and its thread. `held` are his seats that are valid today."""
-    return question.asker_id == person_id or any(_seat_sees(seat, question) for seat in held)
+    return question.asker_id == person_id or seat_that_sees(held, question) is not None
+
+
+def seat_that_sees(held: Sequence[Seat], question: Question) -> Seat | None:
+    """By which seat of his own somebody may read a question that is not his; the asker needs none."""
+    return next((seat for seat in held if _seat_sees(seat, question)), None)
 
 
 def _seat_sees(seat: Seat, question: Question) -> bool:
-    if question.state in ("offered", "unsorted"):
-        return False  # nobody but the asker: he has not sent it to anybody yet
+    if question.due_at is None:
+        return False  # nobody but the asker: he has sent it to nobody
     match seat.role:
         case Role.CADRE:
             return seat.unit == question.unit

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from handlers import access
 from handlers.cadre import standing
 from handlers.context import Context, Effect, Heard, Turn
@@ -13,40 +15,45 @@ from storage.seats import Role
 
 async def by_code(ctx: Context, heard: Heard) -> Effect:
     """Somebody typed a question's code."""
-    code = read_code(heard.text or str(heard.args.get("rest", ""))) or ""
-    async with ctx.db.reading() as tx:
-        found = await access.question_for(tx, heard.who.id, heard.seats, code, ctx.clock.today())
-    return _showing(heard, found)
+    code = read_code(heard.text) or read_code(str(heard.args.get("rest", ""))) or ""
+
+    async def find(turn: Turn) -> Question | None:
+        return await access.question_for(turn.tx, heard.who.id, heard.seats, code, ctx.clock.today())
+
+    return _showing(heard, find)
 
 
 async def question(ctx: Context, heard: Heard) -> Effect:
     """Somebody pressed a question in a list."""
-    async with ctx.db.reading() as tx:
-        found = await questions.get(tx, int(heard.args["question"]))
-        visible = await access.visible(tx, heard.who.id, heard.seats, found, ctx.clock.today())
-    return _showing(heard, found if visible else None)
+
+    async def find(turn: Turn) -> Question | None:
+        found = await questions.get(turn.tx, int(heard.args["question"]))
+        visible = await access.visible(turn.tx, heard.who.id, heard.seats, found, ctx.clock.today())
+        return found if visible else None
+
+    return _showing(heard, find)
 
 
-def _showing(heard: Heard, found: Question | None) -> Effect:
+def _showing(heard: Heard, find: Callable[[Turn], Awaitable[Question | None]]) -> Effect:
     async def effect(turn: Turn) -> None:
         await turn.toast(heard)
+        found = await find(turn)
         if found is None:
             await turn.say(heard.who, turn.words(heard.who)("show-nothing"))
             return
-        now_is = await questions.get(turn.tx, found.id)
-        w = turn.words(heard.who)
-        answering = await access.answering(turn.tx, heard.who.id, heard.seats, now_is, turn.ctx.clock.today())
+        w, own = turn.words(heard.who), found.asker_id == heard.who.id
+        answering = await access.answering(turn.tx, heard.who.id, heard.seats, found, turn.ctx.clock.today())
         spoken = await thread.of(turn.tx, found.id, internal=answering is not None)
         files = tuple(card.enclosed(f) for f in await thread.enclosed_with(turn.tx, [s.id for s in spoken]))
-        if answering and now_is.state != "closed":
-            await turn.say(heard.who, card.full(turn, w, now_is, spoken), *card.buttons(w, now_is), role="card",
-                           question_id=now_is.id, seat_id=answering.id, attachments=files)  # fmt: skip
+        if answering and found.state != "closed":
+            rows, role = card.buttons(w, found), "card"
         else:
-            rows = standing.buttons(w, now_is) if now_is.asker_id == heard.who.id else ()
-            await turn.say(heard.who, card.full(turn, w, now_is, spoken), *rows, role="receipt",
-                           question_id=now_is.id, attachments=files)  # fmt: skip
-        if heard.seat(Role.ADMIN):
-            await audit.note(turn.tx, turn.now, heard.who.id, "show", now_is.code)
+            rows, role = standing.buttons(w, found) if own else (), "receipt"
+        seat = None if own else answering or access.seat_that_sees(heard.seats, found)
+        await turn.say(heard.who, card.full(turn, w, found, spoken), *rows, role=role, question_id=found.id,
+                       seat_id=seat.id if seat else None, attachments=files)  # fmt: skip
+        if seat and seat.role is Role.ADMIN:
+            await audit.note(turn.tx, turn.now, heard.who.id, "show", found.code)
 
     return effect
 
@@ -54,7 +61,8 @@ def _showing(heard: Heard, found: Question | None) -> Effect:
 async def nothing_there(turn: Turn, heard: Heard) -> None:
     """The thing moved on, or is none of his: the answer is the same."""
     await turn.toast(heard)
-    await turn.say(heard.who, turn.words(heard.who)("show-old-button"))
+    key = "show-nothing" if heard.text or heard.attachments else "show-old-button"
+    await turn.say(heard.who, turn.words(heard.who)(key))
 
 
 async def old_button(ctx: Context, heard: Heard) -> Effect:
