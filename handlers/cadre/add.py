@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.cadre import keeping
+from handlers.cadre import bank, keeping
+from handlers.cadre.bank import Found
 from handlers.context import Context, Effect, Heard, Turn
 from handlers.officer import card
 from handlers.outgoing import Draft
@@ -21,7 +22,18 @@ def to_question(heard: Heard, question: Question) -> Effect:
         await turn.expect(heard.place, None)
         now_is = await questions.get(turn.tx, question.id)
         message_id = await keeping.keep_message(turn, heard, question.id, "addition")
-        await pass_on(turn, heard, now_is, message_id)
+        await pass_on(turn, heard, now_is, [message_id])
+
+    return effect
+
+
+def words_to_picture(heard: Heard, question: Question, found: Found) -> Effect:
+    """A picture came first and its words just now: they are one question."""
+
+    async def effect(turn: Turn) -> None:
+        await keeping.keep_message(turn, heard, question.id, "addition")
+        await questions.rewrite(turn.tx, question.id, text=heard.text)
+        await bank.offer(turn, heard, found, await questions.get(turn.tx, question.id))
 
     return effect
 
@@ -47,25 +59,27 @@ async def merge(turn: Turn, heard: Heard, kept: Question, target: Question) -> N
         return
     moved = await thread.move_all(turn.tx, kept.id, target.id)
     await links.follow(turn.tx, kept.id, target.id)
-    for message_id in moved:
-        await pass_on(turn, heard, target, message_id)
-        target = await questions.get(turn.tx, target.id)
+    await pass_on(turn, heard, target, moved)
 
 
-async def pass_on(turn: Turn, heard: Heard, question: Question, message_id: int) -> None:
-    """Shows a further message to whoever holds the question; an answered question is open again."""
+async def pass_on(turn: Turn, heard: Heard, question: Question, message_ids: list[int]) -> None:
+    """Shows further messages to whoever holds the question; an answered question is open again."""
     w = turn.words(heard.who)
-    if question.state == State.UNSORTED:
-        await turn.say(heard.who, w("add-kept"), role="receipt", question_id=question.id)
+    if question.due_at is None:
+        key = "add-kept-with-bank" if question.state == State.OFFERED else "add-kept"
+        await turn.say(heard.who, w(key), role="receipt", question_id=question.id)
         return
     if question.state in (State.ANSWERED, State.CLOSED):
+        heading, told = "relay-reopened", "add-reopened"
         await reopen(turn, question)
     else:
+        heading, told = "relay-addition", "add-sent"
         await questions.move(turn.tx, question, lifecycle.after(question.state, Verb.ADD))
     question = await questions.get(turn.tx, question.id)
-    await show_to_holder(turn, question, message_id)
+    for message_id in message_ids:
+        await show_to_holder(turn, question, message_id, heading)
     due = w.time(question.due_at or turn.now, turn.now)
-    await turn.say(heard.who, w("add-sent", code=question.code, due=due), role="receipt", question_id=question.id)
+    await turn.say(heard.who, w(told, code=question.code, due=due), role="receipt", question_id=question.id)
 
 
 async def reopen(turn: Turn, question: Question) -> bool:
@@ -78,7 +92,9 @@ async def reopen(turn: Turn, question: Question) -> bool:
     )  # fmt: skip
 
 
-async def show_to_holder(turn: Turn, question: Question, message_id: int) -> None:
+async def show_to_holder(
+    turn: Turn, question: Question, message_id: int, heading: str = "relay-addition"
+) -> None:
     """Relays a message of the asker to whoever holds his question."""
     said = await thread.message(turn.tx, message_id)
     files = await thread.enclosed_with(turn.tx, [message_id])
@@ -87,7 +103,8 @@ async def show_to_holder(turn: Turn, question: Question, message_id: int) -> Non
         if person is None or said is None:
             continue
         w = turn.words(person)
-        draft = Draft().bold(w("relay-addition", code=question.code, name=question.asker_name))
+        due = w.time(question.due_at or turn.now, turn.now)
+        draft = Draft().bold(w(heading, code=question.code, name=question.asker_name, due=due))
         draft.line(said.text or w("card-no-text"))
         await turn.say(
             person, draft, *card.buttons(w, question), key=f"relay:{message_id}:{person.id}", role="relay",

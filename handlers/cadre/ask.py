@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers.cadre import add, bank, offering, sort
+from handlers.cadre import add, bank, courtesy, offering, sort
 from handlers.context import Context, Effect, Heard, Turn
 from handlers.officer import pick
 from handlers.people import start
@@ -14,8 +14,9 @@ from storage.questions import Question
 from storage.seats import Role
 
 SAME_BREATH = timedelta(minutes=2)
-"""A picture without a word, this soon after the question, belongs to it: phones send an album in pieces."""
+"""A picture without a word, this soon after (or before) the question, belongs to it: phones send these in pieces."""
 ALIVE_AFTER_ANSWER = timedelta(days=2)
+_SPOKEN_OF = (State.OFFERED, State.UNSORTED, State.OPEN, State.WAITING, State.ANSWERED)
 
 
 async def ask(ctx: Context, heard: Heard) -> Effect:
@@ -27,13 +28,15 @@ async def ask(ctx: Context, heard: Heard) -> Effect:
     if heard.seats and not heard.seat(Role.CADRE):
         return await pick.pick(ctx, heard)
     async with ctx.db.reading() as tx:
-        mine = await questions.of_asker(
-            tx, heard.who.id, State.UNSORTED, State.OPEN, State.WAITING, State.ANSWERED, limit=6
-        )
-    current = [question for question in mine if _still_spoken_of(heard, question)]
-    if current and not heard.text and heard.at - current[0].asked_at < SAME_BREATH:
-        return add.to_question(heard, current[0])
+        lately = await questions.of_asker(tx, heard.who.id, *_SPOKEN_OF, limit=6)
+    current = [question for question in lately if _still_spoken_of(heard, question)]
+    if courtesy.only_courtesy(heard):
+        return courtesy.returned(heard, current[0] if current else None)
+    if lately and not heard.text and heard.at - lately[0].asked_at < SAME_BREATH:
+        return add.to_question(heard, lately[0])
     found = bank.look_up(ctx, heard.text)
+    if current and _is_picture_before_words(heard, current[0]):
+        return add.words_to_picture(heard, current[0], found)
     if current:
         return sort.which_question(heard, current, found)
 
@@ -43,9 +46,13 @@ async def ask(ctx: Context, heard: Heard) -> Effect:
     return effect
 
 
+def _is_picture_before_words(heard: Heard, question: Question) -> bool:
+    return question.state == State.UNSORTED and not question.text and heard.at - question.asked_at < SAME_BREATH
+
+
 def _still_spoken_of(heard: Heard, question: Question) -> bool:
     if question.state != State.ANSWERED:
-        return True
+        return question.state != State.OFFERED
     return question.answered_at is not None and heard.at - question.answered_at < ALIVE_AFTER_ANSWER
 
 

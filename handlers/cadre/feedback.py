@@ -8,7 +8,7 @@ from handlers.context import Context, Effect, Heard, Turn
 from handlers.rules import lifecycle
 from handlers.rules.lifecycle import State, Verb
 from handlers.show import nothing_there
-from storage import questions, thread
+from storage import questions
 from storage.questions import Question
 from storage.seats import Role
 
@@ -57,8 +57,8 @@ async def choose(ctx: Context, heard: Heard) -> Effect:
 async def not_helped(ctx: Context, heard: Heard) -> Effect:
     """No: a person shall answer. What was shown stays with the question."""
     async with ctx.db.reading() as tx:
-        said = await thread.of(tx, int(heard.args["question"]))
-    guesses = bank.look_up(ctx, said[0].text).guesses if said else ()
+        asked = await questions.get(tx, int(heard.args["question"]))
+    guesses = bank.look_up(ctx, asked.text).guesses
 
     async def effect(turn: Turn) -> None:
         question = await _own(turn, heard)
@@ -66,7 +66,7 @@ async def not_helped(ctx: Context, heard: Heard) -> Effect:
             return
         await turn.toast(heard)
         chosen = [ctx.bank.get(entry_id) for entry_id in question.offered]
-        if len(chosen) == 1 and chosen[0] and heard.seat(Role.CADRE):
+        if len(chosen) == 1 and chosen[0] and not heard.args.get("none") and heard.seat(Role.CADRE):
             # One entry was shown as the answer: its field is the asker's, even if it did not help.
             await opening.open_in(turn, heard, question, chosen[0].ministry, chosen[0].field)
         else:

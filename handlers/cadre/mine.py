@@ -8,7 +8,7 @@ from handlers.outgoing import Draft
 from handlers.rules.lifecycle import State
 from handlers.wording import Words
 from storage import questions
-from storage.questions import Question, read_code
+from storage.questions import Question, looks_like_code
 from storage.seats import Role
 
 MOST_SHOWN = 8
@@ -17,14 +17,14 @@ MOST_SHOWN = 8
 async def questions_of(ctx: Context, heard: Heard) -> Effect:
     """Lists them, newest first; with a code, shows that one."""
     rest = str(heard.args.get("rest", ""))
-    if read_code(rest):
+    if looks_like_code(rest):
         return await show.by_code(ctx, heard.having(rest=rest))
     cadre = heard.seat(Role.CADRE)
 
     async def effect(turn: Turn) -> None:
         w = turn.words(heard.who)
         own = await questions.of_asker(turn.tx, heard.who.id, limit=MOST_SHOWN)
-        shown = {q.id: q for q in own if q.state != State.UNSORTED}
+        shown = {q.id: q for q in own if not _was_merged(q)}
         if cadre:
             for question in await questions.of_unit(turn.tx, cadre.unit, limit=MOST_SHOWN):
                 shown.setdefault(question.id, question)
@@ -35,9 +35,14 @@ async def questions_of(ctx: Context, heard: Heard) -> Effect:
         draft = Draft().bold(w("mine-title"))
         for number, question in enumerate(found, 1):
             draft.line().line(f"{number}. {_line(turn, w, question)}")
-        await turn.say(heard.who, draft, *_numbers(found))
+        await turn.say(heard.who, draft, *_numbers(found), seat_id=cadre.id if cadre else None)
 
     return effect
+
+
+def _was_merged(question: Question) -> bool:
+    """It went into another one's thread and is no question of its own."""
+    return question.state == State.CLOSED and question.closed_at is None
 
 
 def _line(turn: Turn, w: Words, question: Question) -> str:

@@ -60,4 +60,4 @@ def choose_one(w: Words, entries: Sequence[Entry], question_id: int) -> tuple[tu
         Choice(str(number), "choose", {"question": question_id, "entry": entry.id}, Style.PRIMARY)
         for number, entry in enumerate(entries, 1)
     )
-    return numbers, (Choice(w("bank-none-of-these"), "not_helped", {"question": question_id}),)
+    return numbers, (Choice(w("bank-none-of-these"), "not_helped", {"question": question_id, "none": True}),)

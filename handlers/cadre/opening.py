@@ -29,7 +29,7 @@ WORTH_OFFERING = 0.2
 async def to_a_person(turn: Turn, heard: Heard, question: Question, guesses: Sequence[FieldGuess]) -> None:
     """Sends a question to whoever is responsible, after asking for the field where that is not clear."""
     if not heard.seat(Role.CADRE):
-        await _enrol_first(turn, heard)
+        await enrol_first(turn, heard, question)
     elif guesses and guesses[0].confidence >= FIELD_IS_SURE:
         await open_in(turn, heard, question, guesses[0].ministry, guesses[0].field)
     else:
@@ -41,17 +41,22 @@ async def open_in(turn: Turn, heard: Heard, question: Question, ministry: str, f
     return await open_for(turn, heard.who, await _of_unit(turn, heard, question), ministry, field)
 
 
-async def _enrol_first(turn: Turn, heard: Heard) -> None:
+async def enrol_first(turn: Turn, heard: Heard, question: Question) -> None:
+    """A question goes to nobody before its asker is of a unit; it is kept until then, however long that takes."""
     w = turn.words(heard.who)
-    await turn.say(heard.who, w("ask-enrol-first"), (Choice(w("people-enrol"), "enrol"),))
+    await questions.rewrite(turn.tx, question.id, bank_said="route", wake_at=None)
+    if any(seat.state == "asked" for seat in await seats.of_person(turn.tx, heard.who.id)):
+        await turn.say(heard.who, w("ask-wait-for-approval"))
+    else:
+        await turn.say(heard.who, w("ask-enrol-first"), (Choice(w("people-enrol"), "enrol"),))
 
 
 async def _of_unit(turn: Turn, heard: Heard, question: Question) -> Question:
-    """A question asked before its asker was approved belongs to his unit from now on."""
+    """A question asked before its asker was approved belongs to his unit, and its clock runs, from now on."""
     cadre = heard.seat(Role.CADRE)
     if question.unit or not cadre:
         return question
-    await questions.rewrite(turn.tx, question.id, unit=cadre.unit, province=cadre.province)
+    await questions.rewrite(turn.tx, question.id, unit=cadre.unit, province=cadre.province, clock_from=heard.at)
     return await questions.get(turn.tx, question.id)
 
 
@@ -86,12 +91,13 @@ async def open_for(turn: Turn, who: Person, question: Question, ministry: str, f
     """Opens a question for the one who is responsible; False when it was opened before."""
     target = await find_target(turn, ministry, question.province or "")
     hours = await fields.deadline_hours(turn.tx, ministry, turn.ctx.policy.deadline_hours)
-    due = deadline.due_at(question.asked_at, hours)
+    since = question.clock_from
+    due = deadline.due_at(since, hours)
     state = lifecycle.after(question.state, Verb.ROUTE)
     moved = await questions.move(
         turn.tx, question, state, ministry=ministry, field=field, desk=target.desk,
-        holder_seat_id=target.seat.id if target.seat else None, clock_from=question.asked_at, due_at=due,
-        first_due_at=due, wake_at=deadline.next_rung(question.asked_at, due, question.asked_at).at,
+        holder_seat_id=target.seat.id if target.seat else None, due_at=due, first_due_at=due,
+        wake_at=deadline.next_rung(since, due, since).at,
     )  # fmt: skip
     if not moved:
         return False

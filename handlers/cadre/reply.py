@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.cadre import add, ask
+from handlers.cadre import add, ask, courtesy
 from handlers.context import Context, Effect, Heard
 from handlers.rules.lifecycle import State
 from storage import questions
@@ -15,4 +15,6 @@ async def reply(ctx: Context, heard: Heard) -> Effect:
         question = await questions.get(tx, int(question_id)) if question_id else None
     if question is None or question.asker_id != heard.who.id or question.state == State.OFFERED:
         return await ask.ask(ctx, heard)
+    if question.state in (State.ANSWERED, State.CLOSED) and courtesy.only_courtesy(heard):
+        return courtesy.returned(heard, question)
     return add.to_question(heard, question)

@@ -58,7 +58,7 @@ async def reopen(ctx: Context, heard: Heard) -> Effect:
             return
         await turn.expect(heard.place, None)
         message_id = await keeping.keep_message(turn, heard, question.id, "addition")
-        await add.pass_on(turn, heard, question, message_id)
+        await add.pass_on(turn, heard, question, [message_id])
 
     return effect
 
@@ -78,4 +78,4 @@ async def _tell_holder(turn: Turn, question: Question, key: str, suffix: str, **
         if person and question.holder_seat_id:
             text = turn.words(person)(key, code=question.code, name=question.asker_name, **args)
             await turn.say(person, text, key=f"{key}:{question.id}:{question.round}{suffix}", seat_id=seat.id,
-                           role="notice", question_id=question.id)  # fmt: skip
+                           role="card", question_id=question.id)  # fmt: skip

@@ -10,8 +10,9 @@ from handlers.outgoing import Draft, Style
 from handlers.rules.lifecycle import State
 from handlers.show import nothing_there
 from handlers.wording import Words
-from storage import questions, thread
+from storage import questions
 from storage.questions import Question
+from storage.seats import Role
 
 MOST_OPEN_SHOWN = 3
 
@@ -26,7 +27,7 @@ def which_question(heard: Heard, current: list[Question], found: Found) -> Effec
             await questions.rewrite(turn.tx, kept.id, ministry=guess.ministry, field=guess.field)
         w = turn.words(heard.who)
         draft = Draft(w("sort-which"))
-        targets = [question for question in current if question.state != State.UNSORTED][:MOST_OPEN_SHOWN]
+        targets = [question for question in current if question.due_at][:MOST_OPEN_SHOWN]
         rows = [
             (Choice(_label(w, question), "add", {"question": question.id, "kept": kept.id}),) for question in targets
         ]
@@ -48,8 +49,7 @@ async def new(ctx: Context, heard: Heard) -> Effect:
     """It is a new question: now the bank is asked."""
     async with ctx.db.reading() as tx:
         kept = await questions.get(tx, int(heard.args["question"]))
-        said = (await thread.of(tx, kept.id))[0]
-    found = bank.look_up(ctx, said.text)
+    found = bank.look_up(ctx, kept.text)
 
     async def effect(turn: Turn) -> None:
         await turn.toast(heard)
@@ -72,6 +72,9 @@ async def field(ctx: Context, heard: Heard) -> Effect:
         if question.state not in (State.UNSORTED, State.OFFERED) or question.asker_id != heard.who.id:
             await nothing_there(turn, heard)
             return
-        await opening.open_for(turn, heard.who, question, chosen.ministry, chosen.code)
+        if heard.seat(Role.CADRE):
+            await opening.open_in(turn, heard, question, chosen.ministry, chosen.code)
+        else:
+            await opening.enrol_first(turn, heard, question)
 
     return effect

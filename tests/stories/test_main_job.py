@@ -27,7 +27,7 @@ async def test_the_bank_answers_then_the_officer(town: Town, channel: str) -> No
     card = await minh.hears("Câu hỏi mới")
     assert BANK_QUESTION in card.text
     assert "Xã Thất Khê" in card.text
-    assert "Người hỏi đã xem" in card.text
+    assert "Đã xem trong ngân hàng" in card.text
 
     await minh.says("Gửi báo cáo trước 30/11 về UBND tỉnh, theo Điều 20 NĐ 139/2025.", reply_to=card)
     await minh.hears("Đã gửi trả lời")
@@ -60,7 +60,7 @@ async def test_nobody_answers_and_the_clock_says_so(town: Town) -> None:
     await minh.hears("Cảnh báo lần 1")
 
     await minh.presses("Trả lời", on=alert)
-    await minh.hears("Mời anh/chị nhập câu trả lời")
+    await minh.hears("Mời Anh/chị nhập câu trả lời")
     await minh.says("Lập dự toán gửi Sở Tài chính.")
     await lan.hears("Lập dự toán gửi Sở Tài chính.")
     await town.forward(hours=48)

@@ -1,12 +1,13 @@
 # What a cadre reads about his questions.
 
-ask-enrol-first = The bank has no answer to this. To send it to the officer in charge, please register your office first. Your question has been kept.
+ask-enrol-first = This needs an officer. To send it, please register your office first. Your question is kept; once you are registered, one tap sends it.
+ask-wait-for-approval = This needs an officer. Your registration waits for approval. Your question is kept; once you are approved, one tap sends it.
 ask-which-field = This needs an officer. Please say which field it is (tap, or type the number):
 ask-other-field = { $ministry }
 ask-sent =
     Question { $code } was sent to { $holder }.
     Answer due: { $due }.
-    The answer will come here. To add something, just reply to this message.
+    The answer will come here. To add something, write on or reply to this message.
 
 bank-suggest = Did you mean one of these? Tap or type the number:
 bank-none-of-these = None of these, ask the officer
@@ -18,7 +19,7 @@ bank-source = Source: { $link }
 bank-checked = Last checked: { $day }
 bank-unreviewed = For reference, not yet approved by the ministry.
 bank-standing-not-yet = Not in force yet.
-bank-standing-lapsed = No longer in force after { $until }. What follows is for reference only.
+bank-standing-lapsed = In force until { $until } only. What follows is for reference only.
 bank-standing-suspended =
     { $until ->
         [blank] Suspended under { $basis }.
@@ -32,19 +33,21 @@ bank-standing-check = To be checked: the rule may have been amended.
 search-how = Type /search and some words, for example: /search industrial cluster
 search-nothing = Nothing in the bank matches. Try other words, or write the whole question.
 
-sort-which = Is this a new question, or an addition to one under way?
+sort-which = Is this a new question, or an addition to one under way? Tap, or type the number:
 sort-new = A new question
 sort-addition = Add to { $code }: { $start }
 
-add-kept = Added to the question. Please choose the field above to send it.
+add-kept = Added to your question. Please choose above to send it.
+add-kept-with-bank = Added to your question. It goes with it when you send it to an officer.
 add-sent = The addition to question { $code } was passed on. Answer due: { $due }.
+add-reopened = Question { $code } was sent again with what you wrote. New deadline: { $due }.
 
 settle-solved = Solved
 settle-not-solved = Not solved
 settle-reopen = Go on with this question
 settle-thanks = Thank you. Question { $code } is closed. Please rate the answer (tap or type the number):
 settle-rated = { $stars } stars noted. Thank you.
-settle-what-is-missing = Please say what is still unclear about question { $code }. Your next message goes to the officer.
+settle-what-is-missing = What is still unclear about question { $code }? Your next message goes to the officer.
 settle-told = { $name } says that question { $code } is solved.
 settle-rating-told = { $name } rated the answer to { $code }: { $stars } stars.
 
@@ -52,14 +55,14 @@ mine-title = Your questions and those of your office
 mine-none = No questions yet. Just write what you want to ask.
 mine-due = Waiting for an answer, due { $due }
 
-state-offered = Answered by the bank
+state-offered = With the bank
 state-unsorted = Waiting for you to choose the field
 state-open = Waiting for an answer
 state-waiting = Waiting for more information
 state-answered = Answered
 state-closed = Closed
 
-show-nothing = No such question was found.
+show-nothing = No such question was found. Please check the code, or type /help to see what you can do.
 show-old-button = This button is too old. Type /help to see what you can do.
 show-unknown-command = There is no such command. Type /help for the commands, or just write your question.
 
@@ -67,4 +70,7 @@ unsaid-nudge = Do you still need an answer to “{ $start }”?
 unsaid-still = Yes, send it to the officer
 unsaid-done = No longer needed
 
-edit-passed-on = Your change to question { $code } was passed on.
+edit-passed-on = Your change to question { $code } has reached the other side.
+
+courtesy-solved = Thank you. Is question { $code } solved?
+courtesy-returned = Thank you. Whenever you need to, just write your question here.

@@ -1,0 +1,49 @@
+"""Thanks and greetings are no questions: nobody at a ministry shall have a deadline for "dạ em cảm ơn anh"."""
+
+from __future__ import annotations
+
+from faq.text import folded
+from handlers.cadre import standing
+from handlers.context import Effect, Heard, Turn
+from handlers.incoming import Kind
+from handlers.rules.lifecycle import State
+from storage.questions import Question
+
+_LONGEST = 100
+_CORE = ("cam on", "chao", "ok", "oke", "okie", "okay", "vang", "hello", "hi", "alo", "thank", "thanks")
+_FRINGE = frozenset(
+    """
+    a ah anh ban cac cam can chan chi cho chao chu co da em giup gui kinh lam minh much nha nhe nhieu o on qua rat
+    roi so thanh thay toi trong trang very xin you
+    """.split()  # noqa: SIM905 - a list of words reads better without quotation marks
+)
+
+
+def only_courtesy(heard: Heard) -> bool:
+    """Whether somebody said nothing but thanks or a greeting, in words or by a sticker."""
+    if heard.attachments:
+        return not heard.text and all(a.kind is Kind.STICKER for a in heard.attachments)
+    return is_courtesy(heard.text)
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether a text holds nothing but thanks, a greeting or a nod."""
+    if len(text) > _LONGEST or "?" in text:
+        return False
+    plain = folded(text)
+    return set(plain.split()) <= _FRINGE.union(_CORE) and any(f" {core} " in f" {plain} " for core in _CORE)
+
+
+def returned(heard: Heard, question: Question | None) -> Effect:
+    """Says what comes next: whether the answered question is solved, or how to ask."""
+
+    async def effect(turn: Turn) -> None:
+        await turn.expect(heard.place, None)
+        w = turn.words(heard.who)
+        if question and question.state == State.ANSWERED:
+            asked = w("courtesy-solved", code=question.code)
+            await turn.say(heard.who, asked, *standing.after_answer(w, question.id))
+        else:
+            await turn.say(heard.who, w("courtesy-returned"))
+
+    return effect

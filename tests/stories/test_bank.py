@@ -1,0 +1,119 @@
+"""The bank answers, offers choices, or knows nothing: what a cadre sees and can do by tap and by typing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.stories.moves import ANSWERED_BY_BANK, MAE, UNKNOWN, all_of, asks_a_person, chooses_ministry, code_in, pair
+from tests.talk import Town
+
+VAGUE = "cụm công nghiệp"
+
+
+@pytest.mark.parametrize("channel", ["telegram", "web"])
+async def test_the_answer_helped_and_that_is_all(town: Town, channel: str) -> None:
+    lan, minh = await pair(town, channel, "telegram")
+    await lan.says("ubnd xa phai bao cao viec thuc hien nhiem vu nganh cong thuong khi nao, gui cho ai")
+    answer = await lan.hears("trước ngày 30/11")
+    assert answer.buttons == ("Đã rõ", "Chưa rõ, hỏi cán bộ")
+    assert "Kiểm tra lần cuối" in answer.text
+    await lan.says("da ro")  # a button's label, typed as people type
+    await lan.hears("Cảm ơn Anh/chị. Khi cần")
+    await lan.presses("Chưa rõ, hỏi cán bộ", on=answer)
+    await lan.hears("Nút đã cũ")
+    assert "Hạn trả lời" not in await all_of(minh)
+
+
+async def test_suggestions_are_chosen_by_button_and_by_number(town: Town) -> None:
+    lan, minh = await pair(town, "telegram", "web")
+    await lan.says(VAGUE)
+    offered = await lan.hears("Có phải Anh/chị hỏi")
+    assert offered.buttons[-1] == "Không phải, hỏi cán bộ"
+    first, second = (line[3:] for line in offered.text.splitlines() if line[:3] in ("1. ", "2. "))
+    await lan.presses("2", on=offered)
+    chosen = await lan.hears(second)
+    assert "Căn cứ:" in chosen.text
+    await lan.presses("Đã rõ", on=chosen)
+    await lan.hears("Khi cần")
+
+    await lan.says(VAGUE)
+    await lan.hears("Có phải Anh/chị hỏi")
+    await lan.says("1")
+    chosen = await lan.hears(first)
+    await lan.presses("Chưa rõ, hỏi cán bộ", on=chosen)
+    receipt = await lan.hears("Đã gửi câu hỏi")
+    card = await minh.hears("Câu hỏi mới")
+    assert code_in(card) == code_in(receipt)
+    assert "Đã xem trong ngân hàng hỏi đáp:" in card.text
+    assert f"– {first}" in card.text
+
+
+async def test_none_of_these_goes_to_the_field_that_is_near_or_asks_for_it(town: Town) -> None:
+    minh = await town.officer("Trần Văn Minh")
+    await town.officer("Đỗ Thị Hoa", ministry="MAE")
+    lan = await town.cadre("Hoàng Thị Lan", channel="web")
+
+    await lan.says(VAGUE)
+    await lan.presses("Không phải, hỏi cán bộ", on=await lan.hears("Có phải Anh/chị hỏi"))
+    assert "Trần Văn Minh" in (await lan.hears("Đã gửi câu hỏi")).text
+    assert "Lĩnh vực: Cụm công nghiệp" in (await minh.hears("Câu hỏi mới")).text
+
+
+async def test_an_unsure_field_is_one_tap_or_one_digit(town: Town) -> None:
+    hoa = await town.officer("Đỗ Thị Hoa", ministry="MAE", channel="web")
+    lan = await town.cadre("Hoàng Thị Lan")
+    await lan.says(UNKNOWN)
+    asked = await lan.hears("lĩnh vực nào")
+    number = asked.buttons.index(MAE) + 1
+    await lan.says(str(number))
+    receipt = await lan.hears("Đã gửi câu hỏi")
+    assert "Đỗ Thị Hoa" in receipt.text
+    assert code_in(await hoa.hears("Câu hỏi mới")) == code_in(receipt)
+    await lan.presses(MAE, on=asked)
+    await lan.hears("Nút đã cũ")
+
+
+async def test_an_edit_while_the_bank_still_has_it_asks_the_bank_again(town: Town) -> None:
+    lan, minh = await pair(town, "web", "telegram")
+    said = await lan.says(ANSWERED_BY_BANK)
+    await lan.hears("trước ngày 30/11")
+    await lan.edits(said, VAGUE)
+    await lan.hears("Có phải Anh/chị hỏi")
+    await lan.edits(said, UNKNOWN)
+    await chooses_ministry(lan)
+    card = await minh.hears("Câu hỏi mới")
+    assert UNKNOWN in card.text
+    assert ANSWERED_BY_BANK not in card.text
+
+
+async def test_thanks_and_greetings_become_nobodys_question(town: Town) -> None:
+    lan, minh = await pair(town, "telegram", "web")
+    await lan.says("Chào anh chị ạ")
+    await lan.hears("Cần hỏi gì")
+    await asks_a_person(lan)
+    card = await minh.hears("Câu hỏi mới")
+    await minh.says("Lập dự toán gửi Sở Tài chính.", reply_to=card)
+    answer = await lan.hears("Lập dự toán")
+    await lan.says("Dạ em cảm ơn anh nhiều ạ!")
+    solved = await lan.hears("đã giải quyết xong chưa")
+    await lan.says("cam on", reply_to=answer)
+    await lan.hears("đã giải quyết xong chưa")
+    await lan.presses("Đã giải quyết", on=solved)
+    await lan.hears("đã đóng")
+    await town.forward(hours=1)
+    assert "cảm ơn" not in await all_of(minh)
+
+
+async def test_the_bank_is_searched_without_asking_anybody(town: Town) -> None:
+    lan, minh = await pair(town, "telegram", "web")
+    await lan.says("/tracuu")
+    await lan.hears("/tracuu kèm từ khóa")
+    await lan.says("/tracuu cap giay phep ban le ruou")
+    found = await lan.hears("Hộ kinh doanh bán lẻ rượu có phải xin giấy phép")
+    assert "Đang tạm dừng" in found.text
+    await lan.says("/tracuu xyzzy quux")
+    await lan.hears("Không tìm thấy mục phù hợp")
+    await minh.says("chợ hạng 3 ai quản lý")
+    await minh.presses("Tìm trong ngân hàng hỏi đáp", on=await minh.hears("Không có câu hỏi nào đang chờ"))
+    await minh.hears("Chợ hạng 1, hạng 2, hạng 3 khác nhau thế nào?")
+    assert "Hạn trả lời" not in await all_of(minh)
