@@ -6,14 +6,14 @@ from handlers import access
 from handlers.cadre import keeping, standing
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.officer import card
-from handlers.outgoing import Draft
+from handlers.outgoing import Draft, Style
 from handlers.rules import lifecycle
 from handlers.rules.lifecycle import State, Verb
 from handlers.show import nothing_there
 from storage import audit, links, persons, questions, thread
 from storage.persons import Person
 from storage.questions import Question
-from storage.seats import Seat
+from storage.seats import Role, Seat
 
 
 async def begin(ctx: Context, heard: Heard) -> Effect:
@@ -24,12 +24,15 @@ async def begin(ctx: Context, heard: Heard) -> Effect:
         question = await _allowed(turn, heard)
         if question is None:
             return
-        first = await _first_answer(turn, question)
-        if first and first.author_id != heard.who.id:
-            await _was_faster(turn, heard, question, first)
+        first, w, supplementing = await _first_answer(turn, question), turn.words(heard.who), _supplementing(heard)
+        if first and first.author_id != heard.who.id and not supplementing:
+            time = w.time(first.said_at, turn.now)
+            write = Choice(w("answer-write-supplement"), "answer", {"question": question.id, "supplement": True})
+            there = w("answer-is-there", code=question.code, name=first.author_name or "?", time=time)
+            await turn.say(heard.who, there, (write,))
             return
-        await turn.expect(heard.place, "answer", question=question.id)
-        await turn.say(heard.who, turn.words(heard.who)("answer-write", code=question.code))
+        await turn.expect(heard.place, "answer", question=question.id, supplement=supplementing)
+        await turn.say(heard.who, w("supplement-write" if first else "answer-write", code=question.code))
 
     return effect
 
@@ -45,9 +48,14 @@ async def answer(ctx: Context, heard: Heard) -> Effect:
         if not heard.text and not heard.attachments:
             await turn.say(heard.who, turn.words(heard.who)("answer-empty"))
             return
-        await give(turn, heard, question, supplement=bool(heard.args.get("supplement")))
+        await give(turn, heard, question, supplement=_supplementing(heard))
 
     return effect
+
+
+def _supplementing(heard: Heard) -> bool:
+    """Whether he knows that somebody answered before and writes on top of it."""
+    return bool(heard.args.get("supplement"))
 
 
 async def supplement(ctx: Context, heard: Heard) -> Effect:
@@ -60,31 +68,39 @@ async def supplement(ctx: Context, heard: Heard) -> Effect:
         question = await _allowed(turn, heard)
         if question is None or said is None or said.author_id != heard.who.id:
             return
-        await thread.becomes(turn.tx, said.id, question.id, "supplement")
-        await _deliver(turn, heard, question, said.id, "supplement")
+        kind = "answer" if await _takes(turn, heard, question) else "supplement"  # it was reopened meanwhile
+        await thread.becomes(turn.tx, said.id, question.id, kind)
+        await _deliver(turn, heard, question, said.id, kind)
 
     return effect
 
 
 async def give(turn: Turn, heard: Heard, question: Question, *, supplement: bool = False) -> None:
     """Writes an answer and sends it to the asker; whoever is not the first is told who was."""
-    seat = await access.answering(turn.tx, heard.who.id, heard.seats, question, turn.ctx.clock.today())
-    if question.state in (State.OPEN, State.WAITING):
-        state = lifecycle.after(question.state, Verb.ANSWER)
-        first = {"answered_at": question.answered_at or turn.now, "wake_at": None}
-        if await questions.move(turn.tx, question, state, **first):
-            message_id = await keeping.keep_message(turn, heard, question.id, "answer")
-            await audit.note(turn.tx, turn.now, heard.who.id, "answer", question.code,
-                             {"seat": seat.id if seat else None})  # fmt: skip
-            await _deliver(turn, heard, question, message_id, "answer")
-            return
-        question = await questions.get(turn.tx, question.id)
+    if await _takes(turn, heard, question):
+        message_id = await keeping.keep_message(turn, heard, question.id, "answer")
+        await _deliver(turn, heard, question, message_id, "answer")
+        return
+    question = await questions.get(turn.tx, question.id)
     earlier = await _first_answer(turn, question)
     if supplement or earlier is None or earlier.author_id == heard.who.id:
         message_id = await keeping.keep_message(turn, heard, question.id, "supplement")
         await _deliver(turn, heard, question, message_id, "supplement")
     else:
         await _was_faster(turn, heard, question, earlier)
+
+
+async def _takes(turn: Turn, heard: Heard, question: Question) -> bool:
+    """Marks an open question answered by this person; False when it is answered, or somebody was faster."""
+    if question.state not in (State.OPEN, State.WAITING):
+        return False
+    state = lifecycle.after(question.state, Verb.ANSWER)
+    first = {"answered_at": question.answered_at or turn.now, "wake_at": None}
+    if not await questions.move(turn.tx, question, state, **first):
+        return False
+    seat = await access.answering(turn.tx, heard.who.id, heard.seats, question, turn.ctx.clock.today())
+    await audit.note(turn.tx, turn.now, heard.who.id, "answer", question.code, {"seat": seat.id if seat else None})
+    return True
 
 
 async def _deliver(turn: Turn, heard: Heard, question: Question, message_id: int, kind: str) -> None:
@@ -94,21 +110,23 @@ async def _deliver(turn: Turn, heard: Heard, question: Question, message_id: int
         raise LookupError(f"question {question.id} has lost its asker or its answer")
     files = tuple(card.enclosed(f) for f in await thread.enclosed_with(turn.tx, [message_id]))
     asker = await _where_he_asked(turn, question, asker)
-    draft = shown_answer(turn, asker, question, said, heard)
+    seat = await access.answering(turn.tx, heard.who.id, heard.seats, question, turn.ctx.clock.today())
+    draft = _shown(turn, asker, question, said, seat)
     await turn.say(
         asker, draft, *standing.after_answer(turn.words(asker), question.id), key=f"answer:{message_id}",
         role="answer", question_id=question.id, message_id=message_id, attachments=files,
         quote=await _quoted(turn, question, asker),
     )  # fmt: skip
     w = turn.words(heard.who)
-    await turn.say(heard.who, w(f"{kind}-sent", code=question.code, name=question.asker_name), role="notice",
+    await turn.say(heard.who, w(f"{kind}-sent", code=question.code, name=question.asker_name), role="card",
                    question_id=question.id)  # fmt: skip
 
 
-def shown_answer(turn: Turn, asker: Person, question: Question, said: thread.Spoken, heard: Heard) -> Draft:
-    """An answer as the asker sees it: whose it is and from which office, then what he wrote."""
+def _shown(turn: Turn, asker: Person, question: Question, said: thread.Spoken, seat: Seat | None) -> Draft:
+    """An answer as the asker sees it: what was written, by whom, and from which office."""
     w = turn.words(asker)
-    office = next((seat.unit_name for seat in heard.seats if seat.ministry == question.ministry), "")
+    ministry = w.ministry(seat.ministry) if seat and seat.ministry else ""
+    office = w("answer-office-officer", ministry=ministry) if seat and seat.role is Role.OFFICER else ministry
     draft = Draft().bold(w(f"{said.kind}-heading", code=question.code))
     draft.line(said.text or w("card-no-text")).line()
     return draft.italic(
@@ -139,13 +157,11 @@ async def _first_answer(turn: Turn, question: Question) -> thread.Spoken | None:
 
 async def _was_faster(turn: Turn, heard: Heard, question: Question, first: thread.Spoken) -> None:
     w = turn.words(heard.who)
-    kept = await keeping.keep_message(turn, heard, question.id, "unsent") if heard.text or heard.attachments else None
-    rows: tuple[tuple[Choice, ...], ...] = ()
-    if kept:
-        rows = ((Choice(w("answer-as-supplement"), "supplement", {"question": question.id, "message": kept}),),)
+    kept = await keeping.keep_message(turn, heard, question.id, "unsent")
+    send = Choice(w("answer-as-supplement"), "supplement", {"question": question.id, "message": kept}, Style.PRIMARY)
     text = w("answer-was-faster", code=question.code, name=first.author_name or "?",
              time=w.time(first.said_at, turn.now))  # fmt: skip
-    await turn.say(heard.who, text, *rows)
+    await turn.say(heard.who, text, (send,))
 
 
 async def _allowed(turn: Turn, heard: Heard) -> Question | None:

@@ -9,7 +9,6 @@ from handlers.outgoing import Draft, Style
 from handlers.rules.routing import Target
 from handlers.wording import Words
 from storage import persons, seats, thread
-from storage.persons import Person
 from storage.questions import Question
 from storage.seats import Role, Seat
 from storage.thread import Enclosed, Spoken
@@ -96,7 +95,3 @@ def _part(w: Words, draft: Draft, question: Question, part: Spoken) -> None:
         draft.line().italic(w(f"thread-{part.kind.replace('_', '-')}", name=name))
     draft.line(part.text or w("card-no-text"))
 
-
-async def address(turn: Turn, person_id: int) -> Person | None:
-    """Where a person is written to."""
-    return await persons.get(turn.tx, person_id)

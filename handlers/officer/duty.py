@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.outgoing import Draft, Style
 from handlers.show import nothing_there
-from storage import audit, seats
+from handlers.wording import Words
+from storage import audit, persons, seats
 from storage.seats import Role, Seat
 
-_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?")
+_DAY = re.compile(r"(?:\D*\s)?([0-9]{1,2})\s?[/.-]\s?([0-9]{1,2})(?:\s?[/.-]\s?([0-9]{4}))?")
 LONGEST = 366
 
 
@@ -55,7 +56,7 @@ async def _colleagues(turn: Turn, seat: Seat) -> list[Seat]:
 
 
 async def away(ctx: Context, heard: Heard) -> Effect:
-    """Away from today, until the day that is typed; `-` for an open end."""
+    """Away from today, until the day that is typed; or with an open end, by button."""
 
     async def effect(turn: Turn) -> None:
         await turn.toast(heard)
@@ -65,12 +66,12 @@ async def away(ctx: Context, heard: Heard) -> Effect:
             return
         if heard.args.get("ask"):
             await turn.expect(heard.place, "away")
-            await turn.say(heard.who, w("duty-until-when"))
+            await turn.say(heard.who, w("duty-until-when"), (_open_end(w),))
             return
         today = ctx.clock.today()
         until = read_day(heard.text, today)
-        if until is None and heard.text.strip() != "-":
-            await turn.say(heard.who, w("duty-bad-day"))
+        if until is None and not heard.args.get("open"):
+            await turn.say(heard.who, w("duty-bad-day"), (_open_end(w),))
             return
         await turn.expect(heard.place, None)
         await seats.leave(turn.tx, seat.id, today, until)
@@ -78,6 +79,10 @@ async def away(ctx: Context, heard: Heard) -> Effect:
         await _show(turn, heard, seat)
 
     return effect
+
+
+def _open_end(w: Words) -> Choice:
+    return Choice(w("duty-open-end"), "away", {"open": True})
 
 
 async def back(ctx: Context, heard: Heard) -> Effect:
@@ -109,12 +114,21 @@ async def deputy(ctx: Context, heard: Heard) -> Effect:
         await seats.set_deputy(turn.tx, seat.id, chosen)
         await audit.note(turn.tx, turn.now, heard.who.id, "deputy", f"seat {seat.id}", {"deputy": chosen})
         await _show(turn, heard, seat)
+        await _tell_deputy(turn, seat, chosen)
 
     return effect
 
 
+async def _tell_deputy(turn: Turn, principal: Seat, chosen: int) -> None:
+    seat = await seats.get(turn.tx, chosen)
+    person = await persons.get(turn.tx, seat.person_id) if seat else None
+    if person:
+        told = turn.words(person)("duty-you-are-deputy", name=principal.person_name)
+        await turn.say(person, told, seat_id=chosen)
+
+
 def read_day(text: str, today: date) -> date | None:
-    """A day typed as `25/12` or `25/12/2026`, today or within a year; None for anything else."""
+    """A day typed as `25/12`, `đến 25/12` or `25/12/2026`, today or within a year; None for anything else."""
     found = _DAY.fullmatch(text.strip())
     if not found:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.cadre import keeping
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.ministry import warn
 from handlers.officer import card
@@ -9,7 +10,7 @@ from handlers.officer.answer import allowed
 from handlers.rules import lifecycle
 from handlers.rules.lifecycle import Refused, Verb
 from handlers.show import nothing_there
-from storage import audit, persons, questions, thread
+from storage import audit, persons, questions
 from storage.questions import Question
 
 
@@ -49,8 +50,8 @@ async def escalate(ctx: Context, heard: Heard) -> Effect:
         if question.escalated or not await questions.move(turn.tx, question, state, **up):
             await nothing_there(turn, heard)
             return
-        if heard.text:
-            await thread.say(turn.tx, question.id, heard.who.id, "reason", heard.text, heard.at, ())
+        if heard.text or heard.attachments:
+            await keeping.keep_message(turn, heard, question.id, "reason")
         await audit.note(turn.tx, turn.now, heard.who.id, "escalate", question.code)
         await _tell(turn, heard, await questions.get(turn.tx, question.id))
 

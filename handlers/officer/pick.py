@@ -8,7 +8,9 @@ from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.incoming import Attachment, Kind
 from handlers.officer import answer, queue
 from handlers.outgoing import Draft
-from storage import questions
+from handlers.show import nothing_there
+from storage import links, questions
+from storage.seats import Role
 
 MOST_SHOWN = 6
 
@@ -18,6 +20,7 @@ async def pick(ctx: Context, heard: Heard) -> Effect:
 
     async def effect(turn: Turn) -> None:
         w = turn.words(heard.who)
+        seat = heard.seat(Role.OFFICER, Role.EXPERT, Role.ADMIN)
         seat_ids, desks = await queue.responsible_for(turn, heard)
         found = await questions.held_by(turn.tx, seat_ids, desks, limit=MOST_SHOWN)
         kept = {
@@ -27,14 +30,16 @@ async def pick(ctx: Context, heard: Heard) -> Effect:
         }
         search = (Choice(w("pick-search"), "search", {"text": heard.text[:500]}),) if heard.text else ()
         if not found:
-            await turn.say(heard.who, w("pick-nothing-open"), *((search,) if search else ()))
+            nothing = w("pick-nothing-open" if seat else "pick-search-only")
+            await turn.say(heard.who, nothing, *((search,) if search else ()))
             return
         draft = Draft(w("pick-which"))
         for number, question in enumerate(found, 1):
             start = " ".join(question.text.split())[:60]
             draft.line(f"{number}. {question.code} · {question.unit_name or '?'} · {start}")
         numbers = tuple(Choice(str(n), "pick", {"question": q.id, **kept}) for n, q in enumerate(found, 1))
-        await turn.say(heard.who, draft, numbers, *((search,) if search else ()))
+        rows = (numbers, search) if search else (numbers,)
+        await turn.say(heard.who, draft, *rows, seat_id=seat.id if seat else None)
 
     return effect
 
@@ -47,6 +52,9 @@ async def picked(ctx: Context, heard: Heard) -> Effect:
 
     async def answered(turn: Turn) -> None:
         await turn.toast(heard)
-        await effect(turn)
+        if await links.find(turn.tx, heard.place, kept.message_id or ""):
+            await nothing_there(turn, heard)  # a double tap: what he wrote has gone to a question already
+        else:
+            await effect(turn)
 
     return answered

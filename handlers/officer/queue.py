@@ -19,7 +19,8 @@ async def queue(ctx: Context, heard: Heard) -> Effect:
     async def effect(turn: Turn) -> None:
         await turn.toast(heard)
         w = turn.words(heard.who)
-        if not heard.seat(Role.OFFICER, Role.EXPERT, Role.ADMIN):
+        seat = heard.seat(Role.OFFICER, Role.EXPERT, Role.ADMIN)
+        if seat is None:
             await turn.say(heard.who, w("queue-not-yours"))
             return
         seat_ids, desks = await responsible_for(turn, heard)
@@ -35,7 +36,7 @@ async def queue(ctx: Context, heard: Heard) -> Effect:
         rows = [tuple(numbers[i : i + 4]) for i in range(0, len(numbers), 4)]
         if skip + PAGE < count:
             rows.append((Choice(w("queue-more", count=count - skip - PAGE), "queue", {"skip": skip + PAGE}),))
-        await turn.say(heard.who, draft, *rows)
+        await turn.say(heard.who, draft, *rows, seat_id=seat.id)
 
     return effect
 

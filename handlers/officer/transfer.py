@@ -42,9 +42,13 @@ async def begin(ctx: Context, heard: Heard) -> Effect:
 
 
 async def candidates(turn: Turn, question: Question) -> list[Seat]:
-    """Who may be handed a question: officers of its province, those of its ministry first."""
-    there = await seats.colleagues(turn.tx, question.province or "", turn.ctx.clock.today())
-    others = [seat for seat in there if seat.id != question.holder_seat_id]
+    """Who may be handed a question: officers who are there in its province, those of its ministry first."""
+    today = turn.ctx.clock.today()
+    there = await seats.colleagues(turn.tx, question.province or "", today)
+    others = [
+        seat for seat in there
+        if seat.id != question.holder_seat_id and not await seats.absence(turn.tx, seat.id, today)
+    ]  # fmt: skip
     return sorted(others, key=lambda seat: (seat.ministry != question.ministry, seat.id))
 
 

@@ -10,4 +10,4 @@ alert-digest = Alert: { $count } questions need an answer
 alert-digest-more = and { $count } more
 alert-open-queue = Show the queue
 nobody-on-duty = Nobody is on duty for question { $code } from { $unit }. It lies at the ministry’s desk and needs somebody.
-officer-unreachable = { $name } cannot be reached about question { $code } from { $unit }. Somebody else is needed.
+officer-unreachable = { $name } cannot be reached about question { $code } from { $unit }. Please contact the officer, or let somebody else answer.

@@ -8,7 +8,7 @@ card-asker = { $name }, { $unit }
 card-field = Field: { $field }
 card-due = Answer due: { $due }
 card-no-text = (no text)
-card-bank-offered = The asker has seen in the bank:
+card-bank-offered = Seen in the bank:
 card-answer = Answer
 card-ask-back = Ask back
 card-transfer = Hand on
@@ -22,11 +22,17 @@ thread-supplement = { $name } supplements:
 thread-reason = { $name } escalates because:
 
 relay-addition = { $name } adds to question { $code }
+relay-reopened = { $name } goes on with question { $code }. New deadline: { $due }
 
-answer-write = Please write the answer to { $code }. Your next message goes to the asker. Please name the legal basis.
-answer-empty = There is no answer yet. Tap Answer and write it again.
-answer-sent = The answer to { $code } was sent to { $name }.
+answer-write = Please write the answer to { $code } and name the legal basis. Your next message goes to the asker at once.
+supplement-write = Please write the supplement to { $code }. Your next message goes to the asker at once.
+answer-is-there = { $name } answered question { $code } at { $time }. You may still write a supplement.
+answer-write-supplement = Write a supplement
+answer-empty = There was nothing in that message, so nothing was sent. Tap Answer on the question and write it again.
+answer-sent = The answer to { $code } was sent to { $name }. To add something, reply to this message.
 supplement-sent = The supplement to { $code } was sent to { $name }.
+answer-office-officer = seconded officer of { $ministry }
+answer-undelivered = The message about question { $code } did not reach { $name } ({ $unit }), who cannot be written to here any more. It is kept, and shown on /questions. If it is urgent, please tell the office.
 answer-heading = Answer to question { $code }
 supplement-heading = Supplement to the answer to question { $code }
 answer-by =
@@ -37,21 +43,21 @@ answer-by =
 answer-was-faster = { $name } answered question { $code } at { $time }. Your text was not sent.
 answer-as-supplement = Send it as a supplement
 
-ask-back-write = Please write what you need to know about { $code }.
+ask-back-write = Please write what you need to know about { $code }. Your next message goes to the asker at once.
 ask-back-heading = { $name } needs to know more about question { $code }
 ask-back-how = Just reply here.
 ask-back-sent = Your question about { $code } was sent to { $name }. The deadline runs on.
 
-transfer-whom = Hand question { $code } to whom?
+transfer-whom = Hand question { $code } to whom? Tap, or type the number:
 transfer-to = { $name } ({ $ministry })
-transfer-nobody = There is no other officer in this province to hand question { $code } to. You can escalate it to the ministry.
+transfer-nobody = No other officer is in this province now to hand question { $code } to. You can escalate it to the ministry.
 transfer-done = Question { $code } was handed to { $name }. The deadline stays.
 transfer-told = Question { $code } is now with { $name }. Answer due: { $due }.
 
-escalate-why = Why does question { $code } go to the ministry? Write the reason, or tap the button.
+escalate-why = Why does question { $code } go to the ministry? Write the reason (the asker does not see it), or tap the button.
 escalate-without-reason = Escalate now
 escalate-done = Question { $code } was escalated to { $ministry }. The deadline stays.
-escalate-told = Question { $code } is beyond the authority of the province and went to { $ministry }. Answer due: { $due }.
+escalate-told = Question { $code } went up to { $ministry }, for it is beyond the officer’s authority. The deadline stays: { $due }.
 
 queue-title = { $count } questions wait for an answer
 queue-empty = No question waits for your answer.
@@ -63,7 +69,7 @@ queue-show = Show the question
 
 duty-title = On duty in { $unit }
 duty-you-are-here = You are on duty.
-duty-you-are-away = You are away until { $until }.
+duty-you-are-away = You are away until { $until }. The questions you hold keep their deadlines: /queue
 duty-until-told = you say that you are back
 duty-deputies = Deputy: { $names }
 duty-no-deputy = No deputy yet. While you are away, questions go to the ministry’s desk.
@@ -71,9 +77,12 @@ duty-away = I am away
 duty-back = I am back
 duty-make-deputy = Let { $name } stand in
 duty-not-yours = This command is for seconded officers.
-duty-until-when = Until which day are you away? Type it like 25/12; type - if you do not know.
+duty-until-when = Until which day are you away? Type it like 25/12.
+duty-open-end = I do not know yet
+duty-you-are-deputy = { $name } asks you to answer in his or her place. New questions will then come to you; the list: /queue
 duty-bad-day = That is no day we can read. Type it like 25/12 or 25/12/2026, within a year.
 
-pick-which = Which question is this for? Tap or type the number, and what you wrote becomes its answer:
-pick-nothing-open = No question waits for you. To answer one, reply to its message; type /queue for the list.
+pick-which = Which question does this answer? Tap or type the number, and it goes to the asker at once:
+pick-nothing-open = No question waits for your answer. To add to one that is answered, reply to its card.
+pick-search-only = You can search the bank for this; type /help to see what else you can do.
 pick-search = Search the bank

@@ -9,5 +9,5 @@ alert-repeat-other = Cảnh báo lần { $count }: { $holder } chưa trả lời
 alert-digest = Cảnh báo: { $count } câu hỏi cần trả lời
 alert-digest-more = và { $count } câu hỏi khác
 alert-open-queue = Xem hàng đợi
-nobody-on-duty = Không có cán bộ trực cho câu hỏi { $code } của { $unit }. Câu hỏi đang ở đầu mối của Bộ, cần người nhận.
-officer-unreachable = Không gửi được tin cho { $name } về câu hỏi { $code } của { $unit }. Cần người khác nhận.
+nobody-on-duty = Không có cán bộ trực cho câu hỏi { $code } của { $unit }. Câu hỏi đang ở đầu mối của Bộ, cần người trả lời.
+officer-unreachable = Không gửi được tin cho { $name } về câu hỏi { $code } của { $unit }. Cần liên hệ cán bộ này hoặc cử người khác trả lời.
