@@ -37,7 +37,8 @@ from handlers import bank
 from handlers.clock import Clock
 from handlers.context import Context, Policy
 from handlers.dispatch import dispatch
-from storage import conversations, leases, migrate, sessions
+from handlers.due.tidy import tidy
+from storage import leases, migrate, sessions
 from storage.db import Database, Tx
 from storage.seed import seed
 
@@ -151,12 +152,8 @@ class App:
 
     async def _tidy(self) -> None:
         now = self.clock.machine()
-
-        async def body(tx: Tx) -> None:
-            await conversations.sweep_prompts(tx, now)
-            await sessions.sweep(tx, now)
-
-        await self.db.write(body)
+        await tidy(self.ctx)
+        await self.db.write(lambda tx: sessions.sweep(tx, now))
 
     # --- files on their way from one channel to another ----------------------------------------------------------
 

@@ -10,16 +10,13 @@ from typing import Any
 
 from bot.control import Command, Declined
 from bot.settings import Settings
-from faq.entry import Entry
 from faq.load import Form, read_bank
 from faq.save import write_bank
-from handlers import invite
+from handlers import bank, invite
 from handlers.clock import Clock
 from handlers.wording import words
-from storage import backup, entries
-from storage.db import Database, Tx
-from storage.entries import Stored
-from storage.seats import Role
+from storage import backup
+from storage.db import Database
 
 
 def commands(db: Database, clock: Clock, settings: Settings) -> Mapping[str, Command]:
@@ -32,13 +29,6 @@ def commands(db: Database, clock: Clock, settings: Settings) -> Mapping[str, Com
         "bank-import": desk.bank_import,
         "bank-export": desk.bank_export,
     }
-
-
-class _DryRun(Exception):
-    """Undoes an import that was only to be looked at."""
-
-    def __init__(self, stored: Stored) -> None:
-        self.stored = stored
 
 
 class _Desk:
@@ -54,7 +44,7 @@ class _Desk:
     async def invite(self, args: dict[str, Any]) -> dict[str, Any]:
         """Makes an invite: {"code"}."""
         order = invite.Order(
-            role=Role(args["role"]),
+            role=invite.Role(args["role"]),
             unit=args["unit"],
             ministry=args["ministry"],
             seat_from=date.fromisoformat(args["from"]) if args["from"] else self._clock.today(),
@@ -85,31 +75,17 @@ class _Desk:
 
     async def bank_import(self, args: dict[str, Any]) -> dict[str, Any]:
         """Puts entries in: {"added", "changed", "unchanged"}; with `dry_run` only says what would happen."""
-        bank = read_bank(args["bank"], Form.JSONL).entries
+        read = read_bank(args["bank"], Form.JSONL).entries
         try:
-            stored = await self._store(bank, undo=bool(args["dry_run"]))
-        except entries.UnknownField as error:
+            stored = await bank.put_in(self._db, read, self._clock.machine(), undo=bool(args["dry_run"]))
+        except bank.UnknownField as error:
             raise Declined(f"Lĩnh vực không có trong danh mục. ({error})") from error
         return asdict(stored)
 
     async def bank_export(self, args: dict[str, Any]) -> dict[str, Any]:
         """The whole bank as text: {"bank", "entries"}."""
-        _, bank = await self._db.read(entries.load_all)
-        return {"bank": write_bank(bank, Form(args["form"])), "entries": len(bank)}
-
-    async def _store(self, bank: tuple[Entry, ...], *, undo: bool) -> Stored:
-        now = self._clock.machine()
-
-        async def body(tx: Tx) -> Stored:
-            stored = await entries.store(tx, bank, now)
-            if undo:
-                raise _DryRun(stored)
-            return stored
-
-        try:
-            return await self._db.write(body)
-        except _DryRun as looked:
-            return looked.stored
+        kept = await bank.all_of(self._db)
+        return {"bank": write_bank(kept, Form(args["form"])), "entries": len(kept)}
 
 
 def _worded(reason: str) -> str:

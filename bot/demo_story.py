@@ -19,9 +19,10 @@ from bot.demo import Demo, Phone
 from bot.settings import Settings
 from handlers import invite
 from handlers.clock import Clock
-from storage import figures, migrate
-from storage.db import Database, Tx
-from storage.seats import Role
+from handlers.invite import Role
+from handlers.ministry.stats import overall
+from storage import migrate
+from storage.db import Database
 from storage.seed import seed
 
 
@@ -84,10 +85,7 @@ async def _invite_cast(settings: Settings, clock: Clock) -> Mapping[str, str]:
 
 def _routes(app: App) -> list[web.RouteDef]:
     async def counted() -> Mapping[str, int]:
-        async def body(tx: Tx) -> figures.Figures:
-            return await figures.overall(tx, app.clock.business())
-
-        found = await app.db.read(body)
+        found = await overall(app.ctx)
         return {"asked": found.asked, "bank": found.by_bank, "open": found.open, "overdue": found.overdue}
 
     async def forward(by: timedelta) -> None:

@@ -1,12 +1,19 @@
-"""The bank in memory follows the bank in the database."""
+"""The bank as a whole: what is in memory follows what is in the database; the operator puts in and takes out."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
+from datetime import datetime
 
+from faq.entry import Entry
 from faq.match import Bank
 from handlers.context import Context
 from storage import entries
+from storage.db import Database, Tx
+from storage.entries import Stored, UnknownField
+
+__all__ = ["Stored", "UnknownField", "all_of", "load_if_changed", "put_in"]
 
 
 async def load_if_changed(ctx: Context, version: int) -> int | None:
@@ -19,3 +26,32 @@ async def load_if_changed(ctx: Context, version: int) -> int | None:
     now_is, kept = await ctx.db.read(entries.load_all)
     ctx.bank = await asyncio.to_thread(Bank, kept)
     return now_is
+
+
+class _OnlyLooked(Exception):
+    """Undoes an import that was only to be looked at."""
+
+    def __init__(self, stored: Stored) -> None:
+        self.stored = stored
+
+
+async def put_in(db: Database, bank: Iterable[Entry], now: datetime, *, undo: bool) -> Stored:
+    """Stores entries, all or none; with `undo` only says what would have changed. Raises UnknownField."""
+    wanted = tuple(bank)
+
+    async def body(tx: Tx) -> Stored:
+        stored = await entries.store(tx, wanted, now)
+        if undo:
+            raise _OnlyLooked(stored)
+        return stored
+
+    try:
+        return await db.write(body)
+    except _OnlyLooked as looked:
+        return looked.stored
+
+
+async def all_of(db: Database) -> tuple[Entry, ...]:
+    """Every entry, by id."""
+    _, kept = await db.read(entries.load_all)
+    return kept

@@ -19,6 +19,19 @@ from storage.db import Database, Tx
 from storage.seats import Role
 from storage.units import Unit
 
+__all__ = [
+    "Impossible",
+    "Invite",
+    "Order",
+    "Role",
+    "create",
+    "digest",
+    "looks_like_code",
+    "make",
+    "new_code",
+    "read_code",
+]
+
 MOST_USES = 1_000
 MOST_DAYS = 365
 LENGTH = 12

@@ -83,3 +83,9 @@ def _share(of: Figures) -> str:
     """In time, of all whose time is decided; rounded down, so that 100 % means every single one."""
     decided = of.in_time + of.late
     return f"{of.in_time * 100 // decided}%" if decided else "–"
+
+
+async def overall(ctx: Context) -> Figures:
+    """Figures over all ministries and provinces, without a name in them."""
+    now = ctx.clock.business()
+    return await ctx.db.read(lambda tx: figures.overall(tx, now))
