@@ -45,7 +45,7 @@ lock:
 	$(LOCK) $(UPGRADE) --output-file=requirements.lock pyproject.toml
 	$(LOCK) $(UPGRADE) --extra=dev --constraint=requirements.lock --output-file=requirements-dev.lock pyproject.toml
 
-# A new migration from what changed in storage/tables.py: make migration NAME=what-changed
+# A new migration from what changed in storage/tables/: make migration NAME=what-changed
 migration: $(READY_DEV)
 	@test -n "$(NAME)" || { echo "make migration NAME=what-changed"; exit 2; }
 	@mkdir -p var && rm -f var/scratch.db

@@ -1,0 +1,43 @@
+"""All tables, by what they keep. The words are those of docs/glossary.md.
+
+Two kinds of time stand in their columns: business time (`asked_at`, `due_at`, seats' dates), which the demo and the
+tests can move, and machine time (`until` of leases, `expires_at`, `stored_at`, `queued_at`), which never moves.
+"""
+
+from storage.tables.base import Instant, metadata
+from storage.tables.channels import offsets, sessions, web_chats, web_messages
+from storage.tables.knowledge import bank_version, entries, phrasings
+from storage.tables.mail import inbox, leases, outbox
+from storage.tables.people import (
+    absences,
+    accounts,
+    conversations,
+    deputies,
+    fields,
+    invites,
+    ministry_policies,
+    persons,
+    prompts,
+    seats,
+    tries,
+    units,
+)
+from storage.tables.questions import (
+    alerts,
+    attachments,
+    audit,
+    broadcasts,
+    links,
+    media,
+    messages,
+    notices,
+    questions,
+    revisions,
+)
+
+__all__ = [
+    "Instant", "absences", "accounts", "alerts", "attachments", "audit", "bank_version", "broadcasts",
+    "conversations", "deputies", "entries", "fields", "inbox", "invites", "leases", "links", "media",
+    "messages", "metadata", "ministry_policies", "notices", "offsets", "outbox", "persons", "phrasings",
+    "prompts", "questions", "revisions", "seats", "sessions", "tries", "units", "web_chats", "web_messages",
+]  # fmt: skip

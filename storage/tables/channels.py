@@ -1,0 +1,49 @@
+"""What single channels have to remember."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, String, Table, UniqueConstraint, text
+
+from storage.tables.base import Id, Instant, metadata, own_id, to
+
+offsets = Table(
+    "offsets",
+    metadata,
+    Column("channel", String(48), primary_key=True),  # with the bot's id: another bot begins anew
+    Column("next", BigInteger, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("chat", String(40), nullable=False, index=True),
+    Column("created_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+)
+
+web_chats = Table(  # the web chat's own places; `cursor` counts every new or changed message
+    "web_chats",
+    metadata,
+    Column("chat", String(40), primary_key=True),
+    Column("name", String(64), nullable=False, server_default=text("''")),  # as the person gave it; proves nothing
+    Column("cursor", Integer, nullable=False),
+    Column("read_cursor", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+web_messages = Table(
+    "web_messages",
+    metadata,
+    own_id(),
+    to("web_chats.chat", "chat", nullable=False),
+    Column("cursor", Integer, nullable=False),
+    Column("mine", Boolean, nullable=False),  # said by the person, not by us
+    Column("body", JSON, nullable=False),
+    Column("client_id", String(64), nullable=True),
+    Column("outbox_id", Id, nullable=True, unique=True),  # makes a second send of the same row a no-op
+    Column("shown_at", Instant, nullable=False),  # business time
+    UniqueConstraint("chat", "client_id"),
+    Index("ix_web_messages_chat_cursor", "chat", "cursor"),
+)

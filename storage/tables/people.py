@@ -1,0 +1,137 @@
+"""Who and where: units, persons with their accounts and seats, invites, and where each conversation stands."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, String, Table, UniqueConstraint, text
+
+from storage.tables.base import Id, Instant, metadata, own_id, to
+
+units = Table(
+    "units",
+    metadata,
+    Column("code", String(16), primary_key=True),
+    Column("kind", String(12), nullable=False),  # ministry · department · province · commune
+    Column("type", String(16), nullable=False),  # bộ · sở · tỉnh · thành phố · xã · phường · đặc khu
+    Column("name", String(120), nullable=False),
+    Column("full_name", String(160), nullable=False),
+    to("units.code", "parent", nullable=True, index=True),
+    Column("ministry", String(16), nullable=True),
+)
+
+fields = Table(
+    "fields",
+    metadata,
+    Column("code", String(40), primary_key=True),
+    to("units.code", "ministry", nullable=False),
+    Column("vi", String(200), nullable=False),
+    Column("en", String(200), nullable=False),
+)
+
+ministry_policies = Table(
+    "ministry_policies",
+    metadata,
+    to("units.code", "ministry", primary_key=True),
+    Column("deadline_hours", Integer, nullable=False, server_default=text("24")),
+)
+
+persons = Table(
+    "persons",
+    metadata,
+    own_id(),
+    Column("name", String(64), nullable=False),
+    Column("locale", String(8), nullable=False, server_default=text("'vi'")),
+    Column("phone", String(24)),
+    Column("created_at", Instant, nullable=False),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    own_id(),
+    to("persons.id", "person_id", nullable=False, index=True),
+    Column("channel", String(24), nullable=False),
+    Column("user_id", String(64), nullable=False),
+    Column("place", String(160), nullable=False),  # where this account is written to in private
+    Column("reachable", Boolean, nullable=False, server_default=text("true")),
+    Column("seen_at", Instant, nullable=False),
+    UniqueConstraint("channel", "user_id"),
+)
+
+seats = Table(
+    "seats",
+    metadata,
+    own_id(),
+    to("persons.id", "person_id", nullable=False, index=True),
+    Column("role", String(12), nullable=False),  # cadre · officer · expert · leader · admin
+    to("units.code", "unit", nullable=False),
+    Column("ministry", String(16), nullable=True),
+    Column("province", String(16), nullable=True),  # the province of `unit`, kept here for routing and scopes
+    Column("state", String(12), nullable=False),  # asked · valid · refused · ended
+    Column("valid_from", Date, nullable=False),
+    Column("valid_until", Date, nullable=True),  # the last day on which it is valid
+    Column("granted_by", Id, nullable=True),
+    Column("created_at", Instant, nullable=False),
+    Index("ix_seats_duty", "role", "ministry", "province"),
+    Index("ix_seats_unit", "unit", "role"),
+)
+
+deputies = Table(
+    "deputies",
+    metadata,
+    to("seats.id", "seat_id", primary_key=True),
+    to("seats.id", "deputy_seat_id", primary_key=True),
+)
+
+absences = Table(
+    "absences",
+    metadata,
+    own_id(),
+    to("seats.id", "seat_id", nullable=False, index=True),
+    Column("from_day", Date, nullable=False),
+    Column("until_day", Date, nullable=True),  # the last day away; open-ended where null
+)
+
+invites = Table(
+    "invites",
+    metadata,
+    own_id(),
+    Column("code_hash", String(64), nullable=False, unique=True),
+    Column("role", String(12), nullable=False),
+    to("units.code", "unit", nullable=False),
+    Column("ministry", String(16), nullable=True),
+    Column("seat_from", Date, nullable=False),
+    Column("seat_until", Date, nullable=True),
+    Column("uses_left", Integer, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("created_by", Id, nullable=True),
+    Column("created_at", Instant, nullable=False),
+)
+
+tries = Table(  # wrong codes are capped: who tried what, how often, in the window that began when
+    "tries",
+    metadata,
+    Column("what", String(24), primary_key=True),
+    Column("who", String(120), primary_key=True),
+    Column("since", Instant, nullable=False),
+    Column("count", Integer, nullable=False),
+)
+
+conversations = Table(  # where a dialog stands, and which numbered choices a typed number means
+    "conversations",
+    metadata,
+    Column("place", String(160), primary_key=True),
+    Column("dialog", String(32), nullable=True),
+    Column("data", JSON, nullable=False),
+    Column("prompt_id", String(16), nullable=True),
+    Column("updated_at", Instant, nullable=False),
+)
+
+prompts = Table(  # the buttons of one message: what each means, for whom, and until when
+    "prompts",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("place", String(160), nullable=False, index=True),
+    to("persons.id", "person_id", nullable=False),
+    Column("choices", JSON, nullable=False),  # [{"verb", "args", "label"}]
+    Column("expires_at", Instant, nullable=False),
+)

@@ -1,0 +1,150 @@
+"""Questions with their threads, the links by which a reply finds its message, and the alerts of the clock."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint, text
+
+from storage.tables.base import Id, Instant, metadata, only, own_id, to
+
+questions = Table(
+    "questions",
+    metadata,
+    own_id(),
+    Column("code", String(16), nullable=False, unique=True),
+    Column("state", String(16), nullable=False),  # handlers/rules/lifecycle.py
+    to("persons.id", "asker_id", nullable=False, index=True),
+    Column("asker_place", String(160), nullable=False),
+    to("units.code", "unit", nullable=True, index=True),
+    Column("province", String(16), nullable=True),
+    Column("ministry", String(16), nullable=True),
+    Column("field", String(40), nullable=True),
+    to("seats.id", "holder_seat_id", nullable=True, index=True),
+    Column("desk", String(16), nullable=True),  # the ministry whose desk holds it, where no seat does
+    Column("escalated", Boolean, nullable=False, server_default=text("false")),
+    Column("round", Integer, nullable=False, server_default=text("1")),  # counts up with each reopening
+    Column("text", Text, nullable=False),
+    Column("offered", JSON, nullable=False),  # entry ids that were shown before it went to a person
+    Column("bank_said", String(12), nullable=False),  # answer · suggest · route
+    Column("asked_at", Instant, nullable=False),
+    Column("clock_from", Instant, nullable=False),  # since when the present round's clock runs
+    Column("due_at", Instant, nullable=True),
+    Column("first_due_at", Instant, nullable=True),  # the deadline of the first round: what "in time" is measured by
+    Column("wake_at", Instant, nullable=True),  # when the clock next has something to do here
+    Column("answered_at", Instant, nullable=True),  # first answer of the first round
+    Column("closed_at", Instant, nullable=True),
+    Column("rating", Integer, nullable=True),
+    Index("ix_questions_wake_at", "wake_at", **only("wake_at IS NOT NULL")),
+    Index("ix_questions_province_state", "ministry", "province", "state"),
+)
+
+messages = Table(  # a question's thread
+    "messages",
+    metadata,
+    own_id(),
+    to("questions.id", "question_id", nullable=False, index=True),
+    to("persons.id", "author_id", nullable=True),
+    Column("kind", String(16), nullable=False),  # asked · addition · answer · supplement · ask_back · reply
+    Column("text", Text, nullable=False),
+    Column("revision", Integer, nullable=False, server_default=text("1")),
+    Column("said_at", Instant, nullable=False),
+)
+
+revisions = Table(  # what a message said before it was edited
+    "revisions",
+    metadata,
+    to("messages.id", "message_id", primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("replaced_at", Instant, nullable=False),
+)
+
+attachments = Table(
+    "attachments",
+    metadata,
+    own_id(),
+    to("messages.id", "message_id", nullable=False, index=True),
+    Column("kind", String(12), nullable=False),
+    Column("channel", String(24), nullable=False),
+    Column("reference", String(256), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("mime", String(120), nullable=False),
+    Column("size", Integer, nullable=True),
+)
+
+media = Table(  # files kept by us, found by the hash of their content
+    "media",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("name", String(200), nullable=False),
+    Column("mime", String(120), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("place", String(160), nullable=False, index=True),  # the place that uploaded it
+    Column("created_at", Instant, nullable=False),
+)
+
+links = Table(  # channel, chat, platform message id ↔ what it is about
+    "links",
+    metadata,
+    own_id(),
+    Column("place", String(160), nullable=False),
+    Column("remote_id", String(64), nullable=False),
+    Column("role", String(16), nullable=False),  # said · card · relay · answer · notice …
+    to("questions.id", "question_id", nullable=True, index=True),
+    to("messages.id", "message_id", nullable=True, index=True),
+    Column("outbox_id", Id, nullable=True),
+    UniqueConstraint("place", "remote_id"),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    own_id(),
+    to("questions.id", "question_id", nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("rung", String(16), nullable=False),  # reminder · due · repeat
+    Column("count", Integer, nullable=False),  # which repetition; 0 for the first
+    Column("due_at", Instant, nullable=False),
+    Column("raised_at", Instant, nullable=False),
+    UniqueConstraint("question_id", "round", "rung", "count"),
+)
+
+notices = Table(  # whom an alert still has to be told
+    "notices",
+    metadata,
+    own_id(),
+    to("alerts.id", "alert_id", nullable=False),
+    to("persons.id", "person_id", nullable=False),
+    to("seats.id", "seat_id", nullable=False),
+    Column("told_at", Instant, nullable=True),
+    UniqueConstraint("alert_id", "person_id"),
+    Index("ix_notices_untold", "person_id", **only("told_at IS NULL")),
+)
+
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    own_id(),
+    Column("code", String(16), nullable=False, unique=True),
+    to("persons.id", "author_id", nullable=False),
+    to("seats.id", "seat_id", nullable=False),
+    Column("ministry", String(16), nullable=False),
+    Column("audience", JSON, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("state", String(12), nullable=False),  # draft · sending · sent · cancelled
+    Column("spread_to", Id, nullable=False, server_default=text("0")),  # person ids up to here have their row
+    Column("recipients", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("sent_at", Instant, nullable=True),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    own_id(),
+    Column("at", Instant, nullable=False),
+    Column("actor_id", Id, nullable=True),
+    Column("verb", String(32), nullable=False),
+    Column("object", String(64), nullable=False),
+    Column("detail", JSON, nullable=False),
+)
