@@ -107,7 +107,7 @@ class Sending:
     """True when an earlier try may have arrived: the text is already marked, nothing to do but know it."""
 
 
-class Unparseable(Exception):  # noqa: N818 - the word of the design
+class Unparseable(Exception):
     """A raw update that this channel can make no sense of; its text says why, without quoting private content."""
 
 
