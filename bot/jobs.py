@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 SAFETY = 30
 HOUSEKEEPING = 3600
 SOONEST = timedelta(milliseconds=1)
+AFTER_FAILURE = timedelta(seconds=5)
 
 
 class Jobs:
@@ -61,8 +62,8 @@ class Jobs:
 
     async def sweep_now(self) -> None:
         """Does what is due and plans what comes next; the demo calls it when it has moved the clock."""
-        await self._guarded(sweep.sweep)
-        await self._plan()
+        went_well = await self._guarded(sweep.sweep)
+        await self._plan(SOONEST if went_well else AFTER_FAILURE)
 
     async def _plan_on_hints(self) -> None:
         while True:
@@ -70,7 +71,7 @@ class Jobs:
             self._hint.clear()
             await self._plan()
 
-    async def _plan(self) -> None:
+    async def _plan(self, soonest: timedelta = SOONEST) -> None:
         """Has the sweep run at the earliest due row, be it earlier or later than planned before."""
         try:
             earliest = await sweep.next_due(self._ctx)
@@ -79,13 +80,16 @@ class Jobs:
         if earliest is None:
             return
         clock = self._ctx.clock
-        at = clock.machine() + max(earliest - clock.business(), SOONEST)
+        at = clock.machine() + max(earliest - clock.business(), soonest)
         self._scheduler.add_job(self.sweep_now, DateTrigger(at), id="due", replace_existing=True)
 
     async def _safety(self) -> None:
-        await self._guarded(sweep.safety_sweep)
-        await self._reload_bank()
-        await self._plan()
+        went_well = await self._guarded(sweep.safety_sweep)
+        try:
+            await self._reload_bank()
+        except Unavailable:
+            log.warning("the bank is looked at later: the database is unavailable")
+        await self._plan(SOONEST if went_well else AFTER_FAILURE)
 
     async def _tidily(self) -> None:
         try:
@@ -93,7 +97,7 @@ class Jobs:
         except Unavailable:
             log.warning("housekeeping waits: the database is unavailable")
 
-    async def _guarded(self, do: Callable[[Context], Awaitable[None]]) -> None:
+    async def _guarded(self, do: Callable[[Context], Awaitable[None]]) -> bool:
         async with self._sweeping:
             try:
                 await do(self._ctx)
@@ -101,3 +105,6 @@ class Jobs:
                 log.warning("the sweep waits: the database is unavailable")
             except Exception:
                 log.exception("the sweep failed and will be tried again")
+            else:
+                return True
+            return False

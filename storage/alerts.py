@@ -45,10 +45,10 @@ async def address(tx: Tx, alert_id: int, people: Iterable[tuple[int, int]]) -> N
         await tx.change(insert.on_conflict_do_nothing(index_elements=["alert_id", "person_id"]))
 
 
-async def people_to_tell(tx: Tx, limit: int = 500) -> list[int]:
-    """Who has alerts waiting to be told."""
-    waiting = select(notices.c.person_id).where(notices.c.told_at.is_(None)).distinct().limit(limit)
-    return [row[0] for row in await tx.rows(waiting)]
+async def people_to_tell(tx: Tx, after: int = 0, limit: int = 500) -> list[int]:
+    """Who has alerts waiting to be told, by id, from beyond `after` on."""
+    waiting = select(notices.c.person_id).where(notices.c.told_at.is_(None), notices.c.person_id > after).distinct()
+    return [row[0] for row in await tx.rows(waiting.order_by(notices.c.person_id).limit(limit))]
 
 
 async def untold(tx: Tx, person_id: int) -> list[Untold]:
@@ -62,7 +62,7 @@ async def untold(tx: Tx, person_id: int) -> list[Untold]:
     return [Untold(*row) for row in await tx.rows(wanted.order_by(n.id))]
 
 
-async def told(tx: Tx, notice_ids: Iterable[int], now: datetime) -> int:
-    """Marks notices as told; how many were still untold."""
+async def told(tx: Tx, notice_ids: Iterable[int], now: datetime) -> set[int]:
+    """Marks notices as told; those that were still untold, which are now the caller's to tell."""
     waiting = update(notices).where(notices.c.id.in_(list(notice_ids)), notices.c.told_at.is_(None))
-    return await tx.change(waiting.values(told_at=now))
+    return {row[0] for row in await tx.rows(waiting.values(told_at=now).returning(notices.c.id))}

@@ -54,10 +54,15 @@ async def tell(turn: Turn, person_id: int) -> None:
     """Tells one person everything he has not been told, in one message; what is no longer true is left out."""
     waiting = await alerts.untold(turn.tx, person_id)
     person = await persons.get(turn.tx, person_id)
-    if not waiting or person is None or not await alerts.told(turn.tx, [n.notice_id for n in waiting], turn.now):
+    if not waiting or person is None:
         return
+    ours = await alerts.told(turn.tx, [n.notice_id for n in waiting], turn.now)
     found: dict[int, tuple[Untold, Question]] = {}
     for notice in waiting:
+        if notice.notice_id not in ours or not await seats.valid_seat(
+            turn.tx, notice.seat_id, turn.ctx.clock.today()
+        ):
+            continue  # another sweep was faster, or he has no right to it any more
         question = await questions.get(turn.tx, notice.question_id)
         if question.state in OPEN_STATES and question.round == notice.round:
             found[question.id] = (notice, question)

@@ -6,21 +6,21 @@ from handlers.cadre import opening
 from handlers.context import Turn
 from handlers.officer import card
 from storage import audit, persons, questions
+from storage.questions import Question
 
 
-async def rescue(turn: Turn) -> None:
-    """Moves open questions away from ended seats, with the deadline they have."""
-    for question in await questions.held_by_ended(turn.tx, turn.ctx.clock.today()):
-        target = await opening.find_target(turn, question.ministry or "", question.province or "")
-        to = target.seat.id if target.seat else None
-        if not await questions.move(turn.tx, question, question.state, holder_seat_id=to, desk=target.desk):
-            continue
-        await audit.note(turn.tx, turn.now, None, "rescue", question.code, {"to": to})
-        question = await questions.get(turn.tx, question.id)
-        await card.to_holder(turn, question, target)
-        asker = await persons.get(turn.tx, question.asker_id)
-        if asker and target.seat:
-            w = turn.words(asker)
-            due = w.time(question.due_at or turn.now, turn.now)
-            told = w("transfer-told", code=question.code, name=target.seat.person_name, due=due)
-            await turn.say(asker, told, role="receipt", question_id=question.id)
+async def rescue(turn: Turn, question: Question) -> None:
+    """Moves an open question away from an ended seat, with the deadline it has."""
+    target = await opening.find_target(turn, question.ministry or "", question.province or "")
+    to = target.seat.id if target.seat else None
+    if not await questions.move(turn.tx, question, question.state, holder_seat_id=to, desk=target.desk):
+        return
+    await audit.note(turn.tx, turn.now, None, "rescue", question.code, {"to": to})
+    question = await questions.get(turn.tx, question.id)
+    await card.to_holder(turn, question, target)
+    asker = await persons.get(turn.tx, question.asker_id)
+    if asker and target.seat:
+        w = turn.words(asker)
+        due = w.time(question.due_at or turn.now, turn.now)
+        told = w("transfer-told", code=question.code, name=target.seat.person_name, due=due)
+        await turn.say(asker, told, role="receipt", question_id=question.id)

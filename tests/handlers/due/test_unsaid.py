@@ -1,0 +1,77 @@
+"""What an asker left open: it is asked once, sorted by the clock, or rests; on both databases."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from handlers.wording import words
+from storage.seats import Role
+from storage.tables import questions
+from tests.handlers.due.conftest import UNKNOWN, Waiting
+
+vi = words("vi")
+BANK_QUESTION = "UBND xã phải báo cáo việc thực hiện nhiệm vụ ngành Công Thương khi nào, gửi cho ai?"
+
+
+async def states(waiting: Waiting) -> list[str]:
+    rows = await waiting.office.db.read(lambda tx: tx.rows(select(questions.c.state).order_by(questions.c.id)))
+    return [row.state for row in rows]
+
+
+async def test_a_question_nobody_sorted_is_routed_by_the_clock(waiting: Waiting) -> None:
+    await waiting.office.seat("Sơn", Role.ADMIN, "MAE")
+    assert await waiting.office.says("Lan", UNKNOWN) == [vi("ask-which-field")]
+    await waiting.passes(minutes=9)
+    assert await waiting.heard("Minh") == []
+    await waiting.passes(minutes=2)
+    assert await states(waiting) == ["open"]
+    told = [line for who in ("Minh", "Hà", "Sơn") for line in await waiting.heard(who)]
+    assert sum("Câu hỏi mới" in line for line in told) >= 1
+    [receipt] = await waiting.heard("Lan")
+    assert receipt.startswith("Đã gửi câu hỏi")
+    await waiting.passes(minutes=30)
+    assert await waiting.heard("Lan") == []
+
+
+async def test_an_answer_of_the_bank_without_a_word_rests_after_a_day(waiting: Waiting) -> None:
+    await waiting.office.says("Lan", BANK_QUESTION)
+    await waiting.passes(hours=23)
+    assert await states(waiting) == ["offered"]
+    await waiting.passes(hours=2)
+    assert await states(waiting) == ["closed"]
+    assert await waiting.heard("Lan") == []
+    wakes = await waiting.office.db.read(lambda tx: tx.value(select(questions.c.wake_at)))
+    assert wakes is None
+
+
+async def test_suggestions_without_a_word_are_asked_about_once_then_rest(waiting: Waiting) -> None:
+    told = await waiting.office.says("Lan", "báo cáo công thương hằng năm")
+    assert told[0].startswith(vi("bank-suggest")), told
+    await waiting.passes(minutes=31)
+    [nudge] = await waiting.heard("Lan")
+    assert "còn cần trả lời" in nudge
+    await waiting.passes(hours=20)
+    assert await waiting.heard("Lan") == []
+    await waiting.passes(hours=4)
+    assert await states(waiting) == ["closed"]
+    assert await waiting.heard("Lan") == []
+
+
+async def test_the_nudge_leads_to_a_person(waiting: Waiting) -> None:
+    await waiting.office.says("Lan", "báo cáo công thương hằng năm")
+    await waiting.passes(minutes=31)
+    await waiting.heard("Lan")
+    await waiting.office.presses("Lan", vi("unsaid-still"))
+    assert (await states(waiting))[0] in ("open", "unsorted")
+
+
+async def test_what_was_added_and_never_sorted_joins_the_open_question(waiting: Waiting) -> None:
+    await waiting.asks()
+    told = await waiting.office.says("Lan", "Kinh phí đó lấy từ nguồn nào, có kịp trong năm nay không?")
+    assert vi("sort-which") in told
+    await waiting.passes(minutes=11)
+    assert await states(waiting) == ["open", "closed"]
+    [added] = await waiting.office.told("Minh")
+    assert "Kinh phí đó lấy từ nguồn nào" in added
+    [told_lan] = await waiting.heard("Lan")
+    assert told_lan.startswith("Đã chuyển phần bổ sung")
