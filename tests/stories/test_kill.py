@@ -1,0 +1,142 @@
+"""The real process is killed: nothing is lost, and no message comes twice without saying so.
+
+What is checked is read from the history of the fake Telegram alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from handlers.outgoing import RESENT
+from tests.fakes.telegram import FakeTelegram, FakeUser, Shown
+from tests.stories.process import Killed, unmarked_twice
+
+BANK_QUESTION = "UBND xã phải báo cáo việc thực hiện nhiệm vụ ngành Công Thương khi nào, gửi cho ai?"
+UNKNOWN = "Xã muốn tổ chức hội chợ hàng Việt cuối năm thì xin hỗ trợ kinh phí thế nào?"
+
+
+@pytest.mark.parametrize("mode", ["polling", "webhook"])
+async def test_killed_between_question_and_answer(seeded_url: str, tmp_path: Path, mode: str) -> None:
+    async with Killed(seeded_url, tmp_path / "run", mode) as service:
+        await service.start()
+        if mode == "webhook":
+            await service.asks("webhook", "set", "telegram")
+        lan, minh = service.fake.user(1, "Hoàng Thị Lan"), service.fake.user(2, "Trần Văn Minh")
+        officer, cadre = await asyncio.gather(
+            service.invited("--role", "officer", "--unit", "20", "--ministry", "MOIT"),
+            service.invited("--role", "cadre", "--unit", "06040"),
+        )
+        await minh.says(f"/start {officer}")
+        await lan.says(f"/start {cadre}")
+        await minh.hears("Đã xong. Anh/chị là")
+        await lan.hears("Đã xong. Anh/chị là")
+        await lan.says(BANK_QUESTION)
+        offered = await lan.hears("trước ngày 30/11")
+        await lan.presses("Chưa rõ, hỏi cán bộ", on=offered)
+        card = await minh.hears(BANK_QUESTION)
+
+        await service.kill()
+        await minh.says("Gửi báo cáo trước 30/11 về UBND tỉnh, theo Điều 20.", reply_to=card)
+        await service.start()
+
+        await _picks_if_asked(service, minh)
+        answer = await lan.hears("theo Điều 20", 15)
+        assert "Trần Văn Minh" in answer.text
+        await lan.presses("Đã giải quyết", on=answer)
+        await lan.hears("đánh giá")
+        await lan.presses("5 ★")
+        await minh.hears("5 sao")
+        for person in (lan, minh):
+            assert unmarked_twice(person.heard) == []
+        assert [s.text for s in lan.heard if "theo Điều 20" in s.text and not s.text.startswith(RESENT)]
+
+
+async def _picks_if_asked(service: Killed, officer: FakeUser) -> None:
+    """A reply to a card whose id died with the process finds nothing: then the officer is asked what he means."""
+
+    def look() -> list[str]:
+        texts = [shown.text for shown in officer.heard]
+        return [text for text in texts if "trả lời câu hỏi nào" in text or "Đã gửi trả lời" in text]
+
+    if "trả lời câu hỏi nào" in (await service.fake.until(look, 15))[0]:
+        await officer.presses("1")
+
+
+class Asking:
+    """People who ask the bank again and again; each question must be answered under itself."""
+
+    def __init__(self, fake: FakeTelegram, people: int) -> None:
+        self._fake = fake
+        self.people = [fake.user(100 + n, f"Người {n}") for n in range(people)]
+        self.asked: dict[int, list[int]] = defaultdict(list)
+
+    async def ask(self, times: int) -> None:
+        for _ in range(times):
+            for person in self.people:
+                self.asked[person.id].append(await person.says(BANK_QUESTION))
+
+    async def all_answered(self, timeout: float) -> None:
+        await self._fake.until(lambda: not any(self._unanswered(person) for person in self.people), timeout)
+
+    def _unanswered(self, person: FakeUser) -> set[int]:
+        return set(self.asked[person.id]) - {shown.reply_to or 0 for shown in person.heard}
+
+    def faults(self) -> list[str]:
+        """What is lost, comes unmarked a second time, or out of order."""
+        found = []
+        for person in self.people:
+            answers: dict[int, list[Shown]] = defaultdict(list)
+            for shown in person.heard:
+                answers[shown.reply_to or 0].append(shown)
+            asked = self.asked[person.id]
+            found += [f"{person.id}: {message} has no answer" for message in asked if not answers[message]]
+            found += [f"{person.id}: {text[:40]!r} twice, unmarked" for text in unmarked_twice(person.heard)]
+            first = [answers[message][0].id for message in asked if answers[message]]
+            if first != sorted(first):
+                found.append(f"{person.id}: answers out of order {first}")
+        return found
+
+    @property
+    def marked(self) -> int:
+        return sum(shown.text.startswith(RESENT) for person in self.people for shown in person.heard)
+
+
+async def test_killed_at_random_moments_under_load(seeded_url: str, tmp_path: Path) -> None:
+    dice = random.Random(20261121)
+    kills = 4
+    async with Killed(seeded_url, tmp_path / "run") as service:
+        service.fake.latency = 0.01
+        load = Asking(service.fake, 6)
+        for _ in range(kills):
+            await load.ask(2)
+            await service.start()
+            sends = len(service.fake.called("sendMessage"))
+            await service.sends(sends + dice.randint(1, 8))  # seen when a call comes, before it has an effect
+            await service.kill()
+        await service.start()
+        await load.all_answered(30)
+        await service.terminate()
+        assert load.faults() == []
+        assert load.marked <= 4 * kills  # each kill comes while something is being sent, three at once or more
+
+
+async def test_stopped_under_load_nothing_is_lost_and_nothing_is_said_twice(seeded_url: str, tmp_path: Path) -> None:
+    async with Killed(seeded_url, tmp_path / "run") as service:
+        service.fake.latency = 0.02
+        load = Asking(service.fake, 8)
+        for _ in range(2):
+            await load.ask(4)
+            await service.start()
+            sends = len(service.fake.called("sendMessage"))
+            await service.sends(sends + 5)
+            assert await service.terminate() < 10
+        await service.start()
+        await load.all_answered(30)
+        await service.terminate()
+        assert load.faults() == []
+        assert load.marked == 0
