@@ -54,13 +54,16 @@ def _seat_answers(seat: Seat, question: Question) -> bool:
             return False
 
 
-def may_see_contact(held: Sequence[Seat], question: Question) -> bool:
+async def may_see_contact(tx: Tx, held: Sequence[Seat], question: Question, today: date) -> bool:
     """Whether a person may see the asker's phone number and rating; an admin's look is audited by the caller."""
-    return any(
+    if question.due_at is None:
+        return False
+    own = any(
         (seat.role is Role.OFFICER and _in_province(seat, question))
         or (seat.role is Role.ADMIN and seat.ministry == question.ministry)
         for seat in held
     )
+    return own or await _standing_in(tx, held, question, today) is not None
 
 
 def may_approve(held: Sequence[Seat], asked: Seat) -> bool:
@@ -102,9 +105,12 @@ async def answering(tx: Tx, person_id: int, held: Sequence[Seat], question: Ques
     if question.asker_id == person_id:
         return None
     own = next((seat for seat in held if _seat_answers(seat, question)), None)
-    if own or question.holder_seat_id is None:
-        return own
-    for seat in held:
+    return own or await _standing_in(tx, held, question, today)
+
+
+async def _standing_in(tx: Tx, held: Sequence[Seat], question: Question, today: date) -> Seat | None:
+    """The seat that is deputy of whoever holds the question."""
+    for seat in held if question.holder_seat_id else ():
         principals = await seats.stood_in_for(tx, [seat.id])
         if any(p.id == question.holder_seat_id and p.valid_on(today) for p in principals):
             return seat
