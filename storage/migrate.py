@@ -59,7 +59,7 @@ async def current(url: str) -> str | None:
 
 async def revision(tx: Tx) -> str | None:
     """The revision of the database we are connected to."""
-    if not await tx.connection.run_sync(lambda connection: inspect(connection).has_table("alembic_version")):
+    if not await tx.run_sync(lambda connection: inspect(connection).has_table("alembic_version")):
         return None
     found: str | None = await tx.value(select(column("version_num")).select_from(table("alembic_version")))
     return found
@@ -72,7 +72,7 @@ async def _to_head(tx: Tx) -> str | None:
     if before is not None and before not in known():
         raise UnknownSchema(before)
     if before != head():
-        await tx.connection.run_sync(_run)
+        await tx.run_sync(_run)
     return before
 
 

@@ -46,8 +46,8 @@ def _parts(sql: str | None) -> list[str]:
 
 async def test_migrated_schema_is_that_of_the_tables(db: Database) -> None:
     migrated = await catalogue(db)
-    await db.write(lambda tx: tx.connection.run_sync(metadata.drop_all))
-    await db.write(lambda tx: tx.connection.run_sync(metadata.create_all))
+    await db.write(lambda tx: tx.run_sync(metadata.drop_all))
+    await db.write(lambda tx: tx.run_sync(metadata.create_all))
 
     assert len(migrated) > 20
     assert migrated == await catalogue(db)
