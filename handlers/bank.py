@@ -23,7 +23,7 @@ async def load_if_changed(ctx: Context, version: int) -> int | None:
     """
     if await ctx.db.read(entries.version) == version:
         return None
-    now_is, kept = await ctx.db.read(entries.load_all)
+    now_is, kept = await ctx.db.read_many(entries.load_all)
     ctx.bank = await asyncio.to_thread(Bank, kept)
     return now_is
 
@@ -53,5 +53,5 @@ async def put_in(db: Database, bank: Iterable[Entry], now: datetime, *, undo: bo
 
 async def all_of(db: Database) -> tuple[Entry, ...]:
     """Every entry, by id."""
-    _, kept = await db.read(entries.load_all)
+    _, kept = await db.read_many(entries.load_all)
     return kept

@@ -77,7 +77,7 @@ class Database:
         """A consistent look at a few committed rows. Raises Unavailable when the database cannot be reached.
 
         On SQLite it looks from where it stands: rows found by an index come faster than another thread is asked for
-        them, and readers never wait for the writer. What reads many rows uses `read`.
+        them, and readers never wait for the writer. What reads many rows uses `read_many`.
         """
         with told_as_unavailable():
             if self._lane:
@@ -88,7 +88,12 @@ class Database:
                     yield Tx.over(connection, self.dialect)
 
     async def read(self, body: Body[T]) -> T:
-        """Runs `body` on a reading connection, beside the event loop however many rows it reads."""
+        """Runs `body` on a few committed rows."""
+        async with self.reading() as tx:
+            return await body(tx)
+
+    async def read_many(self, body: Body[T]) -> T:
+        """Runs `body` beside the event loop, however many rows it reads."""
         with told_as_unavailable():
             async with self.engine.connect() as connection:
                 return await body(Tx.over(connection, self.dialect))

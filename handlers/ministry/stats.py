@@ -88,4 +88,4 @@ def _share(of: Figures) -> str:
 async def overall(ctx: Context) -> Figures:
     """Figures over all ministries and provinces, without a name in them."""
     now = ctx.clock.business()
-    return await ctx.db.read(lambda tx: figures.overall(tx, now))
+    return await ctx.db.read_many(lambda tx: figures.overall(tx, now))
