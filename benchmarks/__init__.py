@@ -1,0 +1,1 @@
+"""Measures the whole flow beside bare echo bots: `python -m benchmarks`."""
