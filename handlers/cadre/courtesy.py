@@ -14,7 +14,7 @@ _CORE = ("cam on", "chao", "ok", "oke", "okie", "okay", "vang", "hello", "hi", "
 _FRINGE = frozenset(
     """
     a ah anh ban cac cam can chan chi cho chao chu co da em giup gui kinh lam minh much nha nhe nhieu o on qua rat
-    roi so thanh thay toi trong trang very xin you
+    roi so thanh thay toi tran trong trang very xin you
     """.split()  # noqa: SIM905 - a list of words reads better without quotation marks
 )
 
