@@ -7,7 +7,7 @@ than once; whatever it says goes to the outbox of the same transaction.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -231,5 +231,5 @@ class Turn:
         return tuple(tuple(Button(c.label, next(tokens), c.style) for c in row) for row in rows)
 
 
-Effect = Callable[[Turn], Awaitable[None]]
-Handler = Callable[[Context, Heard], Awaitable[Effect]]
+Effect = Callable[[Turn], Coroutine[Any, Any, None]]
+Handler = Callable[[Context, Heard], Coroutine[Any, Any, Effect]]
