@@ -1,0 +1,86 @@
+"""Who holds a conversation: one at a time, and whoever lost it finishes nothing; on both databases."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from storage import leases
+from storage.db import Database, Tx
+from storage.tables import leases as rows
+
+NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
+LASTS = timedelta(seconds=5)
+
+
+async def take(db: Database, owner: str, *which: str, at: float = 0) -> set[str]:
+    now = NOW + timedelta(seconds=at)
+    return set(await db.write(lambda tx: leases.take(tx, "inbox", which, owner, now, LASTS)))
+
+
+async def is_free(db: Database, which: str, at: float, queue: str = "inbox") -> bool:
+    from sqlalchemy import literal
+
+    now = NOW + timedelta(seconds=at)
+    return bool(await db.read(lambda tx: tx.value(select(leases.free(queue, literal(which), now)))))
+
+
+async def test_only_what_is_free_is_taken(db: Database) -> None:
+    assert await take(db, "a", "1", "2") == {"1", "2"}
+    assert await take(db, "b", "2", "3") == {"3"}
+    assert await take(db, "b", "2", at=4.9) == set()
+    assert await take(db, "b", "2", at=5) == {"2"}
+    assert await take(db, "a") == set()
+
+
+async def test_queues_do_not_know_each_other(db: Database) -> None:
+    await take(db, "a", "1")
+    assert not await is_free(db, "1", 0)
+    assert await is_free(db, "1", 0, "outbox")
+
+
+@pytest.mark.parametrize("step", ["renew", "hold_back", "give_up"])
+async def test_whoever_lost_it_is_told(db: Database, step: str) -> None:
+    later = NOW + timedelta(seconds=20)
+
+    async def body(tx: Tx) -> None:
+        if step == "give_up":
+            await leases.give_up(tx, "inbox", "1", "a")
+        else:
+            await getattr(leases, step)(tx, "inbox", "1", "a", later)
+
+    await take(db, "a", "1")
+    await take(db, "b", "1", at=6)
+    with pytest.raises(leases.Lost):
+        await db.write(body)
+    assert await db.read(lambda tx: tx.value(select(rows.c.owner))) == "b"
+
+
+async def test_renewed_it_is_held_longer_even_after_it_ran_out(db: Database) -> None:
+    await take(db, "a", "1")
+    await db.write(lambda tx: leases.renew(tx, "inbox", "1", "a", NOW + timedelta(seconds=30)))
+    assert await take(db, "b", "1", at=29) == set()
+
+
+async def test_held_back_it_is_nobodys_until_its_time_and_a_restart_does_not_change_that(db: Database) -> None:
+    await take(db, "a", "1", "2")
+    await db.write(lambda tx: leases.hold_back(tx, "inbox", "1", "a", NOW + timedelta(seconds=60)))
+    await db.write(leases.forget_all)
+    assert await is_free(db, "2", 0)
+    assert not await is_free(db, "1", 59)
+    assert await take(db, "b", "1", at=60) == {"1"}
+
+
+async def test_many_who_want_the_same_never_share(db: Database) -> None:
+    dice = random.Random(7)
+    everything = [f"{n}" for n in range(12)]
+    for at in range(0, 30, 6):  # each time all leases have run out
+        wanted = [dice.sample(everything, dice.randint(1, 12)) for _ in range(8)]
+        got = await asyncio.gather(*(take(db, f"{n}", *which, at=at) for n, which in enumerate(wanted)))
+        taken = [one for each in got for one in each]
+        assert len(taken) == len(set(taken))
+        assert set(taken) == {one for each in wanted for one in each}
