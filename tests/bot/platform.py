@@ -109,6 +109,7 @@ async def until(db: Database, look: Body[T], good: Callable[[T], bool], seconds:
     try:
         async with asyncio.timeout(seconds):
             while not good(found):
+                await asyncio.sleep(0)  # a short read on SQLite does not give way to others
                 found = await db.read(look)
     except TimeoutError:
         raise AssertionError(f"still {found!r} after {seconds} s") from None
