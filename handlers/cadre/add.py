@@ -106,11 +106,18 @@ async def show_to_holder(
         due = w.time(question.due_at or turn.now, turn.now)
         draft = Draft().bold(w(heading, code=question.code, name=question.asker_name, due=due))
         draft.line(said.text or w("card-no-text"))
+        if question.text and said.kind != "asked":
+            draft.line().italic(w("relay-of", start=_start(question.text)))
         await turn.say(
             person, draft, *card.buttons(w, question), key=f"relay:{message_id}:{person.id}", role="relay",
             question_id=question.id, message_id=message_id, seat_id=seat.id,
             attachments=tuple(card.enclosed(f) for f in files),
         )  # fmt: skip
+
+
+def _start(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 80 else line[:79].rstrip() + "…"
 
 
 async def holders(turn: Turn, question: Question) -> list[Seat]:

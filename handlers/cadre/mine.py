@@ -35,6 +35,7 @@ async def questions_of(ctx: Context, heard: Heard) -> Effect:
         draft = Draft().bold(w("mine-title"))
         for number, question in enumerate(found, 1):
             draft.line().line(f"{number}. {_line(turn, w, question)}")
+        draft.line().line(w("queue-how"))
         await turn.say(heard.who, draft, *_numbers(found), seat_id=cadre.id if cadre else None)
 
     return effect

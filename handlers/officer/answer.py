@@ -109,13 +109,13 @@ async def _deliver(turn: Turn, heard: Heard, question: Question, message_id: int
     if asker is None or said is None:
         raise LookupError(f"question {question.id} has lost its asker or its answer")
     files = tuple(card.enclosed(f) for f in await thread.enclosed_with(turn.tx, [message_id]))
-    asker = await _where_he_asked(turn, question, asker)
+    asker = await where_he_asked(turn, question, asker)
     seat = await access.answering(turn.tx, heard.who.id, heard.seats, question, turn.ctx.clock.today())
     draft = _shown(turn, asker, question, said, seat)
     await turn.say(
         asker, draft, *standing.after_answer(turn.words(asker), question.id), key=f"answer:{message_id}",
         role="answer", question_id=question.id, message_id=message_id, attachments=files,
-        quote=await _quoted(turn, question, asker),
+        quote=await quoted(turn, question, asker),
     )  # fmt: skip
     w = turn.words(heard.who)
     await turn.say(heard.who, w(f"{kind}-sent", code=question.code, name=question.asker_name), role="card",
@@ -134,14 +134,15 @@ def _shown(turn: Turn, asker: Person, question: Question, said: thread.Spoken, s
     )
 
 
-async def _where_he_asked(turn: Turn, question: Question, asker: Person) -> Person:
+async def where_he_asked(turn: Turn, question: Question, asker: Person) -> Person:
     """The asker at the place where he asked, as long as he can still be reached there."""
     if asker.place == question.asker_place or not await persons.reachable_at(turn.tx, question.asker_place):
         return asker
     return Person(asker.id, asker.name, asker.locale, question.asker_place, True, asker.account_id)
 
 
-async def _quoted(turn: Turn, question: Question, asker: Person) -> str | None:
+async def quoted(turn: Turn, question: Question, asker: Person) -> str | None:
+    """The asker's last word as he sees it: what is said to him about his question quotes it."""
     spoken = await thread.of(turn.tx, question.id)
     asked = [part for part in spoken if part.author_id == question.asker_id]
     return await links.seen_as(turn.tx, asked[-1].id, asker.place) if asked else None

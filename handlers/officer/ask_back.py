@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.cadre import keeping
 from handlers.context import Context, Effect, Heard, Turn
 from handlers.officer import card
-from handlers.officer.answer import allowed
+from handlers.officer.answer import allowed, quoted, where_he_asked
 from handlers.outgoing import Draft
 from handlers.rules import lifecycle
 from handlers.rules.lifecycle import Refused, Verb
@@ -53,12 +53,14 @@ async def _deliver(turn: Turn, heard: Heard, question: Question, message_id: int
     said = await thread.message(turn.tx, message_id)
     if asker is None or said is None:
         raise LookupError(f"question {question.id} has lost its asker or what was asked back")
+    asker = await where_he_asked(turn, question, asker)
     w = turn.words(asker)
     draft = Draft().bold(w("ask-back-heading", code=question.code, name=heard.who.name))
     draft.line(said.text or w("card-no-text")).line().italic(w("ask-back-how"))
     files = tuple(card.enclosed(f) for f in await thread.enclosed_with(turn.tx, [message_id]))
     await turn.say(asker, draft, key=f"ask-back:{message_id}", role="asked_back", question_id=question.id,
-                   message_id=message_id, attachments=files)  # fmt: skip
+                   message_id=message_id, attachments=files,
+                   quote=await quoted(turn, question, asker))  # fmt: skip
     await turn.expect_reply(asker, question.id)
     sent = turn.words(heard.who)("ask-back-sent", code=question.code, name=question.asker_name)
     await turn.say(heard.who, sent, role="notice", question_id=question.id)

@@ -6,6 +6,7 @@ from handlers.context import Choice, Turn
 from handlers.incoming import Attachment, Kind
 from handlers.ministry import warn
 from handlers.outgoing import Draft, Style
+from handlers.people.naming import unit_name
 from handlers.rules.routing import Target
 from handlers.wording import Words
 from storage import persons, seats, thread
@@ -74,7 +75,7 @@ def full(turn: Turn, w: Words, question: Question, spoken: list[Spoken]) -> Draf
 
 
 def _body(turn: Turn, w: Words, draft: Draft, question: Question, spoken: list[Spoken]) -> None:
-    draft.line(w("card-asker", name=question.asker_name, unit=question.unit_name or "?"))
+    draft.line(w("card-asker", name=question.asker_name, unit=whence(turn, question)))
     if question.field:
         draft.line(w("card-field", field=w.field(question.field)))
     if question.due_at:
@@ -87,6 +88,11 @@ def _body(turn: Turn, w: Words, draft: Draft, question: Question, spoken: list[S
         draft.line().line(w("card-bank-offered"))
         for entry in offered:
             draft.line(f"– {entry.question}")
+
+
+def whence(turn: Turn, question: Question) -> str:
+    """`Xã Thất Khê, tỉnh Lạng Sơn`: whoever sits at a ministry has 34 provinces, and names repeat."""
+    return unit_name(turn.ctx.places, question.unit or "", question.unit_name or "?", question.province)
 
 
 def _part(w: Words, draft: Draft, question: Question, part: Spoken) -> None:

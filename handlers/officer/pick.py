@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.incoming import Attachment, Kind
-from handlers.officer import answer, queue
+from handlers.officer import answer, card, queue
 from handlers.outgoing import Draft
 from handlers.show import nothing_there
 from storage import links, questions
@@ -36,7 +36,7 @@ async def pick(ctx: Context, heard: Heard) -> Effect:
         draft = Draft(w("pick-which"))
         for number, question in enumerate(found, 1):
             start = " ".join(question.text.split())[:60]
-            draft.line(f"{number}. {question.code} · {question.unit_name or '?'} · {start}")
+            draft.line(f"{number}. {question.code} · {card.whence(turn, question)} · {start}")
         numbers = tuple(Choice(str(n), "pick", {"question": q.id, **kept}) for n, q in enumerate(found, 1))
         rows = (numbers, search) if search else (numbers,)
         await turn.say(heard.who, draft, *rows, seat_id=seat.id if seat else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.context import Choice, Context, Effect, Heard, Turn
+from handlers.officer import card
 from handlers.outgoing import Draft
 from handlers.wording import Words
 from storage import questions, seats
@@ -32,6 +33,7 @@ async def queue(ctx: Context, heard: Heard) -> Effect:
         draft = Draft().bold(w("queue-title", count=count))
         for number, question in enumerate(found, 1):
             draft.line().line(f"{number}. {_line(turn, w, question)}")
+        draft.line().line(w("queue-how"))
         numbers = [Choice(str(n), "show", {"question": q.id}) for n, q in enumerate(found, 1)]
         rows = [tuple(numbers[i : i + 4]) for i in range(0, len(numbers), 4)]
         if skip + PAGE < count:
@@ -58,4 +60,4 @@ def _line(turn: Turn, w: Words, question: Question) -> str:
     late = due <= turn.now
     when = w("queue-overdue" if late else "queue-due", due=w.time(due, turn.now))
     waiting = f" · {w('state-waiting')}" if question.state == "waiting" else ""
-    return f"{question.code} · {question.unit_name or '?'}\n{start or w('card-no-text')}\n{when}{waiting}"
+    return f"{question.code} · {card.whence(turn, question)}\n{start or w('card-no-text')}\n{when}{waiting}"

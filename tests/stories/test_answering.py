@@ -29,7 +29,7 @@ async def test_ask_back_answer_supplement_and_on(town: Town, asker: str, officer
     added = await minh.hears(f"Hoàng Thị Lan bổ sung câu hỏi {code}\n3")
 
     await minh.says("Mỗi gian hỗ trợ 10 triệu, theo Nghị quyết 20.", reply_to=added)
-    sent = await minh.hears("Đã gửi trả lời " + code)
+    sent = await minh.hears("Đã gửi trả lời câu hỏi " + code)
     answer = await lan.hears("Mỗi gian hỗ trợ 10 triệu")
     assert "Trần Văn Minh, cán bộ biệt phái Bộ Công Thương, " in answer.text
     assert answer.quote
@@ -59,7 +59,7 @@ async def test_by_button_then_text_and_by_picking(town: Town, asker: str, office
     assert "Gửi dự toán" not in await all_of(lan)
 
     await minh.presses("1", on=picking)
-    await minh.hears("Đã gửi trả lời " + first)
+    await minh.hears("Đã gửi trả lời câu hỏi " + first)
     await lan.hears("Gửi dự toán về Sở Tài chính.")
     await minh.presses("1", on=picking)
     await minh.hears("Nút đã cũ")
@@ -178,3 +178,24 @@ async def test_solved_rated_not_solved_and_open_again(town: Town) -> None:
     await lan.hears("còn vướng chỗ nào")
     await lan.says("Lại vướng nữa.")
     await minh.hears("Lại vướng nữa.")
+
+
+async def test_two_experts_and_a_question_longer_than_a_message(town: Town) -> None:
+    lan = await town.cadre("Hoàng Thị Lan", channel="web")
+    binh = await town.expert("Phạm Quốc Bình")
+    cuong = await town.expert("Vũ Mạnh Cường", channel="web")
+    long = "Wifi hội trường chập chờn, sửa kiểu gì?\n" + "\n".join(f"Lần {n}: mất sóng từ sáng." for n in range(280))
+    code = code_in(await asks_a_person(lan, long))
+    first = await binh.hears("Câu hỏi mới " + code)
+    second = await binh.hears("Lần 279: mất sóng")
+    assert first.id != second.id  # Telegram takes 4,096 characters; a reply to either part is the answer
+    other = await cuong.hears("Câu hỏi mới " + code)
+    assert "Lần 279" in other.text
+    await binh.says("Thay bộ phát.", reply_to=first)
+    await binh.hears("Đã gửi trả lời câu hỏi " + code)
+    await cuong.says("Thay cả dây.", reply_to=other)
+    await cuong.hears("Phạm Quốc Bình đã trả lời câu hỏi " + code)
+    await lan.hears("Thay bộ phát.")
+    assert "Thay cả dây." not in await all_of(lan)
+    await binh.says("Gọi VNPT.", reply_to=second)
+    await lan.hears("Gọi VNPT.")

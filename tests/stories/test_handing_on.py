@@ -27,12 +27,12 @@ async def test_to_another_officer_of_the_province_of_either_ministry(town: Town)
     await minh.hears("Đã chuyển câu hỏi")
     told = await lan.hears("nay do Lê Anh Tuấn phụ trách")
     assert due in told.text  # the deadline does not move
-    moved = await tuan.hears("Trần Văn Minh chuyển Anh/chị câu hỏi " + code)
+    moved = await tuan.hears("Trần Văn Minh chuyển cho Anh/chị câu hỏi " + code)
 
     await tuan.presses("Chuyển người khác", on=moved)
     await tuan.presses("Đỗ Thị Hoa (Bộ Nông nghiệp và Môi trường)", on=await tuan.hears("cho ai?"))
     await lan.hears("nay do Đỗ Thị Hoa phụ trách")
-    await hoa.says("Việc này của Sở Nông nghiệp.", reply_to=await hoa.hears("Lê Anh Tuấn chuyển Anh/chị"))
+    await hoa.says("Việc này của Sở Nông nghiệp.", reply_to=await hoa.hears("Lê Anh Tuấn chuyển cho Anh/chị"))
     await hoa.hears("Đã gửi trả lời")
     assert "cán bộ biệt phái Bộ Nông nghiệp và Môi trường" in (await lan.hears("Sở Nông nghiệp.")).text
     await minh.presses("Trả lời", on=card)
@@ -54,7 +54,7 @@ async def test_up_to_the_ministry_with_a_reason_and_without(town: Town, asker: s
     await minh.hears("Đã chuyển câu hỏi")
     told = await lan.hears("đã được chuyển lên Bộ Công Thương")
     assert due in told.text
-    up = await binh.hears("Trần Văn Minh chuyển Bộ câu hỏi " + code)
+    up = await binh.hears("Trần Văn Minh chuyển lên Bộ câu hỏi " + code)
     assert REASON in up.text
     assert "Chuyển lên Bộ" not in up.buttons
     await minh.presses("Chuyển lên Bộ", on=card)
@@ -76,7 +76,7 @@ async def test_up_to_the_ministry_with_a_reason_and_without(town: Town, asker: s
     await minh.presses("Chuyển lên Bộ", on=await minh.hears("Câu hỏi mới"))
     await minh.hears("Vì sao chuyển câu hỏi")
     await minh.says("chuyen ngay")  # the button, typed
-    second = await binh.hears("Trần Văn Minh chuyển Bộ câu hỏi")
+    second = await binh.hears("Trần Văn Minh chuyển lên Bộ câu hỏi")
     assert "chuyen ngay" not in second.text
     assert "vì:" not in second.text
 
@@ -99,7 +99,7 @@ async def test_away_with_a_deputy_and_back(town: Town) -> None:
     assert "tới Lê Anh Tuấn" in receipt.text
     assert code_in(await tuan.hears("Câu hỏi mới")) == code_in(receipt)
     await tuan.says("/truc")
-    await tuan.presses("Báo vắng", on=await tuan.hears("Trực tại"))
+    await tuan.presses("Báo vắng", on=await tuan.hears("Lịch trực"))
     await tuan.presses("Chưa rõ ngày về", on=await tuan.hears("vắng đến hết ngày nào"))
     await tuan.hears("Anh/chị đang vắng đến khi Anh/chị báo về")
     await minh.says("da tro lai")

@@ -23,6 +23,7 @@ thread-reason = { $name } escalates because:
 
 relay-addition = { $name } adds to question { $code }
 relay-reopened = { $name } goes on with question { $code }. New deadline: { $due }
+relay-of = The question: “{ $start }”
 
 answer-write = Please write the answer to { $code } and name the legal basis. Your next message goes to the asker at once.
 supplement-write = Please write the supplement to { $code }. Your next message goes to the asker at once.
@@ -45,7 +46,7 @@ answer-as-supplement = Send it as a supplement
 
 ask-back-write = Please write what you need to know about { $code }. Your next message goes to the asker at once.
 ask-back-heading = { $name } needs to know more about question { $code }
-ask-back-how = Just reply here.
+ask-back-how = Just write here, or reply to this message.
 ask-back-sent = Your question about { $code } was sent to { $name }. The deadline runs on.
 
 transfer-whom = Hand question { $code } to whom? Tap, or type the number:
@@ -64,6 +65,7 @@ queue-empty = No question waits for your answer.
 queue-not-yours = This command is for officers and experts. Your own questions are under /questions.
 queue-due = Due { $due }
 queue-overdue = OVERDUE since { $due }
+queue-how = Tap or type a number to see one.
 queue-more = More ({ $count })
 queue-show = Show the question
 

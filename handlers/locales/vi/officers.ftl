@@ -1,8 +1,8 @@
 # What an officer or expert reads.
 
 card-new = Câu hỏi mới { $code }
-card-transferred = { $name } chuyển Anh/chị câu hỏi { $code }
-card-escalated = { $name } chuyển Bộ câu hỏi { $code }
+card-transferred = { $name } chuyển cho Anh/chị câu hỏi { $code }
+card-escalated = { $name } chuyển lên Bộ câu hỏi { $code }
 card-title = Câu hỏi { $code }
 card-asker = { $name }, { $unit }
 card-field = Lĩnh vực: { $field }
@@ -23,14 +23,15 @@ thread-reason = { $name } chuyển lên Bộ vì:
 
 relay-addition = { $name } bổ sung câu hỏi { $code }
 relay-reopened = { $name } hỏi tiếp câu { $code }. Hạn trả lời mới: { $due }
+relay-of = Câu hỏi: “{ $start }”
 
 answer-write = Mời Anh/chị nhập câu trả lời cho { $code }, nêu căn cứ pháp lý. Tin nhắn tiếp theo sẽ được gửi ngay cho người hỏi.
 supplement-write = Mời Anh/chị nhập phần bổ sung cho { $code }. Tin nhắn tiếp theo sẽ được gửi ngay cho người hỏi.
 answer-is-there = { $name } đã trả lời câu hỏi { $code } lúc { $time }. Anh/chị vẫn có thể viết bổ sung.
 answer-write-supplement = Viết bổ sung
 answer-empty = Tin vừa rồi không có nội dung nên chưa gửi. Anh/chị bấm Trả lời trên thẻ câu hỏi rồi nhập lại.
-answer-sent = Đã gửi trả lời { $code } cho { $name }. Cần bổ sung, Anh/chị trả lời vào tin này.
-supplement-sent = Đã gửi phần bổ sung { $code } cho { $name }.
+answer-sent = Đã gửi trả lời câu hỏi { $code } cho { $name }. Cần bổ sung, Anh/chị trả lời vào tin này.
+supplement-sent = Đã gửi phần bổ sung của câu hỏi { $code } cho { $name }.
 answer-office-officer = cán bộ biệt phái { $ministry }
 answer-undelivered = Chưa gửi được tin về câu hỏi { $code } cho { $name } ({ $unit }): người này không còn nhận tin ở đây. Nội dung được giữ; người hỏi gõ /cauhoi là xem được. Nếu gấp, xin báo qua đơn vị.
 answer-heading = Trả lời câu hỏi { $code }
@@ -45,7 +46,7 @@ answer-as-supplement = Gửi làm phần bổ sung
 
 ask-back-write = Mời Anh/chị nhập điều cần hỏi thêm về { $code }. Tin nhắn tiếp theo sẽ được gửi ngay cho người hỏi.
 ask-back-heading = { $name } cần hỏi thêm về câu hỏi { $code }
-ask-back-how = Anh/chị nhắn trả lời ngay tại đây.
+ask-back-how = Mời Anh/chị nhắn ngay tại đây, hoặc trả lời vào tin này.
 ask-back-sent = Đã gửi điều cần hỏi thêm về { $code } tới { $name }. Hạn trả lời vẫn tính tiếp.
 
 transfer-whom = Chuyển câu hỏi { $code } cho ai? Bấm, hoặc gõ số 1, 2…
@@ -64,10 +65,11 @@ queue-empty = Không còn câu hỏi nào chờ Anh/chị trả lời.
 queue-not-yours = Lệnh này dành cho cán bộ biệt phái và chuyên viên. Câu hỏi của Anh/chị xem ở /cauhoi.
 queue-due = Hạn { $due }
 queue-overdue = QUÁ HẠN từ { $due }
+queue-how = Bấm hoặc gõ số để xem từng câu.
 queue-more = Xem tiếp ({ $count })
 queue-show = Xem câu hỏi
 
-duty-title = Trực tại { $unit }
+duty-title = Lịch trực – { $unit }
 duty-you-are-here = Anh/chị đang trực.
 duty-you-are-away = Anh/chị đang vắng đến { $until }. Câu hỏi đang giữ vẫn còn hạn: /hangdoi
 duty-until-told = khi Anh/chị báo về
