@@ -68,6 +68,7 @@ MAY: dict[str, set[str]] = {
     "expert whose seat ended, escalated": set(),
     "admin whose seat ended": set(),
     "asker whose seat ended": ASKER,
+    "asker who is an officer himself": ASKER | {"contact"},
 }
 """Role and object → what he may. Whatever is not here he may not."""
 
@@ -103,6 +104,7 @@ SEATS: dict[str, Held] = {
     "expert whose seat ended, escalated": (Role.EXPERT, "MOIT", "MOIT", None, "ended"),
     "admin whose seat ended": (Role.ADMIN, "MOIT", "MOIT", None, "valid until yesterday"),
     "asker whose seat ended": (Role.CADRE, "06040", None, "20", "ended"),
+    "asker who is an officer himself": (Role.OFFICER, "20", "MOIT", "20", "valid"),
 }
 
 
