@@ -44,8 +44,10 @@ from storage.seed import seed
 
 log = logging.getLogger(__name__)
 
-GRACE = 8.0
-"""Seconds in which what is under way may end at a stop; systemd and Docker wait ten."""
+GRACE = 4.0
+"""Seconds in which what is under way may end at a stop."""
+LONGEST_STOP = 9.0
+"""Seconds for the whole stop; systemd and Docker wait ten and more."""
 ExtraRoutes = Callable[["App"], Sequence[web.RouteDef]]
 
 
@@ -100,6 +102,14 @@ class App:
     async def stop(self) -> None:
         """Stops within ten seconds; what is cut off is done again at the next start."""
         self._started = False
+        try:
+            async with asyncio.timeout(LONGEST_STOP):
+                await self._stop_in_order()
+        except TimeoutError:
+            log.warning("the stop took too long and was cut short")
+        await self.db.close()
+
+    async def _stop_in_order(self) -> None:
         for channel in self.channels.values():
             if channel.name == "web":
                 await channel.stop()  # sockets would keep the server open
@@ -107,11 +117,9 @@ class App:
             await self._runner.cleanup()
         await self._control.close()
         await self.jobs.stop()
-        await self.ingest.stop(GRACE / 2)
-        await self.delivery.stop(GRACE / 2)
+        await asyncio.gather(self.ingest.stop(GRACE), self.delivery.stop(GRACE))
         for channel in self.channels.values():
             await channel.stop()
-        await self.db.close()
 
     def _channels(self, doors: Sequence[Door]) -> dict[str, Channel]:
         s = self.settings

@@ -125,6 +125,10 @@ REPLIED: dict[str, Handler] = {
 _LONGEST_LABEL = 80
 
 
+ROLE_BY_BUTTON = {"answer": "card", "settled": "answer"}
+"""What a message is by the first button under it, where its link was lost."""
+
+
 async def dispatch(ctx: Context, incoming: Incoming, received_at: datetime, cause: str) -> Effect:
     """What an update is to effect. `received_at` is our receipt in business time, `cause` names the inbox row."""
     if isinstance(incoming, Reach) or not incoming.private:
@@ -173,7 +177,7 @@ async def _seats(ctx: Context, tx: Tx, who: Person) -> tuple[Seat, ...]:
 
 
 async def _of_said(ctx: Context, tx: Tx, heard: Heard, said: Said) -> tuple[Handler, Heard]:
-    quoted = await links.find(tx, said.place, said.reply_to) if said.reply_to else None
+    quoted = await _quoted(ctx, tx, heard, said)
     heard = _saying(heard, said.text, said.message_id, quoted, said.attachments)
     if said.text.startswith("/"):
         name, _, rest = said.text[1:].partition(" ")
@@ -191,6 +195,21 @@ async def _of_said(ctx: Context, tx: Tx, heard: Heard, said: Said) -> tuple[Hand
     if looks_like_code(said.text):
         return show.by_code, heard
     return ask.ask, heard
+
+
+async def _quoted(ctx: Context, tx: Tx, heard: Heard, said: Said) -> links.Link | None:
+    """What the message that is answered was about."""
+    if not said.reply_to:
+        return None
+    found = await links.find(tx, said.place, said.reply_to)
+    if found or not said.reply_button:
+        return found
+    now = ctx.clock.machine()
+    choice = await conversations.chosen(tx, said.place, heard.who.id, said.reply_button, now)
+    role = ROLE_BY_BUTTON.get(choice.verb) if choice else None
+    if choice is None or role is None:
+        return None
+    return links.Link(said.place, said.reply_to, role, int(choice.args["question"]))
 
 
 def _leaving_dialog(handler: Handler) -> Handler:

@@ -86,6 +86,9 @@ class Said:
     reply_to: str | None = None
     """Platform id, in the same place, of the message that is answered by quoting."""
     private: bool = True
+    reply_button: str | None = None
+    """The token of a button under the message that is answered, where the platform shows it: it tells as much as a
+    link, also when a death between showing that message and marking it lost its id."""
     client_id: str | None = None
 
 

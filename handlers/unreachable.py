@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.context import Turn
+from handlers.due import orphans
 from handlers.ministry import warn
 from storage import outbox, persons, questions, seats, thread
 from storage.db import Tx
@@ -38,6 +39,8 @@ async def gone(turn: Turn, claimed: Claimed) -> None:
         question = await questions.get(turn.tx, claimed.question_id)
         if question.state in OPEN_STATES:
             await warn.admins(turn, question, "officer-unreachable", name=other.name if other else "?")
+            if question.holder_seat_id == claimed.seat_id:
+                await orphans.hand_on(turn, question)
     elif claimed.question_id and claimed.message_id and claimed.role in ("answer", "asked_back"):
         await _tell_author(turn, claimed, await questions.get(turn.tx, claimed.question_id))
 

@@ -230,6 +230,16 @@ async def unheld_in(tx: Tx, ministry: str, province: str, limit: int = 200) -> l
     return await _list(tx, wanted.order_by(questions.c.due_at).limit(limit))
 
 
+async def desks_with_unheld(tx: Tx) -> list[tuple[str, str]]:
+    """(ministry, province) pairs for which `unheld_in` finds something."""
+    q = questions.c
+    pairs = select(q.desk, q.province).where(
+        q.state.in_(OPEN_STATES), q.desk.is_not(None), q.province.is_not(None), q.escalated.is_(False),
+        q.holder_seat_id.is_(None),
+    )  # fmt: skip
+    return [(row[0], row[1]) for row in await tx.rows(pairs.distinct())]
+
+
 async def due_for_clock(tx: Tx, now: datetime, limit: int) -> list[Question]:
     """Questions for which the clock has something to do by `now` (business time), earliest first."""
     wanted = _SELECT.where(questions.c.wake_at <= now).order_by(questions.c.wake_at, questions.c.id)

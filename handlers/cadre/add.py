@@ -92,9 +92,7 @@ async def reopen(turn: Turn, question: Question) -> bool:
     )  # fmt: skip
 
 
-async def show_to_holder(
-    turn: Turn, question: Question, message_id: int, heading: str = "relay-addition"
-) -> None:
+async def show_to_holder(turn: Turn, question: Question, message_id: int, heading: str = "relay-addition") -> None:
     """Relays a message of the asker to whoever holds his question."""
     said = await thread.message(turn.tx, message_id)
     files = await thread.enclosed_with(turn.tx, [message_id])

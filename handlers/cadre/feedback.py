@@ -21,7 +21,7 @@ async def helped(ctx: Context, heard: Heard) -> Effect:
         if question is None:
             return
         state = lifecycle.after(question.state, Verb.HELPED)
-        if await questions.move(turn.tx, question, state, wake_at=None, closed_at=turn.now):
+        if await questions.move(turn.tx, question, state, wake_at=None, closed_at=turn.now, bank_said="answer"):
             await turn.toast(heard)
             await turn.say(heard.who, turn.words(heard.who)("bank-glad"))
 

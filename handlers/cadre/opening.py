@@ -108,14 +108,16 @@ async def open_for(turn: Turn, who: Person, question: Question, ministry: str, f
     return True
 
 
-async def find_target(turn: Turn, ministry: str, province: str) -> Target:
-    """Who is responsible today."""
+async def find_target(turn: Turn, ministry: str, province: str, *, without: int | None = None) -> Target:
+    """Who is responsible today, leaving out the seat `without`."""
     today = turn.ctx.clock.today()
-    there = await seats.officers(turn.tx, ministry, province, today)
+    officers = await seats.officers(turn.tx, ministry, province, today)
+    there = [seat for seat in officers if seat.id != without]
     if there:
         return routing.choose(ministry, there, ())
     away = await seats.officers(turn.tx, ministry, province, today, present=False)
-    return routing.choose(ministry, (), await seats.deputies_of(turn.tx, [seat.id for seat in away], today))
+    deputies = await seats.deputies_of(turn.tx, [seat.id for seat in away], today)
+    return routing.choose(ministry, (), [seat for seat in deputies if seat.id != without])
 
 
 async def _receipt(turn: Turn, who: Person, question: Question, target: Target) -> None:

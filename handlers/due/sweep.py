@@ -39,10 +39,16 @@ async def sweep(ctx: Context) -> None:
 
 
 async def safety_sweep(ctx: Context) -> None:
-    """The slow one: what no time tells. Questions whose holder has no seat any more, hints that were lost."""
+    """The slow one: what no time tells. Seats that ended or began, absences that are over, hints that were lost."""
     for question in await ctx.db.read(lambda tx: questions.held_by_ended(tx, ctx.clock.today(), limit=500)):
         await _succeeds(ctx, partial(_rescue, ctx, question), "question", question.id)
+    for ministry, province in await ctx.db.read(questions.desks_with_unheld):
+        await _succeeds(ctx, partial(_give, ctx, ministry, province), "province", int(province))
     await sweep(ctx)
+
+
+async def _give(ctx: Context, ministry: str, province: str, tx: Tx) -> None:
+    await orphans.give_to_who_came(_turn(ctx, tx, f"give:{ministry}:{province}"), ministry, province)
 
 
 async def next_due(ctx: Context) -> datetime | None:

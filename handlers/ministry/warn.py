@@ -10,9 +10,14 @@ from storage.seats import Role
 
 
 async def admins(turn: Turn, question: Question, key: str, **args: str) -> None:
-    """Tells each admin of the question's ministry, once per question, round and `key`."""
+    """Tells each admin of the question's ministry, once per question, round and `key`.
+
+    A ministry that has named no admin is everybody's concern: then the others' admins hear that a question waits, and
+    nothing of what it says.
+    """
     ministry, today = question.ministry or "", turn.ctx.clock.today()
-    for seat in await seats.of_ministry(turn.tx, ministry, Role.ADMIN, today):
+    own = await seats.of_ministry(turn.tx, ministry, Role.ADMIN, today)
+    for seat in own or await seats.admins(turn.tx, today):
         admin = await persons.get(turn.tx, seat.person_id)
         if admin is None:
             continue
@@ -20,7 +25,7 @@ async def admins(turn: Turn, question: Question, key: str, **args: str) -> None:
         await turn.say(
             admin,
             w(key, code=question.code, unit=question.unit_name or "?", **args),
-            (Choice(w("queue-show"), "show", {"question": question.id}),),
+            *(((Choice(w("queue-show"), "show", {"question": question.id}),),) if own else ()),
             key=f"{key}:{question.id}:{question.round}:{seat.person_id}",
             seat_id=seat.id,
             priority=Priority.ALERT,

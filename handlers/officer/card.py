@@ -100,4 +100,3 @@ def _part(w: Words, draft: Draft, question: Question, part: Spoken) -> None:
         name = part.author_name or "?"
         draft.line().italic(w(f"thread-{part.kind.replace('_', '-')}", name=name))
     draft.line(part.text or w("card-no-text"))
-

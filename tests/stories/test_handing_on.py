@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 
-from tests.stories.moves import MAE, OTHER_UNKNOWN, all_of, asks_a_person, code_in, pair
+from handlers.due.sweep import safety_sweep
+from storage.seats import Role
+from storage.tables import links
+from tests.stories.moves import MAE, OTHER_UNKNOWN, UNKNOWN, all_of, asks_a_person, code_in, pair
 from tests.talk import TelegramPhone, Town
 
 REASON = "Vượt thẩm quyền, xin Vụ Thị trường trong nước cho ý kiến."
@@ -124,6 +128,53 @@ async def test_nobody_on_duty_is_told_at_once_and_who_joins_later_adopts(town: T
     await lan.hears("nay do Trần Văn Minh phụ trách")
     await minh.says("Đã nhận, trả lời ngay.", reply_to=card)
     await lan.hears("Đã nhận, trả lời ngay.")
+
+
+async def test_an_officer_whose_term_begins_later_finds_what_waited(town: Town) -> None:
+    tomorrow = town.clock.today() + timedelta(days=1)
+    minh = town.on_telegram("Trần Văn Minh")
+    await minh.says(await town.invited(Role.OFFICER, "20", "MOIT", seat_from=tomorrow))
+    await minh.hears("Đã nhận mã")
+    lan = await town.cadre("Hoàng Thị Lan")
+    assert "tới đầu mối Bộ Công Thương" in (await asks_a_person(lan)).text
+    town.clock.forward(timedelta(days=1))
+    await safety_sweep(town.app.ctx)
+    await minh.hears("Câu hỏi mới")
+    await lan.hears("nay do Trần Văn Minh phụ trách")
+
+
+async def test_an_officer_who_cannot_be_reached_loses_his_questions_to_a_colleague(town: Town) -> None:
+    ha = await town.admin("Nguyễn Thu Hà", channel="web")
+    minh = await town.officer("Trần Văn Minh")
+    duc = await town.officer("Lê Đức", channel="web")
+    lan = await town.cadre("Hoàng Thị Lan")
+    assert isinstance(minh, TelegramPhone)
+    minh.user.deactivates()
+    await asks_a_person(lan)
+    await ha.hears("Không gửi được tin cho Trần Văn Minh")
+    card = await duc.hears("Câu hỏi mới")
+    await lan.hears("nay do Lê Đức phụ trách")
+    await duc.says("Tôi trả lời thay.", reply_to=card)
+    await lan.hears("Tôi trả lời thay.")
+
+
+async def test_a_ministry_without_anybody_is_the_other_admins_concern(town: Town) -> None:
+    ha = await town.admin("Nguyễn Thu Hà", ministry="MAE")
+    lan = await town.cadre("Hoàng Thị Lan")
+    await asks_a_person(lan)
+    told = await ha.hears("Không có cán bộ trực")
+    assert told.buttons == ()
+    assert UNKNOWN not in await all_of(ha)
+
+
+async def test_a_reply_to_a_card_whose_link_was_lost_is_still_its_answer(town: Town) -> None:
+    minh = await town.officer("Trần Văn Minh")
+    lan = await town.cadre("Hoàng Thị Lan")
+    await asks_a_person(lan)
+    card = await minh.hears("Câu hỏi mới")
+    await town.app.db.write(lambda tx: tx.change(delete(links).where(links.c.role == "card")))
+    await minh.says("Trả lời dù mất liên kết.", reply_to=card)
+    await lan.hears("Trả lời dù mất liên kết.")
 
 
 async def test_the_queue_is_in_order_of_deadlines_and_paged(town: Town) -> None:

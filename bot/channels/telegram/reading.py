@@ -128,6 +128,7 @@ def _said(message: Message) -> Incoming | None:
         attachments,
         _reply_to(message),
         _private(message.chat),
+        _reply_button(message),
     )
 
 
@@ -226,6 +227,12 @@ def _reply_to(message: Message) -> str | None:
     if target is None or target.forum_topic_created or target.message_id == _thread(message):
         return None
     return _id(target.message_id)
+
+
+def _reply_button(message: Message) -> str | None:
+    markup = message.reply_to_message.reply_markup if message.reply_to_message else None
+    tokens = (button.callback_data for row in markup.inline_keyboard for button in row) if markup else ()
+    return next((cleaned(token, 64) for token in tokens if isinstance(token, str)), None)
 
 
 def _private(chat: Chat) -> bool:
