@@ -35,10 +35,8 @@ def _seat_sees(seat: Seat, question: Question) -> bool:
             return _in_province(seat, question) or question.holder_seat_id == seat.id
         case Role.EXPERT:
             return question.ministry == seat.ministry and (question.escalated or question.desk == seat.ministry)
-        case Role.ADMIN:
-            return question.ministry == seat.ministry
-        case Role.LEADER:
-            return False  # a leader sees figures and the overdue list; a text only on demand, which is audited
+        case Role.ADMIN | Role.LEADER:
+            return question.ministry == seat.ministry  # each look is audited
 
 
 def _seat_answers(seat: Seat, question: Question) -> bool:

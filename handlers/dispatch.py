@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from faq.text import folded
 from handlers import edit, show
@@ -125,6 +125,7 @@ REPLIED: dict[str, Handler] = {
 _LONGEST_LABEL = 80
 
 
+DIALOG_LIVES = timedelta(hours=12)
 ROLE_BY_BUTTON = {"answer": "card", "settled": "answer"}
 """What a message is by the first button under it, where its link was lost."""
 
@@ -190,11 +191,20 @@ async def _of_said(ctx: Context, tx: Tx, heard: Heard, said: Said) -> tuple[Hand
     if typed:
         # A typed number is a press of that button: it is no text that a verb could take for an answer or a reason.
         return _leaving_dialog(PRESSED[typed.verb]), replace(heard.having(**typed.args), text="")
-    if conversation.dialog and (awaited := AWAITED.get(conversation.dialog)):
+    if conversation.dialog and (awaited := AWAITED.get(conversation.dialog)) and _goes_on(heard, conversation):
         return awaited, heard.having(**conversation.data)
     if looks_like_code(said.text):
         return show.by_code, heard
     return ask.ask, heard
+
+
+def _goes_on(heard: Heard, conversation: Conversation) -> bool:
+    """Whether what is written now can still be what was awaited: a button pressed on Monday is not meant on Thursday.
+
+    What an asker was asked back he may answer whenever he does.
+    """
+    since = conversation.since
+    return conversation.dialog == "add" or since is None or heard.at - since < DIALOG_LIVES
 
 
 async def _quoted(ctx: Context, tx: Tx, heard: Heard, said: Said) -> links.Link | None:

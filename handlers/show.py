@@ -52,7 +52,7 @@ def _showing(heard: Heard, find: Callable[[Turn], Awaitable[Question | None]]) -
         seat = None if own else answering or access.seat_that_sees(heard.seats, found)
         await turn.say(heard.who, card.full(turn, w, found, spoken), *rows, role=role, question_id=found.id,
                        seat_id=seat.id if seat else None, attachments=files)  # fmt: skip
-        if seat and seat.role is Role.ADMIN:
+        if seat and seat.role in (Role.ADMIN, Role.LEADER):
             await audit.note(turn.tx, turn.now, heard.who.id, "show", found.code)
 
     return effect

@@ -32,6 +32,8 @@ class Conversation:
     data: Mapping[str, Any]
     prompt_id: str | None
     """The choices that a typed number means just now."""
+    since: datetime | None = None
+    """When it was said last what is awaited (business time)."""
 
 
 NOTHING = Conversation(None, {}, None)
@@ -40,7 +42,7 @@ NOTHING = Conversation(None, {}, None)
 async def at(tx: Tx, place: Place) -> Conversation:
     """Where the conversation in a place stands."""
     c = conversations.c
-    row = await tx.row(select(c.dialog, c.data, c.prompt_id).where(c.place == place.key))
+    row = await tx.row(select(c.dialog, c.data, c.prompt_id, c.updated_at).where(c.place == place.key))
     return Conversation(*row) if row else NOTHING
 
 

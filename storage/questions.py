@@ -221,6 +221,21 @@ def _held(seat_ids: Sequence[int], desks: Sequence[str]) -> ColumnElement[bool]:
     return and_(questions.c.state.in_(OPEN_STATES), or_(questions.c.holder_seat_id.in_(list(seat_ids)), at_desk))
 
 
+async def overdue(tx: Tx, ministry: str, now: datetime, limit: int) -> list[Question]:
+    """A ministry's open questions whose deadline has passed, longest ago first."""
+    return await _list(tx, _SELECT.where(_overdue(ministry, now)).order_by(questions.c.due_at).limit(limit))
+
+
+async def count_overdue(tx: Tx, ministry: str, now: datetime) -> int:
+    """How many open questions of a ministry are past their deadline."""
+    return int(await tx.value(select(func.count()).select_from(questions).where(_overdue(ministry, now))))
+
+
+def _overdue(ministry: str, now: datetime) -> ColumnElement[bool]:
+    q = questions.c
+    return and_(q.ministry == ministry, q.state.in_(OPEN_STATES), q.due_at <= now)
+
+
 async def unheld_in(tx: Tx, ministry: str, province: str, limit: int = 200) -> list[Question]:
     """Open questions of a province that lie at the ministry's desk only because nobody was on duty."""
     wanted = _SELECT.where(

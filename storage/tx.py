@@ -42,7 +42,7 @@ class Tx:
     """A running transaction, as storage functions see it."""
 
     execute: Execute
-    run_sync: Callable[[Callable[[Connection], Any]], Awaitable[Any]]
+    run_sync: Callable[[Callable[[Connection], Any]], Coroutine[Any, Any, Any]]
     """Gives a synchronous connection to what knows no other kind (Alembic)."""
     dialect: str
     wakes: set[str] = field(default_factory=set)

@@ -10,7 +10,7 @@ from faq.match import FieldGuess
 from handlers.context import Choice, Heard, Turn
 from handlers.officer import card
 from handlers.rules import deadline, lifecycle, routing
-from handlers.rules.lifecycle import Verb
+from handlers.rules.lifecycle import State, Verb
 from handlers.rules.routing import Target
 from handlers.wording import Words
 from storage import audit, fields, questions, seats
@@ -33,12 +33,12 @@ async def to_a_person(turn: Turn, heard: Heard, question: Question, guesses: Seq
     elif guesses and guesses[0].confidence >= FIELD_IS_SURE:
         await open_in(turn, heard, question, guesses[0].ministry, guesses[0].field)
     else:
-        await ask_field(turn, heard.who, await _of_unit(turn, heard, question), guesses)
+        await ask_field(turn, heard.who, await _as_sent(turn, heard, question), guesses)
 
 
 async def open_in(turn: Turn, heard: Heard, question: Question, ministry: str, field: str) -> bool:
     """Opens a question in a field, as one of the unit its asker has now."""
-    return await open_for(turn, heard.who, await _of_unit(turn, heard, question), ministry, field)
+    return await open_for(turn, heard.who, await _as_sent(turn, heard, question), ministry, field)
 
 
 async def enrol_first(turn: Turn, heard: Heard, question: Question) -> None:
@@ -51,12 +51,17 @@ async def enrol_first(turn: Turn, heard: Heard, question: Question) -> None:
         await turn.say(heard.who, w("ask-enrol-first"), (Choice(w("people-enrol"), "enrol"),))
 
 
-async def _of_unit(turn: Turn, heard: Heard, question: Question) -> Question:
-    """A question asked before its asker was approved belongs to his unit, and its clock runs, from now on."""
+async def _as_sent(turn: Turn, heard: Heard, question: Question) -> Question:
+    """A question that the bank had first runs its clock from when its asker sent it on, as one of the unit he has."""
     cadre = heard.seat(Role.CADRE)
-    if question.unit or not cadre:
+    changes: dict[str, object] = {}
+    if cadre and not question.unit:
+        changes = {"unit": cadre.unit, "province": cadre.province, "clock_from": heard.at}
+    elif question.state == State.OFFERED and heard.at > question.clock_from:
+        changes = {"clock_from": heard.at}
+    if not changes:
         return question
-    await questions.rewrite(turn.tx, question.id, unit=cadre.unit, province=cadre.province, clock_from=heard.at)
+    await questions.rewrite(turn.tx, question.id, **changes)
     return await questions.get(turn.tx, question.id)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.context import Choice, Context, Effect, Heard, Turn
+from handlers.ministry.overdue import overdue
 from handlers.officer import card
 from handlers.outgoing import Draft
 from handlers.wording import Words
@@ -21,6 +22,10 @@ async def queue(ctx: Context, heard: Heard) -> Effect:
         await turn.toast(heard)
         w = turn.words(heard.who)
         seat = heard.seat(Role.OFFICER, Role.EXPERT, Role.ADMIN)
+        leader = heard.seat(Role.LEADER)
+        if seat is None and leader:
+            await overdue(turn, heard, leader)
+            return
         if seat is None:
             await turn.say(heard.who, w("queue-not-yours"))
             return

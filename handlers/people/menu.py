@@ -40,7 +40,7 @@ _WORK: dict[Role, tuple[str, ...]] = {
     Role.OFFICER: ("hangdoi", "truc", "tracuu", "thongke", "thongbao", "moi", "kiemtra"),
     Role.EXPERT: ("hangdoi", "tracuu", "kiemtra"),
     Role.ADMIN: ("thongke", "thongbao", "moi", "hangdoi", "tracuu", "kiemtra"),
-    Role.LEADER: ("thongke", "tracuu", "kiemtra"),
+    Role.LEADER: ("hangdoi", "thongke", "tracuu", "kiemtra"),
     Role.CADRE: ("cauhoi", "tracuu", "kiemtra"),
 }
 _ANYBODY = ("toi", "trogiup", "ngonngu", "dulieu")

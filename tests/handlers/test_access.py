@@ -13,6 +13,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+import pytest
 from sqlalchemy import select, update
 
 from handlers import access
@@ -55,7 +56,7 @@ MAY: dict[str, set[str]] = {
     "expert, escalated": SEE | ACT | {"queue"},
     "expert, at the desk": SEE | ACT | {"escalate", "queue"},
     "expert of the other ministry, escalated": set(),
-    "leader": set(),
+    "leader": SEE,
     "admin": SEE | {"contact"},
     "admin, at the desk": OFFICER | {"queue"},
     "admin of the other ministry, at the desk": set(),
@@ -346,11 +347,12 @@ async def test_what_was_sent_to_nobody_is_its_askers_alone(seeded_db: Database, 
         assert not await world._contact(role, question, word), role
 
 
-async def test_an_admins_look_is_audited(seeded_db: Database, office: Office) -> None:
+@pytest.mark.parametrize("role", ["admin", "leader"])
+async def test_a_look_from_the_ministry_is_audited(seeded_db: Database, office: Office, role: str) -> None:
     world = await World(seeded_db, office).peopled()
-    question, _ = await world.question("admin")
-    await world.says("admin", question.code)
+    question, _ = await world.question(role)
+    await world.says(role, question.code)
     await world.says("officer of the province", question.code)
     looks = select(audit.c.actor_id).where(audit.c.verb == "show", audit.c.object == question.code)
     rows = await seeded_db.read(lambda tx: tx.rows(looks))
-    assert [row.actor_id for row in rows] == [world.people["admin"].id]
+    assert [row.actor_id for row in rows] == [world.people[role].id]

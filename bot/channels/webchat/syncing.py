@@ -40,7 +40,7 @@ class Syncing:
         since, wait = _number(request, "since", _MOST_CURSOR), min(_number(request, "wait", 3600), 25)
         with self._hub.watching(visit.chat) as watcher:
             notices, rows = watcher.look(), await self._read(visit.chat, since)
-            if wait and not rows["rows"] and not rows["fresh"] and not watcher.closing:
+            if wait and not rows["rows"] and not watcher.closing:
                 await watcher.wait(wait)
                 notices, rows = watcher.look(), await self._read(visit.chat, since)
         return answer_json({**rows, "notices": notices})

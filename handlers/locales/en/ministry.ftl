@@ -53,3 +53,8 @@ stats-in-time = Answered in time: { $share }
 stats-by-province = By province: overdue · waiting · answered · in time
 stats-line = { $name }: { $overdue } · { $open } · { $answered } · { $share }
 stats-one-province = One province alone: type /stats and its name.
+
+overdue-title = { $count } questions are overdue
+overdue-none = No question is overdue. Figures by province: /stats
+overdue-line = { $holder }, overdue since { $due }
+overdue-how = Tap or type a number to read one; each look is recorded.

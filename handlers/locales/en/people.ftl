@@ -30,7 +30,7 @@ people-code-ask = Type the invite code here (12 letters and digits such as K7Q2-
 people-next-cadre = Just type your question, or send a photo, a file or a voice note. Your questions: /questions
 people-next-officer = Questions waiting for you, by deadline: /queue
 people-next-expert = Questions escalated to the ministry: /queue
-people-next-leader = Figures by province: /stats
+people-next-leader = Overdue questions: /queue · Figures by province: /stats
 people-next-admin = Figures: /stats · Send guidance: /broadcast · Invite people: /invite
 
 ## Redeeming a code

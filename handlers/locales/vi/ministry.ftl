@@ -53,3 +53,8 @@ stats-in-time = Trả lời đúng hạn: { $share }
 stats-by-province = Theo tỉnh: quá hạn · chờ · đã trả lời · đúng hạn
 stats-line = { $name }: { $overdue } · { $open } · { $answered } · { $share }
 stats-one-province = Xem một tỉnh: gõ /thongke và tên tỉnh.
+
+overdue-title = { $count } câu hỏi quá hạn
+overdue-none = Không có câu hỏi nào quá hạn. Số liệu theo tỉnh: /thongke
+overdue-line = { $holder }, quá hạn từ { $due }
+overdue-how = Bấm hoặc gõ số để xem nội dung; mỗi lần xem đều được ghi lại.

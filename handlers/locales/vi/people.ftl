@@ -30,7 +30,7 @@ people-code-ask = Xin gõ mã mời vào đây (12 chữ và số, ví dụ K7Q2
 people-next-cadre = Anh/chị cứ gõ câu hỏi, hoặc gửi ảnh, tệp, tin thoại. Xem câu hỏi của mình: /cauhoi
 people-next-officer = Câu hỏi đang chờ Anh/chị, theo hạn trả lời: /hangdoi
 people-next-expert = Câu hỏi được chuyển lên Bộ: /hangdoi
-people-next-leader = Số liệu theo tỉnh: /thongke
+people-next-leader = Câu hỏi quá hạn: /hangdoi · Số liệu theo tỉnh: /thongke
 people-next-admin = Số liệu: /thongke · Gửi thông báo: /thongbao · Mời cán bộ: /moi
 
 ## Mã mời: dùng mã
