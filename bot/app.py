@@ -200,13 +200,3 @@ async def run(app: App, ready: Callable[[], None] = lambda: None) -> None:
         await ended.wait()
     finally:
         await app.stop()
-
-
-async def serve_demo(settings: Settings) -> None:
-    """Runs the demo until it is interrupted."""
-    from bot.demo_story import demo_app
-
-    app = await demo_app(settings)
-    await run(
-        app, lambda: print(f"\n  Cầu Nối: http://127.0.0.1:{app.port}/   (Ctrl+C để dừng / to stop)\n", flush=True)
-    )

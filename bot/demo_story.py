@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from bot.app import App
+from bot.app import App, run
 from bot.channels.webchat import Door
 from bot.demo import Demo, Phone
 from bot.settings import Settings
@@ -94,3 +94,13 @@ def _routes(app: App) -> list[web.RouteDef]:
 
     phones = [Phone(p.key, f"/demo/{p.key}/", p.title, p.name, p.office) for p in CAST]
     return Demo(app.pages, app.clock, phones, figures=counted, forward=forward).routes()
+
+
+async def serve_demo(settings: Settings) -> None:
+    """Runs the demo until it is interrupted."""
+    app = await demo_app(settings)
+
+    def say_where() -> None:
+        print(f"\n  Cầu Nối: http://127.0.0.1:{app.port}/   (Ctrl+C để dừng / to stop)\n", flush=True)
+
+    await run(app, say_where)

@@ -116,7 +116,7 @@ class Ingest:
 
         async def body(tx: Tx) -> Held | None:
             if effect:
-                await effect(Turn(self._ctx, tx, cause, self._ctx.clock.business()))
+                await effect(Turn(self._ctx, tx, cause, self._ctx.clock.business(), held.conversation))
             return await inbox.finish(tx, held, owner, until)
 
         return await self._db.write(body)

@@ -53,7 +53,8 @@ class Jobs:
 
     async def stop(self) -> None:
         """Stops ticking; a sweep under way ends first."""
-        self._scheduler.shutdown(wait=False)
+        if self._scheduler.running:  # a start that failed before it has nothing to stop here
+            self._scheduler.shutdown(wait=False)
         if self._planner:
             self._planner.cancel()
             await asyncio.gather(self._planner, return_exceptions=True)
@@ -69,7 +70,10 @@ class Jobs:
         while True:
             await self._hint.wait()
             self._hint.clear()
-            await self._plan()
+            try:
+                await self._plan()
+            except Exception:
+                log.exception("planning the next sweep failed; the safety tick plans again")
 
     async def _plan(self, soonest: timedelta = SOONEST) -> None:
         """Has the sweep run at the earliest due row, be it earlier or later than planned before."""

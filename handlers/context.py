@@ -30,6 +30,10 @@ BUTTONS_LIVE = timedelta(days=90)
 """Machine time for which a button stays alive: a card may be answered late, but not for ever."""
 
 
+NUMBERS_LIVE = timedelta(minutes=15)
+"""Machine time for which a typed number keeps meaning the choices last shown, whatever else comes in."""
+
+
 class Meter(Protocol):
     """What is counted."""
 
@@ -145,6 +149,8 @@ class Turn:
     cause: str
     now: datetime
     """Business time."""
+    conversation: str = ""
+    """The key of the place whose update this is; empty where the clock, or a send that failed, is the cause."""
     said: int = 0
 
     async def say(
@@ -226,8 +232,11 @@ class Turn:
         choices = [conversations.Choice(choice.label, choice.verb, choice.args) for row in rows for choice in row]
         if not choices:
             return ()
-        machine = self.ctx.clock.machine()
-        tokens = iter(await conversations.offer(self.tx, to.place, to.id, choices, self.now, machine + BUTTONS_LIVE))
+        expires_at = self.ctx.clock.machine() + BUTTONS_LIVE
+        # What somebody else caused must not change what a number typed here means, while it means something.
+        spare = None if to.place.key == self.conversation else expires_at - NUMBERS_LIVE
+        offered = await conversations.offer(self.tx, to.place, to.id, choices, self.now, expires_at, spare)
+        tokens = iter(offered)
         return tuple(tuple(Button(c.label, next(tokens), c.style) for c in row) for row in rows)
 
 

@@ -11,7 +11,7 @@ from handlers.outgoing import Message, from_json, to_json
 from handlers.rules.lifecycle import State
 from handlers.show import nothing_there
 from handlers.wording import LOCALES, words
-from storage import outbox, questions, thread
+from storage import conversations, outbox, questions, thread
 from storage.questions import Question
 from storage.thread import Kind, Spoken
 
@@ -22,6 +22,9 @@ async def edit(ctx: Context, heard: Heard) -> Effect:
     found = bank.look_up(ctx, heard.text)
 
     async def effect(turn: Turn) -> None:
+        if link is None and heard.message_id:
+            # It waits for its writer to say which question it is for; what he corrected is what shall go out.
+            await conversations.amend(turn.tx, heard.place, heard.message_id, heard.text)
         if link is None or link.message_id is None or link.role != "said":
             return  # an edit of something that was never part of a thread: a command, a search
         said = await thread.message(turn.tx, link.message_id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, or_, select, update
 
 from storage.db import Tx
 from storage.place import Place
@@ -61,16 +61,32 @@ async def leave(tx: Tx, place: Place) -> None:
 
 
 async def offer(
-    tx: Tx, place: Place, person_id: int, choices: Sequence[Choice], now: datetime, expires_at: datetime
+    tx: Tx,
+    place: Place,
+    person_id: int,
+    choices: Sequence[Choice],
+    now: datetime,
+    expires_at: datetime,
+    spare_newer_than: datetime | None = None,
 ) -> list[str]:
-    """Keeps the choices of one message and returns the token of each; from now on typed numbers mean these."""
+    """Keeps the choices of one message and returns the token of each; from now on typed numbers mean these.
+
+    A message that comes from elsewhere (a card, an alert) gives `spare_newer_than`: it leaves typed numbers alone
+    while somebody is in a dialog, or has choices before him that expire later than that.
+    """
     prompt_id = secrets.token_urlsafe(9)
     kept = [{"verb": c.verb, "args": dict(c.args), "label": c.label} for c in choices]
     prompt = {"id": prompt_id, "place": place.key, "person_id": person_id, "choices": kept, "expires_at": expires_at}
     await tx.change(tx.insert(prompts).values(prompt))
     row: dict[str, Any] = {"place": place.key, "dialog": None, "data": {}, "prompt_id": prompt_id, "updated_at": now}
     insert = tx.insert(conversations).values(row)
-    await tx.change(insert.on_conflict_do_update(index_elements=["place"], set_={"prompt_id": prompt_id}))
+    free = None
+    if spare_newer_than:
+        newer = select(prompts.c.id).where(prompts.c.place == place.key, prompts.c.expires_at > spare_newer_than)
+        current = conversations.c.prompt_id
+        others = newer.where(prompts.c.id != prompt_id)
+        free = and_(conversations.c.dialog.is_(None), or_(current.is_(None), current.not_in(others)))
+    await tx.change(insert.on_conflict_do_update(index_elements=["place"], set_={"prompt_id": prompt_id}, where=free))
     return [f"{prompt_id}.{n}" for n in range(len(kept))]
 
 
@@ -86,6 +102,25 @@ async def chosen(tx: Tx, place: Place, person_id: int, token: str, now: datetime
 async def open_choices(tx: Tx, place: Place, person_id: int, prompt_id: str, now: datetime) -> list[Choice]:
     """The choices that a typed number or label means, in order."""
     return await _choices(tx, place, person_id, prompt_id, now)
+
+
+async def amend(tx: Tx, place: Place, message_id: str, text: str) -> bool:
+    """Lets choices that carry a message's text (which question is it for?) carry its edited text; whether any did."""
+    found = await tx.rows(
+        select(prompts.c.id, prompts.c.choices)
+        .join(conversations, conversations.c.prompt_id == prompts.c.id)
+        .where(conversations.c.place == place.key)
+    )
+    for row in found:
+        if not any(choice["args"].get("message") == message_id for choice in row.choices):
+            continue
+        amended = [
+            {**c, "args": {**c["args"], "text": text}} if c["args"].get("message") == message_id else c
+            for c in row.choices
+        ]
+        await tx.change(update(prompts).where(prompts.c.id == row.id).values(choices=amended))
+        return True
+    return False
 
 
 async def withdraw_prompt(tx: Tx, place: Place) -> None:

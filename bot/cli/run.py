@@ -43,7 +43,7 @@ def demo(
         if port is not None:
             settings = settings.model_copy(update={"port": port})
         with alone(settings.make_data_dir(), wait=1):
-            from bot.app import serve_demo
+            from bot.demo_story import serve_demo
 
             logs.set_up("WARNING", settings.secrets())
             asyncio.run(serve_demo(settings))

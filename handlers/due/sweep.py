@@ -14,7 +14,7 @@ from handlers.context import Context, Turn
 from handlers.due import alert, orphans, unsaid
 from handlers.ministry import broadcast
 from handlers.rules.lifecycle import State
-from storage import alerts, questions
+from storage import alerts, broadcasts, questions
 from storage.db import Body, Tx, Unavailable
 from storage.questions import Question
 
@@ -52,8 +52,11 @@ async def _give(ctx: Context, ministry: str, province: str, tx: Tx) -> None:
 
 
 async def next_due(ctx: Context) -> datetime | None:
-    """When there is something to do next (business time)."""
-    return await ctx.db.read(questions.next_wake)
+    """When there is something to do next (business time): now, where a broadcast waits for its recipients' rows."""
+    async with ctx.db.reading() as tx:
+        if await broadcasts.being_sent(tx):
+            return ctx.clock.business()
+        return await questions.next_wake(tx)
 
 
 async def _succeeds(ctx: Context, body: Body[None], what: str, number: int) -> bool:

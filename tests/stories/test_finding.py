@@ -76,3 +76,31 @@ async def test_what_was_asked_of_the_bank_alone_is_ones_own(town: Town) -> None:
     for code in {code_in_line for code_in_line in mine.text.split() if code_in_line.count("-") == 2}:
         await dung.says(code)
         assert (await dung.hears("Không tìm thấy")).text == NOTHING
+
+
+async def test_a_card_that_comes_in_changes_no_number_that_means_something(town: Town) -> None:
+    minh = await town.officer("Trần Văn Minh")
+    lan = await town.cadre("Hoàng Thị Lan")
+    hoa = await town.cadre("Lý Thị Hoa")
+    await asks_a_person(lan)
+    card = await minh.hears("Câu hỏi mới")
+    await minh.presses("Hỏi thêm", on=card)
+    await minh.hears("điều cần hỏi thêm")
+    await asks_a_person(hoa, OTHER_UNKNOWN)
+    await minh.hears(OTHER_UNKNOWN)
+    await minh.says("2")
+    assert "\n2" in (await lan.hears("cần hỏi thêm")).text
+
+
+async def test_what_an_officer_corrects_before_he_says_for_which_question_goes_out_corrected(town: Town) -> None:
+    minh = await town.officer("Trần Văn Minh")
+    lan = await town.cadre("Hoàng Thị Lan")
+    await asks_a_person(lan)
+    await minh.hears("Câu hỏi mới")
+    written = await minh.says("Nộp trước ngày 03/11.")
+    which = await minh.hears("Tin vừa rồi trả lời câu hỏi nào")
+    await minh.edits(written, "Nộp trước ngày 30/11.")
+    await minh.says("/toi")
+    await minh.hears("Trần Văn Minh")
+    await minh.presses("1", on=which)
+    assert "30/11" in (await lan.hears("Trả lời câu hỏi")).text
