@@ -190,7 +190,7 @@ async def _of_said(ctx: Context, tx: Tx, heard: Heard, said: Said) -> tuple[Hand
     typed = await _typed_choice(ctx, tx, heard, conversation)
     if typed:
         # A typed number is a press of that button: it is no text that a verb could take for an answer or a reason.
-        return _leaving_dialog(PRESSED[typed.verb]), replace(heard.having(**typed.args), text="")
+        return _leaving_dialog(PRESSED[typed.verb], chosen=True), replace(heard.having(**typed.args), text="")
     if conversation.dialog and (awaited := AWAITED.get(conversation.dialog)) and _goes_on(heard, conversation):
         return awaited, heard.having(**conversation.data)
     if looks_like_code(said.text):
@@ -222,14 +222,19 @@ async def _quoted(ctx: Context, tx: Tx, heard: Heard, said: Said) -> links.Link 
     return links.Link(said.place, said.reply_to, role, int(choice.args["question"]))
 
 
-def _leaving_dialog(handler: Handler) -> Handler:
-    """A command or a button ends what was being typed: the next text must not go where nobody expects it."""
+def _leaving_dialog(handler: Handler, *, chosen: bool = False) -> Handler:
+    """A command or a button ends what was being typed: the next text must not go where nobody expects it.
+
+    Choices out of which one was `chosen` have had their time, too: numbers mean what comes next.
+    """
 
     async def handle(ctx: Context, heard: Heard) -> Effect:
         effect = await handler(ctx, heard)
 
         async def leave_first(turn: Turn) -> None:
             await conversations.leave(turn.tx, heard.place)
+            if chosen:
+                await conversations.withdraw_prompt(turn.tx, heard.place)
             await effect(turn)
 
         return leave_first
@@ -262,7 +267,7 @@ async def _of_pressed(ctx: Context, tx: Tx, heard: Heard, pressed: Pressed) -> t
     choice = await conversations.chosen(tx, pressed.place, heard.who.id, pressed.token, ctx.clock.machine())
     if choice is None or choice.verb not in PRESSED:
         return show.old_button, heard
-    return _leaving_dialog(PRESSED[choice.verb]), heard.having(**choice.args)
+    return _leaving_dialog(PRESSED[choice.verb], chosen=True), heard.having(**choice.args)
 
 
 async def _of_edited(tx: Tx, heard: Heard, edited: Edited) -> tuple[Handler, Heard]:
