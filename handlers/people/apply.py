@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 
-from handlers.context import Choice, Turn
-from handlers.outgoing import Style
+from handlers.context import Turn
 from handlers.people.naming import nameless, seat_unit
 from handlers.people.requests import announce
 from handlers.people.welcome import welcome
-from storage import audit, invites, questions, seats, units
+from storage import audit, invites, seats, units
 from storage.persons import Person
 from storage.seats import NewSeat, Role, Seat
 
 MOST_A_DAY = 5
 _COUNTED = "enrol"
-_ASKED_LATELY = timedelta(days=7)
 _DAY = timedelta(days=1)
 
 
@@ -56,15 +53,24 @@ async def apply(turn: Turn, who: Person, unit_code: str) -> None:
 
 
 async def move_in(turn: Turn, who: Person, seat: Seat) -> None:
-    """Makes a granted seat the one a cadre works in: earlier ones end, and what he asked before may go on."""
-    words, today = turn.words(who), turn.ctx.clock.today()
+    """Makes a granted seat the one a cadre works in: earlier ones end when it begins."""
     for other in await seats.of_person(turn.tx, who.id):
-        if other.role is Role.CADRE and other.id != seat.id and other.valid_on(today):
-            await seats.end(turn.tx, other.id)
-            await audit.note(turn.tx, turn.now, who.id, "move", f"seat:{other.id}", {"to": seat.unit})
-            await turn.say(who, words("enrol-left", unit=seat_unit(turn.ctx.places, other)))
+        over = other.valid_until is not None and other.valid_until < seat.valid_from
+        if other.role is Role.CADRE and other.id != seat.id and other.state == "valid" and not over:
+            await _leave(turn, who, other, seat)
     await welcome(turn, who, seat)
-    await _offer_earlier_question(turn, who)
+
+
+async def _leave(turn: Turn, who: Person, old: Seat, new: Seat) -> None:
+    words, unit = turn.words(who), seat_unit(turn.ctx.places, old)
+    last = new.valid_from - _DAY
+    if new.valid_from <= turn.ctx.clock.today() or old.valid_from > last:
+        await seats.end(turn.tx, old.id)
+        await turn.say(who, words("enrol-left", unit=unit))
+    else:
+        await seats.prolong(turn.tx, old.id, last)
+        await turn.say(who, words("enrol-leaves", unit=unit, day=words.day(last, turn.now)))
+    await audit.note(turn.tx, turn.now, who.id, "move", f"seat:{old.id}", {"to": new.unit})
 
 
 async def _submitted(turn: Turn, who: Person, seat: Seat) -> None:
@@ -77,15 +83,3 @@ async def _submitted(turn: Turn, who: Person, seat: Seat) -> None:
     else:
         text = words("enrol-submitted-to-nobody", unit=unit)
     await turn.say(who, text)
-
-
-async def _offer_earlier_question(turn: Turn, who: Person) -> None:
-    """Before he had a seat, a question that the bank could not answer could go to nobody: now it can."""
-    words = turn.words(who)
-    since = turn.now - _ASKED_LATELY
-    offered: Sequence[questions.Question] = await questions.of_asker(turn.tx, who.id, "offered")
-    earlier = next((q for q in offered if q.bank_said != "answer" and q.asked_at >= since), None)
-    if earlier:
-        text = earlier.text if len(earlier.text) <= 200 else earlier.text[:199] + "…"
-        send = Choice(words("enrol-button-send-question"), "not_helped", {"question": earlier.id}, Style.PRIMARY)
-        await turn.say(who, words("enrol-earlier-question", text=text), (send,))

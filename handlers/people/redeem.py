@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from handlers.context import Turn
 from handlers.invite import digest, read_code
+from handlers.people.apply import move_in
 from handlers.people.menu import menu
 from handlers.people.naming import role_name, seat_unit
 from handlers.people.welcome import valid_today, welcome
@@ -91,7 +92,8 @@ async def _seat(turn: Turn, who: Person, invite: Invite, held: tuple[Seat, ...])
     await audit.note(turn.tx, turn.now, who.id, "redeem", f"seat:{made}", detail)
     seat_made = await seats.get(turn.tx, made)
     if seat_made:
-        await welcome(turn, who, seat_made)
+        enter = move_in if role is Role.CADRE else welcome
+        await enter(turn, who, seat_made)
 
 
 async def _prolong(turn: Turn, who: Person, seat: Seat, invite: Invite) -> None:

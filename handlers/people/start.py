@@ -8,6 +8,7 @@ from handlers.outgoing import Style
 from handlers.people.menu import menu
 from handlers.people.naming import nameless, role_name, seat_unit
 from handlers.people.redeem import redeem
+from handlers.people.welcome import offer_kept
 from handlers.wording import Words
 from storage import seats
 from storage.seats import Role, Seat
@@ -38,6 +39,8 @@ async def start(ctx: Context, heard: Heard) -> Effect:
         else:
             await _newcomer(turn, words, heard)
         await turn.put(heard.place, menu(words, heard.seats))
+        if heard.seat(Role.CADRE):
+            await offer_kept(turn, heard.who)
 
     return greet
 

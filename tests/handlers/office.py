@@ -77,7 +77,7 @@ class Office:
         cause = f"in:{self.said}"
         now = self.clock.business()
         effect = await dispatch(self.ctx, incoming, now, cause)
-        await self.db.write(lambda tx: effect(Turn(self.ctx, tx, cause, now)))
+        await self.db.write(lambda tx: effect(Turn(self.ctx, tx, cause, now, conversation=incoming.place.key)))
 
     async def told(self, who: str) -> list[str]:
         """The texts sent to somebody since this was last asked."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storage.seats import Role
 from tests.stories.moves import ANSWERED_BY_BANK, UNKNOWN, all_of, asks_a_person, chooses_ministry, code_in, pair
 from tests.talk import TelegramPhone, Town
 
@@ -89,3 +90,23 @@ async def test_an_officer_who_blocked_the_bot_is_told_to_the_ministry(town: Town
     await ha.presses("Xem câu hỏi", on=lost)
     await ha.hears(UNKNOWN)
     assert UNKNOWN not in await all_of(minh)
+
+
+async def test_asked_before_the_invite_it_is_sent_with_one_tap_and_moving_on_he_asks_elsewhere(town: Town) -> None:
+    minh, binh = await town.officer("Trần Văn Minh"), await town.officer("Rơ Châm Bình", "52")
+    moi = await town.on_web("Lý Văn Mới")
+    await moi.says(UNKNOWN)
+    await moi.hears("mời Anh/chị đăng ký đơn vị trước")
+    await moi.says(await town.invited(Role.CADRE, "06040"))
+    await moi.presses("Gửi câu hỏi này", on=await moi.hears("Trước đó Anh/chị có hỏi"))
+    first = code_in(await chooses_ministry(moi))
+    await minh.hears("Câu hỏi mới " + first)
+
+    await moi.says(await town.invited(Role.CADRE, "23941"))
+    await moi.hears("Phân công trước của Anh/chị tại Xã Thất Khê")
+    await moi.says(UNKNOWN)
+    await moi.presses("Câu hỏi mới", on=await moi.hears("câu hỏi mới hay bổ sung"))
+    second = code_in(await chooses_ministry(moi))
+    card = await binh.hears("Câu hỏi mới " + second)
+    assert "Chư Sê" in card.text
+    assert second not in await all_of(minh)

@@ -159,10 +159,13 @@ enrol-withdrawn = { $name } withdrew the request for { $unit }; nothing is left 
 enrol-you-are-approved = { $name } approved your request.
 enrol-you-are-refused = { $name } did not approve your request for { $unit }. If it was the wrong unit, register again; if it was right, contact your province's seconded officer.
 enrol-left = Your earlier seat at { $unit } has ended.
+enrol-leaves = Your seat at { $unit } ends after { $day }.
 enrol-earlier-question =
     Earlier you asked:
     “{ $text }”
     Send it to the seconded officer?
+enrol-earlier-questions = You asked { $count } questions earlier, and they are kept. Tap or type the number of the one to be sent to the seconded officer:
+enrol-earlier-more = { $more } older ones are kept: send these, then type /start to see them.
 
 ## Inviting others
 invite-whom = Whom do you want to invite?
@@ -190,3 +193,5 @@ invite-cadre-needs-local-unit = A local official needs a commune, a province or 
 invite-bad-dates = The seat's last day must come after its first and not be over.
 invite-bad-uses = The number of uses must be 1 to 1,000.
 invite-bad-days = The number of days must be 1 to 365.
+
+dialog-left = What you were typing was left. To go on with it, press the button above again.

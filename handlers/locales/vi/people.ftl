@@ -159,10 +159,13 @@ enrol-withdrawn = { $name } đã rút yêu cầu tại { $unit }; Anh/chị khô
 enrol-you-are-approved = { $name } đã duyệt yêu cầu của Anh/chị.
 enrol-you-are-refused = { $name } chưa duyệt yêu cầu đăng ký đơn vị { $unit }. Nếu chọn nhầm đơn vị, xin đăng ký lại; nếu đúng, xin liên hệ cán bộ biệt phái của tỉnh.
 enrol-left = Phân công trước của Anh/chị tại { $unit } đã kết thúc.
+enrol-leaves = Phân công của Anh/chị tại { $unit } đến hết { $day }.
 enrol-earlier-question =
     Trước đó Anh/chị có hỏi:
     “{ $text }”
     Gửi câu này tới cán bộ biệt phái?
+enrol-earlier-questions = Trước đó Anh/chị có hỏi { $count } câu, còn được giữ lại. Bấm hoặc gõ số của câu muốn gửi tới cán bộ biệt phái:
+enrol-earlier-more = Còn { $more } câu cũ hơn: gửi xong các câu trên, gõ /start để xem tiếp.
 
 ## Mời người khác
 invite-whom = Anh/chị muốn mời ai?
@@ -190,3 +193,5 @@ invite-cadre-needs-local-unit = Cán bộ địa phương cần đơn vị cấp
 invite-bad-dates = Ngày kết thúc phân công phải sau ngày bắt đầu và chưa qua.
 invite-bad-uses = Số lượt dùng phải từ 1 đến 1.000.
 invite-bad-days = Số ngày dùng được mã phải từ 1 đến 365.
+
+dialog-left = Phần đang nhập dở đã dừng. Cần làm tiếp, Anh/chị bấm lại nút ở tin trước.

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from handlers.people.issue import MOST_A_DAY, months_on
 from handlers.wording import words
+from storage import seats
 from storage.seats import Role
 from storage.tables import invites
 from tests.handlers.office import Office
@@ -106,11 +107,12 @@ async def test_nobody_else_invites(office: Office, role: Role | None, unit: str)
 
 
 async def test_an_ended_seat_invites_nobody_by_its_old_buttons(office: Office) -> None:
-    await office.says("sếp", "/start " + await office.code(Role.ADMIN, "MOIT", until=office.clock.today()))
+    await office.seat("sếp", Role.ADMIN, "MOIT")
     await office.says("sếp", "/moi")
     officer, leader = await office.token("sếp", "Cán bộ biệt phái"), await office.token("sếp", "Lãnh đạo Bộ")
     await office.presses_token("sếp", officer)
-    office.clock.forward(timedelta(days=1))
+    [seat] = await office.seats_of("sếp")
+    await office.db.write(lambda tx: seats.end(tx, seat.id))
     assert await office.says("sếp", "lang son") == [vi("invite-not-allowed")]
     assert await office.presses_token("sếp", leader) == [vi("invite-not-allowed")]
     assert len(await office.db.read(lambda tx: tx.rows(select(invites)))) == 1

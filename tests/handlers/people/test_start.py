@@ -8,10 +8,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from handlers.invite import Order, make
 from handlers.wording import words
+from storage import questions
 from storage.seats import Role
 from storage.tables import audit, invites, tries
-from tests.handlers.office import Office
+from tests.handlers.office import KEY, Office
 
 vi = words("vi")
 
@@ -62,7 +64,7 @@ async def test_a_code_may_simply_be_typed_even_within_a_dialog(office: Office) -
     [
         (Role.OFFICER, "20", "MOIT", "hangdoi"),
         (Role.EXPERT, "MOIT", None, "hangdoi"),
-        (Role.LEADER, "MOIT", None, "thongke"),
+        (Role.LEADER, "MOIT", None, "hangdoi"),
         (Role.ADMIN, "MOIT", None, "thongke"),
         (Role.CADRE, "20-MOIT", None, "cauhoi"),
     ],
@@ -75,6 +77,71 @@ async def test_each_role_is_welcomed_with_its_own_commands(
     assert (await office.menu("hoa"))[0] == first
     [hello] = await office.says("hoa", "/start")
     assert hello.startswith("Chào Anh/chị hoa.")
+
+
+async def test_what_was_asked_before_the_code_is_offered_to_be_sent(office: Office) -> None:
+    await office.says("lan", "qzx wvk jjjj ppp mmm?")
+    _, offer = await office.says("lan", "/start " + await office.code(Role.CADRE, "06040"))
+    assert "qzx wvk jjjj ppp mmm?" in offer
+    assert await office.labels("lan") == [vi("enrol-button-send-question")]
+    await office.presses("lan", vi("enrol-button-send-question"))
+    await office.presses("lan", "Thuộc Bộ Công Thương")
+    [question] = await office.db.read(lambda tx: questions.of_unit(tx, "06040"))
+    assert (question.text, question.state) == ("qzx wvk jjjj ppp mmm?", "open")
+    assert len(await office.says("lan", "/start")) == 1  # nothing is left to be sent
+
+
+async def test_several_are_offered_newest_first_and_the_rest_with_start(office: Office) -> None:
+    for n in range(1, 8):
+        await office.says("lan", f"qzx{n} wvk jjjj ppp mmm?")
+    _, offer = await office.says("lan", "/start " + await office.code(Role.CADRE, "06040"))
+    assert offer.splitlines()[:3] == [
+        vi("enrol-earlier-questions", count=7), "1. “qzx7 wvk jjjj ppp mmm?”", "2. “qzx6 wvk jjjj ppp mmm?”",
+    ]  # fmt: skip
+    assert offer.splitlines()[-1] == vi("enrol-earlier-more", more=2)
+    assert await office.labels("lan") == ["1", "2", "3", "4", "5"]
+    await office.says("lan", "2")
+    _, again = await office.says("lan", "/start")
+    assert "1. “qzx7 wvk" in again
+    assert "qzx6" not in again
+    assert again.splitlines()[-1] == vi("enrol-earlier-more", more=1)
+
+
+async def test_what_the_bank_answered_and_what_has_a_unit_is_not_offered(office: Office) -> None:
+    await office.says("lan", "Hạn cuối nộp báo cáo tháng là ngày nào?")
+    await office.seat("minh", Role.CADRE, "06040")
+    await office.says("minh", "qzx wvk jjjj ppp mmm?")
+    said = await office.says("lan", "/start " + await office.code(Role.CADRE, "06040"))
+    assert not any("qzx" in text for text in said)
+    assert len(await office.says("minh", "/start")) == 1
+
+
+async def test_a_code_of_another_unit_moves_a_cadre_there(office: Office) -> None:
+    await office.seat("lan", Role.CADRE, "06040")
+    left, welcome = await office.says("lan", "/start " + await office.code(Role.CADRE, "23941"))
+    assert left == vi("enrol-left", unit="Xã Thất Khê, tỉnh Lạng Sơn")
+    assert "Chư Sê" in welcome
+    assert await office.seats("lan") == [("cadre", "06040", "ended"), ("cadre", "23941", "valid")]
+    await office.says("lan", "qzx wvk jjjj ppp mmm?")
+    [question] = await office.db.read(lambda tx: questions.of_asker(tx, 1))
+    assert (question.unit, question.province) == ("23941", "52")
+
+
+async def test_a_code_for_later_lets_the_unit_of_today_be_until_then(office: Office) -> None:
+    await office.seat("lan", Role.CADRE, "06040")
+    begins = office.clock.today() + timedelta(days=3)
+    order = Order(Role.CADRE, "23941", None, begins)
+    made = await office.db.write(lambda tx: make(tx, office.clock, KEY, order))
+    leaves, _ = await office.says("lan", f"/start {made.code}")
+    assert "đến hết" in leaves
+    assert [seat.unit for seat in await office.seats_of("lan") if seat.valid_on(office.clock.today())] == ["06040"]
+    assert [seat.unit for seat in await office.seats_of("lan") if seat.valid_on(begins)] == ["23941"]
+
+
+async def test_an_officer_keeps_his_seat_when_he_becomes_a_cadre(office: Office) -> None:
+    await office.seat("hoa", Role.OFFICER, "20", "MOIT")
+    await office.seat("hoa", Role.CADRE, "06040")
+    assert {state for _, _, state in await office.seats("hoa")} == {"valid"}
 
 
 async def test_unknown_used_and_expired_codes_get_one_answer(office: Office) -> None:
