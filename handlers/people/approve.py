@@ -46,7 +46,7 @@ async def _asked(turn: Turn, heard: Heard) -> Seat | None:
         return None
     today = turn.ctx.clock.today()
     held = [seat for seat in await seats.of_person(turn.tx, heard.who.id) if seat.valid_on(today)]
-    return asked if await may_decide(turn.tx, heard.who.id, held, asked) else None
+    return asked if await may_decide(turn.tx, heard.who.id, held, asked, today) else None
 
 
 async def _decided(turn: Turn, heard: Heard, asked: Seat, verb: str) -> None:

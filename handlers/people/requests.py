@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from handlers import access
 from handlers.context import Choice, Turn
@@ -18,11 +19,12 @@ LINK = "request"
 """The role of the link to a card."""
 
 
-async def may_decide(tx: Tx, person_id: int, held: Sequence[Seat], asked: Seat) -> bool:
+async def may_decide(tx: Tx, person_id: int, held: Sequence[Seat], asked: Seat, today: date) -> bool:
     """Whether a person may let somebody in or refuse to: by his own seats, or standing in for an officer."""
     if asked.person_id == person_id:
         return False  # nobody lets himself in
-    principals = await seats.stood_in_for(tx, [seat.id for seat in held])
+    stood_in_for = await seats.stood_in_for(tx, [seat.id for seat in held])
+    principals = [seat for seat in stood_in_for if seat.valid_on(today)]
     return access.may_approve([*held, *principals], asked)
 
 

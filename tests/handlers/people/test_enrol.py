@@ -205,6 +205,30 @@ async def test_approval_lets_in_and_the_earlier_question_may_go_on(office: Offic
     assert (await office.menu("lan"))[0] == "cauhoi"
 
 
+async def test_what_was_asked_is_kept_until_the_approval_however_long_that_takes(office: Office) -> None:
+    await office.seat("hoa", Role.OFFICER, "20", "MOIT")
+    await office.says("lan", "qzx wvk jjjj ppp mmm?")
+    await _apply(office, "lan")
+    office.clock.forward(timedelta(days=40))
+    await office.presses("hoa", APPROVE)
+    assert any("qzx wvk jjjj ppp mmm?" in text for text in await office.told("lan"))
+    assert await office.labels("lan") == [vi("enrol-button-send-question")]
+
+
+async def test_a_deputy_decides_only_while_his_principals_term_lasts(office: Office) -> None:
+    today = office.clock.today()
+    await office.says("hoa", "/start " + await office.code(Role.OFFICER, "20", "MOIT", until=today))
+    await office.seat("binh", Role.OFFICER, "19", "MOIT")
+    [hoa], [binh] = await office.seats_of("hoa"), await office.seats_of("binh")
+    await office.db.write(lambda tx: seats.set_deputy(tx, hoa.id, binh.id))
+    await office.db.write(lambda tx: seats.leave(tx, hoa.id, today, None))
+    await _apply(office, "lan")
+    office.clock.forward(timedelta(days=1))
+    await office.told("binh")
+    assert await office.presses("binh", APPROVE) == [vi("enrol-request-not-found")]
+    assert await office.seats("lan") == [("cadre", "06040", "asked")]
+
+
 async def test_refusal_is_told_with_a_way_on(office: Office) -> None:
     await office.seat("hoa", Role.OFFICER, "20", "MOIT")
     await _apply(office, "lan")
