@@ -3,7 +3,8 @@
 `Database.write` runs a *body*: a short function that awaits nothing but storage and may be run more than once.
 On PostgreSQL each body is one transaction. SQLite has one writer: the bodies that wait run strictly one after
 another under one common commit, each in a savepoint of its own (savepoints that ran concurrently would undo each
-other), and are acknowledged only after that commit; if it fails, each is done again alone.
+other), and are acknowledged only after that commit; if it fails, each is done again alone, as long as the database
+serves them.
 """
 
 from __future__ import annotations

@@ -77,16 +77,27 @@ class WriterLane:
 
     def _together(self, bodies: list[Body[Any]]) -> list[Outcome]:
         """Runs bodies under one commit; when that fails, each again under its own."""
+        begun = False
         try:
             with self.engine.begin() as connection:
+                begun = True
                 if len(bodies) == 1:
                     return [_done(connection, bodies[0])]
                 return [_in_savepoint(connection, body) for body in bodies]
         except Exception as error:
-            if len(bodies) == 1:
-                return [as_unavailable(error)]
+            if len(bodies) == 1 or not begun:  # a lock on the file is waited for once, not once for each body
+                return [as_unavailable(error) for _ in bodies]
             log.warning("common commit failed, doing each body again alone", extra={"why": type(error).__name__})
-            return [outcome for body in bodies for outcome in self._together([body])]
+        return self._each_alone(bodies)
+
+    def _each_alone(self, bodies: list[Body[Any]]) -> list[Outcome]:
+        outcomes: list[Outcome] = []
+        for body in bodies:
+            outcomes += self._together([body])
+            if isinstance(outcomes[-1], Unavailable):  # it will not serve the others either, and they wait
+                rest = len(bodies) - len(outcomes)
+                return outcomes + [Unavailable(str(outcomes[-1])) for _ in range(rest)]
+        return outcomes
 
 
 def _in_savepoint(connection: Connection, body: Body[Any]) -> Outcome:

@@ -173,6 +173,50 @@ async def test_a_locked_file_is_unavailable_and_then_it_is_there_again(sqlite_db
         await database.write(putting("b"))
 
 
+async def test_a_locked_file_keeps_those_who_wait_for_one_busy_timeout_not_for_one_each(sqlite_db: Database) -> None:
+    database = Database(sqlite_db.url.render_as_string(), busy_ms=200)
+    with sqlite3.connect(str(database.path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        began = asyncio.get_running_loop().time()
+        done = await asyncio.gather(*(database.write(putting(f"{n}")) for n in range(30)), return_exceptions=True)
+        assert asyncio.get_running_loop().time() - began < 2  # it was six seconds
+        assert {type(one) for one in done} == {Unavailable}
+        assert len({id(one) for one in done}) == 30
+        other.rollback()
+    assert await database.write(putting("a")) == "a"
+    await database.close()
+
+
+async def test_done_alone_the_first_that_is_refused_speaks_for_the_rest(sqlite_db: Database) -> None:
+    """The disk is full: what came before is kept, nobody behind is made to wait for the same answer."""
+    runs: list[str] = []
+
+    async def full(tx: Tx) -> None:
+        runs.append("full")
+        if runs.count("full") == 1:
+            await tx.rows(text("ROLLBACK"))
+        raise OperationalError("", {}, _full())
+
+    async def behind(tx: Tx) -> str:
+        runs.append("behind")
+        return await putting("behind")(tx)
+
+    done = await asyncio.gather(
+        sqlite_db.write(putting("a")), sqlite_db.write(full), sqlite_db.write(behind), return_exceptions=True
+    )
+    assert done[0] == "a"
+    assert [type(one) for one in done[1:]] == [Unavailable, Unavailable]
+    assert await there(sqlite_db) == ["a"]
+    assert runs == ["full", "full"]
+    assert await sqlite_db.write(behind) == "behind"
+
+
+def _full() -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("database or disk is full")
+    error.sqlite_errorcode = sqlite3.SQLITE_FULL
+    return error
+
+
 async def test_a_server_that_goes_and_comes(postgres: Postgres, postgres_templates: dict[str, str]) -> None:
     name = postgres.create(postgres_templates["migrated"])
     db = Database(postgres.url(name))
