@@ -12,6 +12,7 @@ import os
 import secrets
 import signal
 import socket
+import sys
 from collections.abc import Callable, Sequence
 
 from aiohttp import web
@@ -185,7 +186,15 @@ async def _to_chat(_request: web.Request) -> web.StreamResponse:
 
 async def serve(settings: Settings) -> None:
     """Runs until SIGTERM or SIGINT."""
-    await run(App(settings))
+    app = App(settings)
+    await run(app, lambda: _say_where(app))
+
+
+def _say_where(app: App) -> None:
+    if sys.stderr.isatty():  # for a person; a service's log says it in its own line
+        print(
+            f"\n  Cầu Nối: {app.settings.base_url}/chat/   (Ctrl+C để dừng / to stop)\n", file=sys.stderr, flush=True
+        )
 
 
 async def run(app: App, ready: Callable[[], None] = lambda: None) -> None:

@@ -209,9 +209,9 @@ def load_for_demo(env_file: Path | None = Path(".env")) -> Settings:
         if touches:
             raise Wrong(
                 name,
-                f"Bản dùng thử không chạy khi có {name} này; hãy bỏ nó trong môi trường và trong .env.",
-                f"The demo refuses to start with this {name}; unset it in the environment and in .env.",
-                f"{name}=",
+                f"Bản dùng thử không chạy khi có {name} thật; hãy chạy ở thư mục khác, không có .env này.",
+                f"The demo refuses to start with the real {name}: run it in another folder, without this .env.",
+                "",
             )
     own_key = SecretStr(secrets.token_urlsafe(48))
     return settings.model_copy(

@@ -23,9 +23,11 @@ class Wrong(Exception):
         self.vi = vi
         self.en = en
         self.line = line
+        """Empty where nothing in `.env` is to be changed."""
 
     def __str__(self) -> str:
-        return f"{self.vi} ({self.en})\n\nGhi vào .env:\n{self.line}"
+        said = f"{self.vi} ({self.en})"
+        return f"{said}\n\nGhi vào .env:\n{self.line}" if self.line else said
 
 
 def wrong(setting: str) -> Wrong:

@@ -13,7 +13,7 @@ from handlers import edit, show
 from handlers.cadre import add, ask, feedback, mine, reply, settle, sort
 from handlers.context import Context, Effect, Handler, Heard, TooFast, Turn
 from handlers.incoming import Attachment, Edited, Incoming, Pressed, Reach, Said
-from handlers.ministry import broadcast, compose, results, stats
+from handlers.ministry import broadcast, compose, deadline, results, stats
 from handlers.officer import answer, ask_back, duty, escalate, pick, queue, transfer
 from handlers.people import approve, check, enrol, help, issue, me, start
 from handlers.wording import LOCALES
@@ -42,6 +42,8 @@ COMMANDS: dict[str, Handler] = {
     "stats": stats.stats,
     "moi": issue.issue,
     "invite": issue.issue,
+    "hantraloi": deadline.deadline,
+    "deadline": deadline.deadline,
     "cauhoi": mine.questions_of,
     "questions": mine.questions_of,
     "tracuu": ask.search,
@@ -71,6 +73,7 @@ PRESSED: dict[str, Handler] = {
     "broadcast_results": results.refresh,
     "invite_role": issue.role_chosen,
     "invite_unit": issue.unit_chosen,
+    "deadline_set": deadline.lay_down,
     "helped": feedback.helped,
     "not_helped": feedback.not_helped,
     "choose": feedback.choose,
@@ -232,10 +235,12 @@ def _leaving_dialog(handler: Handler, *, chosen: bool = False) -> Handler:
         effect = await handler(ctx, heard)
 
         async def leave_first(turn: Turn) -> None:
-            await conversations.leave(turn.tx, heard.place)
+            left = await conversations.leave(turn.tx, heard.place)
             if chosen:
                 await conversations.withdraw_prompt(turn.tx, heard.place)
             await effect(turn)
+            if left and not chosen:
+                await turn.say(heard.who, turn.words(heard.who)("dialog-left"))
 
         return leave_first
 

@@ -54,10 +54,10 @@ async def expect(tx: Tx, place: Place, dialog: str | None, data: Mapping[str, An
     await tx.change(insert.on_conflict_do_update(index_elements=["place"], set_=changed))
 
 
-async def leave(tx: Tx, place: Place) -> None:
-    """Ends the dialog in a place, if one is going on."""
+async def leave(tx: Tx, place: Place) -> bool:
+    """Ends the dialog in a place; whether one was going on."""
     going_on = update(conversations).where(conversations.c.place == place.key, conversations.c.dialog.is_not(None))
-    await tx.change(going_on.values(dialog=None, data={}))
+    return bool(await tx.change(going_on.values(dialog=None, data={})))
 
 
 async def offer(

@@ -61,18 +61,22 @@ def _queries(file: Path) -> Iterator[tuple[Any, str]]:
 
 
 def _lines(file: Path) -> Iterator[dict[str, Any] | None]:
-    with file.open(encoding="utf-8-sig", newline="\n") as lines:
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                yield None
-                continue
-            try:
-                value = json.loads(line)
-            except (ValueError, RecursionError):
-                value = None
-            if not isinstance(value, dict):
-                raise Declined(f"{file}:{number}: không phải một đối tượng JSON (not a JSON object)")
-            yield value
+    try:
+        with file.open(encoding="utf-8-sig", newline="\n") as lines:
+            for number, line in enumerate(lines, start=1):
+                yield _object(file, number, line) if line.strip() else None
+    except UnicodeDecodeError as error:
+        raise Declined(f"{file}: không phải văn bản UTF-8 (not UTF-8 text)") from error
+
+
+def _object(file: Path, number: int, line: str) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict):
+        raise Declined(f"{file}:{number}: không phải một đối tượng JSON (not a JSON object)")
+    return value
 
 
 def _shown(items: list[T], *, show: bool) -> Iterable[T]:

@@ -81,12 +81,18 @@ def invite(
         if as_json:
             typer.echo(json.dumps({"code": code, "links": links}))
         else:
+            typer.echo(" · ".join(part for part in (role.value, unit.strip(), ministry, _term(from_, until)) if part))
             _show(code, links, uses, days, no_name=settings.telegram_bot_token is not None and not bot_name)
 
 
 def _day(given: datetime | None) -> str | None:
     day: date | None = given.date() if given else None
     return day.isoformat() if day else None
+
+
+def _term(first: datetime | None, last: datetime | None) -> str:
+    days = [day.strftime("%d/%m/%Y") if day else "…" for day in (first, last)]
+    return " – ".join(days) if first or last else ""
 
 
 def _show(code: str, links: dict[str, Any], uses: int, days: int, *, no_name: bool) -> None:

@@ -74,13 +74,13 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("content", "name", "mime"), KINDS)
+@pytest.mark.parametrize(("content", "name", "mime"), KINDS, ids=range(len(KINDS)))
 def test_what_a_file_is_is_told_by_its_content(tmp_path: Path, content: bytes, name: str, mime: str) -> None:
     (tmp_path / "file").write_bytes(content)
     assert mime_of(tmp_path / "file", name) == mime
 
 
-@pytest.mark.parametrize(("content", "name"), REFUSED)
+@pytest.mark.parametrize(("content", "name"), REFUSED, ids=range(len(REFUSED)))
 def test_what_we_do_not_take(tmp_path: Path, content: bytes, name: str) -> None:
     (tmp_path / "file").write_bytes(content)
     assert mime_of(tmp_path / "file", name) is None

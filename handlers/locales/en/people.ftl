@@ -109,6 +109,7 @@ people-command-duty = duty, absence, deputy
 people-command-stats = figures
 people-command-broadcast = send guidance
 people-command-invite = invite by code
+people-command-deadline = the ministry's deadline for answers
 people-command-check = is this message genuine?
 people-command-me = about me
 people-command-help = help

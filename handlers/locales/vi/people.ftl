@@ -109,6 +109,7 @@ people-command-duty = lịch trực, vắng mặt, người thay
 people-command-stats = số liệu
 people-command-broadcast = gửi thông báo
 people-command-invite = mời cán bộ bằng mã
+people-command-deadline = hạn trả lời của Bộ
 people-command-check = kiểm tra thông báo thật hay giả
 people-command-me = thông tin của tôi
 people-command-help = trợ giúp

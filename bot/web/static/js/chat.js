@@ -249,7 +249,7 @@ for (const event of ["pointerdown", "keydown", "focus"]) addEventListener(event,
 if (setup.framed) {
   addEventListener("message", (event) => {
     if (event.origin !== location.origin || event.source !== parent || event.data?.type !== "propose") return;
-    composer.propose(String(event.data.text).slice(0, setup.limits.text));
+    composer.propose(String(event.data.text));
   });
 }
 
