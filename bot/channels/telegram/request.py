@@ -32,6 +32,7 @@ from telegram.request import BaseRequest, RequestData
 _DEFAULT_WAIT = 5.0  # seconds, for a 429 that does not say how long
 _MOST_ANSWER = 32 * 1024 * 1024
 _GRACE = 5.0  # seconds that calls under way are given when the session closes
+_ANY_MESSAGE = {"date": 0, "chat": {"id": 0, "type": "private"}}
 
 
 class NotSent(NetworkError):
@@ -139,13 +140,20 @@ class TelegramRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """The answer's envelope. Raises Unanswered for a success that holds none: a proxy's page, half an answer."""
+        """The answer's envelope. Raises Unanswered for a success that holds none: a proxy's page, half an answer.
+
+        Of a message we need the id alone, and the library is given no more: what it stumbles over in the rest (a
+        field of a newer Bot API) would make a send that went well look like one of which nobody knows.
+        """
         try:
             envelope = json.loads(payload.decode("utf-8", "replace"))
         except (ValueError, RecursionError):
             envelope = None
         if not isinstance(envelope, dict) or "result" not in envelope:
             raise Unanswered("the answer is not one of the Bot API")
+        result = envelope["result"]
+        if isinstance(result, dict) and isinstance(result.get("message_id"), int):
+            envelope["result"] = {"message_id": result["message_id"], **_ANY_MESSAGE}
         return envelope
 
     # --- our own side ----------------------------------------------------------------------------------------

@@ -341,6 +341,14 @@ async def test_an_answer_that_cannot_be_read_is_unknown(
     assert isinstance(await channel.send(sending(Message("x"))), Unknown)
 
 
+async def test_an_answer_of_which_only_the_id_can_be_read_is_a_success(
+    channel: TelegramChannel, lan: FakeUser, fake: FakeTelegram
+) -> None:
+    """A field of a newer Bot API, in a shape that the library does not know."""
+    fake.answer_next("sendMessage", b'{"ok":true,"result":{"message_id":77,"entities":5,"chat":[]}}')
+    assert await channel.send(sending(Message("x"))) == Sent("77")
+
+
 async def test_a_wrong_token_is_said_once(
     fake: FakeTelegram, sqlite_db: Database, caplog: pytest.LogCaptureFixture, inbox: Inbox
 ) -> None:
