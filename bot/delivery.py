@@ -5,7 +5,7 @@ six ways (bot.channels.base); what follows from each is decided here and nowhere
 
 sent → done, with the platform's id · retry → again, the lane waits · throttled → again when the platform says ·
 refused → set aside · gone → the person is unreachable here, his messages look for another way ·
-unknown → it may have arrived: sent again, marked "(gửi lại)"; a broadcast waits for somebody to decide.
+unknown → it may have arrived: sent again, marked "(gửi lại)", a few times; a broadcast waits for somebody to decide.
 
 A row that a dead sender left `sending` is unknown too. So nothing is lost, and no duplicate goes unmarked.
 """
@@ -44,6 +44,9 @@ MARGIN = timedelta(seconds=1)
 LONGEST_BACK_OFF = 60.0
 MOST_FAULTS = 3
 """Tries after which a message that our own code cannot send is set aside."""
+MOST_DOUBTS = 5
+"""Doubtful tries after which a row is left as unknown: each may have shown it once more, and its lane waits behind
+it. They lie so far apart (`_doubt_off`) that a platform that is ill for five minutes costs nothing."""
 THROTTLED_CHATS = 3
 """So many chats throttled within a minute, and it is the bot that is too fast, not a chat."""
 
@@ -187,7 +190,7 @@ class Delivery:
         except Exception as error:  # a fault of ours: what stands behind it must not wait for ever
             log.exception("a channel failed", extra={"outbox_id": claimed.id})
             why = f"the channel failed: {type(error).__name__}"
-            return Unknown(why) if claimed.attempts < MOST_FAULTS else Refused(why)
+            return Unknown(why) if claimed.doubts + 1 < MOST_FAULTS else Refused(why)
 
     async def _why_not(self, claimed: Claimed) -> _Unsent | None:
         if claimed.expires_at and claimed.expires_at <= self._ctx.clock.machine():
@@ -222,8 +225,12 @@ class Delivery:
                 return await self._again(claimed, owner, "throttled", timedelta(seconds=after), perhaps=perhaps)
             case Unknown(why) if claimed.priority == Priority.BROADCAST:
                 return await self._end(claimed, owner, "unknown", why)
+            case Unknown(why) if claimed.doubts + 1 >= MOST_DOUBTS:
+                log.error("nobody knows whether a message arrived", extra={"outbox_id": claimed.id, "why": why})
+                return await self._end(claimed, owner, "unknown", why)
             case Unknown(why):
-                return await self._again(claimed, owner, why, _back_off(claimed.attempts), perhaps=True)
+                after = _doubt_off(claimed.doubts)
+                return await self._again(claimed, owner, why, after, perhaps=True, doubtful=True)
             case Refused(reason):
                 log.error("a message was refused", extra={"outbox_id": claimed.id, "why": reason})
                 return await self._end(claimed, owner, "refused", reason)
@@ -256,14 +263,16 @@ class Delivery:
         return following
 
     async def _again(
-        self, claimed: Claimed, owner: str, why: str, after: timedelta, *, perhaps: bool
+        self, claimed: Claimed, owner: str, why: str, after: timedelta, *, perhaps: bool, doubtful: bool = False
     ) -> Claimed | None:
         """Leaves the row for another try; its lane waits, so nothing overtakes it."""
         until = self._ctx.clock.machine() + after
         await self._insist(
             partial(
                 self._db.write,
-                lambda tx: outbox.try_later(tx, claimed, owner, why, until, perhaps_sent=perhaps),
+                lambda tx: outbox.try_later(
+                    tx, claimed, owner, why, until, perhaps_sent=perhaps, doubtful=doubtful
+                ),
             )
         )
         self._workers[claimed.channel].look_again(after)
@@ -306,3 +315,8 @@ class Delivery:
 def _back_off(failures: int) -> timedelta:
     """1, 2, 4 … seconds after so many failures before."""
     return timedelta(seconds=min(LONGEST_BACK_OFF, 2.0 ** min(failures, 6)))
+
+
+def _doubt_off(doubts: int) -> timedelta:
+    """2 seconds after a first doubtful try, then 10, 50, 250: few copies, far apart."""
+    return timedelta(seconds=2.0 * 5.0**doubts)

@@ -73,6 +73,8 @@ class Claimed:
     content: dict[str, Any]
     attempts: int
     """Counts this try."""
+    doubts: int
+    """Earlier tries after which the sender did not know whether the platform has it."""
     perhaps_sent: bool
     """An earlier try may have reached the platform."""
     role: str | None
@@ -191,9 +193,15 @@ async def leave(tx: Tx, claimed: Claimed, owner: str) -> None:
     tx.wake(hint(claimed.channel))  # a row queued while we held the lane found nobody free to take it
 
 
-async def try_later(tx: Tx, claimed: Claimed, owner: str, why: str, until: datetime, *, perhaps_sent: bool) -> None:
-    """Leaves a row for another try and keeps its lane back until `until` (machine time)."""
-    await _change_claimed(tx, claimed, state="sending" if perhaps_sent else "new", why=why)
+async def try_later(
+    tx: Tx, claimed: Claimed, owner: str, why: str, until: datetime, *, perhaps_sent: bool, doubtful: bool = False
+) -> None:
+    """Leaves a row for another try and keeps its lane back until `until` (machine time).
+
+    `doubtful`: nobody knows whether this very try arrived.
+    """
+    state, doubts = "sending" if perhaps_sent else "new", claimed.doubts + doubtful
+    await _change_claimed(tx, claimed, state=state, doubts=doubts, why=why)
     await leases.hold_back(tx, QUEUE, claimed.lane, owner, until)
 
 
@@ -265,8 +273,8 @@ async def _take_head(tx: Tx, lane: str, until: datetime) -> Claimed | None:
     o = outbox.c
     oldest = (
         select(
-            o.id, o.channel, o.place, o.lane, o.priority, o.content, o.attempts, o.state, o.role, o.question_id,
-            o.message_id, o.seat_id, o.broadcast_id, o.expires_at, o.queued_at,
+            o.id, o.channel, o.place, o.lane, o.priority, o.content, o.attempts, o.doubts, o.state, o.role,
+            o.question_id, o.message_id, o.seat_id, o.broadcast_id, o.expires_at, o.queued_at,
         )
         .where(o.lane == lane, WAITING)
         .order_by(o.id)
@@ -279,7 +287,7 @@ async def _take_head(tx: Tx, lane: str, until: datetime) -> Claimed | None:
     if not await tx.change(taken.values(state="sending", attempts=row.attempts + 1)):
         return await _take_head(tx, lane, until)  # its chat moved between our look and our hand
     return Claimed(
-        row.id, row.channel, Place.parse(row.place), row.lane, row.priority, row.content, row.attempts + 1,
+        row.id, row.channel, Place.parse(row.place), row.lane, row.priority, row.content, row.attempts + 1, row.doubts,
         row.state == "sending", row.role, row.question_id, row.message_id, row.seat_id, row.broadcast_id,
         row.expires_at, row.queued_at, until,
     )  # fmt: skip

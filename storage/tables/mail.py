@@ -37,6 +37,7 @@ outbox = Table(
     # new · sending · sent · refused · gone · unknown · withdrawn · expired
     Column("state", String(12), nullable=False),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("doubts", Integer, nullable=False, server_default=text("0")),  # tries of which nobody knows the end
     Column("remote_id", String(64), nullable=True),
     Column("why", Text, nullable=True),
     Column("role", String(16), nullable=True),  # the link to make once it is sent

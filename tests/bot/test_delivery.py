@@ -104,14 +104,33 @@ async def test_unknown_is_sent_again_and_marked(office: PostOffice) -> None:
     assert again.content.spans == (Span("bold", len(RESENT) + 1, 3),)
 
 
-async def test_a_platform_that_never_answers_is_asked_less_and_less(office: PostOffice) -> None:
-    office.platform.plan.extend([Unknown("timeout")] * 7)
-    await office.post()
+async def test_a_platform_that_never_answers_is_asked_less_and_less_and_then_the_next_one_goes(
+    office: PostOffice, caplog: pytest.LogCaptureFixture
+) -> None:
+    office.platform.plan.extend([Unknown("timeout")] * 5)
+    row, behind = await office.post(), await office.post("sau")
     waits = []
-    for _ in range(7):
+    for _ in range(4):
         waits.append(round(await office.held_for()))
         await office.later(waits[-1] + 1)
-    assert waits == [2, 4, 8, 16, 32, 60, 60]
+    assert waits == [2, 10, 50, 250]
+    await office.becomes(behind, "sent")
+    assert (await office.row(row)).state == "unknown"
+    assert (await office.row(row)).why == "timeout"
+    assert office.platform.texts == ["xin chào", *[MARKED] * 4, "sau"]
+    assert [r.levelname for r in caplog.records] == ["ERROR"]
+
+
+async def test_only_tries_in_doubt_are_counted_against_a_message(office: PostOffice) -> None:
+    """Neither a platform that asks us to wait nor a dead line uses up the tries of what may have arrived."""
+    office.platform.plan.extend([Throttled(1), Retry("no route")] * 4)
+    office.platform.plan.extend([KeyError("a bug"), KeyError("a bug"), Unknown("timeout")])
+    row = await office.post()
+    for _ in range(11):
+        await office.held_for()
+        await office.later(300)
+    await office.becomes(row, "sent")
+    assert (await office.row(row)).doubts == 3
 
 
 async def test_a_try_that_reached_nobody_does_not_take_the_mark_away(office: PostOffice) -> None:

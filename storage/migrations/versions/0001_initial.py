@@ -447,6 +447,7 @@ def upgrade() -> None:
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("doubts", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("remote_id", sa.String(length=64), nullable=True),
         sa.Column("why", sa.Text(), nullable=True),
         sa.Column("role", sa.String(length=16), nullable=True),
