@@ -16,6 +16,7 @@ _ENGLISH = {
     "thongke": "stats",
     "thongbao": "broadcast",
     "moi": "invite",
+    "hantraloi": "deadline",
     "kiemtra": "check",
     "toi": "me",
     "trogiup": "help",
@@ -30,6 +31,7 @@ _SAYS = {
     "thongke": "people-command-stats",
     "thongbao": "people-command-broadcast",
     "moi": "people-command-invite",
+    "hantraloi": "people-command-deadline",
     "kiemtra": "people-command-check",
     "toi": "people-command-me",
     "trogiup": "people-command-help",
@@ -39,7 +41,7 @@ _SAYS = {
 _WORK: dict[Role, tuple[str, ...]] = {
     Role.OFFICER: ("hangdoi", "truc", "tracuu", "thongke", "thongbao", "moi", "kiemtra"),
     Role.EXPERT: ("hangdoi", "tracuu", "kiemtra"),
-    Role.ADMIN: ("thongke", "thongbao", "moi", "hangdoi", "tracuu", "kiemtra"),
+    Role.ADMIN: ("thongke", "thongbao", "moi", "hantraloi", "hangdoi", "tracuu", "kiemtra"),
     Role.LEADER: ("hangdoi", "thongke", "tracuu", "kiemtra"),
     Role.CADRE: ("cauhoi", "tracuu", "kiemtra"),
 }

@@ -58,3 +58,12 @@ overdue-title = { $count } questions are overdue
 overdue-none = No question is overdue. Figures by province: /stats
 overdue-line = { $holder }, overdue since { $due }
 overdue-how = Tap or type a number to read one; each look is recorded.
+
+## Deadline
+deadline-not-allowed = The deadline is laid down by a ministry's admins. Your seats: /me
+deadline-is = Deadline of { $ministry }: { $hours } hours from when a question was asked.
+deadline-how = To change it, type the hours behind the command, for example: /deadline 48
+deadline-bad = The hours cannot be read. Type a whole number from { $fewest } to { $most }, for example: /deadline 48
+deadline-confirm = Change the deadline? Only questions sent from then on have the new one; those that wait keep the deadline that was told. Press the button to change it; otherwise nothing is left to do.
+deadline-button = { $ministry }: change to { $hours } hours
+deadline-done = Laid down: { $ministry } answers within { $hours } hours. Questions sent from now on have this deadline; those that wait keep the one that was told. See it again: /deadline

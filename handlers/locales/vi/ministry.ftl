@@ -58,3 +58,12 @@ overdue-title = { $count } câu hỏi quá hạn
 overdue-none = Không có câu hỏi nào quá hạn. Số liệu theo tỉnh: /thongke
 overdue-line = { $holder }, quá hạn từ { $due }
 overdue-how = Bấm hoặc gõ số để xem nội dung; mỗi lần xem đều được ghi lại.
+
+## Hạn trả lời
+deadline-not-allowed = Hạn trả lời do quản trị của Bộ quy định. Xem phân công của Anh/chị: /toi
+deadline-is = Hạn trả lời của { $ministry }: { $hours } giờ kể từ khi hỏi.
+deadline-how = Muốn đổi, gõ số giờ sau lệnh, ví dụ: /hantraloi 48
+deadline-bad = Chưa đọc được số giờ. Xin gõ một số nguyên từ { $fewest } đến { $most }, ví dụ: /hantraloi 48
+deadline-confirm = Đổi hạn trả lời? Chỉ câu hỏi gửi từ lúc đổi theo hạn mới; câu đang chờ giữ nguyên hạn đã báo. Bấm nút để đổi; không đổi thì không cần làm gì.
+deadline-button = { $ministry }: đổi thành { $hours } giờ
+deadline-done = Đã quy định: { $ministry } trả lời trong { $hours } giờ. Câu hỏi gửi từ bây giờ theo hạn này; câu đang chờ giữ nguyên hạn đã báo. Xem lại: /hantraloi
