@@ -90,6 +90,8 @@ class Delivery:
 
     async def start(self) -> None:
         """Begins to send what is there and what comes."""
+        for pacer in self._pacers.values():
+            pacer.begin()
         for workers in self._workers.values():
             await workers.start()
 
@@ -104,8 +106,12 @@ class Delivery:
             self._look_again_for_a_slot(channel, pacer.wait())
             return []
         owner, now = next(self._owners), self._ctx.clock.machine()
-        heads = await self._db.write(lambda tx: outbox.claim(tx, owner, channel, now, LEASE, slots))
-        pacer.take(len(heads))
+        heads: list[Claimed] = []
+        pacer.take(slots)  # before the write: meanwhile lanes that go on ask for slots too
+        try:
+            heads = await self._db.write(lambda tx: outbox.claim(tx, owner, channel, now, LEASE, slots))
+        finally:
+            pacer.give_back(slots - len(heads))
         return [self._lane(head, owner) for head in heads]
 
     def _look_again_for_a_slot(self, channel: str, wait: float) -> None:
@@ -250,17 +256,29 @@ class Delivery:
         """Writes how a row ended and goes on with its lane, if there is a slot for it; else others may take it."""
         until = self._ctx.clock.machine() + LEASE
         pacer = self._pacers[claimed.channel]
+        # Decided here and not in the body, which runs in another thread, beside those of other lanes.
+        slot = 0 if self._stopping else pacer.free(1)
+        pacer.take(slot)
 
         async def body(tx: Tx) -> Claimed | None:
             await ended(tx)
-            if self._stopping or not pacer.free(1):
-                await outbox.leave(tx, claimed, owner)
-                return None
-            return await outbox.next_of(tx, claimed, owner, until)
+            if slot:
+                return await outbox.next_of(tx, claimed, owner, until)
+            await outbox.leave(tx, claimed, owner)
+            return None
 
-        following = await self._insist(partial(self._db.write, body))
-        pacer.take(1 if following else 0)
+        following = None
+        try:
+            following = await self._insist(partial(self._db.write, body))
+        finally:
+            if slot and not following:
+                self._give_back(claimed.channel)
         return following
+
+    def _give_back(self, channel: str) -> None:
+        self._pacers[channel].give_back(1)
+        if channel in self._waiting_for_slots:  # for this one, perhaps
+            self._db.wakes.give({outbox.hint(channel)})
 
     async def _again(
         self, claimed: Claimed, owner: str, why: str, after: timedelta, *, perhaps: bool, doubtful: bool = False

@@ -92,6 +92,22 @@ async def test_what_waits_for_its_turn_is_not_marked_as_being_sent(db: Database)
     assert len(office.platform.sent) == 2
 
 
+async def test_lanes_that_end_together_keep_the_pace(db: Database) -> None:
+    """They all ask whether there is a slot before any of them has taken one."""
+    office = PostOffice(db, Platform(per_second=10.0, burst=3))
+    for n in range(40):
+        await office.post(f"{n}", chat=f"{n % 10}")
+    heads = await _claims(office, "me")
+    office.platform.open.clear()
+    lanes = [asyncio.create_task(office.delivery._lane(head, "me")) for head in heads]
+    await office.platform.has_sent(len(heads))
+    office.platform.open.set()
+    await office.platform.has_sent(len(heads) + 3)
+    await asyncio.gather(*lanes)
+    assert len(office.platform.sent) - len(heads) <= 4  # a burst, and what a tenth of a second or so gives back
+    await office.delivery.stop(5)
+
+
 async def test_a_reply_goes_before_what_is_sent_to_many(db: Database) -> None:
     office = PostOffice(db, Platform(per_second=20.0, concurrency=8))
     for n in range(40):

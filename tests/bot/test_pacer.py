@@ -67,6 +67,44 @@ def test_what_is_not_taken_costs_nothing(watch: Watch) -> None:
     assert pacer.free(1) == 1
 
 
+def test_what_is_given_back_may_be_taken_by_another(watch: Watch) -> None:
+    pacer = Pacer(10, 3, watch)
+    pacer.take(3)
+    assert pacer.free(9) == 0
+    pacer.give_back(2)
+    assert pacer.free(9) == 2
+    watch.at += 60
+    pacer.give_back(1)  # late: it adds nothing to what is there
+    assert pacer.free(9) == 3
+
+
+def test_what_is_given_back_does_not_shorten_what_the_platform_asked_for(watch: Watch) -> None:
+    pacer = Pacer(10, 3, watch)
+    pacer.take(3)
+    pacer.hold(60)
+    pacer.give_back(3)
+    assert pacer.wait() == pytest.approx(60)
+
+
+def test_after_a_start_there_is_no_burst_for_a_second(watch: Watch) -> None:
+    pacer = Pacer(10, 3, watch)
+    pacer.begin()
+    assert times_of_slots(pacer, watch, 3) == [0, 0.1, 0.2]
+    watch.at += 0.5
+    assert pacer.free(9) == 1
+    watch.at += 0.4
+    assert pacer.free(9) == 3
+
+
+def test_whoever_waits_for_a_slot_after_a_start_is_told_when_bursts_begin(watch: Watch) -> None:
+    pacer = Pacer(0.01, 3, watch)
+    pacer.begin()
+    pacer.take(1)
+    assert pacer.wait() == pytest.approx(1)
+    watch.at += 1
+    assert (pacer.wait(), pacer.free(9)) == (0, 2)
+
+
 def test_held_it_gives_nothing_until_the_time_is_over_and_then_no_burst_beyond_one(watch: Watch) -> None:
     pacer = Pacer(10, 3, watch)
     pacer.hold(60)
