@@ -185,14 +185,14 @@ class Delivery:
         if unsent:
             return unsent
         channel = self._channels[claimed.channel]
-        resend = claimed.perhaps_sent and isinstance(content, Message) and not channel.capabilities.idempotent
+        resend = claimed.perhaps_sent and not channel.capabilities.idempotent
         if resend and isinstance(content, Message):
             content = marked_as_resent(content)
-        edit_of = await self._edited(content)
+        edit_of, parts = await self._edited(content)
         if isinstance(content, Edit) and edit_of is None:
             return _Unsent("withdrawn", "what it edits was never sent")
         try:
-            return await channel.send(Sending(claimed.id, claimed.place, content, edit_of, resend))
+            return await channel.send(Sending(claimed.id, claimed.place, content, edit_of, parts, resend))
         except Exception as error:  # a fault of ours: what stands behind it must not wait for ever
             log.exception("a channel failed", extra={"outbox_id": claimed.id})
             why = f"the channel failed: {type(error).__name__}"
@@ -210,10 +210,15 @@ class Delivery:
                 return _Unsent("withdrawn", "the recipient's seat has ended")
         return None
 
-    async def _edited(self, content: Outgoing) -> str | None:
+    async def _edited(self, content: Outgoing) -> tuple[str | None, tuple[str, ...]]:
+        """The first message of what an edit replaces, and all that show its text where they are several."""
         if not isinstance(content, Edit):
-            return None
-        return await self._insist(partial(self._db.read, lambda tx: outbox.remote_id(tx, content.outbox_id)))
+            return None, ()
+
+        async def look(tx: Tx) -> tuple[str | None, tuple[str, ...]]:
+            return await outbox.remote_id(tx, content.outbox_id), await outbox.text_ids(tx, content.outbox_id)
+
+        return await self._insist(partial(self._db.read, look))
 
     # --- what follows from each outcome --------------------------------------------------------------------------
 
@@ -247,7 +252,7 @@ class Delivery:
         remote_ids = (sent.remote_id, *sent.more_ids) if sent.remote_id else ()
         now = self._ctx.clock.machine()
         self._meter.replied(claimed.channel, (now - claimed.queued_at).total_seconds())
-        return await self._and_next(claimed, owner, lambda tx: outbox.sent(tx, claimed, remote_ids, now))
+        return await self._and_next(claimed, owner, lambda tx: outbox.sent(tx, claimed, remote_ids, now, sent.texts))
 
     async def _end(self, claimed: Claimed, owner: str, state: str, why: str) -> Claimed | None:
         return await self._and_next(claimed, owner, lambda tx: outbox.end(tx, claimed, state, why))
@@ -288,9 +293,7 @@ class Delivery:
         await self._insist(
             partial(
                 self._db.write,
-                lambda tx: outbox.try_later(
-                    tx, claimed, owner, why, until, perhaps_sent=perhaps, doubtful=doubtful
-                ),
+                lambda tx: outbox.try_later(tx, claimed, owner, why, until, perhaps_sent=perhaps, doubtful=doubtful),
             )
         )
         self._workers[claimed.channel].look_again(after)

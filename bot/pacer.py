@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 GENTLE = 1.0
-"""Seconds after a start without bursts: what was marked when the process before died is being sent again just then."""
+"""Seconds after a start without bursts: what the process before left in doubt is being sent again just then."""
 
 
 class Pacer:

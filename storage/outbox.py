@@ -153,23 +153,25 @@ async def claim(tx: Tx, owner: str, channel: str, now: datetime, lasts: timedelt
     return sorted(heads, key=lambda claimed: (claimed.priority, claimed.id))
 
 
-async def sent(tx: Tx, claimed: Claimed, remote_ids: tuple[str, ...], now: datetime) -> None:
-    """Marks a row sent, under the platform's ids, and makes the links by which a reply to it will be found."""
+async def sent(
+    tx: Tx, claimed: Claimed, remote_ids: tuple[str, ...], now: datetime, text_ids: tuple[str, ...] = ()
+) -> None:
+    """Marks a row sent, under the platform's ids, and makes the links by which a reply to it will be found.
+
+    `text_ids` are those that show its text, where that is not the first alone; after an edit, the edited row's.
+    """
     first = remote_ids[0] if remote_ids else None
-    await _change_claimed(tx, claimed, state="sent", remote_id=first, sent_at=now, why=None)
-    if claimed.role:
+    shown = {"text_ids": list(text_ids) or None}
+    await _change_claimed(tx, claimed, state="sent", remote_id=first, sent_at=now, why=None, **shown)
+    role, question_id, message_id, row_id = claimed.role, claimed.question_id, claimed.message_id, claimed.id
+    if claimed.content["is"] == "edit":
+        edited = update(outbox).where(outbox.c.id == claimed.content["outbox_id"]).values(**shown)
+        row = await tx.row(edited.returning(outbox.c.role, outbox.c.question_id, outbox.c.message_id, outbox.c.id))
+        role, question_id, message_id, row_id = row or (None, None, None, claimed.id)
+    if role:
         for remote_id in remote_ids:
-            await links.make(
-                tx,
-                links.Link(
-                    claimed.place,
-                    remote_id,
-                    claimed.role,
-                    claimed.question_id,
-                    claimed.message_id,
-                    claimed.id,
-                ),
-            )
+            link = links.Link(claimed.place, remote_id, role, question_id, message_id, row_id)
+            await links.make(tx, link)
 
 
 async def end(tx: Tx, claimed: Claimed, state: str, why: str) -> None:
@@ -214,6 +216,11 @@ async def remote_id(tx: Tx, outbox_id: int) -> str | None:
     """The platform's id of a message sent earlier; None while it is not sent."""
     found: str | None = await tx.value(select(outbox.c.remote_id).where(outbox.c.id == outbox_id))
     return found
+
+
+async def text_ids(tx: Tx, outbox_id: int) -> tuple[str, ...]:
+    """The platform's ids of the messages that show a row's text, where that is not its first one alone."""
+    return tuple(await tx.value(select(outbox.c.text_ids).where(outbox.c.id == outbox_id)) or ())
 
 
 async def copies_of(tx: Tx, message_id: int) -> list[tuple[int, Place, dict[str, Any], str | None]]:
@@ -287,9 +294,9 @@ async def _take_head(tx: Tx, lane: str, until: datetime) -> Claimed | None:
     if not await tx.change(taken.values(state="sending", attempts=row.attempts + 1)):
         return await _take_head(tx, lane, until)  # its chat moved between our look and our hand
     return Claimed(
-        row.id, row.channel, Place.parse(row.place), row.lane, row.priority, row.content, row.attempts + 1, row.doubts,
-        row.state == "sending", row.role, row.question_id, row.message_id, row.seat_id, row.broadcast_id,
-        row.expires_at, row.queued_at, until,
+        row.id, row.channel, Place.parse(row.place), row.lane, row.priority, row.content, row.attempts + 1,
+        row.doubts, row.state == "sending", row.role, row.question_id, row.message_id, row.seat_id,
+        row.broadcast_id, row.expires_at, row.queued_at, until,
     )  # fmt: skip
 
 

@@ -47,6 +47,8 @@ class Sent:
     remote_id: str | None
     more_ids: tuple[str, ...] = ()
     """Ids of further messages when one neutral message needed several (long text, attachments)."""
+    texts: tuple[str, ...] = ()
+    """Which of these messages show its text, in order, where that is not the first one alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,11 @@ class Sending:
     content: Message | Edit | Toast | Menu
     edit_of: str | None = None
     """For an `Edit`: the platform id of the message it replaces."""
+    edit_parts: tuple[str, ...] = ()
+    """For an `Edit` of a text that takes several messages: their ids, the first one included."""
     resend: bool = False
-    """True when an earlier try may have arrived: the text is already marked, nothing to do but know it."""
+    """True when an earlier try may have arrived. The text of a message is already marked; what an `Edit` adds in
+    messages of its own is to be marked by the channel."""
 
 
 class Unparseable(Exception):

@@ -39,6 +39,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("doubts", Integer, nullable=False, server_default=text("0")),  # tries of which nobody knows the end
     Column("remote_id", String(64), nullable=True),
+    Column("text_ids", JSON(none_as_null=True), nullable=True),  # of a text shown in other messages than that alone
     Column("why", Text, nullable=True),
     Column("role", String(16), nullable=True),  # the link to make once it is sent
     to("questions.id", "question_id", nullable=True, index=True),

@@ -215,6 +215,26 @@ async def test_edits_go_to_what_was_sent_and_again_without_a_mark(office: PostOf
     assert row.remote_id == "77"
 
 
+async def test_an_edit_knows_all_that_shows_the_text_and_the_next_one_what_it_added(office: PostOffice) -> None:
+    office.platform.plan.extend(
+        [Sent("77", ("78", "79"), ("77", "78")), Sent("77", ("78", "80"), ("77", "78", "80"))]
+    )
+    office.platform.plan.extend([Unknown("timeout"), Sent("77")])
+    shown = await office.post(role="card")
+    edits = [await office.post(Edit(shown, Message(f"{n}"))) for n in range(2)]
+    await office.becomes(edits[0], "sent")
+    await office.held_for()
+    await office.later(2)
+    await office.becomes(edits[1], "sent")
+    assert [(s.edit_of, s.edit_parts, s.resend) for s in office.platform.sent[1:]] == [
+        ("77", ("77", "78"), False), ("77", ("77", "78", "80"), False), ("77", ("77", "78", "80"), True),
+    ]  # fmt: skip
+    added = await office.db.read(lambda tx: links.find(tx, Place("pigeon", "1"), "80"))
+    assert added is not None
+    assert (added.role, added.outbox_id) == ("card", shown)
+    assert (await office.row(shown)).text_ids is None
+
+
 async def test_an_edit_of_what_was_never_sent_is_withdrawn(office: PostOffice) -> None:
     office.platform.plan.append(Refused("empty"))
     shown = await office.post()

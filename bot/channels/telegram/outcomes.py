@@ -80,6 +80,11 @@ def without_text(error: BadRequest) -> bool:
     return _says(error, "there is no text in the message to edit")
 
 
+def not_there(error: BadRequest) -> bool:
+    """The message to delete went before."""
+    return _says(error, "message to delete not found", "message_id_invalid")
+
+
 def too_old(error: BadRequest) -> bool:
     """An answer to a press that nobody waits for any more."""
     return _says(error, *_TOO_OLD)

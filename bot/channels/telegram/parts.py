@@ -36,9 +36,12 @@ class Part:
         return list(_entities(self.text, self.spans))
 
 
-def parts_of(message: Message) -> list[Part]:
-    """The calls in order. The quote is on the first, the buttons are on the last text; none for an empty message."""
-    texts = split(message.text, message.spans)
+def parts_of(message: Message, first: int = MAX_TEXT, most: int = MAX_TEXT) -> list[Part]:
+    """The calls in order. The quote is on the first, the buttons are on the last text; none for an empty message.
+
+    `first` and `most` are the units that the first text and the others may have.
+    """
+    texts = split(message.text, message.spans, most, first)
     files = list(message.attachments)
     captioned = len(files) == 1 and len(texts) <= 1 and files[0].kind in _CAPTIONED
     if captioned and utf16_length(message.text) <= MAX_CAPTION:
@@ -60,15 +63,19 @@ def parts_of(message: Message) -> list[Part]:
     ]
 
 
-def split(text: str, spans: Sequence[Span] = (), most: int = MAX_TEXT) -> list[tuple[str, tuple[Span, ...]]]:
+def split(
+    text: str, spans: Sequence[Span] = (), most: int = MAX_TEXT, first: int | None = None
+) -> list[tuple[str, tuple[Span, ...]]]:
     """`text` in pieces of at most `most` UTF-16 units, cut where it hurts least, each with its share of the spans.
+
+    `first` is what the first piece may have, where that is another number.
 
     White space around a piece is dropped: Telegram drops it too, and would leave the spans where they were.
     """
     pieces = []
     start = 0
     while start < len(text):
-        end = _cut(text, start, most)
+        end = _cut(text, start, most if pieces or first is None else first)
         piece = text[start:end]
         left = start + len(piece) - len(piece.lstrip())
         right = left + len(piece.strip())

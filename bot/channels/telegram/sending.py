@@ -20,13 +20,14 @@ from telegram.error import BadRequest, TelegramError
 from bot.channels.base import Gone, Outcome, Refused, Retry, Sending, Sent, Throttled, Unknown
 from bot.channels.telegram import outcomes
 from bot.channels.telegram.attaching import Attaching, Target
-from bot.channels.telegram.parts import MAX_CAPTION, Part, parts_of, split
-from handlers.outgoing import Button, Edit, Menu, Message, Style, Toast
+from bot.channels.telegram.parts import MAX_CAPTION, MAX_TEXT, Part, parts_of
+from handlers.outgoing import RESENT, Button, Edit, Menu, Message, Style, Toast, marked_as_resent
 from storage.place import Place
 
 log = logging.getLogger(__name__)
 
 _MOST_TOAST = 200
+_MARK = len(RESENT) + 1
 _MOST_UNFINISHED = 512
 _STYLES = {Style.PRIMARY: "primary", Style.DANGER: "danger"}
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -38,10 +39,15 @@ class _Progress:
 
     left: list[Part]
     ids: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    """Those of `ids` that show its text."""
+    before: int = 0
+    """So many of `ids` were there before: an edit replaced them, and may do so again."""
 
     @property
     def sent(self) -> Sent:
-        return Sent(self.ids[0], tuple(self.ids[1:]))
+        texts = () if self.texts in ([], self.ids[:1]) else tuple(self.texts)
+        return Sent(self.ids[0], tuple(self.ids[1:]), texts)
 
 
 class Sender:
@@ -88,16 +94,18 @@ class Sender:
     async def _go_on(self, sending: Sending, going: _Progress, target: Target) -> Outcome:
         while going.left:
             try:
-                going.ids.append(await self._part(target, going.left[0]))
+                message_id = await self._part(target, going.left[0])
             except TelegramError as error:
                 return self._stopped(sending, going, outcomes.outcome_of(error, self._rejected))
-            del going.left[0]
+            going.ids.append(message_id)
+            if going.left.pop(0).text:
+                going.texts.append(message_id)
         self._rejected.accepted()
         return going.sent
 
     def _stopped(self, sending: Sending, going: _Progress, outcome: Outcome) -> Outcome:
         """What a failure means for the message as a whole, once parts of it are there."""
-        if not going.ids:
+        if len(going.ids) == going.before:
             return outcome
         so_far = f"{len(going.ids)} of {len(going.ids) + len(going.left)} parts are there"
         match outcome:
@@ -156,19 +164,33 @@ class Sender:
     # --- edits -----------------------------------------------------------------------------------------------
 
     async def _edit(self, sending: Sending, message: Message, target: Target) -> Outcome:
-        """Replaces a message. What does not fit into it follows as answers to it."""
-        if sending.edit_of is None or not sending.edit_of.isdecimal():
+        """Replaces a text message by message. What is new follows as answers to it, what is left over goes.
+
+        Only what is new can be shown twice: done again after an unknown outcome, that alone is marked.
+        """
+        shown = sending.edit_parts or (sending.edit_of or "",)
+        if not all(message_id.isdecimal() for message_id in shown):
             return Refused("no message to edit")
         if going := self._unfinished.pop(sending.outbox_id, None):
             return await self._go_on(sending, going, target)
-        parts = parts_of(replace(message, attachments=(), quote=None))
+        text, most = replace(message, attachments=(), quote=None), MAX_TEXT - _MARK if sending.resend else MAX_TEXT
+        parts = parts_of(text, most=most)
         if not parts:
             return Refused("an empty message")
-        await self._replace(target, sending.edit_of, parts[0])
-        tail = [replace(part, quote=sending.edit_of) for part in parts[1:]]
-        return await self._go_on(sending, _Progress(tail, [sending.edit_of]), target)
+        if not await self._replace(target, shown[0], parts[0]):
+            parts = parts_of(text, MAX_CAPTION, most)
+            await self._replace_caption(target, shown[0], parts[0])
+        for message_id, part in zip(shown[1:], parts[1:], strict=False):
+            await self._replace(target, message_id, part)
+        for message_id in shown[len(parts) :]:
+            await self._remove(target, message_id)
+        there = list(shown[: len(parts)])
+        new = [_marked(part) if sending.resend else part for part in parts[len(shown) :]]
+        left = [replace(part, quote=shown[0]) for part in new]
+        return await self._go_on(sending, _Progress(left, there, list(there), len(there)), target)
 
-    async def _replace(self, target: Target, message_id: str, part: Part) -> None:
+    async def _replace(self, target: Target, message_id: str, part: Part) -> bool:
+        """Replaces a text; False for a message that has a caption instead."""
         try:
             await self._bot.edit_message_text(
                 part.text,
@@ -180,23 +202,30 @@ class Sender:
             )
         except BadRequest as error:
             if outcomes.without_text(error):
-                await self._replace_caption(target, message_id, part)
-            elif not outcomes.unchanged(error):
+                return False
+            if not outcomes.unchanged(error):
                 raise
+        return True
 
     async def _replace_caption(self, target: Target, message_id: str, part: Part) -> None:
-        text, spans = split(part.text, part.spans, MAX_CAPTION)[0]
         try:
             await self._bot.edit_message_caption(
                 target.chat,
                 int(message_id),
-                caption=text,
-                caption_entities=Part(text, spans).entities,
+                caption=part.text,
+                caption_entities=part.entities,
                 reply_markup=_keyboard(part.rows),
             )
         except BadRequest as error:
             if not outcomes.unchanged(error):
                 raise
+
+    async def _remove(self, target: Target, message_id: str) -> None:
+        try:
+            await self._bot.delete_message(target.chat, int(message_id))
+        except BadRequest as error:
+            if not outcomes.not_there(error):  # older than two days: it stays, but says nothing of before
+                await self._replace(target, message_id, Part("…"))
 
     # --- the small things ------------------------------------------------------------------------------------
 
@@ -220,6 +249,11 @@ class Sender:
 
 def _target(place: Place) -> Target:
     return Target(int(place.chat), int(place.topic) if place.topic else None)
+
+
+def _marked(part: Part) -> Part:
+    marked = marked_as_resent(Message(part.text, part.spans))
+    return replace(part, text=marked.text, spans=marked.spans)
 
 
 def _quoted(message_id: str | None) -> ReplyParameters | None:

@@ -449,6 +449,7 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("doubts", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("remote_id", sa.String(length=64), nullable=True),
+        sa.Column("text_ids", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("why", sa.Text(), nullable=True),
         sa.Column("role", sa.String(length=16), nullable=True),
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
