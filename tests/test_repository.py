@@ -120,3 +120,17 @@ def test_the_wheel_holds_all_data(tmp_path: Path) -> None:
     assert len(data) > 5
     assert {str(file.relative_to(ROOT)) for file in data} <= packed
     assert any(name.startswith(f"storage/migrations/versions/{migrate.head()}_") for name in packed)
+
+
+def test_the_unit_reads_the_settings_that_a_command_beside_it_reads() -> None:
+    unit = (ROOT / "deploy" / "caunoi.service").read_text("utf-8")
+    user, folder, program = (
+        re.search(rf"^{name}=(\S+)", unit, re.MULTILINE) for name in ("User", "WorkingDirectory", "ExecStart")
+    )
+    assert user
+    assert folder
+    assert program
+    assert "EnvironmentFile" not in unit
+    assert "DynamicUser" not in unit
+    shown = f"sudo -u {user[1]} env -C {folder[1]} {program[1]} invite --role admin"
+    assert shown in (ROOT / "docs" / "systemd.md").read_text("utf-8")
