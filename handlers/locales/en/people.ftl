@@ -48,7 +48,7 @@ people-welcome-expert =
     Questions beyond the officers' authority arrive here. By deadline: /queue
 people-welcome-leader =
     Done. You are leader – { $unit }.
-    Figures by province, most overdue first: /stats
+    Overdue questions: /queue · Figures by province, most overdue first: /stats
 people-welcome-admin =
     Done. You are admin – { $unit }.
     Invite people: /invite · Send guidance: /broadcast · Figures: /stats
@@ -100,8 +100,8 @@ people-help-invite-only = Type a question to search the bank of answers. To ask 
 people-help-cadre = Type a question, or send a photo, a file or a voice note. What is known is answered at once; the rest goes to the seconded officer, with a code and a deadline. Buttons can be typed too: their number or their label.
 people-help-officer = Answer by replying to a question's card, or use its buttons. When you are away, say so in /duty so that somebody takes the questions.
 people-help-expert = Escalated questions arrive here by deadline; answer by replying to a question's card.
-people-help-leader = See the figures by province; the most overdue come first.
-people-help-admin = Invite people, send guidance, see the figures. You are told at once about questions for which nobody is on duty.
+people-help-leader = See which questions are overdue and with whom, and the figures by province, the most overdue first.
+people-help-admin = Invite people, send guidance, see the figures, lay down the deadline. You are told at once about questions for which nobody is on duty.
 people-command-questions = my questions
 people-command-search = search the bank of answers
 people-command-queue = waiting questions, by deadline

@@ -48,7 +48,7 @@ people-welcome-expert =
     Câu hỏi vượt thẩm quyền của cán bộ biệt phái sẽ tới đây. Danh sách theo hạn: /hangdoi
 people-welcome-leader =
     Đã xong. Anh/chị là lãnh đạo – { $unit }.
-    Số liệu theo tỉnh, nơi quá hạn đứng trước: /thongke
+    Câu hỏi quá hạn: /hangdoi · Số liệu theo tỉnh, nơi quá hạn đứng trước: /thongke
 people-welcome-admin =
     Đã xong. Anh/chị là quản trị – { $unit }.
     Mời cán bộ: /moi · Gửi thông báo: /thongbao · Số liệu: /thongke
@@ -100,8 +100,8 @@ people-help-invite-only = Gõ câu hỏi để tra ngân hàng hỏi đáp. Đ�
 people-help-cadre = Gõ câu hỏi (không dấu cũng được), hoặc gửi ảnh, tệp, tin thoại. Có sẵn thì trả lời ngay; chưa có thì chuyển tới cán bộ biệt phái, kèm mã số và hạn trả lời. Nút bấm cũng gõ được: gõ số thứ tự hoặc tên nút.
 people-help-officer = Trả lời bằng cách nhắn trả lời vào thẻ câu hỏi, hoặc bấm nút trên thẻ. Vắng mặt thì báo ở /truc để câu hỏi có người nhận.
 people-help-expert = Câu hỏi chuyển lên Bộ tới đây theo hạn; trả lời bằng cách nhắn trả lời vào thẻ câu hỏi.
-people-help-leader = Xem số liệu theo tỉnh; nơi quá hạn nhiều nhất đứng trước.
-people-help-admin = Mời cán bộ, gửi thông báo, xem số liệu. Câu hỏi chưa có người trực được báo ngay cho Anh/chị.
+people-help-leader = Xem câu hỏi nào quá hạn, đang ở ai; xem số liệu theo tỉnh, nơi quá hạn nhiều nhất đứng trước.
+people-help-admin = Mời cán bộ, gửi thông báo, xem số liệu, quy định hạn trả lời. Câu hỏi chưa có người trực được báo ngay cho Anh/chị.
 people-command-questions = câu hỏi của tôi
 people-command-search = tra ngân hàng hỏi đáp
 people-command-queue = câu hỏi đang chờ, theo hạn
