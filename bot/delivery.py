@@ -204,10 +204,10 @@ class Delivery:
         if claimed.perhaps_sent and claimed.priority == Priority.BROADCAST and claimed.id not in self._partly:
             return _Unsent("unknown", "the sender died while sending")
         if claimed.seat_id is not None:
-            seat_id, today = claimed.seat_id, self._ctx.clock.today()
-            look = partial(self._db.read, lambda tx: unreachable.seat_still_allows(tx, seat_id, today))
+            today = self._ctx.clock.today()
+            look = partial(self._db.read, lambda tx: unreachable.may_still_receive(tx, claimed, today))
             if not await self._insist(look):
-                return _Unsent("withdrawn", "the recipient's seat has ended")
+                return _Unsent("withdrawn", "the recipient's seat gives no right to it any more")
         return None
 
     async def _edited(self, content: Outgoing) -> tuple[str | None, tuple[str, ...]]:
@@ -240,8 +240,8 @@ class Delivery:
                 log.error("nobody knows whether a message arrived", extra={"outbox_id": claimed.id, "why": why})
                 return await self._end(claimed, owner, "unknown", why)
             case Unknown(why):
-                after = _doubt_off(claimed.doubts)
-                return await self._again(claimed, owner, why, after, perhaps=True, doubtful=True)
+                wait = _doubt_off(claimed.doubts)
+                return await self._again(claimed, owner, why, wait, perhaps=True, doubtful=True)
             case Refused(reason):
                 log.error("a message was refused", extra={"outbox_id": claimed.id, "why": reason})
                 return await self._end(claimed, owner, "refused", reason)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from handlers import access
 from handlers.context import Turn
 from handlers.due import orphans
 from handlers.ministry import warn
@@ -14,9 +15,20 @@ from storage.place import Place
 from storage.questions import OPEN_STATES, Question
 
 
-async def seat_still_allows(tx: Tx, seat_id: int, day: date) -> bool:
-    """Whether the seat by which somebody was to see a message still gives that right."""
-    return await seats.valid_seat(tx, seat_id, day)
+async def may_still_receive(tx: Tx, claimed: Claimed, today: date) -> bool:
+    """Whether the seat by which somebody was to see a message still gives that right: to this very question too.
+
+    What has no role quotes nothing of the question (a warning to the admins of all ministries that it waits).
+    """
+    if claimed.seat_id is None:
+        return True
+    seat = await seats.get(tx, claimed.seat_id)
+    if seat is None or not seat.valid_on(today):
+        return False
+    if claimed.question_id is None or claimed.role is None:
+        return True
+    question = await questions.get(tx, claimed.question_id)
+    return await access.visible(tx, seat.person_id, [seat], question, today)
 
 
 async def moved(turn: Turn, claimed: Claimed, chat: str) -> None:

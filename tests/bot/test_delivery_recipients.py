@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import update
 
-from bot.channels.base import Gone
+from bot.channels.base import Gone, Throttled
 from handlers.outgoing import Message, Toast
 from storage import outbox, persons, questions, seats
 from storage.db import Database, Tx
@@ -18,6 +19,7 @@ from storage.place import Place
 from storage.questions import NewQuestion
 from storage.seats import NewSeat, Role
 from storage.tables import accounts
+from storage.tables import questions as question_rows
 from tests.bot.platform import Platform, PostOffice
 
 BLOCKED = Gone("bot was blocked by the user")
@@ -45,16 +47,24 @@ class Recipients(PostOffice):
 
         return await self.db.write(body)
 
-    async def seat(self, who: Person, role: Role, unit: str, until: date | None = None) -> int:
-        new = NewSeat(
-            who.id, role, unit, "MOIT" if role is not Role.CADRE else None, None, "valid", date(2020, 1, 1), until
-        )
+    async def seat(
+        self, who: Person, role: Role, unit: str, until: date | None = None, province: str | None = None
+    ) -> int:
+        ministry = "MOIT" if role is not Role.CADRE else None
+        new = NewSeat(who.id, role, unit, ministry, province, "valid", date(2020, 1, 1), until)
         return await self.db.write(lambda tx: seats.make(tx, new, self.clock.machine()))
 
     async def question(self, asker: Person) -> int:
         now = self.clock.business()
         new = NewQuestion(asker.id, asker.place, "open", "06040", "20", "MOIT", None, "Hỏi?", (), "route", now, None)
-        return await self.db.write(lambda tx: questions.make(tx, new))
+
+        async def body(tx: Tx) -> int:
+            made = await questions.make(tx, new)
+            sent_on = update(question_rows).where(question_rows.c.id == made)
+            await tx.change(sent_on.values(due_at=now + timedelta(days=1)))
+            return made
+
+        return await self.db.write(body)
 
     async def send(self, place: Place, text: str, **how: object) -> int:
         return await self.post(text, chat=place.chat, channel=place.channel, **how)
@@ -118,7 +128,7 @@ async def test_somebody_gone_everywhere_ends_there(people: Recipients) -> None:
 async def test_the_admin_hears_of_an_officer_who_cannot_be_reached(people: Recipients) -> None:
     minh, ha = await people.person("Trần Minh", HERE), await people.person("Hà", DESK)
     await people.seat(ha, Role.ADMIN, "MOIT")
-    seat = await people.seat(minh, Role.OFFICER, "20")
+    seat = await people.seat(minh, Role.OFFICER, "20", province="20")
     question = await people.question(await people.person("Lan", THERE))
     people.telegram.always["1"] = BLOCKED
     for text in ("Câu hỏi mới", "Bổ sung"):
@@ -156,3 +166,25 @@ async def test_the_right_is_looked_at_when_it_is_sent_not_when_it_is_queued(seed
     await people.becomes(waiting, "withdrawn")
     await people.delivery.stop(5)
     assert people.telegram.texts == ["trước"]
+
+
+async def test_what_waits_about_a_question_that_went_to_another_ministry_is_withdrawn(people: Recipients) -> None:
+    """It stood behind a 429 while the question was handed on; its officer has his seat, and no right to it."""
+    minh, ha = await people.person("Trần Minh", HERE), await people.person("Hà", DESK)
+    officer = await people.seat(minh, Role.OFFICER, "20", province="20")
+    admin = await people.seat(ha, Role.ADMIN, "MOIT")
+    question = await people.question(await people.person("Lan", THERE))
+    people.telegram.plan.append(Throttled(600))
+    how: dict[str, Any] = {"question_id": question, "role": "relay"}
+    waiting = await people.send(HERE, "bổ sung", seat_id=officer, **how)
+    await people.held_for("telegram:1")
+    moved = update(question_rows).where(question_rows.c.id == question)
+    await people.db.write(lambda tx: tx.change(moved.values(ministry="MOHA")))
+    await people.later(700)
+    await people.becomes(waiting, "withdrawn")
+    warning = await people.send(DESK, "có một câu hỏi chờ", seat_id=admin, question_id=question)
+    await people.becomes(warning, "sent")
+    await people.becomes(await people.send(DESK, "câu hỏi", seat_id=admin, **how), "withdrawn")
+    await people.db.write(lambda tx: tx.change(moved.values(holder_seat_id=officer)))
+    await people.becomes(await people.send(HERE, "của người giữ", seat_id=officer, **how), "sent")
+    assert people.telegram.texts == ["bổ sung", "có một câu hỏi chờ", "của người giữ"]

@@ -72,7 +72,7 @@ def split(
 
     White space around a piece is dropped: Telegram drops it too, and would leave the spans where they were.
     """
-    pieces = []
+    pieces: list[tuple[str, tuple[Span, ...]]] = []
     start = 0
     while start < len(text):
         end = _cut(text, start, most if pieces or first is None else first)

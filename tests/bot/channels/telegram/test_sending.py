@@ -211,7 +211,7 @@ async def test_a_long_text_is_edited_part_by_part(channel: TelegramChannel, lan:
     assert isinstance(sent, Sent)
     before = [str(shown.id) for shown in lan.heard]
     assert list(sent.texts) == before
-    where = {"edit_of": sent.remote_id, "edit_parts": sent.texts}
+    where: dict[str, Any] = {"edit_of": sent.remote_id, "edit_parts": sent.texts}
     for _ in range(2):  # the second time as after an unknown outcome
         assert await channel.send(sending(Edit(1, Message(OTHER)), number=2, resend=True, **where)) == sent
     assert said(lan) == "".join(OTHER.split())
@@ -223,7 +223,7 @@ async def test_a_text_that_shrinks_leaves_nothing_of_before_and_one_that_grows_r
 ) -> None:
     sent = await channel.send(sending(Message(LONG)))
     assert isinstance(sent, Sent)
-    where = {"edit_of": sent.remote_id, "edit_parts": sent.texts}
+    where: dict[str, Any] = {"edit_of": sent.remote_id, "edit_parts": sent.texts}
     for _ in range(2):  # what is gone already is no fault
         assert await channel.send(sending(Edit(1, Message("ngắn", rows=ROWS)), **where)) == Sent(sent.remote_id)
     assert [shown.text for shown in lan.heard] == ["ngắn"]
@@ -241,7 +241,7 @@ async def test_what_is_left_over_and_too_old_to_go_says_nothing_any_more(
     sent = await channel.send(sending(Message(LONG)))
     assert isinstance(sent, Sent)
     fake.fail_next("deleteMessage", 400, description="Bad Request: message can't be deleted for everyone", times=9)
-    where = {"edit_of": sent.remote_id, "edit_parts": sent.texts}
+    where: dict[str, Any] = {"edit_of": sent.remote_id, "edit_parts": sent.texts}
     assert await channel.send(sending(Edit(1, Message("ngắn")), **where)) == Sent(sent.remote_id)
     assert [shown.text for shown in lan.heard] == ["ngắn", *["…"] * len(sent.more_ids)]
 
@@ -253,7 +253,7 @@ async def test_files_stay_when_the_text_above_them_shrinks(channel: TelegramChan
     sent = await channel.send(sending(Message(LONG, attachments=files)))
     assert isinstance(sent, Sent)
     assert sent.texts == (sent.remote_id, *sent.more_ids[:-1])
-    where = {"edit_of": sent.remote_id, "edit_parts": sent.texts}
+    where: dict[str, Any] = {"edit_of": sent.remote_id, "edit_parts": sent.texts}
     assert isinstance(await channel.send(sending(Edit(1, Message("ngắn", attachments=files)), **where)), Sent)
     assert [(shown.kind, shown.text) for shown in lan.heard] == [("text", "ngắn"), ("photo", "")]
 
