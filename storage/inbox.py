@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import TextClause, delete, func, select, text, update
 
 from storage import leases
 from storage.db import Tx
@@ -20,6 +20,7 @@ from storage.tables import inbox
 QUEUE = "inbox"
 UNDONE = text("inbox.state = 'new'")
 """In the words of the partial indexes: with a bound value it is up to SQLite's luck whether it uses them."""
+QUARANTINED = text("inbox.state = 'quarantined'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,13 @@ async def try_later(tx: Tx, held: Held, owner: str, why: str, until: datetime) -
 
 async def depth(tx: Tx) -> dict[str, int]:
     """How many updates stand in each state other than done."""
-    counted = select(inbox.c.state, func.count()).where(inbox.c.state != "done").group_by(inbox.c.state)
-    return {row[0]: row[1] for row in await tx.rows(counted)}
+    counts = {"new": await _count(tx, UNDONE), "quarantined": await _count(tx, QUARANTINED)}
+    return {state: number for state, number in counts.items() if number}
+
+
+async def _count(tx: Tx, these: TextClause) -> int:
+    found: int = await tx.value(select(func.count()).select_from(inbox).where(these))
+    return found
 
 
 async def oldest_waiting(tx: Tx) -> datetime | None:
@@ -123,6 +129,18 @@ async def oldest_waiting(tx: Tx) -> datetime | None:
     oldest = select(inbox.c.stored_at).where(UNDONE).order_by(inbox.c.id).limit(1)
     found: datetime | None = await tx.value(oldest)
     return found
+
+
+async def prune(tx: Tx, before: datetime, limit: int) -> int:
+    """Forgets up to `limit` updates that were stored before then (machine time) and are done; how many."""
+    # Rows are stored in the order of their ids: the first young one ends the search, whatever stands behind it. The
+    # last row stays in any case: SQLite would give its id away again, and effects are keyed by ids.
+    young = select(inbox.c.id).where(inbox.c.stored_at >= before).order_by(inbox.c.id).limit(1).scalar_subquery()
+    last = select(func.max(inbox.c.id)).scalar_subquery()
+    old = select(inbox.c.id).where(
+        inbox.c.state == "done", inbox.c.stored_at < before, inbox.c.id < func.coalesce(young, last)
+    )
+    return await tx.change(delete(inbox).where(inbox.c.id.in_(old.order_by(inbox.c.id).limit(limit))))
 
 
 async def _next(tx: Tx, held: Held, owner: str, until: datetime) -> Held | None:

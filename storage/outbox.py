@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import delete, func, select, text, update
 
 from storage import leases, links
 from storage.db import Tx
@@ -249,6 +249,22 @@ async def oldest_waiting(tx: Tx) -> datetime | None:
     oldest = select(func.min(outbox.c.queued_at)).where(WAITING)
     found: datetime | None = await tx.value(oldest)
     return found
+
+
+async def prune(tx: Tx, before: datetime, limit: int) -> int:
+    """Forgets up to `limit` messages that were queued before then (machine time) and have ended; how many.
+
+    Those of a broadcast stay: its result is counted from them. Edits find no older message any more.
+    """
+    o = outbox.c
+    # As in inbox.prune: the first young row ends the search, and the last one stays.
+    young = select(o.id).where(o.queued_at >= before).order_by(o.id).limit(1).scalar_subquery()
+    last = select(func.max(o.id)).scalar_subquery()
+    old = select(o.id).where(
+        o.state.not_in(("new", "sending")), o.broadcast_id.is_(None), o.queued_at < before,
+        func.coalesce(o.sent_at, o.queued_at) < before, o.id < func.coalesce(young, last),
+    )  # fmt: skip
+    return await tx.change(delete(outbox).where(o.id.in_(old.order_by(o.id).limit(limit))))
 
 
 async def outcomes_of(tx: Tx, broadcast_id: int) -> dict[str, int]:

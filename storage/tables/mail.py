@@ -22,6 +22,7 @@ inbox = Table(
     UniqueConstraint("channel", "update_id"),
     Index("ix_inbox_new", "id", **only("state = 'new'")),
     Index("ix_inbox_conversation_new", "conversation", "id", **only("state = 'new'")),
+    Index("ix_inbox_quarantined", "id", **only("state = 'quarantined'")),
 )
 
 outbox = Table(

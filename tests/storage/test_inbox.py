@@ -104,6 +104,31 @@ async def test_what_is_set_aside_lets_the_next_one_on(db: Database) -> None:
     assert await db.read(inbox.depth) == {"new": 1, "quarantined": 1}
 
 
+async def test_what_is_done_is_forgotten_after_a_while_and_nothing_else(db: Database) -> None:
+    day = timedelta(days=1)
+    assert await db.write(lambda tx: inbox.prune(tx, NOW + day, 9)) == 0
+    await store(db, *(arrival(n, f"{n}") for n in range(1, 7)))
+    held = await claim(db)
+    for one in held[:4]:
+        await finish(db, one)
+    await db.write(lambda tx: inbox.quarantine(tx, held[4], "a", "poison", NOW + LASTS))
+    late = NOW + timedelta(days=2)
+    await db.write(lambda tx: inbox.store(tx, [arrival(9, "9")], late, late))
+    [young] = await _claimed(db, b"9")
+    await finish(db, young, "b", at=2 * 86400)
+    assert await db.write(lambda tx: inbox.prune(tx, NOW, 9)) == 0
+    assert await db.write(lambda tx: inbox.prune(tx, NOW + day, 3)) == 3
+    assert await db.write(lambda tx: inbox.prune(tx, NOW + day, 3)) == 1
+    assert await db.write(lambda tx: inbox.prune(tx, NOW + day, 3)) == 0
+    assert await db.read(inbox.depth) == {"new": 1, "quarantined": 1}
+    states = await db.read(lambda tx: tx.rows(select(rows.c.state).order_by(rows.c.id)))
+    assert sorted(row.state for row in states) == ["done", "new", "quarantined"]
+
+
+async def _claimed(db: Database, payload: bytes) -> list[Held]:
+    return [one for one in await claim(db, "b", at=2 * 86400) if one.payload == payload]
+
+
 @pytest.mark.parametrize("seed", range(6))
 async def test_rivals_that_die_and_come_late_handle_each_once_in_order(db: Database, seed: int) -> None:
     """Four workers under random schedules; some hold a lease until long after it ran out."""

@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from storage import leases, links, outbox
 from storage.db import Database
 from storage.outbox import Claimed, Post, Priority
 from storage.place import Place
+from storage.tables import outbox as rows
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 LASTS = timedelta(seconds=5)
@@ -188,6 +190,45 @@ async def test_depth_and_age(db: Database) -> None:
     assert await db.read(outbox.depth) == {("pigeon", 0): 2, ("pigeon", 2): 1}
     assert await db.read(outbox.oldest_waiting) == NOW
     assert await db.read(lambda tx: outbox.outcomes_of(tx, 3)) == {"new": 1}
+
+
+async def test_what_has_ended_is_forgotten_after_a_while(db: Database) -> None:
+    for n in range(4):
+        await put(db, f"{n}", f"{n}")
+    await put(db, "thư", "5", priority=Priority.BROADCAST, broadcast_id=3)
+    waits = await put(db, "chờ", "6")
+    heads = {head.content["text"]: head for head in await claim(db)}
+    for text in "012":
+        await sent(db, heads[text], "1")
+    await sent(db, heads["thư"], "5")
+    await db.write(lambda tx: outbox.end(tx, heads["3"], "refused", "why"))
+    day = timedelta(days=1)
+    assert await db.write(lambda tx: outbox.prune(tx, NOW, 9)) == 0
+    assert await db.write(lambda tx: outbox.prune(tx, NOW + day, 3)) == 3
+    assert await db.write(lambda tx: outbox.prune(tx, NOW + day, 3)) == 1
+    assert await db.write(lambda tx: outbox.prune(tx, NOW + day, 3)) == 0
+    left = await db.read(lambda tx: tx.rows(select(rows.c.content).order_by(rows.c.id)))
+    assert [row.content["text"] for row in left] == ["thư", "chờ"]
+    assert waits
+
+
+async def test_what_was_sent_late_is_kept_as_long_as_what_was_queued_then(db: Database) -> None:
+    await put(db, "một")
+    [head] = await claim(db)
+    await put(db, "hai")
+    later = NOW + timedelta(days=5)
+    await db.write(lambda tx: outbox.sent(tx, head, ("1",), later))
+    assert await db.write(lambda tx: outbox.prune(tx, later, 9)) == 0
+    assert await db.write(lambda tx: outbox.prune(tx, later + timedelta(seconds=1), 9)) == 1
+
+
+async def test_no_id_is_given_twice(db: Database) -> None:
+    """SQLite takes the highest id that is there plus one; links and shown rows point to ids."""
+    await put(db, "một")
+    [head] = await claim(db)
+    await sent(db, head, "1")
+    assert await db.write(lambda tx: outbox.prune(tx, NOW + LASTS, 9)) == 0
+    assert await put(db, "hai") != head.id
 
 
 async def test_a_lane_of_many_rows_does_not_hide_the_others(db: Database) -> None:

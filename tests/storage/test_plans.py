@@ -19,6 +19,11 @@ CASES: dict[str, tuple[Callable[[Tx], Awaitable[Any]], str]] = {
     "head of a conversation": (lambda tx: inbox._head(tx, "web:1"), "ix_inbox_conversation_new"),
     "claim a message": (lambda tx: outbox.claim(tx, "me", "web", NOW, MINUTE, 8), "ix_outbox_waiting"),
     "head of a lane": (lambda tx: outbox._take_head(tx, "web:1", NOW), "ix_outbox_lane_waiting"),
+    "updates that wait": (lambda tx: inbox._count(tx, inbox.UNDONE), "ix_inbox_new"),
+    "updates set aside": (lambda tx: inbox._count(tx, inbox.QUARANTINED), "ix_inbox_quarantined"),
+    "age of the inbox": (inbox.oldest_waiting, "ix_inbox_new"),
+    "messages that wait": (outbox.depth, "ix_outbox_waiting"),
+    "age of the outbox": (outbox.oldest_waiting, "ix_outbox_waiting"),
     "what is due": (lambda tx: questions.due_for_clock(tx, NOW, 10), "ix_questions_wake_at"),
     "when next": (questions.next_wake, "ix_questions_wake_at"),
 }

@@ -69,6 +69,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'new'"),
         sqlite_where=sa.text("state = 'new'"),
     )
+    op.create_index(
+        "ix_inbox_quarantined",
+        "inbox",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'quarantined'"),
+        sqlite_where=sa.text("state = 'quarantined'"),
+    )
     op.create_table(
         "leases",
         sa.Column("queue", sa.String(length=8), nullable=False),
