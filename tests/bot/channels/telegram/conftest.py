@@ -10,7 +10,7 @@ from bot.channels.telegram import Backoff, TelegramChannel, TelegramSettings, Ti
 from handlers.clock import Clock
 from storage.db import Database, Unavailable
 from storage.inbox import Arrival
-from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram import FakeTelegram, FakeUser
 from tests.fakes.telegram.world import Bell
 
 QUICK = Backoff(first=0.01, most=0.05)
@@ -48,6 +48,12 @@ async def fake() -> AsyncIterator[FakeTelegram]:
     await server.start()
     yield server
     await server.stop()
+
+
+@pytest.fixture
+def lan(fake: FakeTelegram) -> FakeUser:
+    """Somebody who has written to the bot."""
+    return fake.user(101, "Lan", known=True)
 
 
 @pytest.fixture
