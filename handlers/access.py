@@ -17,6 +17,8 @@ from storage.seats import Role, Seat
 
 def may_see(person_id: int, held: Sequence[Seat], question: Question) -> bool:
     """Whether a person may read a question and its thread. `held` are his seats that are valid today."""
+    if question.state == questions.MERGED:
+        return False  # it is no question any more, not even his own
     return question.asker_id == person_id or seat_that_sees(held, question) is not None
 
 
@@ -102,6 +104,8 @@ async def answering(tx: Tx, person_id: int, held: Sequence[Seat], question: Ques
     """
     if question.asker_id == person_id:
         return None
+    if question.due_at is None:
+        return None  # it was sent to nobody, whatever ministry is guessed for it
     own = next((seat for seat in held if _seat_answers(seat, question)), None)
     return own or await _standing_in(tx, held, question, today)
 

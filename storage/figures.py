@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Integer, case, func, select
 
 from storage.db import Tx
-from storage.questions import OPEN_STATES
+from storage.questions import MERGED, OPEN_STATES
 from storage.tables import questions, units
 
 
@@ -19,7 +19,7 @@ class Figures:
     province: str | None
     asked: int
     by_bank: int
-    """Closed with the bank's answer, or shown one and not asked further."""
+    """Shown the bank's answer and not asked further: they never went to a person."""
     open: int
     overdue: int
     answered: int
@@ -39,7 +39,7 @@ def _columns(now: datetime) -> list[ColumnElement[int]]:
     first_due = func.coalesce(q.first_due_at, q.due_at)
     return [
         func.count(q.id),
-        _count((q.bank_said == "answer") & q.due_at.is_(None)),
+        _count((q.bank_said == "answer") & q.due_at.is_(None) & q.state.in_(("offered", "closed"))),
         _count(is_open),
         _count(is_open & (q.due_at <= now)),
         _count(q.answered_at.is_not(None)),
@@ -53,7 +53,7 @@ async def by_province(tx: Tx, now: datetime, ministry: str, province: str | None
     wanted = (
         select(units.c.full_name, *_columns(now))
         .join_from(questions, units, units.c.code == questions.c.province)
-        .where(questions.c.ministry == ministry)
+        .where(questions.c.ministry == ministry, questions.c.state != MERGED)
         .group_by(units.c.full_name)
     )
     if province:
@@ -64,11 +64,11 @@ async def by_province(tx: Tx, now: datetime, ministry: str, province: str | None
 
 async def overall(tx: Tx, now: datetime) -> Figures:
     """Figures over everything."""
-    row = await tx.row(select(*_columns(now)))
+    row = await tx.row(select(*_columns(now)).where(questions.c.state != MERGED))
     return Figures(None, *row) if row else Figures(None, 0, 0, 0, 0, 0, 0, 0)
 
 
 async def asked_by(tx: Tx, person_id: int) -> int:
     """How many questions are kept that a person asked."""
-    asked = select(func.count()).select_from(questions).where(questions.c.asker_id == person_id)
-    return int(await tx.value(asked))
+    own = (questions.c.asker_id == person_id) & (questions.c.state != MERGED)
+    return int(await tx.value(select(func.count()).select_from(questions).where(own)))

@@ -16,6 +16,8 @@ from storage.place import Place
 from storage.tables import persons, questions, seats, units
 
 OPEN_STATES = ("open", "waiting")
+MERGED = "merged"
+"""No question of its own: its words are in another one's thread."""
 _CODE_TRIES = 8
 _CODE = re.compile(
     r"(?:(?:mã|ma|số|so|câu hỏi|cau hoi|code|question)\W*)*#?\s*"
@@ -190,8 +192,8 @@ async def rewrite(tx: Tx, question_id: int, **changes: Any) -> None:
 
 
 async def of_asker(tx: Tx, person_id: int, *states: str, limit: int = 20) -> list[Question]:
-    """A person's own questions, newest first."""
-    wanted = _SELECT.where(questions.c.asker_id == person_id)
+    """A person's own questions, newest first; those that were merged into another are none."""
+    wanted = _SELECT.where(questions.c.asker_id == person_id, questions.c.state != MERGED)
     if states:
         wanted = wanted.where(questions.c.state.in_(states))
     return await _list(tx, wanted.order_by(questions.c.id.desc()).limit(limit))

@@ -23,7 +23,8 @@ class Kind(StrEnum):
     ANSWER = "answer"
     SUPPLEMENT = "supplement"
     UNSENT = "unsent"
-    """An answer that came second; its author has not said yet whether it shall go out as a supplement."""
+    """Written and not sent: an answer that came second, or what could not be asked back any more. Nobody is shown it;
+    as a supplement an answer goes out when its author says so."""
     REASON = "reason"
     """Why it was escalated: for those who answer, never for the asker's side."""
 

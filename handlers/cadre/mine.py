@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from handlers import show
+from handlers.cadre import standing
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.outgoing import Draft
-from handlers.rules.lifecycle import State
-from handlers.wording import Words
 from storage import questions
 from storage.questions import Question, looks_like_code
 from storage.seats import Role
@@ -24,7 +23,7 @@ async def questions_of(ctx: Context, heard: Heard) -> Effect:
     async def effect(turn: Turn) -> None:
         w = turn.words(heard.who)
         own = await questions.of_asker(turn.tx, heard.who.id, limit=MOST_SHOWN)
-        shown = {q.id: q for q in own if not _was_merged(q)}
+        shown = {q.id: q for q in own}
         if cadre:
             for question in await questions.of_unit(turn.tx, cadre.unit, limit=MOST_SHOWN):
                 shown.setdefault(question.id, question)
@@ -34,25 +33,11 @@ async def questions_of(ctx: Context, heard: Heard) -> Effect:
             return
         draft = Draft().bold(w("mine-title"))
         for number, question in enumerate(found, 1):
-            draft.line().line(f"{number}. {_line(turn, w, question)}")
+            draft.line().line(f"{number}. {standing.line(turn, w, question)}")
         draft.line().line(w("queue-how"))
         await turn.say(heard.who, draft, *_numbers(found), seat_id=cadre.id if cadre else None)
 
     return effect
-
-
-def _was_merged(question: Question) -> bool:
-    """It went into another one's thread and is no question of its own."""
-    return question.state == State.CLOSED and question.closed_at is None
-
-
-def _line(turn: Turn, w: Words, question: Question) -> str:
-    text = " ".join(question.text.split())
-    start = text if len(text) <= 70 else text[:69].rstrip() + "…"
-    stands = w(f"state-{question.state}")
-    if question.state == State.OPEN and question.due_at:
-        stands = w("mine-due", due=w.time(question.due_at, turn.now))
-    return f"{question.code} · {start or w('card-no-text')}\n{stands}"
 
 
 def _numbers(found: list[Question]) -> tuple[tuple[Choice, ...], ...]:

@@ -1,14 +1,32 @@
-"""What an asker can do with his own question, by its state."""
+"""Where an asker's own question stands, and what he can do with it."""
 
 from __future__ import annotations
 
-from handlers.context import Choice
+from handlers.context import Choice, Turn
 from handlers.outgoing import Style
 from handlers.rules.lifecycle import State
 from handlers.wording import Words
+from storage.persons import Person
 from storage.questions import Question
 
 STARS = 5
+
+
+def line(turn: Turn, w: Words, question: Question) -> str:
+    """A question in two lines: how it begins, where it stands."""
+    text = " ".join(question.text.split())
+    start = text if len(text) <= 70 else text[:69].rstrip() + "…"
+    stands = w(f"state-{question.state}")
+    if question.state == State.OPEN and question.due_at:
+        stands = w("mine-due", due=w.time(question.due_at, turn.now))
+    return f"{question.code} · {start or w('card-no-text')}\n{stands}"
+
+
+async def tell(turn: Turn, who: Person, question: Question) -> None:
+    """Tells its asker where a question stands."""
+    w = turn.words(who)
+    shown = line(turn, w, question)
+    await turn.say(who, shown, *buttons(w, question), role="receipt", question_id=question.id)
 
 
 def buttons(w: Words, question: Question) -> tuple[tuple[Choice, ...], ...]:
@@ -17,9 +35,9 @@ def buttons(w: Words, question: Question) -> tuple[tuple[Choice, ...], ...]:
     match question.state:
         case State.ANSWERED:
             return after_answer(w, question.id)
-        case State.CLOSED:
+        case State.CLOSED if question.due_at is not None:
             return ((Choice(w("settle-reopen"), "reopen", args),),)
-        case State.OFFERED:
+        case State.OFFERED | State.CLOSED:
             return ((Choice(w("bank-not-helped"), "not_helped", args),),)
         case _:
             return ()

@@ -9,7 +9,7 @@ class State(StrEnum):
     """Where a question stands."""
 
     OFFERED = "offered"
-    """The bank answered or suggested; the asker has not said whether that was it."""
+    """The bank answered or suggested, and the asker has not said whether that was it; or it waits for his seat."""
     UNSORTED = "unsorted"
     """A person shall answer, but it is not known yet which field it is, or which question it belongs to."""
     OPEN = "open"
@@ -19,6 +19,8 @@ class State(StrEnum):
     ANSWERED = "answered"
     """A person has answered."""
     CLOSED = "closed"
+    MERGED = "merged"
+    """It was an addition: its words are in another question's thread, and it is no question of its own."""
 
 
 class Verb(StrEnum):
@@ -31,6 +33,8 @@ class Verb(StrEnum):
     """nobody said anything for a day"""
     MERGE = "merge"
     """it was an addition to another question"""
+    KEEP = "keep"
+    """hold it until its asker is of a unit"""
     SORT = "sort"
     """ask which field, or whether it is an addition"""
     ROUTE = "route"
@@ -51,12 +55,15 @@ NEXT: dict[tuple[State, Verb], State] = {
     (S.OFFERED, V.CHOOSE): S.OFFERED,
     (S.OFFERED, V.HELPED): S.CLOSED,
     (S.OFFERED, V.LAPSE): S.CLOSED,
+    (S.OFFERED, V.ADD): S.OFFERED,
+    (S.OFFERED, V.KEEP): S.OFFERED,
     (S.OFFERED, V.SORT): S.UNSORTED,
     (S.OFFERED, V.ROUTE): S.OPEN,
     (S.UNSORTED, V.SORT): S.UNSORTED,
     (S.UNSORTED, V.ROUTE): S.OPEN,
     (S.UNSORTED, V.ADD): S.UNSORTED,
-    (S.UNSORTED, V.MERGE): S.CLOSED,
+    (S.UNSORTED, V.MERGE): S.MERGED,
+    (S.UNSORTED, V.KEEP): S.OFFERED,
     (S.UNSORTED, V.CHOOSE): S.OFFERED,
     (S.OPEN, V.ADD): S.OPEN,
     (S.OPEN, V.ANSWER): S.ANSWERED,
@@ -73,6 +80,10 @@ NEXT: dict[tuple[State, Verb], State] = {
     (S.ANSWERED, V.REOPEN): S.OPEN,
     (S.CLOSED, V.SUPPLEMENT): S.CLOSED,
     (S.CLOSED, V.REOPEN): S.OPEN,
+    # What the bank closed and nobody was asked can still go to a person.
+    (S.CLOSED, V.KEEP): S.OFFERED,
+    (S.CLOSED, V.SORT): S.UNSORTED,
+    (S.CLOSED, V.ROUTE): S.OPEN,
 }
 
 

@@ -61,6 +61,7 @@ state-open = Waiting for an answer
 state-waiting = Waiting for more information
 state-answered = Answered
 state-closed = Closed
+state-merged = Part of another question
 
 show-nothing = No such question was found. Please check the code, or type /help to see what you can do.
 show-old-button = This button is too old. Type /help to see what you can do.
@@ -74,3 +75,4 @@ edit-passed-on = Your change to question { $code } has reached the other side.
 
 courtesy-solved = Thank you. Is question { $code } solved?
 courtesy-returned = Thank you. Whenever you need to, just write your question here.
+courtesy-how = Just write what you want to ask, or type /help to see what you can do.

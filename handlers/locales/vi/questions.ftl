@@ -61,6 +61,7 @@ state-open = Chờ trả lời
 state-waiting = Chờ bổ sung thông tin
 state-answered = Đã trả lời
 state-closed = Đã đóng
+state-merged = Đã ghi vào câu hỏi khác
 
 show-nothing = Không tìm thấy câu hỏi này. Anh/chị kiểm tra lại mã, hoặc gõ /trogiup để xem các việc có thể làm.
 show-old-button = Nút đã cũ. Anh/chị gõ /trogiup để xem các việc có thể làm.
@@ -74,3 +75,4 @@ edit-passed-on = Nội dung Anh/chị vừa sửa ở câu hỏi { $code } đã 
 
 courtesy-solved = Cảm ơn Anh/chị. Câu hỏi { $code } đã giải quyết xong chưa?
 courtesy-returned = Cảm ơn Anh/chị. Cần hỏi gì, Anh/chị cứ nhắn ngay tại đây.
+courtesy-how = Anh/chị cứ nhắn nội dung cần hỏi ngay tại đây, hoặc gõ /trogiup để xem các việc có thể làm.

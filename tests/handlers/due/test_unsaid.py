@@ -70,7 +70,7 @@ async def test_what_was_added_and_never_sorted_joins_the_open_question(waiting: 
     told = await waiting.office.says("Lan", "Kinh phí đó lấy từ nguồn nào, có kịp trong năm nay không?")
     assert vi("sort-which") in told
     await waiting.passes(minutes=11)
-    assert await states(waiting) == ["open", "closed"]
+    assert await states(waiting) == ["open", "merged"]
     [added] = await waiting.office.told("Minh")
     assert "Kinh phí đó lấy từ nguồn nào" in added
     [told_lan] = await waiting.heard("Lan")
