@@ -7,10 +7,12 @@ from handlers.cadre.bank import Found
 from handlers.context import Context, Effect, Heard, Turn
 from handlers.officer import card
 from handlers.outgoing import Draft
-from handlers.rules import deadline, lifecycle
+from handlers.overtaken import Overtaken, advance
+from handlers.rules import deadline
 from handlers.rules.lifecycle import State, Verb
 from handlers.show import nothing_there
 from storage import fields, links, persons, questions, seats, thread
+from storage.persons import Person
 from storage.questions import Question
 from storage.seats import Seat
 
@@ -22,7 +24,7 @@ def to_question(heard: Heard, question: Question) -> Effect:
         await turn.expect(heard.place, None)
         now_is = await questions.get(turn.tx, question.id)
         message_id = await keeping.keep_message(turn, heard, question.id, "addition")
-        await pass_on(turn, heard, now_is, [message_id])
+        await pass_on(turn, heard.who, now_is, [message_id])
 
     return effect
 
@@ -48,51 +50,56 @@ async def chosen(ctx: Context, heard: Heard) -> Effect:
         if {kept.asker_id, target.asker_id} != {heard.who.id} or kept.state != State.UNSORTED:
             await nothing_there(turn, heard)
             return
-        await merge(turn, heard, kept, target)
+        await merge(turn, heard.who, kept, target)
 
     return effect
 
 
-async def merge(turn: Turn, heard: Heard, kept: Question, target: Question) -> None:
+async def merge(turn: Turn, asker: Person, kept: Question, target: Question) -> None:
     """Moves what was kept as a question of its own into the thread it belongs to."""
-    if not await questions.move(turn.tx, kept, lifecycle.after(kept.state, Verb.MERGE), wake_at=None):
-        return
+    await advance(turn, kept, Verb.MERGE, wake_at=None)
     moved = await thread.move_all(turn.tx, kept.id, target.id)
     await links.follow(turn.tx, kept.id, target.id)
-    await pass_on(turn, heard, target, moved)
+    await pass_on(turn, asker, target, moved)
 
 
-async def pass_on(turn: Turn, heard: Heard, question: Question, message_ids: list[int]) -> None:
-    """Shows further messages to whoever holds the question; an answered question is open again."""
-    w = turn.words(heard.who)
+async def pass_on(turn: Turn, asker: Person, question: Question, message_ids: list[int]) -> None:
+    """Shows further messages to whoever holds the question; an answered question is open again.
+
+    The question is written even where its state stays: so whoever answers or opens it at the same moment comes
+    before this or after it, and what is told the asker is true.
+    """
+    w = turn.words(asker)
+    reopened = question.state in (State.ANSWERED, State.CLOSED)
+    if reopened:
+        await _reopen(turn, question)
+    else:
+        await advance(turn, question, Verb.ADD)
+    question = await questions.get(turn.tx, question.id)
     if question.due_at is None:
         key = "add-kept-with-bank" if question.state == State.OFFERED else "add-kept"
-        await turn.say(heard.who, w(key), role="receipt", question_id=question.id)
+        await turn.say(asker, w(key), role="receipt", question_id=question.id)
         return
-    if question.state in (State.ANSWERED, State.CLOSED):
-        heading, told = "relay-reopened", "add-reopened"
-        await reopen(turn, question)
-    else:
-        heading, told = "relay-addition", "add-sent"
-        await questions.move(turn.tx, question, lifecycle.after(question.state, Verb.ADD))
-    question = await questions.get(turn.tx, question.id)
     for message_id in message_ids:
-        await show_to_holder(turn, question, message_id, heading)
-    due = w.time(question.due_at or turn.now, turn.now)
-    await turn.say(heard.who, w(told, code=question.code, due=due), role="receipt", question_id=question.id)
+        await show_to_holder(turn, question, message_id, "relay-reopened" if reopened else "relay-addition")
+    due = w.time(question.due_at, turn.now)
+    told = w("add-reopened" if reopened else "add-sent", code=question.code, due=due)
+    await turn.say(asker, told, role="receipt", question_id=question.id)
 
 
-async def reopen(turn: Turn, question: Question) -> bool:
-    """Opens an answered question again with a clock of its own; False when somebody was faster."""
+async def _reopen(turn: Turn, question: Question) -> None:
+    """Opens an answered question again with a clock of its own."""
+    if question.due_at is None:
+        raise Overtaken  # the bank closed it since this was found to belong to it: it belongs to no one's question
     hours = await fields.deadline_hours(turn.tx, question.ministry or "", turn.ctx.policy.deadline_hours)
     due = deadline.due_at(turn.now, hours)
-    return await questions.move(
-        turn.tx, question, lifecycle.after(question.state, Verb.REOPEN), round=question.round + 1,
-        clock_from=turn.now, due_at=due, closed_at=None, wake_at=deadline.next_rung(turn.now, due, turn.now).at,
+    await advance(
+        turn, question, Verb.REOPEN, round=question.round + 1, clock_from=turn.now, due_at=due, closed_at=None,
+        wake_at=deadline.next_rung(turn.now, due, turn.now).at,
     )  # fmt: skip
 
 
-async def show_to_holder(turn: Turn, question: Question, message_id: int, heading: str = "relay-addition") -> None:
+async def show_to_holder(turn: Turn, question: Question, message_id: int, heading: str) -> None:
     """Relays a message of the asker to whoever holds his question."""
     said = await thread.message(turn.tx, message_id)
     files = await thread.enclosed_with(turn.tx, [message_id])

@@ -9,7 +9,7 @@ from faq.entry import Entry, Standing, standing
 from faq.match import FieldGuess, decide
 from handlers.cadre import keeping, offering, opening
 from handlers.context import Context, Heard, Turn
-from handlers.rules import lifecycle
+from handlers.overtaken import advance
 from handlers.rules.lifecycle import State, Verb
 from storage import questions
 from storage.questions import Question
@@ -64,6 +64,5 @@ async def offer(turn: Turn, heard: Heard, found: Found, kept: Question | None = 
 
 
 async def _take_up(turn: Turn, kept: Question, decision: str, shown: tuple[str, ...], wake_at: datetime) -> Question:
-    state = lifecycle.after(kept.state, Verb.CHOOSE)
-    await questions.move(turn.tx, kept, state, offered=list(shown), bank_said=decision, wake_at=wake_at)
+    await advance(turn, kept, Verb.CHOOSE, offered=list(shown), bank_said=decision, wake_at=wake_at)
     return await questions.get(turn.tx, kept.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from faq.entry import Standing, standing
 from handlers.cadre import bank, offering, opening
 from handlers.context import Context, Effect, Heard, Turn
-from handlers.rules import lifecycle
+from handlers.overtaken import advance
 from handlers.rules.lifecycle import State, Verb
 from handlers.show import nothing_there
 from storage import questions
@@ -20,10 +20,9 @@ async def helped(ctx: Context, heard: Heard) -> Effect:
         question = await _own(turn, heard)
         if question is None:
             return
-        state = lifecycle.after(question.state, Verb.HELPED)
-        if await questions.move(turn.tx, question, state, wake_at=None, closed_at=turn.now, bank_said="answer"):
-            await turn.toast(heard)
-            await turn.say(heard.who, turn.words(heard.who)("bank-glad"))
+        await advance(turn, question, Verb.HELPED, wake_at=None, closed_at=turn.now, bank_said="answer")
+        await turn.toast(heard)
+        await turn.say(heard.who, turn.words(heard.who)("bank-glad"))
 
     return effect
 
@@ -42,11 +41,10 @@ async def choose(ctx: Context, heard: Heard) -> Effect:
         cadre = heard.seat(Role.CADRE)
         province = cadre.province if cadre else None
         plain = standing(entry, ctx.clock.today(), province) is Standing.PLAIN
-        state = lifecycle.after(question.state, Verb.CHOOSE)
         wake_at = turn.now + (bank.LAPSE_AFTER if plain else bank.NUDGE_AFTER)
         shown = list(dict.fromkeys([*question.offered, entry.id]))
         said = "answer" if plain else question.bank_said
-        await questions.move(turn.tx, question, state, offered=shown, bank_said=said, wake_at=wake_at)
+        await advance(turn, question, Verb.CHOOSE, offered=shown, bank_said=said, wake_at=wake_at)
         w = turn.words(heard.who)
         draft = offering.answer(w, entry, ctx.clock.today(), province, turn.now)
         await turn.say(heard.who, draft, *offering.did_it_help(w, question.id))
@@ -55,13 +53,13 @@ async def choose(ctx: Context, heard: Heard) -> Effect:
 
 
 async def not_helped(ctx: Context, heard: Heard) -> Effect:
-    """No: a person shall answer. What was shown stays with the question."""
+    """No: a person shall answer, even if it was closed since. What was shown stays with the question."""
     async with ctx.db.reading() as tx:
         asked = await questions.get(tx, int(heard.args["question"]))
     guesses = bank.look_up(ctx, asked.text).guesses
 
     async def effect(turn: Turn) -> None:
-        question = await _own(turn, heard)
+        question = await _own(turn, heard, State.OFFERED, State.CLOSED)
         if question is None:
             return
         await turn.toast(heard)
@@ -75,10 +73,11 @@ async def not_helped(ctx: Context, heard: Heard) -> Effect:
     return effect
 
 
-async def _own(turn: Turn, heard: Heard) -> Question | None:
-    """The asker's question while it is still with the bank; else says that the button is old."""
+async def _own(turn: Turn, heard: Heard, *states: State) -> Question | None:
+    """The asker's question while nobody but the bank has had it; else says that the button is old."""
     question = await questions.get(turn.tx, int(heard.args["question"]))
-    if question.asker_id == heard.who.id and question.state == State.OFFERED:
+    wanted = question.state in (states or (State.OFFERED,)) and question.due_at is None
+    if question.asker_id == heard.who.id and wanted:
         return question
     await nothing_there(turn, heard)
     return None

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from faq.fields import catalogue
 from faq.match import FieldGuess
 from handlers.context import Choice, Heard, Turn
 from handlers.officer import card
-from handlers.rules import deadline, lifecycle, routing
+from handlers.overtaken import advance
+from handlers.rules import deadline, routing
 from handlers.rules.lifecycle import State, Verb
 from handlers.rules.routing import Target
 from handlers.wording import Words
 from storage import audit, fields, questions, seats
 from storage.persons import Person
 from storage.questions import Question
-from storage.seats import Role
+from storage.seats import Role, Seat
 
 FIELD_IS_SURE = 0.6
 SORT_WITHIN = timedelta(minutes=10)
@@ -29,36 +30,40 @@ WORTH_OFFERING = 0.2
 async def to_a_person(turn: Turn, heard: Heard, question: Question, guesses: Sequence[FieldGuess]) -> None:
     """Sends a question to whoever is responsible, after asking for the field where that is not clear."""
     if not heard.seat(Role.CADRE):
-        await enrol_first(turn, heard, question)
+        await enrol_first(turn, heard.who, question)
     elif guesses and guesses[0].confidence >= FIELD_IS_SURE:
         await open_in(turn, heard, question, guesses[0].ministry, guesses[0].field)
     else:
-        await ask_field(turn, heard.who, await _as_sent(turn, heard, question), guesses)
+        question = await as_sent(turn, question, heard.seat(Role.CADRE), heard.at)
+        await ask_field(turn, heard.who, question, guesses)
 
 
-async def open_in(turn: Turn, heard: Heard, question: Question, ministry: str, field: str) -> bool:
+async def open_in(turn: Turn, heard: Heard, question: Question, ministry: str, field: str) -> None:
     """Opens a question in a field, as one of the unit its asker has now."""
-    return await open_for(turn, heard.who, await _as_sent(turn, heard, question), ministry, field)
+    question = await as_sent(turn, question, heard.seat(Role.CADRE), heard.at)
+    await open_for(turn, heard.who, question, ministry, field)
 
 
-async def enrol_first(turn: Turn, heard: Heard, question: Question) -> None:
+async def enrol_first(turn: Turn, asker: Person, question: Question) -> None:
     """A question goes to nobody before its asker is of a unit; it is kept until then, however long that takes."""
-    w = turn.words(heard.who)
-    await questions.rewrite(turn.tx, question.id, bank_said="route", wake_at=None)
-    if any(seat.state == "asked" for seat in await seats.of_person(turn.tx, heard.who.id)):
-        await turn.say(heard.who, w("ask-wait-for-approval"))
+    w = turn.words(asker)
+    await advance(turn, question, Verb.KEEP, bank_said="route", unit=None, province=None, wake_at=None,
+                  closed_at=None)  # fmt: skip
+    if any(seat.state == "asked" for seat in await seats.of_person(turn.tx, asker.id)):
+        await turn.say(asker, w("ask-wait-for-approval"))
     else:
-        await turn.say(heard.who, w("ask-enrol-first"), (Choice(w("people-enrol"), "enrol"),))
+        await turn.say(asker, w("ask-enrol-first"), (Choice(w("people-enrol"), "enrol"),))
 
 
-async def _as_sent(turn: Turn, heard: Heard, question: Question) -> Question:
+async def as_sent(turn: Turn, question: Question, cadre: Seat | None, at: datetime) -> Question:
     """A question that the bank had first runs its clock from when its asker sent it on, as one of the unit he has."""
-    cadre = heard.seat(Role.CADRE)
     changes: dict[str, object] = {}
     if cadre and not question.unit:
-        changes = {"unit": cadre.unit, "province": cadre.province, "clock_from": heard.at}
-    elif question.state == State.OFFERED and heard.at > question.clock_from:
-        changes = {"clock_from": heard.at}
+        changes = {"unit": cadre.unit, "province": cadre.province, "clock_from": at}
+    elif (
+        question.state in (State.OFFERED, State.CLOSED) and question.bank_said != "route" and at > question.clock_from
+    ):
+        changes = {"clock_from": at}
     if not changes:
         return question
     await questions.rewrite(turn.tx, question.id, **changes)
@@ -68,10 +73,8 @@ async def _as_sent(turn: Turn, heard: Heard, question: Question) -> Question:
 async def ask_field(turn: Turn, who: Person, question: Question, guesses: Sequence[FieldGuess]) -> None:
     """Asks for the field by one tap; the nearest guess is kept for the clock."""
     best = guesses[0] if guesses else None
-    state = lifecycle.after(question.state, Verb.SORT)
     guess = {"ministry": best.ministry, "field": best.field} if best else {}
-    if not await questions.move(turn.tx, question, state, wake_at=turn.now + SORT_WITHIN, **guess):
-        return
+    await advance(turn, question, Verb.SORT, wake_at=turn.now + SORT_WITHIN, closed_at=None, **guess)
     w = turn.words(who)
     await turn.say(who, w("ask-which-field"), *field_choices(w, question.id, guesses))
 
@@ -92,25 +95,21 @@ def field_choices(w: Words, question_id: int, guesses: Sequence[FieldGuess]) -> 
     return (*near, *rest)
 
 
-async def open_for(turn: Turn, who: Person, question: Question, ministry: str, field: str) -> bool:
-    """Opens a question for the one who is responsible; False when it was opened before."""
+async def open_for(turn: Turn, who: Person, question: Question, ministry: str, field: str) -> None:
+    """Opens a question for the one who is responsible."""
     target = await find_target(turn, ministry, question.province or "")
     hours = await fields.deadline_hours(turn.tx, ministry, turn.ctx.policy.deadline_hours)
     since = question.clock_from
     due = deadline.due_at(since, hours)
-    state = lifecycle.after(question.state, Verb.ROUTE)
-    moved = await questions.move(
-        turn.tx, question, state, ministry=ministry, field=field, desk=target.desk,
-        holder_seat_id=target.seat.id if target.seat else None, due_at=due, first_due_at=due,
+    await advance(
+        turn, question, Verb.ROUTE, ministry=ministry, field=field, desk=target.desk,
+        holder_seat_id=target.seat.id if target.seat else None, due_at=due, first_due_at=due, closed_at=None,
         wake_at=deadline.next_rung(since, due, since).at,
     )  # fmt: skip
-    if not moved:
-        return False
     question = await questions.get(turn.tx, question.id)
     await audit.note(turn.tx, turn.now, question.asker_id, "route", question.code, {"why": target.why})
     await card.to_holder(turn, question, target)
     await _receipt(turn, who, question, target)
-    return True
 
 
 async def find_target(turn: Turn, ministry: str, province: str, *, without: int | None = None) -> Target:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from handlers.cadre import add, keeping, standing
 from handlers.context import Context, Effect, Heard, Turn
-from handlers.rules import lifecycle
+from handlers.overtaken import advance
 from handlers.rules.lifecycle import State, Verb
 from handlers.show import nothing_there
 from storage import persons, questions
 from storage.questions import Question
+
+_RESTING = (State.ANSWERED, State.CLOSED)
+_WITH_PERSON = (State.OPEN, State.WAITING, *_RESTING)
 
 
 async def settled(ctx: Context, heard: Heard) -> Effect:
@@ -18,12 +21,11 @@ async def settled(ctx: Context, heard: Heard) -> Effect:
         question = await _own(turn, heard, State.ANSWERED)
         if question is None:
             return
-        state = lifecycle.after(question.state, Verb.SETTLE)
-        if await questions.move(turn.tx, question, state, wake_at=None, closed_at=turn.now):
-            await turn.toast(heard)
-            w = turn.words(heard.who)
-            await turn.say(heard.who, w("settle-thanks", code=question.code), *standing.stars(w, question.id))
-            await _tell_holder(turn, question, "settle-told", "")
+        await advance(turn, question, Verb.SETTLE, wake_at=None, closed_at=turn.now)
+        await turn.toast(heard)
+        w = turn.words(heard.who)
+        await turn.say(heard.who, w("settle-thanks", code=question.code), *standing.stars(w, question.id))
+        await _tell_holder(turn, question, "settle-told")
 
     return effect
 
@@ -36,10 +38,11 @@ async def rate(ctx: Context, heard: Heard) -> Effect:
         question = await _own(turn, heard, State.CLOSED, State.ANSWERED)
         if question is None:
             return
-        await questions.rewrite(turn.tx, question.id, rating=stars)
+        if question.rating != stars:
+            await questions.rewrite(turn.tx, question.id, rating=stars)
+            await _tell_holder(turn, question, "settle-rating-told", stars=stars)
         await turn.toast(heard)
         await turn.say(heard.who, turn.words(heard.who)("settle-rated", stars=stars))
-        await _tell_holder(turn, question, "settle-rating-told", f":{stars}", stars=stars)
 
     return effect
 
@@ -48,17 +51,19 @@ async def reopen(ctx: Context, heard: Heard) -> Effect:
     """Not solved: asks what is missing, then opens the question again with what was said."""
 
     async def effect(turn: Turn) -> None:
-        question = await _own(turn, heard, State.ANSWERED, State.CLOSED)
+        said = bool(heard.text or heard.attachments)
+        # What he wrote belongs to his question, wherever that stands by now.
+        question = await _own(turn, heard, *(_WITH_PERSON if said else _RESTING))
         if question is None:
             return
         await turn.toast(heard)
-        if not heard.text and not heard.attachments:
+        if not said:
             await turn.expect(heard.place, "reopen", question=question.id)
             await turn.say(heard.who, turn.words(heard.who)("settle-what-is-missing", code=question.code))
             return
         await turn.expect(heard.place, None)
         message_id = await keeping.keep_message(turn, heard, question.id, "addition")
-        await add.pass_on(turn, heard, question, [message_id])
+        await add.pass_on(turn, heard.who, question, [message_id])
 
     return effect
 
@@ -72,10 +77,10 @@ async def _own(turn: Turn, heard: Heard, *states: State) -> Question | None:
     return None
 
 
-async def _tell_holder(turn: Turn, question: Question, key: str, suffix: str, **args: int) -> None:
+async def _tell_holder(turn: Turn, question: Question, key: str, **args: int) -> None:
     for seat in await add.holders(turn, question):
         person = await persons.get(turn.tx, seat.person_id)
         if person and question.holder_seat_id:
             text = turn.words(person)(key, code=question.code, name=question.asker_name, **args)
-            await turn.say(person, text, key=f"{key}:{question.id}:{question.round}{suffix}", seat_id=seat.id,
-                           role="card", question_id=question.id)  # fmt: skip
+            await turn.say(person, text, key=f"{key}:{question.id}:{turn.cause}", seat_id=seat.id, role="card",
+                           question_id=question.id)  # fmt: skip

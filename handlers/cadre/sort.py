@@ -75,6 +75,6 @@ async def field(ctx: Context, heard: Heard) -> Effect:
         if heard.seat(Role.CADRE):
             await opening.open_in(turn, heard, question, chosen.ministry, chosen.code)
         else:
-            await opening.enrol_first(turn, heard, question)
+            await opening.enrol_first(turn, heard.who, question)
 
     return effect

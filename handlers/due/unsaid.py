@@ -7,8 +7,9 @@ from handlers.context import Choice, Turn
 from handlers.outgoing import Style
 from handlers.rules import lifecycle
 from handlers.rules.lifecycle import State, Verb
-from storage import links, persons, questions, thread
+from storage import persons, questions, seats
 from storage.questions import Question
+from storage.seats import Role
 
 
 async def go_on(turn: Turn, question: Question) -> None:
@@ -35,12 +36,16 @@ async def _nudge(turn: Turn, question: Question) -> None:
 
 
 async def _sort(turn: Turn, question: Question) -> None:
+    if not await questions.rewind(turn.tx, question, None):
+        return  # another sweep, or a tap, was faster
     asker = await persons.get(turn.tx, question.asker_id)
     open_ones = await questions.of_asker(turn.tx, question.asker_id, State.OPEN, State.WAITING, limit=1)
     if asker is None:
-        await questions.rewind(turn.tx, question, None)
-    elif open_ones and question.id > open_ones[0].id and question.ministry in (None, open_ones[0].ministry):
-        await _join(turn, question, open_ones[0])
+        return
+    if open_ones and question.id > open_ones[0].id and question.ministry in (None, open_ones[0].ministry):
+        await add.merge(turn, asker, question, open_ones[0])  # written meanwhile, about the same ministry's matters
+    elif not (question := await _of_unit(turn, question)).unit:
+        await opening.enrol_first(turn, asker, question)
     else:
         matches = turn.ctx.bank.guess_field(turn.ctx.bank.match(question.text))
         ministry = question.ministry or (matches[0].ministry if matches else turn.ctx.policy.default_ministry)
@@ -48,19 +53,14 @@ async def _sort(turn: Turn, question: Question) -> None:
         await opening.open_for(turn, asker, question, ministry, field)
 
 
-async def _join(turn: Turn, question: Question, target: Question) -> None:
-    """Written while another question was open, about the same ministry's matters, and never sorted: it goes there."""
-    if not await questions.move(turn.tx, question, lifecycle.after(question.state, Verb.MERGE), wake_at=None):
-        return
-    moved = await thread.move_all(turn.tx, question.id, target.id)
-    await links.follow(turn.tx, question.id, target.id)
-    for message_id in moved:
-        await add.show_to_holder(turn, target, message_id)
-    asker = await persons.get(turn.tx, question.asker_id)
-    if asker:
-        due = turn.words(asker).time(target.due_at or turn.now, turn.now)
-        told = turn.words(asker)("add-sent", code=target.code, due=due)
-        await turn.say(asker, told, role="receipt", question_id=target.id)
+async def _of_unit(turn: Turn, question: Question) -> Question:
+    """A question of the unit that its asker was of when he asked, or is of by now."""
+    if question.unit:
+        return question
+    today = turn.ctx.clock.today()
+    held = [seat for seat in await seats.of_person(turn.tx, question.asker_id) if seat.valid_on(today)]
+    cadre = next((seat for seat in held if seat.role is Role.CADRE), None)
+    return await opening.as_sent(turn, question, cadre, turn.now)
 
 
 def _start(text: str) -> str:

@@ -9,8 +9,8 @@ from storage.questions import Question
 from storage.seats import Role
 
 
-async def admins(turn: Turn, question: Question, key: str, **args: str) -> None:
-    """Tells each admin of the question's ministry, once per question, round and `key`.
+async def admins(turn: Turn, question: Question, key: str, occasion: str = "", **args: str) -> None:
+    """Tells each admin of the question's ministry, once per question, round, `key` and `occasion`.
 
     A ministry that has named no admin is everybody's concern: then the others' admins hear that a question waits, and
     nothing of what it says.
@@ -26,7 +26,7 @@ async def admins(turn: Turn, question: Question, key: str, **args: str) -> None:
             admin,
             w(key, code=question.code, unit=question.unit_name or "?", **args),
             *(((Choice(w("queue-show"), "show", {"question": question.id}),),) if own else ()),
-            key=f"{key}:{question.id}:{question.round}:{seat.person_id}",
+            key=f"{key}:{question.id}:{question.round}:{occasion}:{seat.person_id}",
             seat_id=seat.id,
             priority=Priority.ALERT,
             question_id=question.id,

@@ -21,7 +21,7 @@ async def begin(ctx: Context, heard: Heard) -> Effect:
 
     async def effect(turn: Turn) -> None:
         await turn.toast(heard)
-        question = await _allowed(turn, heard)
+        question = await allowed(turn, heard)
         if question is None:
             return
         first, w, supplementing = await _first_answer(turn, question), turn.words(heard.who), _supplementing(heard)
@@ -42,7 +42,7 @@ async def answer(ctx: Context, heard: Heard) -> Effect:
 
     async def effect(turn: Turn) -> None:
         await turn.expect(heard.place, None)
-        question = await _allowed(turn, heard)
+        question = await allowed(turn, heard)
         if question is None:
             return
         if not heard.text and not heard.attachments:
@@ -65,7 +65,7 @@ async def supplement(ctx: Context, heard: Heard) -> Effect:
 
     async def effect(turn: Turn) -> None:
         await turn.toast(heard)
-        question = await _allowed(turn, heard)
+        question = await allowed(turn, heard)
         if question is None or said is None or said.author_id != heard.who.id:
             return
         kind = "answer" if await _takes(turn, heard, question) else "supplement"  # it was reopened meanwhile
@@ -165,7 +165,7 @@ async def _was_faster(turn: Turn, heard: Heard, question: Question, first: threa
     await turn.say(heard.who, text, (send,))
 
 
-async def _allowed(turn: Turn, heard: Heard) -> Question | None:
+async def allowed(turn: Turn, heard: Heard) -> Question | None:
     """The question meant, if this person may answer it now; else says so in the words for what does not exist."""
     question_id = heard.args.get("question") or (heard.reply.question_id if heard.reply else None)
     question = await questions.get(turn.tx, int(question_id)) if question_id else None
@@ -174,12 +174,3 @@ async def _allowed(turn: Turn, heard: Heard) -> Question | None:
     await turn.expect(heard.place, None)
     await nothing_there(turn, heard)
     return None
-
-
-async def allowed(turn: Turn, heard: Heard) -> tuple[Question, Seat] | None:
-    """The question meant and the seat by which this person may act on it; None after having said so."""
-    question = await _allowed(turn, heard)
-    if question is None:
-        return None
-    seat = await access.answering(turn.tx, heard.who.id, heard.seats, question, turn.ctx.clock.today())
-    return (question, seat) if seat else None

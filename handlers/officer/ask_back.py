@@ -5,12 +5,12 @@ from __future__ import annotations
 from handlers.cadre import keeping
 from handlers.context import Context, Effect, Heard, Turn
 from handlers.officer import card
-from handlers.officer.answer import allowed, quoted, where_he_asked
+from handlers.officer.acting import acting
+from handlers.officer.answer import quoted, where_he_asked
 from handlers.outgoing import Draft
-from handlers.rules import lifecycle
-from handlers.rules.lifecycle import Refused, Verb
-from handlers.show import nothing_there
-from storage import persons, questions, thread
+from handlers.overtaken import advance
+from handlers.rules.lifecycle import Verb
+from storage import persons, thread
 from storage.questions import Question
 
 
@@ -18,11 +18,10 @@ async def begin(ctx: Context, heard: Heard) -> Effect:
     """The button: what is written next is what is asked back."""
 
     async def effect(turn: Turn) -> None:
-        await turn.toast(heard)
-        found = await allowed(turn, heard)
-        if found:
-            await turn.expect(heard.place, "ask_back", question=found[0].id)
-            await turn.say(heard.who, turn.words(heard.who)("ask-back-write", code=found[0].code))
+        question = await acting(turn, heard, Verb.ASK_BACK)
+        if question:
+            await turn.expect(heard.place, "ask_back", question=question.id)
+            await turn.say(heard.who, turn.words(heard.who)("ask-back-write", code=question.code))
 
     return effect
 
@@ -32,16 +31,9 @@ async def ask_back(ctx: Context, heard: Heard) -> Effect:
 
     async def effect(turn: Turn) -> None:
         await turn.expect(heard.place, None)
-        found = await allowed(turn, heard)
-        if found is None:
-            return
-        question, _ = found
-        try:
-            state = lifecycle.after(question.state, Verb.ASK_BACK)
-        except Refused:
-            await nothing_there(turn, heard)
-            return
-        if await questions.move(turn.tx, question, state):
+        question = await acting(turn, heard, Verb.ASK_BACK)
+        if question:
+            await advance(turn, question, Verb.ASK_BACK)
             message_id = await keeping.keep_message(turn, heard, question.id, "ask_back")
             await _deliver(turn, heard, question, message_id)
 

@@ -22,7 +22,7 @@ async def to_holder(turn: Turn, question: Question, target: Target) -> None:
         return
     reached = await desk_of(turn, target.ministry)
     await send(turn, question, reached)
-    await warn.admins(turn, question, "nobody-on-duty")
+    await warn.admins(turn, question, "nobody-on-duty", turn.cause)  # it may happen to it again
 
 
 async def desk_of(turn: Turn, ministry: str) -> list[Seat]:

@@ -6,10 +6,9 @@ from handlers.cadre import keeping
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.ministry import warn
 from handlers.officer import card
-from handlers.officer.answer import allowed
-from handlers.rules import lifecycle
-from handlers.rules.lifecycle import Refused, Verb
-from handlers.show import nothing_there
+from handlers.officer.acting import acting, refused
+from handlers.overtaken import advance
+from handlers.rules.lifecycle import Verb
 from storage import audit, persons, questions
 from storage.questions import Question
 
@@ -18,11 +17,9 @@ async def begin(ctx: Context, heard: Heard) -> Effect:
     """The button: why? One tap is enough where there is nothing to add."""
 
     async def effect(turn: Turn) -> None:
-        await turn.toast(heard)
-        found = await allowed(turn, heard)
-        if found is None:
+        question = await acting(turn, heard, Verb.ESCALATE)
+        if question is None:
             return
-        question, _ = found
         w = turn.words(heard.who)
         await turn.expect(heard.place, "escalate", question=question.id)
         now = Choice(w("escalate-without-reason"), "escalate_now", {"question": question.id})
@@ -35,21 +32,14 @@ async def escalate(ctx: Context, heard: Heard) -> Effect:
     """Up it goes, with the reason; the deadline stays and is shown."""
 
     async def effect(turn: Turn) -> None:
-        await turn.toast(heard)
         await turn.expect(heard.place, None)
-        found = await allowed(turn, heard)
-        if found is None:
+        question = await acting(turn, heard, Verb.ESCALATE)
+        if question is None:
             return
-        question, _ = found
-        try:
-            state = lifecycle.after(question.state, Verb.ESCALATE)
-        except Refused:
-            await nothing_there(turn, heard)
+        if question.escalated:
+            await refused(turn, heard, question)
             return
-        up = {"holder_seat_id": None, "desk": question.ministry, "escalated": True}
-        if question.escalated or not await questions.move(turn.tx, question, state, **up):
-            await nothing_there(turn, heard)
-            return
+        await advance(turn, question, Verb.ESCALATE, holder_seat_id=None, desk=question.ministry, escalated=True)
         if heard.text or heard.attachments:
             await keeping.keep_message(turn, heard, question.id, "reason")
         await audit.note(turn.tx, turn.now, heard.who.id, "escalate", question.code)
@@ -63,7 +53,7 @@ async def _tell(turn: Turn, heard: Heard, question: Question) -> None:
     desk = await card.desk_of(turn, ministry)
     await card.send(turn, question, desk, "card-escalated", name=heard.who.name)
     if not desk:
-        await warn.admins(turn, question, "nobody-on-duty")
+        await warn.admins(turn, question, "nobody-on-duty", turn.cause)
     w = turn.words(heard.who)
     await turn.say(heard.who, w("escalate-done", code=question.code, ministry=w.ministry(ministry)))
     asker = await persons.get(turn.tx, question.asker_id)

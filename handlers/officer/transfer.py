@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.officer import card
-from handlers.officer.answer import allowed
+from handlers.officer.acting import acting
 from handlers.outgoing import Style
-from handlers.rules import lifecycle
-from handlers.rules.lifecycle import Refused, Verb
+from handlers.overtaken import advance
+from handlers.rules.lifecycle import Verb
 from handlers.show import nothing_there
 from storage import audit, persons, questions, seats
 from storage.questions import Question
@@ -20,11 +20,9 @@ async def begin(ctx: Context, heard: Heard) -> Effect:
     """To whom? The other officers of the province, of both ministries."""
 
     async def effect(turn: Turn) -> None:
-        await turn.toast(heard)
-        found = await allowed(turn, heard)
-        if found is None:
+        question = await acting(turn, heard, Verb.TRANSFER)
+        if question is None:
             return
-        question, _ = found
         w = turn.words(heard.who)
         others = [seat for seat in await candidates(turn, question) if seat.person_id != heard.who.id]
         rows = [
@@ -56,24 +54,15 @@ async def transfer(ctx: Context, heard: Heard) -> Effect:
     """To him: from now on the question is his."""
 
     async def effect(turn: Turn) -> None:
-        await turn.toast(heard)
-        found = await allowed(turn, heard)
-        if found is None:
+        question = await acting(turn, heard, Verb.TRANSFER)
+        if question is None:
             return
-        question, _ = found
         to = next((s for s in await candidates(turn, question) if s.id == int(heard.args["seat"])), None)
-        try:
-            state = lifecycle.after(question.state, Verb.TRANSFER)
-        except Refused:
-            to = None
         if to is None or to.role is not Role.OFFICER:
             await nothing_there(turn, heard)
             return
-        moved = await questions.move(turn.tx, question, state, holder_seat_id=to.id, desk=None,
-                                     ministry=to.ministry, escalated=False)  # fmt: skip
-        if not moved:
-            await nothing_there(turn, heard)
-            return
+        await advance(turn, question, Verb.TRANSFER, holder_seat_id=to.id, desk=None, ministry=to.ministry,
+                      escalated=False)  # fmt: skip
         await audit.note(turn.tx, turn.now, heard.who.id, "transfer", question.code, {"to": to.id})
         await _tell(turn, heard, await questions.get(turn.tx, question.id), to)
 

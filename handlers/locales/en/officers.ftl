@@ -49,6 +49,8 @@ ask-back-heading = { $name } needs to know more about question { $code }
 ask-back-how = Just write here, or reply to this message.
 ask-back-sent = Your question about { $code } was sent to { $name }. The deadline runs on.
 
+acting-unsent = Question { $code } now stands at “{ $stands }”, so what you wrote was not sent. To write to its asker, reply to this message.
+
 transfer-whom = Hand question { $code } to whom? Tap, or type the number:
 transfer-to = { $name } ({ $ministry })
 transfer-nobody = No other officer is in this province now to hand question { $code } to. You can escalate it to the ministry.

@@ -49,6 +49,8 @@ ask-back-heading = { $name } cần hỏi thêm về câu hỏi { $code }
 ask-back-how = Mời Anh/chị nhắn ngay tại đây, hoặc trả lời vào tin này.
 ask-back-sent = Đã gửi điều cần hỏi thêm về { $code } tới { $name }. Hạn trả lời vẫn tính tiếp.
 
+acting-unsent = Câu hỏi { $code } nay ở trạng thái “{ $stands }” nên nội dung Anh/chị vừa nhập chưa được gửi. Muốn gửi cho người hỏi, Anh/chị trả lời vào tin này.
+
 transfer-whom = Chuyển câu hỏi { $code } cho ai? Bấm, hoặc gõ số 1, 2…
 transfer-to = { $name } ({ $ministry })
 transfer-nobody = Trong tỉnh hiện không có cán bộ biệt phái nào khác để chuyển câu hỏi { $code }. Anh/chị có thể chuyển lên Bộ.
