@@ -30,6 +30,8 @@ async def ask(ctx: Context, heard: Heard) -> Effect:
     async with ctx.db.reading() as tx:
         lately = await questions.of_asker(tx, heard.who.id, *_SPOKEN_OF, limit=6)
     current = [question for question in lately if _still_spoken_of(heard, question)]
+    if courtesy.only_nudge(heard):
+        return courtesy.nudged(heard, current[0] if current else None)
     if courtesy.only_courtesy(heard):
         return courtesy.returned(heard, current[0] if current else None)
     if lately and not heard.text and heard.at - lately[0].asked_at < SAME_BREATH:

@@ -1,4 +1,4 @@
-"""Thanks and greetings are no questions: nobody at a ministry shall have a deadline for "dạ em cảm ơn anh"."""
+"""Thanks, greetings and "??" are no questions: nobody at a ministry shall have a deadline for "dạ em cảm ơn anh"."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from handlers.cadre import standing
 from handlers.context import Effect, Heard, Turn
 from handlers.incoming import Kind
 from handlers.rules.lifecycle import State
+from storage import questions
 from storage.questions import Question
 
 _LONGEST = 100
@@ -27,11 +28,37 @@ def only_courtesy(heard: Heard) -> bool:
 
 
 def is_courtesy(text: str) -> bool:
-    """Whether a text holds nothing but thanks, a greeting or a nod."""
-    if len(text) > _LONGEST or "?" in text:
+    """Whether a text holds nothing but thanks, a greeting or a nod; a thumb is one, too."""
+    if "?" in text:
+        return False
+    if text and not _has_words(text):
+        return True
+    if len(text) > _LONGEST:
         return False
     plain = folded(text)
     return set(plain.split()) <= _FRINGE.union(_CORE) and any(f" {core} " in f" {plain} " for core in _CORE)
+
+
+def only_nudge(heard: Heard) -> bool:
+    """Whether somebody said nothing but "?": he waits, and wants to know where things stand."""
+    return "?" in heard.text and not _has_words(heard.text) and not heard.attachments
+
+
+def _has_words(text: str) -> bool:
+    return any(character.isalnum() for character in text)
+
+
+def nudged(heard: Heard, question: Question | None) -> Effect:
+    """Says where his question stands, or how to ask."""
+
+    async def effect(turn: Turn) -> None:
+        await turn.expect(heard.place, None)
+        if question:
+            await standing.tell(turn, heard.who, await questions.get(turn.tx, question.id))
+        else:
+            await turn.say(heard.who, turn.words(heard.who)("courtesy-how"))
+
+    return effect
 
 
 def returned(heard: Heard, question: Question | None) -> Effect:

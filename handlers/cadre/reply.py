@@ -6,6 +6,7 @@ from handlers.cadre import add, ask, courtesy
 from handlers.context import Context, Effect, Heard
 from handlers.rules.lifecycle import State
 from storage import questions
+from storage.questions import Question
 
 
 async def reply(ctx: Context, heard: Heard) -> Effect:
@@ -13,8 +14,16 @@ async def reply(ctx: Context, heard: Heard) -> Effect:
     question_id = heard.args.get("question") or (heard.reply.question_id if heard.reply else None)
     async with ctx.db.reading() as tx:
         question = await questions.get(tx, int(question_id)) if question_id else None
-    if question is None or question.asker_id != heard.who.id or question.state == State.OFFERED:
+    if question is None or question.asker_id != heard.who.id or not _goes_on(question):
         return await ask.ask(ctx, heard)
+    if courtesy.only_nudge(heard) and question.state != State.WAITING:
+        return courtesy.nudged(heard, question)
     if question.state in (State.ANSWERED, State.CLOSED) and courtesy.only_courtesy(heard):
         return courtesy.returned(heard, question)
     return add.to_question(heard, question)
+
+
+def _goes_on(question: Question) -> bool:
+    """Whether a further word can belong to it: not while, or after, the bank alone had it."""
+    with_bank = question.state == State.CLOSED and question.due_at is None
+    return question.state not in (State.OFFERED, State.MERGED) and not with_bank

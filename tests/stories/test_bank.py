@@ -19,9 +19,47 @@ async def test_the_answer_helped_and_that_is_all(town: Town, channel: str) -> No
     assert "Kiểm tra lần cuối" in answer.text
     await lan.says("da ro")  # a button's label, typed as people type
     await lan.hears("Cảm ơn Anh/chị. Khi cần")
-    await lan.presses("Chưa rõ, hỏi cán bộ", on=answer)
-    await lan.hears("Nút đã cũ")
     assert "Hạn trả lời" not in await all_of(minh)
+    await lan.says("Thế gửi bản giấy hay bản điện tử ạ?", reply_to=answer)  # the bank's question is over: a new one
+    await lan.hears("lĩnh vực nào")
+
+
+@pytest.mark.parametrize("channel", ["telegram", "web"])
+async def test_what_the_bank_closed_can_still_go_to_a_person(town: Town, channel: str) -> None:
+    lan, minh = await pair(town, channel, "telegram")
+    await lan.says(ANSWERED_BY_BANK)
+    await lan.presses("Đã rõ", on=await lan.hears("trước ngày 30/11"))
+    await lan.hears("Khi cần")
+    await lan.says("/cauhoi")
+    await lan.presses("1", on=await lan.hears("Câu hỏi của Anh/chị"))
+    shown = await lan.hears("Đã đóng\nHoàng Thị Lan")
+    await town.forward(days=3)
+    await lan.presses("Chưa rõ, hỏi cán bộ", on=shown)
+    receipt = await lan.hears("Đã gửi câu hỏi")
+    await minh.says("Gửi bản điện tử.", reply_to=await minh.hears("Câu hỏi mới " + code_in(receipt)))
+    await lan.hears("Gửi bản điện tử.")
+    await minh.says("/hangdoi")
+    await minh.hears("Không còn câu hỏi nào")
+    await lan.presses("Chưa rõ, hỏi cán bộ", on=shown)
+    await lan.hears("Nút đã cũ")
+
+
+async def test_a_thumb_and_a_question_mark_become_nobodys_question(town: Town) -> None:
+    lan, minh = await pair(town, "web", "telegram")
+    await lan.says("??")
+    await lan.hears("gõ /trogiup để xem các việc")
+    await lan.says("👍")
+    await lan.hears("Cần hỏi gì")
+    code = code_in(await asks_a_person(lan))
+    await lan.says("?")
+    assert code in (await lan.hears("Chờ trả lời, hạn")).text
+    await minh.says("Gửi Sở Tài chính.", reply_to=await minh.hears("Câu hỏi mới"))
+    answer = await lan.hears("Gửi Sở Tài chính.")
+    await lan.says("👍", reply_to=answer)
+    await lan.hears("đã giải quyết xong chưa")
+    await lan.says("??", reply_to=answer)
+    assert (await lan.hears("Đã trả lời")).buttons == ("Đã giải quyết", "Chưa giải quyết được")
+    assert "👍" not in await all_of(minh)
 
 
 async def test_suggestions_are_chosen_by_button_and_by_number(town: Town) -> None:

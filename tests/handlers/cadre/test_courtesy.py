@@ -10,7 +10,7 @@ from handlers.cadre.courtesy import is_courtesy
 @pytest.mark.parametrize(
     "text",
     ["Cảm ơn anh", "dạ em cảm ơn anh nhiều ạ!", "cam on", "Ok", "ok anh", "vâng ạ", "Xin chào", "chào chị", "alo",
-     "Hello", "Trân trọng cảm ơn!", "thank you so much", "ok, em cảm ơn 🙏"],
+     "Hello", "Trân trọng cảm ơn!", "thank you so much", "ok, em cảm ơn 🙏", "😀", "👍", "..."],
 )  # fmt: skip
 def test_polite_and_no_more(text: str) -> None:
     assert is_courtesy(text)
@@ -18,7 +18,7 @@ def test_polite_and_no_more(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "😀", "?", "ok?", "em", "Chào anh, cho em hỏi về chợ", "cảm ơn anh, còn chợ hạng 3 thì sao", "rồi",
+    ["", "?", "??", "? 🙏", "ok?", "em", "Chào anh, cho em hỏi về chợ", "cảm ơn anh, còn chợ hạng 3 thì sao", "rồi",
      "Cảm ơn. Vậy ai ký", "có", "chợ", "ok " * 60, "trồng rừng", "xin cấp giấy phép"],
 )  # fmt: skip
 def test_something_to_answer(text: str) -> None:
