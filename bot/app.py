@@ -14,6 +14,8 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from datetime import timedelta
+from functools import partial
 
 from aiohttp import web
 
@@ -39,7 +41,7 @@ from handlers.clock import Clock
 from handlers.context import Context, Policy
 from handlers.dispatch import dispatch
 from handlers.due.tidy import tidy
-from storage import leases, migrate, sessions
+from storage import inbox, leases, migrate, outbox, sessions
 from storage.db import Database, Tx
 from storage.seed import seed
 
@@ -49,6 +51,10 @@ GRACE = 4.0
 """Seconds in which what is under way may end at a stop."""
 LONGEST_STOP = 9.0
 """Seconds for the whole stop; systemd and Docker wait ten and more."""
+INBOX_KEPT = timedelta(days=30)
+OUTBOX_KEPT = timedelta(days=90)
+"""What is done is kept so long: raw updates to look into a fault, messages so that their edits find them."""
+PRUNED_AT_ONCE = 500
 ExtraRoutes = Callable[["App"], Sequence[web.RouteDef]]
 
 
@@ -163,6 +169,12 @@ class App:
         now = self.clock.machine()
         await tidy(self.ctx)
         await self.db.write(lambda tx: sessions.sweep(tx, now))
+        for queue, kept in ((inbox, INBOX_KEPT), (outbox, OUTBOX_KEPT)):
+            # Batch by batch, so that a reply never waits for housekeeping.
+            while (
+                await self.db.write(partial(queue.prune, before=now - kept, limit=PRUNED_AT_ONCE)) == PRUNED_AT_ONCE
+            ):
+                pass
 
     # --- files on their way from one channel to another ----------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """One process at a time on a data folder.
 
-On SQLite a second process that writes and checkpoints could damage the file; on PostgreSQL several may serve one
-database, each from a folder of its own.
+On SQLite a second process that writes and checkpoints could damage the file; on PostgreSQL the folder holds the
+control socket, which belongs to one process.
 """
 
 from __future__ import annotations

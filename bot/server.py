@@ -130,7 +130,7 @@ class _Machines:
             raise web.HTTPNotFound
         try:
             async with asyncio.timeout(_PROBE_SECONDS):
-                await self._db.read(self._look_at_queues)
+                await self._db.read_many(self._look_at_queues)
         except (Unavailable, TimeoutError):
             log.warning("figures of the queues are old: the database does not answer")
         return web.Response(body=self._meter.page(), headers={"Content-Type": CONTENT_TYPE})

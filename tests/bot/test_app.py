@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import select, update
 
 from bot.app import App, run
 from bot.settings import Settings
 from bot.wrong import Wrong
+from storage import inbox
 from storage.db import Unavailable
+from storage.inbox import Arrival
+from storage.tables import inbox as rows
 
 KEY = SecretStr("a key that only the tests know, long enough")
 
@@ -37,3 +42,16 @@ async def test_it_starts_and_stops_twice_on_one_folder(tmp_path: Path) -> None:
         app = App(Settings(data_dir=tmp_path, secret_key=KEY, port=0, _env_file=None))
         await app.start()
         await app.stop()
+
+
+async def test_housekeeping_forgets_what_is_long_done_and_nothing_else(tmp_path: Path) -> None:
+    app = App(Settings(data_dir=tmp_path, secret_key=KEY, port=0, _env_file=None))
+    await app.start()
+    long_ago = app.clock.machine() - timedelta(days=31)
+    arrivals = [Arrival("web", str(number), f"web:{number}", b"{}") for number in range(3)]
+    await app.db.write(lambda tx: inbox.store(tx, arrivals, long_ago, long_ago))
+    await app.db.write(lambda tx: tx.change(update(rows).where(rows.c.update_id != "1").values(state="done")))
+    await app._tidy()
+    kept = await app.db.read(lambda tx: tx.rows(select(rows.c.update_id)))
+    assert {row.update_id for row in kept} == {"1", "2"}  # the highest id stays, so that none is used again
+    await app.stop()
