@@ -94,6 +94,12 @@ async def enclosed_with(tx: Tx, message_ids: Iterable[int]) -> list[Enclosed]:
     return [Enclosed(*row) for row in rows]
 
 
+async def has_files(tx: Tx, question_id: int) -> bool:
+    """Whether anything came with a question's messages."""
+    enclosed = select(attachments.c.id).join(messages).where(messages.c.question_id == question_id).limit(1)
+    return await tx.value(enclosed) is not None
+
+
 async def edit(tx: Tx, spoken: Spoken, text: str, now: datetime) -> bool:
     """Replaces a message's text and keeps what it said before; False when it was edited meanwhile."""
     unedited = update(messages).where(messages.c.id == spoken.id, messages.c.revision == spoken.revision)

@@ -10,6 +10,9 @@ from storage import links, questions, thread
 from storage.questions import NewQuestion, Question
 from storage.seats import Role
 
+UNSAID = "unsaid"
+"""In `bank_said` of a question whose asker has not said yet whether it is a new one or an addition."""
+
 
 async def keep(
     turn: Turn, heard: Heard, state: State, bank_said: str, shown: tuple[str, ...], wake_at: datetime

@@ -14,7 +14,7 @@ from handlers.rules import deadline, routing
 from handlers.rules.lifecycle import State, Verb
 from handlers.rules.routing import Target
 from handlers.wording import Words
-from storage import audit, fields, questions, seats
+from storage import audit, fields, links, questions, seats, thread
 from storage.persons import Person
 from storage.questions import Question
 from storage.seats import Role, Seat
@@ -129,4 +129,6 @@ async def _receipt(turn: Turn, who: Person, question: Question, target: Target) 
     due = w.time(question.due_at or turn.now, turn.now)
     holder = target.seat.person_name if target.seat else w("card-desk", ministry=w.ministry(target.ministry))
     receipt = w("ask-sent", code=question.code, holder=holder, due=due)
-    await turn.say(who, receipt, role="receipt", question_id=question.id, key=f"receipt:{question.id}")
+    asked = (await thread.of(turn.tx, question.id))[0]
+    quote = await links.seen_as(turn.tx, asked.id, who.place)
+    await turn.say(who, receipt, role="receipt", question_id=question.id, key=f"receipt:{question.id}", quote=quote)

@@ -22,7 +22,7 @@ def which_question(heard: Heard, current: list[Question], found: Found) -> Effec
 
     async def effect(turn: Turn) -> None:
         guess = found.guesses[0] if found.guesses else None
-        kept = await keeping.keep(turn, heard, State.UNSORTED, found.decision, (), turn.now + opening.SORT_WITHIN)
+        kept = await keeping.keep(turn, heard, State.UNSORTED, keeping.UNSAID, (), turn.now + opening.SORT_WITHIN)
         if guess:
             await questions.rewrite(turn.tx, kept.id, ministry=guess.ministry, field=guess.field)
         w = turn.words(heard.who)

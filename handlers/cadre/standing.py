@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.cadre import opening
 from handlers.context import Choice, Turn
 from handlers.outgoing import Style
 from handlers.rules.lifecycle import State
@@ -39,6 +40,8 @@ def buttons(w: Words, question: Question) -> tuple[tuple[Choice, ...], ...]:
             return ((Choice(w("settle-reopen"), "reopen", args),),)
         case State.OFFERED | State.CLOSED:
             return ((Choice(w("bank-not-helped"), "not_helped", args),),)
+        case State.UNSORTED:
+            return opening.field_choices(w, question.id, ())
         case _:
             return ()
 

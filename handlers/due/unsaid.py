@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from handlers.cadre import add, bank, opening
+from handlers.cadre import add, bank, keeping, opening
 from handlers.context import Choice, Turn
 from handlers.outgoing import Style
 from handlers.rules import lifecycle
 from handlers.rules.lifecycle import State, Verb
-from storage import persons, questions, seats
+from storage import persons, questions, seats, thread
+from storage.persons import Person
 from storage.questions import Question
 from storage.seats import Role
+
+LEAST_WORDS = 3
+"""Fewer words than these are no question that stands for itself."""
 
 
 async def go_on(turn: Turn, question: Question) -> None:
@@ -27,8 +31,11 @@ async def _nudge(turn: Turn, question: Question) -> None:
     if not await questions.rewind(turn.tx, question, question.asked_at + bank.LAPSE_AFTER):
         return
     asker = await persons.get(turn.tx, question.asker_id)
-    if asker is None or question.unit is None:
-        return
+    if asker is not None and question.unit is not None:
+        await _still_needed(turn, question, asker)
+
+
+async def _still_needed(turn: Turn, question: Question, asker: Person) -> None:
     w, args = turn.words(asker), {"question": question.id}
     still = Choice(w("unsaid-still"), "not_helped", args, Style.PRIMARY)
     await turn.say(asker, w("unsaid-nudge", start=_start(question.text)), (still,),
@@ -42,8 +49,10 @@ async def _sort(turn: Turn, question: Question) -> None:
     open_ones = await questions.of_asker(turn.tx, question.asker_id, State.OPEN, State.WAITING, limit=1)
     if asker is None:
         return
-    if open_ones and question.id > open_ones[0].id and question.ministry in (None, open_ones[0].ministry):
-        await add.merge(turn, asker, question, open_ones[0])  # written meanwhile, about the same ministry's matters
+    if open_ones and question.bank_said == keeping.UNSAID:
+        await add.merge(turn, asker, question, open_ones[0])  # written meanwhile, and never said to be a new one
+    elif len(question.text.split()) < LEAST_WORDS and not await thread.has_files(turn.tx, question.id):
+        await _ask_once(turn, question, asker)
     elif not (question := await _of_unit(turn, question)).unit:
         await opening.enrol_first(turn, asker, question)
     else:
@@ -51,6 +60,14 @@ async def _sort(turn: Turn, question: Question) -> None:
         ministry = question.ministry or (matches[0].ministry if matches else turn.ctx.policy.default_ministry)
         field = question.field or (matches[0].field if matches else turn.ctx.policy.default_field)
         await opening.open_for(turn, asker, question, ministry, field)
+
+
+async def _ask_once(turn: Turn, question: Question, asker: Person) -> None:
+    """A word or two that fit nothing: nobody is sent that with a deadline before its asker says that he means it."""
+    state = lifecycle.after(question.state, Verb.CHOOSE)
+    rest = {"bank_said": "suggest", "wake_at": turn.now + bank.LAPSE_AFTER}
+    if await questions.move(turn.tx, question, state, **rest):
+        await _still_needed(turn, question, asker)
 
 
 async def _of_unit(turn: Turn, question: Question) -> Question:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from tests.stories.moves import ANSWERED_BY_BANK, MAE, UNKNOWN, all_of, asks_a_person, chooses_ministry, code_in, pair
+from tests.stories.moves import (
+    ANSWERED_BY_BANK,
+    MAE,
+    MOIT,
+    UNKNOWN,
+    all_of,
+    asks_a_person,
+    chooses_ministry,
+    code_in,
+    pair,
+)
 from tests.talk import Town
 
 VAGUE = "cụm công nghiệp"
@@ -155,3 +165,24 @@ async def test_the_bank_is_searched_without_asking_anybody(town: Town) -> None:
     await minh.presses("Tìm trong ngân hàng hỏi đáp", on=await minh.hears("Không có câu hỏi nào đang chờ"))
     await minh.hears("Chợ hạng 1, hạng 2, hạng 3 khác nhau thế nào?")
     assert "Hạn trả lời" not in await all_of(minh)
+
+
+async def test_what_nobody_sorted_goes_where_it_was_said_and_a_word_alone_to_nobody(town: Town) -> None:
+    minh = await town.officer("Trần Văn Minh")
+    lan = await town.cadre("Hoàng Thị Lan")
+    await lan.says("chợ phiên")
+    await lan.hears("lĩnh vực nào")
+    await town.forward(hours=1)
+    asked = await lan.hears("còn cần trả lời câu “chợ phiên”")
+    assert not [bubble for bubble in minh.heard if "chợ phiên" in bubble.text]
+    await lan.presses("Còn, gửi cán bộ", on=asked)
+    await lan.presses(MOIT, on=await lan.hears("lĩnh vực nào"))
+    receipt = await lan.hears("Đã gửi câu hỏi")
+    assert receipt.quote
+    await minh.hears("chợ phiên")
+
+    await lan.says("Họp vào sáng thứ Năm hằng tuần, ở bãi đất công của xã.")
+    await lan.hears("câu hỏi mới hay bổ sung")
+    await town.forward(hours=1)
+    await minh.hears("bãi đất công của xã")
+    await lan.hears("Đã chuyển phần bổ sung")
