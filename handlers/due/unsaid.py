@@ -16,6 +16,10 @@ LEAST_WORDS = 3
 """Fewer words than these are no question that stands for itself."""
 
 
+NEVER_ASKED = ("route", keeping.UNSAID)
+"""In `bank_said`: its asker has not been asked yet whether he needs an answer. One who said so is not asked again."""
+
+
 async def go_on(turn: Turn, question: Question) -> None:
     """Asks once, sorts by the nearest guess, or lets an answered one rest."""
     if question.state == State.UNSORTED:
@@ -51,7 +55,7 @@ async def _sort(turn: Turn, question: Question) -> None:
         return
     if open_ones and question.bank_said == keeping.UNSAID:
         await add.merge(turn, asker, question, open_ones[0])  # written meanwhile, and never said to be a new one
-    elif len(question.text.split()) < LEAST_WORDS and not await thread.has_files(turn.tx, question.id):
+    elif question.bank_said in NEVER_ASKED and await _is_a_word_alone(turn, question):
         await _ask_once(turn, question, asker)
     elif not (question := await _of_unit(turn, question)).unit:
         await opening.enrol_first(turn, asker, question)
@@ -60,6 +64,10 @@ async def _sort(turn: Turn, question: Question) -> None:
         ministry = question.ministry or (matches[0].ministry if matches else turn.ctx.policy.default_ministry)
         field = question.field or (matches[0].field if matches else turn.ctx.policy.default_field)
         await opening.open_for(turn, asker, question, ministry, field)
+
+
+async def _is_a_word_alone(turn: Turn, question: Question) -> bool:
+    return len(question.text.split()) < LEAST_WORDS and not await thread.has_files(turn.tx, question.id)
 
 
 async def _ask_once(turn: Turn, question: Question, asker: Person) -> None:

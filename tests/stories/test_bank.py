@@ -186,3 +186,16 @@ async def test_what_nobody_sorted_goes_where_it_was_said_and_a_word_alone_to_nob
     await town.forward(hours=1)
     await minh.hears("bãi đất công của xã")
     await lan.hears("Đã chuyển phần bổ sung")
+
+
+async def test_a_word_its_asker_means_goes_on_even_when_he_names_no_field(town: Town) -> None:
+    minh = await town.officer("Trần Văn Minh")
+    lan = await town.cadre("Hoàng Thị Lan")
+    await lan.says("chợ phiên")
+    await lan.hears("lĩnh vực nào")
+    await town.forward(hours=1)
+    await lan.presses("Còn, gửi cán bộ", on=await lan.hears("còn cần trả lời câu “chợ phiên”"))
+    await lan.hears("lĩnh vực nào")
+    await town.forward(hours=1)
+    await lan.hears("Đã gửi câu hỏi")
+    await minh.hears("chợ phiên")
