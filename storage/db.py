@@ -9,7 +9,6 @@ serves them.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,26 +20,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.lane import WriterLane
 from storage.tx import AnyRow, Body, Tx, Unavailable, sqlstate, told_as_unavailable
+from storage.wakes import Wakes
 
 __all__ = ["AnyRow", "Body", "Database", "Tx", "Unavailable", "Wakes"]
 
 T = TypeVar("T")
 _PG_RETRYABLE = {"40001", "40P01"}  # serialization failure, deadlock: the server asks for another try
-
-
-class Wakes:
-    """Wake-up hints, by queue name. A lost hint costs seconds (the safety tick), never a message."""
-
-    def __init__(self) -> None:
-        self._events: dict[str, asyncio.Event] = {}
-
-    def event(self, name: str) -> asyncio.Event:
-        """The event behind a hint; whoever waits for it clears it before he looks for work."""
-        return self._events.setdefault(name, asyncio.Event())
-
-    def give(self, names: set[str]) -> None:
-        for name in names:
-            self.event(name).set()
 
 
 class Database:
