@@ -1,6 +1,6 @@
 # Everything a developer needs. Only Python 3.11 or later (with venv), git and make must be there.
 .POSIX:
-.PHONY: demo test lint bench lock migration migration-0001 clean
+.PHONY: demo test lint bench hostile lock migration migration-0001 clean
 
 PYTHON = python3
 VENV = .venv
@@ -25,6 +25,10 @@ lint: $(READY_DEV)
 
 bench: $(READY_DEV)
 	$(BIN)/python -m benchmarks
+
+# What anybody may send us, in bulk: one table of figures and bars (about a quarter of an hour)
+hostile: $(READY_DEV)
+	$(BIN)/python -m tests.hostile
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Cần Python 3.11 trở lên (Python 3.11 or later is needed): make PYTHON=python3.12 …")'
