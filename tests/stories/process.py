@@ -1,4 +1,4 @@
-"""The real service as a process of its own, and Telegram beside it: for killing it."""
+"""The real service as a process of its own, and Telegram beside it: for killing, stopping and pausing it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -25,10 +26,18 @@ _OURS = ("DATA_DIR", "DATABASE_URL", "HOST", "PORT", "PUBLIC_BASE_URL", "SECRET_
 
 
 class Killed:
-    """`caunoi run` in its own process, started again and again on the same data."""
+    """`caunoi run` in its own process, started again and again on the same data.
 
-    def __init__(self, url: str, folder: Path, mode: str = "polling") -> None:
-        self.fake = FakeTelegram()
+    Several of them may have one Telegram: then the first one given it lets go of it.
+    """
+
+    def __init__(
+        self, url: str, folder: Path, mode: str = "polling", *,
+        fake: FakeTelegram | None = None, more_env: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        self.fake = fake or FakeTelegram()
+        self.more_env = dict(more_env or {})
+        self._fake_is_ours = fake is None
         self.folder = folder
         self.port = _free_port()
         self.mode = mode
@@ -40,7 +49,8 @@ class Killed:
 
     async def __aenter__(self) -> Self:
         self.folder.mkdir(parents=True, exist_ok=True)
-        await self.fake.start()
+        if self._fake_is_ours:
+            await self.fake.start()
         return self
 
     async def __aexit__(
@@ -48,7 +58,8 @@ class Killed:
     ) -> None:
         if self._process and self._process.returncode is None:
             await self.kill()
-        await self.fake.stop()
+        if self._fake_is_ours:
+            await self.fake.stop()
 
     @property
     def env(self) -> dict[str, str]:
@@ -58,17 +69,47 @@ class Killed:
             "PORT": str(self.port), "PUBLIC_BASE_URL": f"http://127.0.0.1:{self.port}", "SECRET_KEY": SECRET_KEY,
             "TELEGRAM_BOT_TOKEN": self.fake.token, "TELEGRAM_API_BASE_URL": self.fake.base_url,
             "TELEGRAM_MODE": self.mode, "TELEGRAM_WEBHOOK_SECRET": WEBHOOK_SECRET,
+            **self.more_env,
         }  # fmt: skip
 
     async def start(self) -> None:
         """Starts it and waits until it says that it is ready."""
+        await self.launch()
+        await self.says("ready", 30)
+        assert await self.answers("/readyz") == 200
+
+    async def launch(self) -> None:
+        """Starts it."""
         self.log.clear()
         self._process = await self._run("run", stderr=asyncio.subprocess.PIPE)
         self._logs = asyncio.create_task(self._read(self._process))
-        async with asyncio.timeout(30), self._said:
-            await self._said.wait_for(lambda: any(line.get("message") == "ready" for line in self.log))
-        async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{self.port}/readyz") as answer:
-            assert answer.status == 200, await answer.text()
+
+    async def says(self, message: str, timeout: float = 15) -> None:
+        """Waits until its log holds this message, or until it ends. Raises AssertionError."""
+        try:
+            async with asyncio.timeout(timeout), self._said:
+                await self._said.wait_for(lambda: self._has_said(message) or self._logs_ended)
+        except TimeoutError:
+            pass
+        assert self._has_said(message), (message, self.log[-5:])
+
+    def _has_said(self, message: str) -> bool:
+        return any(message in str(line.get("message")) for line in self.log)
+
+    @property
+    def _logs_ended(self) -> bool:
+        return self._process is not None and self._process.stderr is not None and self._process.stderr.at_eof()
+
+    async def answers(self, path: str, timeout: float = 10) -> int:
+        """The status of a page; 0 for no answer."""
+        try:
+            async with (
+                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(timeout)) as session,
+                session.get(f"http://127.0.0.1:{self.port}{path}") as answer,
+            ):
+                return answer.status
+        except (aiohttp.ClientError, TimeoutError):
+            return 0
 
     async def sends(self, number: int) -> None:
         """Waits until it has begun so many messages in all."""
@@ -85,6 +126,18 @@ class Killed:
         assert await self._end(signal.SIGTERM) == 0, self.log[-5:]
         return loop.time() - began
 
+    def signals(self, how: signal.Signals) -> None:
+        """Sends it a signal and does not wait for anything."""
+        assert self._process
+        self._process.send_signal(how)
+
+    async def ended(self) -> int:
+        """Waits until it is gone; its exit code, negative for the signal that killed it."""
+        assert self._process
+        assert self._logs
+        await asyncio.gather(self._process.wait(), self._logs)
+        return int(self._process.returncode or 0)
+
     async def asks(self, *args: str) -> str:
         """A short command beside it; what it printed."""
         process = await self._run(*args, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE)
@@ -98,11 +151,8 @@ class Killed:
         return code
 
     async def _end(self, how: signal.Signals) -> int:
-        assert self._process
-        assert self._logs
-        self._process.send_signal(how)
-        await asyncio.gather(self._process.wait(), self._logs)
-        return int(self._process.returncode or 0)
+        self.signals(how)
+        return await self.ended()
 
     async def _run(self, *args: str, **streams: Any) -> asyncio.subprocess.Process:
         return await asyncio.create_subprocess_exec(
@@ -115,6 +165,8 @@ class Killed:
             async with self._said:
                 self.log.append(_line(line))
                 self._said.notify_all()
+        async with self._said:
+            self._said.notify_all()
 
 
 def _line(raw: bytes) -> dict[str, Any]:
