@@ -7,7 +7,8 @@ it from the inbox; it is therefore checked like anything from outside.
 from __future__ import annotations
 
 import json
-from datetime import datetime
+import re
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.channels.base import Unparseable
@@ -16,6 +17,7 @@ from storage.inbox import Arrival
 from storage.place import Place
 
 NAME = "web"
+_WORD = re.compile(r"[\x21-\x7e]{1,80}")
 
 
 def place_of(chat: str) -> Place:
@@ -33,14 +35,14 @@ def parse(payload: bytes) -> Incoming:
     """The neutral form of a raw update. Raises Unparseable."""
     try:
         return _parse(json.loads(payload))
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise Unparseable(f"not an update of the web chat: {type(error).__name__}") from error
+    except Exception as error:  # a wrong shape ends in any kind of error, whose text may quote it
+        raise Unparseable(f"not an update of the web chat: {type(error).__name__}") from None
 
 
 def _parse(raw: dict[str, Any]) -> Incoming:
     chat, at = _word(raw["chat"]), _moment(raw["at"])
     place = place_of(chat)
-    sender = Sender(NAME, chat, cleaned_name(raw.get("name") or ""), raw.get("language"))
+    sender = Sender(NAME, chat, cleaned_name(raw.get("name") or ""), _word_or_none(raw.get("language")))
     match raw["type"]:
         case "start":
             text = f"/start {cleaned(raw.get('code') or '', 64)}".strip()
@@ -53,15 +55,14 @@ def _parse(raw: dict[str, Any]) -> Incoming:
                 at,
                 cleaned(raw["text"]),
                 _attachments(raw),
-                _word(raw["reply_to"]) if raw.get("reply_to") else None,
+                _word_or_none(raw.get("reply_to")),
                 client_id=_word(raw["client_id"]),
             )
         case "edited":
             return Edited(sender, place, _word(raw["message_id"]), at, cleaned(raw["text"]), _attachments(raw))
         case "pressed":
-            return Pressed(
-                sender, place, cleaned(raw["token"], 64), at, _word(raw["press_id"]), raw.get("message_id")
-            )
+            message_id = _word_or_none(raw.get("message_id"))
+            return Pressed(sender, place, cleaned(raw["token"], 64), at, _word(raw["press_id"]), message_id)
         case other:
             raise ValueError(f"unknown type {other!r}")
 
@@ -73,7 +74,7 @@ def _attachments(raw: dict[str, Any]) -> tuple[Attachment, ...]:
             _word(file["id"]),
             cleaned(file["name"], 200),
             cleaned(file["mime"], 120),
-            int(file["size"]),
+            _size(file["size"]),
             NAME,
         )
         for file in raw.get("files", ())
@@ -81,13 +82,23 @@ def _attachments(raw: dict[str, Any]) -> tuple[Attachment, ...]:
 
 
 def _word(value: Any) -> str:
-    if not isinstance(value, str) or not value or len(value) > 80:
+    if not isinstance(value, str) or not _WORD.fullmatch(value):
         raise ValueError("not an id")
+    return value
+
+
+def _word_or_none(value: Any) -> str | None:
+    return None if value is None else _word(value)
+
+
+def _size(value: Any) -> int:
+    if not isinstance(value, int) or not 0 <= value < 2**31:
+        raise ValueError("not a size")
     return value
 
 
 def _moment(value: Any) -> datetime:
     moment = datetime.fromisoformat(value)
-    if moment.tzinfo is None:
-        raise ValueError("a time without its zone")
-    return moment
+    if moment.tzinfo is None or moment.year < 2000:
+        raise ValueError("a time that is none")
+    return moment.astimezone(UTC)

@@ -52,6 +52,11 @@ GOOD: dict[str, Any] = {
             {"at": "2026-11-21T09:30:00"}, {"at": None}, {"text": None}, {"text": 5}, {"message_id": None},
             {"files": [5]}, {"files": [{"id": "x"}]}, {"files": 5}, {"client_id": ""},
             {"files": [{"id": "x", "kind": "spell", "name": "", "mime": "", "size": 1}]},
+            {"files": [{"id": "x", "kind": "photo", "name": "", "mime": "", "size": float("inf")}]},
+            {"files": [{"id": "x", "kind": "photo", "name": "", "mime": "", "size": 2**31}]},
+            {"language": 5}, {"language": "vi\x00"}, {"reply_to": []}, {"client_id": "a\u202eb"},
+            {"at": "0001-01-01T00:00:00+00:00"}, {"at": "9999-12-31T23:59:59-14:00"},
+            {"type": "pressed", "token": "t", "press_id": "p", "message_id": {}},
         )),
     ],
 )  # fmt: skip
