@@ -9,23 +9,27 @@ serves them.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import URL, Engine, QueuePool, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy import make_url
 
-from storage.lane import WriterLane
-from storage.tx import AnyRow, Body, Tx, Unavailable, sqlstate, told_as_unavailable
+from storage.lane import WriterLane, drive
+from storage.postgres import Server
+from storage.prepared import AnyRow
+from storage.sqlite import File, Readers
+from storage.tx import Body, Tx, Unavailable, sqlstate, told_as_unavailable
 from storage.wakes import Wakes
 
 __all__ = ["AnyRow", "Body", "Database", "Tx", "Unavailable", "Wakes"]
 
 T = TypeVar("T")
 _PG_RETRYABLE = {"40001", "40P01"}  # serialization failure, deadlock: the server asks for another try
+_LONG_READERS = 2
 
 
 class Database:
@@ -38,13 +42,12 @@ class Database:
         self._lane: WriterLane | None = None
         if self.dialect == "sqlite":
             # The lane holds the only connection that writes and checkpoints; nobody else can (query_only).
-            self._lane = WriterLane(_sqlite(self.url, busy_ms, "BEGIN IMMEDIATE", writes=True))
-            self._short = _sqlite(self.url, busy_ms, "BEGIN", writes=False)
-            self.engine = _async_sqlite(self.url, busy_ms)
+            self._lane = WriterLane(File(self.url, busy_ms, writes=True))
+            self._short = Readers(File(self.url, busy_ms, writes=False))
+            self._long = Readers(File(self.url, busy_ms, writes=False))
+            self._threads = ThreadPoolExecutor(_LONG_READERS, "sqlite-reader")
         else:
-            self.engine = create_async_engine(
-                url, pool_size=pool, max_overflow=0, pool_timeout=5, pool_pre_ping=True, hide_parameters=True
-            )
+            self._server = Server(url, pool)
 
     @property
     def path(self) -> Path | None:
@@ -55,23 +58,33 @@ class Database:
         """Waits for bodies under way and lets go of all connections."""
         if self._lane:
             await self._lane.close()
-            self._short.dispose()
-        await self.engine.dispose()
+            await asyncio.to_thread(self._threads.shutdown)
+            self.let_go()
+        else:
+            await self._server.close()
+
+    def let_go(self) -> None:
+        """Closes the readers that nobody uses; on SQLite alone. The next read opens the file anew."""
+        self._short.close()
+        self._long.close()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:
-        """A consistent look at a few committed rows. Raises Unavailable when the database cannot be reached.
+        """A look at a few committed rows. Raises Unavailable when the database cannot be reached.
 
-        On SQLite it looks from where it stands: rows found by an index come faster than another thread is asked for
-        them, and readers never wait for the writer. What reads many rows uses `read_many`.
+        On SQLite it is a look at one moment, from where it stands: rows found by an index come faster than another
+        thread is asked for them, and readers never wait for the writer. What reads many rows uses `read_many`.
         """
         with told_as_unavailable():
             if self._lane:
-                with self._short.connect() as short:
-                    yield Tx.at_once(short)
+                connection = self._short.take()
+                try:
+                    yield Tx(connection)
+                finally:
+                    self._short.give_back(connection)
             else:
-                async with self.engine.connect() as connection:
-                    yield Tx.over(connection, self.dialect)
+                async with self._server.connection() as connected:
+                    yield Tx(connected)
 
     async def read(self, body: Body[T]) -> T:
         """Runs `body` on a few committed rows."""
@@ -80,9 +93,18 @@ class Database:
 
     async def read_many(self, body: Body[T]) -> T:
         """Runs `body` beside the event loop, however many rows it reads."""
+        if not self._lane:
+            return await self.read(body)
         with told_as_unavailable():
-            async with self.engine.connect() as connection:
-                return await body(Tx.over(connection, self.dialect))
+            result: T = await asyncio.get_running_loop().run_in_executor(self._threads, self._read_long, body)
+            return result
+
+    def _read_long(self, body: Body[T]) -> T:
+        connection = self._long.take()
+        try:
+            return drive(body(Tx(connection)))
+        finally:
+            self._long.give_back(connection)
 
     async def write(self, body: Body[T]) -> T:
         """Runs `body` in a transaction and returns its result once that is committed.
@@ -101,49 +123,11 @@ class Database:
         for attempt in range(5):
             try:
                 with told_as_unavailable():
-                    async with self.engine.begin() as connection:
-                        tx = Tx.over(connection, self.dialect)
+                    async with self._server.transaction() as connection:
+                        tx = Tx(connection)
                         result = await body(tx)
                 return result, tx.wakes
-            except DBAPIError as error:
+            except Exception as error:
                 if sqlstate(error) not in _PG_RETRYABLE or attempt == 4:
                     raise
         raise AssertionError("unreachable: the last attempt returns or raises")
-
-
-def _async_sqlite(url: URL, busy_ms: int) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=2, max_overflow=0, pool_timeout=30, hide_parameters=True)
-    _configure(engine.sync_engine, busy_ms, "BEGIN", writes=False)
-    return engine
-
-
-def _sqlite(url: URL, busy_ms: int, begin: str, *, writes: bool) -> Engine:
-    # A reading connection is given back before anybody else runs, but for those that look again while they hold one.
-    engine = create_engine(
-        url.set(drivername="sqlite"), pool_size=1, max_overflow=0 if writes else -1, hide_parameters=True,
-        poolclass=QueuePool, connect_args={"check_same_thread": False},
-    )  # fmt: skip
-    _configure(engine, busy_ms, begin, writes=writes)
-    return engine
-
-
-def _configure(engine: Engine, busy_ms: int, begin: str, *, writes: bool) -> None:
-    @event.listens_for(engine, "connect")
-    def _settle_in(connection: Any, _record: Any) -> None:
-        # The driver must not begin transactions by its own rules: SQLAlchemy's BEGIN below is the only one.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout={busy_ms}")
-        cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=FULL")
-        cursor.execute("PRAGMA foreign_keys=ON")
-        if not writes:
-            # SQLite before 3.51.3 can corrupt a WAL that two connections checkpoint: only the writer does.
-            # https://www.sqlite.org/wal.html#walresetbug
-            cursor.execute("PRAGMA wal_autocheckpoint=0")
-            cursor.execute("PRAGMA query_only=ON")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:
-        connection.exec_driver_sql(begin)

@@ -15,8 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine
-
+from storage.sqlite import File, Open
 from storage.tx import Body, Tx, Unavailable, as_unavailable
 
 log = logging.getLogger(__name__)
@@ -35,10 +34,11 @@ class _Job:
 class WriterLane:
     """The only one that writes and checkpoints."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+    def __init__(self, file: File) -> None:
+        self._file = file
+        self._connection: Open | None = None
         self._thread = ThreadPoolExecutor(1, "sqlite-writer")
-        self._jobs: asyncio.Queue[_Job | None] = asyncio.Queue()
+        self._waiting: list[_Job] = []
         self._task: asyncio.Task[None] | None = None
         self._closed = False
 
@@ -46,45 +46,46 @@ class WriterLane:
         """The result of a body and its wake-up hints, once both are committed."""
         if self._closed:
             raise Unavailable("the database is closed")
+        job = _Job(body, asyncio.get_running_loop().create_future())
+        self._waiting.append(job)
         if self._task is None:
             self._task = asyncio.create_task(self._work(), name="sqlite-writer")
-        job = _Job(body, asyncio.get_running_loop().create_future())
-        self._jobs.put_nowait(job)
         return await job.done
 
     async def close(self) -> None:
         """Lets what waits be done first."""
         self._closed = True
         if self._task:
-            self._jobs.put_nowait(None)
             await self._task
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._hang_up)
         self._thread.shutdown()
-        self.engine.dispose()
 
     async def _work(self) -> None:
+        """Runs while there is something to do."""
         loop = asyncio.get_running_loop()
-        while job := await self._jobs.get():
-            jobs = [job]
-            while len(jobs) < _MOST_BODIES_PER_COMMIT and not self._jobs.empty():
-                following = self._jobs.get_nowait()
-                if following is None:
-                    self._jobs.put_nowait(None)
-                    break
-                jobs.append(following)
-            outcomes = await loop.run_in_executor(self._thread, self._together, [job.body for job in jobs])
-            for job, outcome in zip(jobs, outcomes, strict=True):
-                _settle(job, outcome)
+        try:
+            while self._waiting:
+                jobs, self._waiting = self._waiting[:_MOST_BODIES_PER_COMMIT], self._waiting[_MOST_BODIES_PER_COMMIT:]
+                outcomes = await loop.run_in_executor(self._thread, self._together, [job.body for job in jobs])
+                for job, outcome in zip(jobs, outcomes, strict=True):
+                    _settle(job, outcome)
+        finally:
+            self._task = None
 
     def _together(self, bodies: list[Body[Any]]) -> list[Outcome]:
         """Runs bodies under one commit; when that fails, each again under its own."""
         begun = False
         try:
-            with self.engine.begin() as connection:
-                begun = True
-                if len(bodies) == 1:
-                    return [_done(connection, bodies[0])]
-                return [_in_savepoint(connection, body) for body in bodies]
+            connection = self._begun()
+            begun = True
+            if len(bodies) == 1:
+                outcomes: list[Outcome] = [_done(connection, bodies[0])]
+            else:
+                outcomes = [_in_savepoint(connection, body) for body in bodies]
+            connection.raw.execute("COMMIT")
+            return outcomes
         except Exception as error:
+            self._undo()
             if len(bodies) == 1 or not begun:  # a lock on the file is waited for once, not once for each body
                 return [as_unavailable(error) for _ in bodies]
             log.warning("common commit failed, doing each body again alone", extra={"why": type(error).__name__})
@@ -99,20 +100,39 @@ class WriterLane:
                 return outcomes + [Unavailable(str(outcomes[-1])) for _ in range(rest)]
         return outcomes
 
+    def _begun(self) -> Open:
+        if self._connection is None:
+            self._connection = self._file.open()
+        self._file.begin(self._connection)
+        return self._connection
 
-def _in_savepoint(connection: Connection, body: Body[Any]) -> Outcome:
-    savepoint = connection.begin_nested()
+    def _undo(self) -> None:
+        try:
+            if self._connection and self._connection.raw.in_transaction:
+                self._connection.raw.execute("ROLLBACK")
+        except Exception:  # whatever it has, a new connection does not have it
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        if self._connection:
+            self._connection.close()
+            self._connection = None
+
+
+def _in_savepoint(connection: Open, body: Body[Any]) -> Outcome:
+    connection.raw.execute("SAVEPOINT body")
     try:
         outcome = _done(connection, body)
     except Exception as error:
-        savepoint.rollback()
+        connection.raw.execute("ROLLBACK TO body")
+        connection.raw.execute("RELEASE body")
         return as_unavailable(error)
-    savepoint.commit()
+    connection.raw.execute("RELEASE body")
     return outcome
 
 
-def _done(connection: Connection, body: Body[Any]) -> tuple[Any, set[str]]:
-    tx = Tx.at_once(connection)
+def _done(connection: Open, body: Body[Any]) -> tuple[Any, set[str]]:
+    tx = Tx(connection)
     return drive(body(tx)), tx.wakes
 
 

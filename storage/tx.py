@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Executable, Row
+import asyncpg
+from sqlalchemy import Connection, CursorResult, Executable
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.prepared import AnyRow, Prepared
 
 T = TypeVar("T")
-AnyRow = Row[*tuple[Any, ...]]
 Result = CursorResult[*tuple[Any, ...]]
 # Connection, resources, operator, system: the server is ill, not the statement. And a standby that took over.
 _PG_REFUSES = ("08", "53", "55000", "57", "58", "25006")
@@ -29,39 +31,70 @@ class Unavailable(Exception):
     """
 
 
-class Execute(Protocol):
-    """Runs a statement, with many rows of parameters where they are given."""
+class Driver(Protocol):
+    """A connection inside a transaction, as the driver gives it; statements are texts."""
 
-    def __call__(
-        self, statement: Executable, parameters: Any = None, /
-    ) -> Awaitable[CursorResult[*tuple[Any, ...]]]: ...
+    dialect: str
+
+    async def fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        """All rows of a statement."""
+
+    async def count(self, sql: str, values: Sequence[Any]) -> int:
+        """How many rows a statement touched."""
+
+    async def execute(self, statement: Executable, parameters: Any = None, /) -> Result:
+        """Runs a statement through SQLAlchemy, with many rows of parameters where they are given."""
+
+    async def run_sync(self, do: Callable[[Connection], T]) -> T:
+        """Gives SQLAlchemy's synchronous connection to what knows no other kind (Alembic)."""
 
 
 @dataclass(slots=True)
 class Tx:
     """A running transaction, as storage functions see it."""
 
-    execute: Execute
-    run_sync: Callable[[Callable[[Connection], Any]], Coroutine[Any, Any, Any]]
-    """Gives a synchronous connection to what knows no other kind (Alembic)."""
-    dialect: str
+    driver: Driver
     wakes: set[str] = field(default_factory=set)
 
-    async def rows(self, statement: Executable) -> Sequence[AnyRow]:
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.driver.dialect
+
+    async def rows(self, statement: Executable | Prepared, /, **given: Any) -> Sequence[AnyRow]:
         """All rows of a query."""
-        return (await self.execute(statement)).all()
+        if isinstance(statement, Prepared):
+            ready = statement.on(self.driver.dialect)
+            return [ready.row(raw) for raw in await self.driver.fetch(ready.sql, ready.values(given))]
+        return (await self.driver.execute(statement)).all()
 
-    async def row(self, statement: Executable) -> AnyRow | None:
+    async def row(self, statement: Executable | Prepared, /, **given: Any) -> AnyRow | None:
         """The first row of a query, or None."""
-        return (await self.execute(statement)).first()
+        if isinstance(statement, Prepared):
+            ready = statement.on(self.driver.dialect)
+            raw = await self.driver.fetch(ready.sql, ready.values(given))
+            return ready.row(raw[0]) if raw else None
+        return (await self.driver.execute(statement)).first()
 
-    async def value(self, statement: Executable) -> Any:
+    async def value(self, statement: Executable | Prepared, /, **given: Any) -> Any:
         """The first column of the first row, or None."""
-        return (await self.execute(statement)).scalar()
+        if isinstance(statement, Prepared):
+            found = await self.row(statement, **given)
+            return found[0] if found else None
+        return (await self.driver.execute(statement)).scalar()
 
-    async def change(self, statement: Executable, many: Sequence[dict[str, Any]] | None = None) -> int:
+    async def change(
+        self, statement: Executable | Prepared, many: Sequence[dict[str, Any]] | None = None, /, **given: Any
+    ) -> int:
         """Runs an INSERT, UPDATE or DELETE; how many rows it touched."""
-        return int((await self.execute(statement, many)).rowcount)
+        if isinstance(statement, Prepared):
+            ready = statement.on(self.driver.dialect)
+            return await self.driver.count(ready.sql, ready.values(given))
+        return int((await self.driver.execute(statement, many)).rowcount)
+
+    async def run_sync(self, do: Callable[[Connection], T]) -> T:
+        """Gives a synchronous connection to what knows no other kind (Alembic)."""
+        return await self.driver.run_sync(do)
 
     def insert(self, table: Any) -> sqlite.Insert | postgresql.Insert:
         """An INSERT that knows ON CONFLICT, in the dialect at hand."""
@@ -71,25 +104,9 @@ class Tx:
         """Gives these hints once the transaction is committed."""
         self.wakes.update(names)
 
-    @classmethod
-    def over(cls, connection: AsyncConnection, dialect: str) -> Tx:
-        """A transaction whose statements are waited for."""
-        return cls(connection.execute, connection.run_sync, dialect)
-
-    @classmethod
-    def at_once(cls, connection: Connection) -> Tx:
-        """A transaction in SQLite whose statements are done when they return: awaiting them never gives way."""
-
-        async def execute(statement: Executable, many: Any = None) -> Result:
-            return connection.execute(statement, many)
-
-        async def run_sync(do: Callable[[Connection], T]) -> T:
-            return do(connection)
-
-        return cls(execute, run_sync, "sqlite")
-
 
 Body = Callable[[Tx], Coroutine[Any, Any, T]]
+Read = Callable[[Tx], Awaitable[T]]
 
 
 def as_unavailable(error: Exception) -> Exception:
@@ -114,18 +131,24 @@ def told_as_unavailable() -> Iterator[None]:
 
 def sqlstate(error: Exception) -> str:
     """PostgreSQL's five letters for what went wrong; empty where there are none."""
-    return str(getattr(error.orig, "sqlstate", "")) if isinstance(error, DBAPIError) else ""
+    return str(getattr(_orig(error), "sqlstate", None) or "")
 
 
 def refuses(error: Exception) -> bool:
     """Whether the database is at fault, and not the statement."""
     if isinstance(error, PoolTimeoutError | OSError):
         return True
-    if not isinstance(error, DBAPIError):
-        return False
-    if error.connection_invalidated or isinstance(error, InterfaceError):
+    if isinstance(error, InterfaceError) or (isinstance(error, DBAPIError) and error.connection_invalidated):
         return True
-    code = getattr(error.orig, "sqlite_errorcode", None)
-    if code is not None:
-        return isinstance(error, OperationalError) and code & 0xFF != _SQLITE_ERROR
+    orig = _orig(error)
+    if isinstance(orig, sqlite3.Error):
+        code = getattr(orig, "sqlite_errorcode", _SQLITE_ERROR)
+        return isinstance(orig, sqlite3.OperationalError) and code & 0xFF != _SQLITE_ERROR
+    if isinstance(orig, asyncpg.InterfaceError) and not isinstance(orig, ValueError):
+        return True  # the connection is closed; with ValueError it is about a parameter
     return sqlstate(error).startswith(_PG_REFUSES)
+
+
+def _orig(error: Exception) -> BaseException | None:
+    """The driver's own error."""
+    return error.orig if isinstance(error, DBAPIError) else error

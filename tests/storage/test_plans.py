@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Executable, text
+from sqlalchemy.dialects.sqlite import pysqlite
 
 from storage import inbox, outbox, questions
 from storage.db import Database, Tx
+from storage.tx import Driver, Result
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -29,23 +31,39 @@ CASES: dict[str, tuple[Callable[[Tx], Awaitable[Any]], str]] = {
 }
 
 
+class Noting:
+    """A driver that notes what it is asked."""
+
+    dialect = "sqlite"
+
+    def __init__(self, driver: Driver) -> None:
+        self._driver = driver
+        self.asked: list[str] = []
+        self.run_sync = driver.run_sync
+
+    async def fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        self.asked.append(sql)
+        return await self._driver.fetch(sql, values)
+
+    async def count(self, sql: str, values: Sequence[Any]) -> int:
+        self.asked.append(sql)
+        return await self._driver.count(sql, values)
+
+    async def execute(self, statement: Executable, parameters: Any = None, /) -> Result:
+        words = pysqlite.dialect(paramstyle="qmark")
+        self.asked.append(str(statement.compile(dialect=words, compile_kwargs={"render_postcompile": True})))  # type: ignore[attr-defined]
+        return await self._driver.execute(statement, parameters)
+
+
 @pytest.mark.parametrize("case", CASES)
 async def test_the_partial_index_is_used(sqlite_db: Database, case: str) -> None:
     ask, index = CASES[case]
 
     async def body(tx: Tx) -> list[str]:
-        asked: list[Executable] = []
-        run = tx.execute
-
-        async def noting(statement: Executable, parameters: Any = None, /) -> Any:
-            asked.append(statement)
-            return await run(statement, parameters)
-
-        tx.execute = noting
-        await ask(tx)
-        compiled = asked[0].compile(dialect=sqlite_db.engine.dialect, compile_kwargs={"render_postcompile": True})  # type: ignore[attr-defined]
-        plan = text("EXPLAIN QUERY PLAN " + str(compiled).replace("?", "NULL"))
-        return [str(row[3]) for row in (await run(plan)).all()]
+        noting = Noting(tx.driver)
+        await ask(Tx(noting))
+        plan = text("EXPLAIN QUERY PLAN " + noting.asked[0].replace("?", "NULL"))
+        return [str(row[3]) for row in await tx.rows(plan)]
 
     plan = await sqlite_db.write(body)
     assert any(index in step for step in plan), plan

@@ -261,7 +261,7 @@ async def test_the_page_comes_even_when_the_database_does_not(up_sqlite: Running
     service, server = up_sqlite
     lan = await visit(server).joins()
     assert service.db.path
-    await service.db.engine.dispose()
+    service.db.let_go()
     service.db.path.rename(service.db.path.with_suffix(".away"))
     service.db.path.mkdir()  # nothing that can be opened
     assert (await lan.get(""))[0] == 200
