@@ -50,7 +50,7 @@ class WebChat:
         address: Callable[[web.Request], str] = _remote,
     ) -> None:
         self._doors = list(doors)
-        self._hub = Hub()
+        self._hub = Hub(db.wakes)
         self._gate = Gate(db, clock, public_base_url, rates or Rates(), address)
         self._showing = Showing(db, clock, store, self._hub, fetch)
         self._joining = Joining(db, clock, self._gate, self._hub, pages, secret)

@@ -1,17 +1,21 @@
-"""The hub: tells the sockets of a chat, in this process, that there is something to read.
+"""The hub: tells the sockets of a chat that there is something to read, in this process and in those beside it.
 
 It carries no messages, only the hint and passing notices. Losing a hint costs a few seconds: every socket looks
-again by itself, which is also how it hears of what another process wrote.
+again by itself.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from storage.wakes import Wakes
+
+TOPIC = "web"
 MOST_WATCHERS = 12
 """Open sockets and polls per chat: tabs and phones of one person."""
 
@@ -55,11 +59,13 @@ class Watcher:
 
 
 class Hub:
-    """All watchers of this process."""
+    """All watchers of this process, and a word to those of the others."""
 
-    def __init__(self) -> None:
+    def __init__(self, wakes: Wakes) -> None:
         self._watchers: defaultdict[str, set[Watcher]] = defaultdict(set)
         self._closed = False
+        self._wakes = wakes
+        wakes.on(TOPIC, self._heard)
 
     @contextmanager
     def watching(self, chat: str) -> Iterator[Watcher]:
@@ -77,17 +83,32 @@ class Hub:
                 del self._watchers[chat]
 
     def wake(self, chat: str, notice: dict[str, Any] | None = None) -> None:
-        """Tells all watchers of a chat."""
-        for watcher in self._watchers.get(chat, ()):
-            watcher.tell(notice)
+        """Tells all watchers of a chat, here and beside us."""
+        self._wake_here(chat, notice)
+        self._wakes.tell(TOPIC, json.dumps([chat, notice]))
 
     def end(self, chat: str) -> None:
         """Closes the sockets of one chat; their pages come back if their session still holds."""
-        for watcher in self._watchers.get(chat, ()):
-            watcher.close()
+        self._end_here(chat)
+        self._wakes.tell(TOPIC, json.dumps([chat, "end"]))
 
     def close(self) -> None:
         """Closes all sockets, now and to come: the process is stopping."""
         self._closed = True
         for chat in list(self._watchers):
-            self.end(chat)
+            self._end_here(chat)
+
+    def _wake_here(self, chat: str, notice: dict[str, Any] | None) -> None:
+        for watcher in self._watchers.get(chat, ()):
+            watcher.tell(notice)
+
+    def _end_here(self, chat: str) -> None:
+        for watcher in self._watchers.get(chat, ()):
+            watcher.close()
+
+    def _heard(self, word: str) -> None:
+        chat, what = json.loads(word)
+        if what == "end":
+            self._end_here(chat)
+        else:
+            self._wake_here(chat, what)
