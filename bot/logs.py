@@ -49,7 +49,10 @@ def _forms(secret: str) -> set[str]:
 
 
 class RepeatFilter(logging.Filter):
-    """Lets the same line through once a minute; the next one says how many were left out (`repeated`)."""
+    """Lets the same line through once a minute; the next one says how many were left out (`repeated`).
+
+    That holds for warnings and errors, and for whatever names a `key`, because strangers can cause it.
+    """
 
     def __init__(self, every: float = 60, now: Callable[[], float] = time.monotonic, most_keys: int = 1_000) -> None:
         super().__init__()
@@ -59,7 +62,7 @@ class RepeatFilter(logging.Filter):
         self._seen: dict[tuple[Any, ...], tuple[float, int]] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if record.levelno < logging.WARNING:
+        if record.levelno < logging.WARNING and not hasattr(record, "key"):
             return True
         # The place in the code is the key, not the text: a text differs by its arguments, and floods all the same.
         key = (record.name, record.levelno, record.pathname, record.lineno, getattr(record, "key", None))

@@ -11,13 +11,16 @@ import hmac
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import Any
 
 from aiohttp import web
 from aiohttp.abc import AbstractAccessLogger
+from aiohttp.http import HttpProcessingError
 
 from bot.metrics import CONTENT_TYPE, Meter
 from bot.settings import Network, Settings
 from bot.web.headers import secure
+from bot.web.porter import Porter, Site, room
 from bot.wrong import taken
 from handlers.clock import Clock
 from storage import inbox, migrate, outbox
@@ -28,7 +31,13 @@ log = logging.getLogger(__name__)
 BODY_BYTES = 256 * 1024
 """More than any webhook needs. Uploads are streamed and bounded where they are taken."""
 RETRY_AFTER = {"Retry-After": "5"}
+IDLE_SECONDS = 150.0
+"""How long a connection is kept for a next request: longer than Caddy's two minutes and nginx's one, so that the
+proxy hangs up first."""
+LINGER_SECONDS = 2.0
+"""How long the rest of a body that nobody wants is still taken, so that the answer is read."""
 _PROBE_SECONDS = 2.0
+_METER = web.AppKey("meter", Meter)
 _TRUSTED = web.AppKey("trusted", tuple[Network, ...])
 _FORWARDED = ("X-Forwarded-For", "Forwarded")
 _QUIET = {"/healthz", "/readyz", "/metrics"}
@@ -45,6 +54,7 @@ def make_server(
     """The application of one process. `started` says whether its channels have begun to receive and send."""
     app = web.Application(middlewares=[_refuse_when_the_database_does], client_max_size=BODY_BYTES)
     app[_TRUSTED] = settings.trusted_proxies
+    app[_METER] = meter
     machines = _Machines(settings, db, meter, clock, started)
     app.router.add_get("/healthz", machines.healthz)
     app.router.add_get("/readyz", machines.readyz)
@@ -58,10 +68,16 @@ def make_server(
 async def listen(app: web.Application, settings: Settings) -> tuple[web.AppRunner, int]:
     """Opens HOST:PORT and returns the runner, to be cleaned up, and the port. Raises bot.wrong.Wrong."""
     # A client that hangs up does not cancel its handler: what it brought is committed all the same.
-    runner = web.AppRunner(app, access_log_class=_AccessLog, access_log=log, shutdown_timeout=5)
+    # Nobody whom we serve packs what he sends; unpacking a stranger's bomb took half a second of everybody's time.
+    runner = web.AppRunner(
+        app, access_log_class=_AccessLog, access_log=log, logger=_server_log(), shutdown_timeout=5,
+        keepalive_timeout=IDLE_SECONDS, lingering_time=LINGER_SECONDS, auto_decompress=False,
+    )  # fmt: skip
     await runner.setup()
     try:
-        await web.TCPSite(runner, settings.host, settings.port).start()
+        assert runner.server is not None  # noqa: S101 - made by setup()
+        porter = Porter(runner.server, settings.trusted_proxies, most=room())
+        await Site(runner, porter, settings.host, settings.port).start()
     except OSError as error:
         await runner.cleanup()
         raise taken(settings.host, settings.port) from error
@@ -167,17 +183,26 @@ async def _refuse_when_the_database_does(
         return web.Response(status=503, headers=RETRY_AFTER)
 
 
-async def _say_nothing_of_versions(_request: web.Request, response: web.StreamResponse) -> None:
+async def _say_nothing_of_versions(request: web.Request, response: web.StreamResponse) -> None:
     response.headers["Server"] = "caunoi"
+    if 400 <= response.status < 500:
+        request.app[_METER].refused(str(response.status))
 
 
 class _AccessLog(AbstractAccessLogger):
-    """One line per request, by route: an address may hold ids, and its query more than that."""
+    """One line per request, by route: an address may hold ids, and its query more than that.
+
+    Refusals cost the one who is refused nothing: of them there is a line a minute for each route, and a figure.
+    """
 
     def log(self, request: web.BaseRequest, response: web.StreamResponse, time: float) -> None:
         route = _route(request) if isinstance(request, web.Request) else ""
         level = logging.DEBUG if route in _QUIET else logging.INFO
-        figures = {"status": response.status, "ms": round(time * 1000, 1), "bytes": response.body_length}
+        figures: dict[str, Any] = {
+            "status": response.status, "ms": round(time * 1000, 1), "bytes": response.body_length,
+        }  # fmt: skip
+        if 400 <= response.status < 500:
+            figures["key"] = f"{response.status} {route}"
         self.logger.log(level, "%s %s", request.method, route, extra=figures)
 
     @property
@@ -186,5 +211,23 @@ class _AccessLog(AbstractAccessLogger):
 
 
 def _route(request: web.Request) -> str:
-    resource = request.match_info.route.resource
+    try:
+        resource = request.match_info.route.resource
+    except AssertionError:  # what is no HTTP was never matched against anything
+        return "(no HTTP)"
     return resource.canonical if resource else "(none)"
+
+
+class _StrangersFaults(logging.Filter):
+    """Keeps what a stranger says wrongly out of the errors of ours that aiohttp tells of."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        return not isinstance(error, HttpProcessingError)
+
+
+def _server_log() -> logging.Logger:
+    made = logging.getLogger("aiohttp.server")
+    if not any(isinstance(one, _StrangersFaults) for one in made.filters):
+        made.addFilter(_StrangersFaults())
+    return made

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
+import io
 import logging
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -14,6 +16,7 @@ from aiohttp import web
 from pydantic import SecretStr
 from sqlalchemy import text
 
+from bot.logs import RepeatFilter
 from bot.metrics import Meter
 from bot.server import client_address, listen, make_server
 from bot.settings import Settings
@@ -194,3 +197,55 @@ async def test_a_port_that_is_taken_is_one_sentence(service: Service) -> None:
         other.listen()
         with pytest.raises(Wrong, match="PORT="):
             await service.start(port=other.getsockname()[1])
+
+
+async def raw(base: str, said: bytes) -> bytes:
+    """What is answered to these bytes."""
+    host, port = base.removeprefix("http://").split(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(said)
+    async with asyncio.timeout(5):
+        answer = await reader.readline()
+    writer.close()
+    return answer
+
+
+async def test_what_is_no_http_is_one_line_and_no_error(service: Service, caplog: pytest.LogCaptureFixture) -> None:
+    base = await service.start()
+    wrong = b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n"
+    for said in (b"garbage\r\n\r\n", wrong, b"GET /\x00 HTTP/1.1\r\n\r\n"):
+        with caplog.at_level(logging.INFO):
+            assert b"400" in await raw(base, said)
+            await asyncio.gather(*(runner.cleanup() for runner in service.runners))
+        base = await service.start()
+    assert [record.getMessage() for record in caplog.records] == ["UNKNOWN (no HTTP)"] * 3
+
+
+async def test_refusals_are_a_line_a_minute_and_a_figure(service: Service, http: aiohttp.ClientSession) -> None:
+    base = await service.start()
+    sink = io.StringIO()
+    handler = logging.StreamHandler(sink)
+    handler.addFilter(RepeatFilter())
+    access = logging.getLogger("bot.server")
+    access.addHandler(handler)
+    before = access.level
+    access.setLevel(logging.INFO)
+    try:
+        for number in range(20):
+            async with http.get(f"{base}/nowhere/{number}") as answer:
+                assert answer.status == 404
+        for _ in range(2):
+            async with http.get(f"{base}/who") as answer:
+                assert answer.status == 200
+    finally:
+        access.removeHandler(handler)
+        access.setLevel(before)
+    assert sink.getvalue().splitlines() == ["GET (none)", "GET /who", "GET /who"]
+    assert 'caunoi_refused_total{reason="404"} 20.0' in service.meter.page().decode()
+
+
+async def test_a_strangers_bomb_is_not_unpacked(service: Service, http: aiohttp.ClientSession) -> None:
+    base = await service.start()
+    bomb = gzip.compress(b" " * 10_000_000)
+    async with http.post(f"{base}/length", data=bomb, headers={"Content-Encoding": "gzip"}) as answer:
+        assert (answer.status, await answer.text()) == (200, str(len(bomb)))

@@ -6,6 +6,7 @@ rate, and, but for beginning, with a session. Every refusal is a JSON with a sen
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import logging
@@ -31,6 +32,8 @@ log = logging.getLogger(__name__)
 
 B = TypeVar("B", bound=BaseModel)
 MOST_JSON = 128 * 1024
+_SLOWEST_JSON = 30.0
+"""Seconds; a message is a few hundred bytes, also on a weak network."""
 _TOUCH_AFTER = timedelta(minutes=10)
 
 
@@ -168,17 +171,26 @@ async def body_of(request: web.Request, form: type[B]) -> B:
     """The JSON body, checked. Raises Refusal for anything else; a body that is too long is not read to its end."""
     if request.content_type != "application/json":
         raise Refusal(415, "error_form")
+    try:
+        async with asyncio.timeout(_SLOWEST_JSON):
+            read = await _json_of(request)
+    except TimeoutError as error:
+        raise Refusal(408, "error_slow") from error
+    try:
+        return form.model_validate(json.loads(read))
+    except ValidationError as error:
+        raise Refusal(400, _word_for(error)) from error
+    except (ValueError, RecursionError) as error:
+        raise Refusal(400, "error_form") from error
+
+
+async def _json_of(request: web.Request) -> bytes:
     read = bytearray()
     async for chunk in request.content.iter_chunked(16 * 1024):
         read += chunk
         if len(read) > MOST_JSON:
             raise Refusal(413, "error_long")
-    try:
-        return form.model_validate(json.loads(bytes(read)))
-    except ValidationError as error:
-        raise Refusal(400, _word_for(error)) from error
-    except (ValueError, RecursionError) as error:
-        raise Refusal(400, "error_form") from error
+    return bytes(read)
 
 
 def answer_json(content: dict[str, Any], status: int = 200) -> web.Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from datetime import timedelta
 from http.cookies import SimpleCookie
@@ -17,7 +18,7 @@ from storage import sessions
 from storage.db import Database
 from tests.bot.channels.webchat.conftest import Running, Visit
 from tests.bot.channels.webchat.service import running
-from tests.bot.channels.webchat.visitor import key
+from tests.bot.channels.webchat.visitor import Visitor, key
 
 
 async def test_opening_an_invite_link_uses_nothing_up(up_sqlite: Running, visit: Visit) -> None:
@@ -236,3 +237,25 @@ async def test_beginnings_are_limited_per_address(sqlite_db: Database, tmp_path:
         tries = [await visit(server).ask("POST", "session", json={"key": key()}) for _ in range(3)]
         assert [status for status, *_ in tries] == [200, 200, 429]
         assert 1 <= int(tries[2][2].headers["Retry-After"]) <= 61
+
+
+async def test_a_body_that_does_not_come(up_sqlite: Running, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.webchat.gate._SLOWEST_JSON", 0.05)
+    head = "Content-Type: application/json\r\nContent-Length: 900\r\nExpect: 100-continue"
+    assert b" 408 " in await _sends(visit(up_sqlite[1]), "session", head, b'{"key"')
+
+
+async def _sends(lan: Visitor, path: str, head: str, body: bytes) -> bytes:
+    """The first line of the answer to a body that aiohttp's client would not send."""
+    at = lan.origin.removeprefix("http://")
+    host, _, port = at.partition(":")
+    cookies = "; ".join(f"{cookie.key}={cookie.value}" for cookie in lan.http.cookie_jar)
+    ours = f"Host: {at}\r\nOrigin: {lan.origin}\r\nCookie: {cookies}"
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(f"POST {lan.base}/{path} HTTP/1.1\r\n{ours}\r\n{head}\r\n\r\n".encode())
+    async with asyncio.timeout(5):
+        assert b" 100 " in await reader.readuntil(b"\r\n\r\n")
+        writer.write(body)
+        answer = await reader.readline()
+    writer.close()
+    return answer
