@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 
 from aiohttp import web
 from telegram import Bot
@@ -18,6 +19,7 @@ from bot.channels.telegram.reading import NAME, Reader
 from bot.channels.telegram.request import TelegramRequest, Timeouts
 from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.settings import TelegramSettings
+from bot.channels.telegram.sole import Sole
 from bot.channels.telegram.webhook import WebhookDoor
 from handlers.clock import Clock
 from handlers.incoming import Incoming
@@ -45,6 +47,7 @@ class TelegramChannel:
     ) -> None:
         self._settings = settings
         self._db = db
+        self._clock = clock
         self._backoff = backoff or Backoff()
         self._rejected = Rejected()
         self._reader = Reader(clock)
@@ -83,8 +86,8 @@ class TelegramChannel:
         """Begins to poll, where Telegram is polled. It never sets or deletes a webhook: that is the operator's."""
         await self._request.initialize()
         if self._settings.mode == "polling" and self._polling is None:
-            poller = Poller(self._request, self._db, self._settings.bot_id, accept, self._backoff, self._rejected)
-            self._polling = asyncio.create_task(poller.run(), name="telegram-polling")
+            sole = Sole(self._db, self._clock, f"{NAME}:{self._settings.bot_id}")
+            self._polling = asyncio.create_task(sole.run(partial(self._poll, accept)), name="telegram-polling")
 
     async def stop(self) -> None:
         """Stops polling at once, lets sends under way end, and closes. What is sent later ends as Retry."""
@@ -93,6 +96,10 @@ class TelegramChannel:
             await asyncio.gather(self._polling, return_exceptions=True)
             self._polling = None
         await self._request.shutdown()
+
+    async def _poll(self, accept: Accept) -> None:
+        poller = Poller(self._request, self._db, self._settings.bot_id, accept, self._backoff, self._rejected)
+        await poller.run()  # a new one each time: another process may have moved the offset
 
     # --- files -----------------------------------------------------------------------------------------------
 
