@@ -23,7 +23,7 @@ from bot.channels.base import Channel
 from bot.channels.telegram import TelegramChannel, TelegramSettings
 from bot.channels.webchat import Door, WebChat
 from bot.commands import commands
-from bot.control import ControlDoor
+from bot.control import ControlDoor, SharedDoor
 from bot.delivery import Delivery
 from bot.ingest import Ingest
 from bot.jobs import Jobs
@@ -43,6 +43,7 @@ from handlers.dispatch import dispatch
 from handlers.due.tidy import tidy
 from storage import inbox, leases, migrate, outbox, sessions
 from storage.db import Database, Tx
+from storage.neighbours import Neighbours
 from storage.seed import seed
 
 log = logging.getLogger(__name__)
@@ -79,12 +80,17 @@ class App:
         self.pages = Pages(StaticFiles())
         self.media = MediaStore(self.db, self.clock, settings.data_dir / "media")
         self.channels = self._channels(doors)
-        name = f"{socket.gethostname()[:16]}-{os.getpid()}-{secrets.token_hex(3)}"
+        # With "/out/" and a counter of ten digits behind it, no longer than the column that holds it.
+        name = f"{socket.gethostname()[:10]}-{os.getpid()}-{secrets.token_hex(3)}"
         self.ingest = Ingest(self.ctx, self.channels, dispatch, self.meter, name)
         self.delivery = Delivery(self.ctx, self.channels, self.meter, name)
         self.jobs = Jobs(self.ctx, self._reload_bank, self._tidy)
         self._extra_routes = extra_routes
-        self._control = ControlDoor(settings.data_dir, commands(self.db, self.clock, settings))
+        door = ControlDoor(settings.data_dir, commands(self.db, self.clock, settings))
+        self._control = door if settings.on_sqlite else SharedDoor(settings.data_dir, door)
+        self._neighbours = (
+            None if settings.on_sqlite else Neighbours(settings.database, self.db.wakes, self.clock.follow)
+        )
         self._runner: web.AppRunner | None = None
         self._started = False
         self._bank_version = -1
@@ -94,6 +100,8 @@ class App:
         """Begins to work. Raises bot.wrong.Wrong and storage.db.Unavailable with a sentence for the operator."""
         self.settings.make_data_dir()
         await migrate.upgrade(self.settings.database)
+        if self._neighbours:
+            await self._neighbours.start()  # before anything is leased: it tells the time
         await self.db.write(self._prepare)
         await self._reload_bank()
         self._runner, self.port = await listen(self._server(), self.settings)
@@ -127,6 +135,8 @@ class App:
         await asyncio.gather(self.ingest.stop(GRACE), self.delivery.stop(GRACE))
         for channel in self.channels.values():
             await channel.stop()
+        if self._neighbours:
+            await self._neighbours.stop()
 
     def _channels(self, doors: Sequence[Door]) -> dict[str, Channel]:
         s = self.settings

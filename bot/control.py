@@ -6,6 +6,7 @@ answer is JSON, or the sentence that says why not.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import os
@@ -18,6 +19,8 @@ from typing import Any
 
 from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout, UnixConnector, web
 
+from bot.lock import Held, alone
+
 log = logging.getLogger(__name__)
 
 Command = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
@@ -27,6 +30,7 @@ _NAME = "control.sock"
 _JSON = {"Content-Type": "application/json"}
 _LONGEST = 100  # bytes of a socket's path that every system takes
 _BODY_BYTES = 256 * 1024 * 1024
+_TRY_AGAIN = 1.0  # seconds
 
 
 class Declined(Exception):
@@ -69,6 +73,46 @@ class ControlDoor:
             return _declined(
                 500, "lệnh thất bại; xem nhật ký của dịch vụ (the command failed: see the service's log)"
             )
+
+
+class SharedDoor:
+    """The door of a data folder that several processes have: one of them opens it and, when he dies, another."""
+
+    def __init__(self, data_dir: Path, door: ControlDoor) -> None:
+        self._data_dir = data_dir
+        self._door = door
+        self._tried = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        """Begins to listen, now or when whoever does so has ended."""
+        self._task = asyncio.create_task(self._run(), name="control-door")
+        await self._tried.wait()
+
+    async def close(self) -> None:
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                with alone(self._data_dir):
+                    await self._hold()
+            except Held:
+                self._tried.set()
+            except OSError:
+                self._tried.set()
+                log.exception("commands beside this process are not taken")
+            await asyncio.sleep(_TRY_AGAIN)
+
+    async def _hold(self) -> None:
+        await self._door.open()
+        self._tried.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await self._door.close()
 
 
 async def ask_service(

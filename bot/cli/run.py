@@ -13,6 +13,7 @@ def run() -> None:
     """Chạy dịch vụ với mọi kênh đã thiết đặt. / Run the service with all channels that are configured."""
     with faults_told():
         import asyncio
+        from contextlib import ExitStack
 
         from bot import logs
         from bot.lock import alone
@@ -20,8 +21,9 @@ def run() -> None:
 
         settings = load()
         settings.demand_secret_key()
-        # A short command may hold the folder for a moment; a second service holds it for good.
-        with alone(settings.make_data_dir(), wait=1):
+        with ExitStack() as held:
+            if settings.on_sqlite:  # a short command may hold the folder for a moment; a second service, for good
+                held.enter_context(alone(settings.make_data_dir(), wait=1))
             from bot.app import serve
 
             logs.set_up(settings.log_level, settings.secrets())
