@@ -42,6 +42,7 @@ LEASE = timedelta(seconds=5)
 MARGIN = timedelta(seconds=1)
 """So much of the lease must be left when a send begins."""
 LONGEST_BACK_OFF = 60.0
+LONGEST_WAIT = leases.LONGEST_WAIT - timedelta(minutes=1)  # clocks of machines differ
 MOST_FAULTS = 3
 """Tries after which a message that our own code cannot send is set aside."""
 MOST_DOUBTS = 5
@@ -289,6 +290,7 @@ class Delivery:
         self, claimed: Claimed, owner: str, why: str, after: timedelta, *, perhaps: bool, doubtful: bool = False
     ) -> Claimed | None:
         """Leaves the row for another try; its lane waits, so nothing overtakes it."""
+        after = min(after, LONGEST_WAIT)
         until = self._ctx.clock.machine() + after
         await self._insist(
             partial(

@@ -11,10 +11,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, exists, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 
 from storage.db import Tx
 from storage.tables import leases
+
+LONGEST_HELD = timedelta(minutes=1)
+"""Nobody works on a conversation for longer without renewing his lease: one that lies further ahead was written
+before the machine's clock was set back, and would otherwise keep everybody off until the clock is there again."""
+LONGEST_WAIT = timedelta(hours=3)
+"""The same for what is held back; Telegram has asked for waits of 10,072 seconds."""
 
 
 class Lost(Exception):
@@ -23,11 +29,8 @@ class Lost(Exception):
 
 def free(queue: str, conversation: ColumnElement[str], now: datetime) -> ColumnElement[bool]:
     """True for conversations that nobody holds at `now` (machine time)."""
-    return ~exists(
-        select(leases.c.owner).where(
-            and_(leases.c.queue == queue, leases.c.conversation == conversation, leases.c.until > now)
-        )
-    )
+    there = and_(leases.c.queue == queue, leases.c.conversation == conversation)
+    return ~exists(select(leases.c.owner).where(there, ~_over(now)))
 
 
 async def take(
@@ -42,7 +45,7 @@ async def take(
     taken = wanted.on_conflict_do_update(
         index_elements=["queue", "conversation"],
         set_={"owner": wanted.excluded.owner, "until": wanted.excluded.until},
-        where=leases.c.until <= now,
+        where=_over(now),
     ).returning(leases.c.conversation)
     return [row.conversation for row in await tx.rows(taken)]
 
@@ -54,7 +57,10 @@ async def renew(tx: Tx, queue: str, conversation: str, owner: str, until: dateti
 
 
 async def hold_back(tx: Tx, queue: str, conversation: str, owner: str, until: datetime) -> None:
-    """Gives a conversation up and keeps everybody off it until `until`. Raises Lost when it is no longer held."""
+    """Gives a conversation up and keeps everybody off it until `until`, which lies less than LONGEST_WAIT ahead.
+
+    Raises Lost when it is no longer held.
+    """
     held = update(leases).where(_held(queue, conversation, owner))
     if not await tx.change(held.values(owner="", until=until)):
         raise Lost(conversation)
@@ -64,6 +70,15 @@ async def give_up(tx: Tx, queue: str, conversation: str, owner: str) -> None:
     """Gives a conversation up. Raises Lost when it is no longer held."""
     if not await tx.change(delete(leases).where(_held(queue, conversation, owner))):
         raise Lost(conversation)
+
+
+def _over(now: datetime) -> ColumnElement[bool]:
+    until, held_back = leases.c.until, leases.c.owner == ""
+    return or_(
+        until <= now,
+        and_(~held_back, until > now + LONGEST_HELD),
+        and_(held_back, until > now + LONGEST_WAIT),
+    )
 
 
 def _held(queue: str, conversation: str, owner: str) -> ColumnElement[bool]:

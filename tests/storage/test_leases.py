@@ -43,6 +43,25 @@ async def test_queues_do_not_know_each_other(db: Database) -> None:
     assert await is_free(db, "1", 0, "outbox")
 
 
+async def test_what_was_written_before_the_clock_was_set_back_keeps_nobody_off(db: Database) -> None:
+    day = 86_400.0
+    await take(db, "a", "held", "back", at=day)
+    waiting = NOW + timedelta(days=1, seconds=2)
+    await db.write(lambda tx: leases.hold_back(tx, "inbox", "back", "a", waiting))
+    assert await is_free(db, "held", 0)
+    assert await is_free(db, "back", 0)
+    assert await take(db, "b", "held", "back", at=0) == {"held", "back"}
+
+
+async def test_the_longest_wait_that_a_platform_asks_for_is_kept(db: Database) -> None:
+    await take(db, "a", "1")
+    await db.write(lambda tx: leases.hold_back(tx, "inbox", "1", "a", NOW + timedelta(seconds=10_072)))
+    assert not await is_free(db, "1", 0)
+    assert not await is_free(db, "1", 10_071)
+    assert await take(db, "b", "1", at=10_071) == set()
+    assert await take(db, "b", "1", at=10_072) == {"1"}
+
+
 @pytest.mark.parametrize("step", ["renew", "hold_back", "give_up"])
 async def test_whoever_lost_it_is_told(db: Database, step: str) -> None:
     later = NOW + timedelta(seconds=20)
