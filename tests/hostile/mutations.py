@@ -37,8 +37,16 @@ def captured() -> list[dict[str, Any]]:
 class Mutations:
     """Draws one after another, from shapes that are left as they are."""
 
-    def __init__(self, seed: int, shapes: list[dict[str, Any]], broken: list[bytes] | None = None) -> None:
+    def __init__(
+        self,
+        seed: int,
+        shapes: list[dict[str, Any]],
+        broken: list[bytes] | None = None,
+        fill: Callable[[bytes], bytes] = bytes,
+    ) -> None:
+        """`fill` may write other people and numbers into a shape before it is changed."""
         self._dice = random.Random(seed)
+        self._fill = fill
         self._texts = Texts(seed)
         self._shapes = [(json.dumps(shape).encode(), list(_paths(shape))) for shape in shapes]
         self._broken = broken or []
@@ -59,7 +67,7 @@ class Mutations:
     def one(self) -> bytes:
         """The next."""
         if self._broken and self._dice.random() < 0.02:
-            return self._in_bytes(self._dice.choice(self._broken))
+            return self._in_bytes(self._fill(self._dice.choice(self._broken)))
         update = self.update()
         raw = json.dumps(update, ensure_ascii=self._dice.random() < 0.9).encode("utf-8", "surrogatepass")
         return self._in_bytes(raw) if self._dice.random() < 0.15 else raw
@@ -68,7 +76,7 @@ class Mutations:
         """A changed update as a value."""
         if shape is None:
             raw, paths = self._dice.choice(self._shapes)
-            shape = json.loads(raw)
+            shape = json.loads(self._fill(raw))
         else:
             paths = list(_paths(shape))
         tree: Any = shape

@@ -1,0 +1,14 @@
+"""Mutated updates end to end on SQLite."""
+
+from __future__ import annotations
+
+from tests.hostile.figures import Figure, Size
+from tests.hostile.flood import flood
+from tests.hostile.ground import Ground
+
+TITLE = "Mutated updates end to end: webhook, inbox, dispatch, answers (SQLite)"
+
+
+async def run(size: Size, ground: Ground) -> list[Figure]:
+    """Half of all that go end to end."""
+    return await flood(ground, "sqlite", size.seed, size.of(50_000, 500), size.of(5_000, 100))
