@@ -9,15 +9,17 @@ from typing import Any
 from sqlalchemy import select
 
 from storage.db import AnyRow, Tx
+from storage.prepared import Prepared
 from storage.tables import audit
+
+_NOTE = Prepared(lambda insert: insert(audit), "at", "actor_id", "verb", "object", "detail")
 
 
 async def note(
     tx: Tx, at: datetime, actor_id: int | None, verb: str, object_: str, detail: Mapping[str, Any] | None = None
 ) -> None:
     """Adds a line. `detail` never holds a message text or a secret."""
-    row = {"at": at, "actor_id": actor_id, "verb": verb, "object": object_, "detail": dict(detail or {})}
-    await tx.change(tx.insert(audit).values(row))
+    await tx.change(_NOTE, at=at, actor_id=actor_id, verb=verb, object=object_, detail=dict(detail or {}))
 
 
 async def of(tx: Tx, object_: str) -> list[AnyRow]:

@@ -6,13 +6,59 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import Executable, and_, bindparam, delete, or_, select, update
 
 from storage.db import Tx
 from storage.place import Place
+from storage.prepared import Prepared
 from storage.tables import conversations, prompts
+
+_HERE = conversations.c.place == bindparam("here")
+_AT = Prepared(
+    select(
+        conversations.c.dialog, conversations.c.data, conversations.c.prompt_id, conversations.c.updated_at
+    ).where(_HERE)
+)  # fmt: skip
+_LEAVE = Prepared(update(conversations).where(_HERE, conversations.c.dialog.is_not(None)), "dialog", "data")
+_WITHDRAW = Prepared(update(conversations).where(_HERE, conversations.c.prompt_id.is_not(None)), "prompt_id")
+_KEEP_PROMPT = Prepared(lambda insert: insert(prompts), "id", "place", "person_id", "choices", "expires_at")
+_CHOICES = Prepared(
+    select(prompts.c.choices).where(
+        prompts.c.id == bindparam("prompt"), prompts.c.place == bindparam("here"),
+        prompts.c.person_id == bindparam("person"), prompts.c.expires_at > bindparam("now"),
+    )
+)  # fmt: skip
+
+
+def _expecting(insert: Any) -> Executable:
+    new = insert(conversations)
+    changed = {name: new.excluded[name] for name in ("dialog", "data", "updated_at")}
+    statement: Executable = new.on_conflict_do_update(index_elements=["place"], set_=changed)
+    return statement
+
+
+def _offering(insert: Any, *, only_if_free: bool) -> Executable:
+    new, free = insert(conversations), None
+    if only_if_free:
+        others = select(prompts.c.id).where(
+            prompts.c.place == bindparam("here"), prompts.c.expires_at > bindparam("newer_than"),
+            prompts.c.id != bindparam("this"),
+        )  # fmt: skip
+        current = conversations.c.prompt_id
+        free = and_(conversations.c.dialog.is_(None), or_(current.is_(None), current.not_in(others)))
+    statement: Executable = new.on_conflict_do_update(
+        index_elements=["place"], set_={"prompt_id": new.excluded.prompt_id}, where=free
+    )
+    return statement
+
+
+_ROW = ("place", "dialog", "data", "updated_at")
+_EXPECT = Prepared(_expecting, *_ROW)
+_OFFER = Prepared(partial(_offering, only_if_free=False), *_ROW, "prompt_id")
+_OFFER_IF_FREE = Prepared(partial(_offering, only_if_free=True), *_ROW, "prompt_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +87,18 @@ NOTHING = Conversation(None, {}, None)
 
 async def at(tx: Tx, place: Place) -> Conversation:
     """Where the conversation in a place stands."""
-    c = conversations.c
-    row = await tx.row(select(c.dialog, c.data, c.prompt_id, c.updated_at).where(c.place == place.key))
+    row = await tx.row(_AT, here=place.key)
     return Conversation(*row) if row else NOTHING
 
 
 async def expect(tx: Tx, place: Place, dialog: str | None, data: Mapping[str, Any], now: datetime) -> None:
     """Notes what is awaited next in a place; None ends the dialog."""
-    row = {"place": place.key, "dialog": dialog, "data": dict(data), "updated_at": now}
-    insert = tx.insert(conversations).values(row)
-    changed = {"dialog": dialog, "data": dict(data), "updated_at": now}
-    await tx.change(insert.on_conflict_do_update(index_elements=["place"], set_=changed))
+    await tx.change(_EXPECT, place=place.key, dialog=dialog, data=dict(data), updated_at=now)
 
 
 async def leave(tx: Tx, place: Place) -> bool:
     """Ends the dialog in a place; whether one was going on."""
-    going_on = update(conversations).where(conversations.c.place == place.key, conversations.c.dialog.is_not(None))
-    return bool(await tx.change(going_on.values(dialog=None, data={})))
+    return bool(await tx.change(_LEAVE, here=place.key, dialog=None, data={}))
 
 
 async def offer(
@@ -76,17 +117,13 @@ async def offer(
     """
     prompt_id = secrets.token_urlsafe(9)
     kept = [{"verb": c.verb, "args": dict(c.args), "label": c.label} for c in choices]
-    prompt = {"id": prompt_id, "place": place.key, "person_id": person_id, "choices": kept, "expires_at": expires_at}
-    await tx.change(tx.insert(prompts).values(prompt))
-    row: dict[str, Any] = {"place": place.key, "dialog": None, "data": {}, "prompt_id": prompt_id, "updated_at": now}
-    insert = tx.insert(conversations).values(row)
-    free = None
+    key = place.key
+    await tx.change(_KEEP_PROMPT, id=prompt_id, place=key, person_id=person_id, choices=kept, expires_at=expires_at)
+    row: dict[str, Any] = {"place": key, "dialog": None, "data": {}, "prompt_id": prompt_id, "updated_at": now}
     if spare_newer_than:
-        newer = select(prompts.c.id).where(prompts.c.place == place.key, prompts.c.expires_at > spare_newer_than)
-        current = conversations.c.prompt_id
-        others = newer.where(prompts.c.id != prompt_id)
-        free = and_(conversations.c.dialog.is_(None), or_(current.is_(None), current.not_in(others)))
-    await tx.change(insert.on_conflict_do_update(index_elements=["place"], set_={"prompt_id": prompt_id}, where=free))
+        await tx.change(_OFFER_IF_FREE, **row, here=key, newer_than=spare_newer_than, this=prompt_id)
+    else:
+        await tx.change(_OFFER, **row)
     return [f"{prompt_id}.{n}" for n in range(len(kept))]
 
 
@@ -125,7 +162,7 @@ async def amend(tx: Tx, place: Place, message_id: str, text: str) -> bool:
 
 async def withdraw_prompt(tx: Tx, place: Place) -> None:
     """From now on typed numbers in this place are just text."""
-    await tx.change(update(conversations).where(conversations.c.place == place.key).values(prompt_id=None))
+    await tx.change(_WITHDRAW, here=place.key, prompt_id=None)
 
 
 async def sweep_prompts(tx: Tx, now: datetime) -> int:
@@ -134,10 +171,5 @@ async def sweep_prompts(tx: Tx, now: datetime) -> int:
 
 
 async def _choices(tx: Tx, place: Place, person_id: int, prompt_id: str, now: datetime) -> list[Choice]:
-    kept = select(prompts.c.choices).where(
-        prompts.c.id == prompt_id,
-        prompts.c.place == place.key,
-        prompts.c.person_id == person_id,
-        prompts.c.expires_at > now,
-    )
-    return [Choice(c["label"], c["verb"], c["args"]) for c in await tx.value(kept) or []]
+    kept = await tx.value(_CHOICES, prompt=prompt_id, here=place.key, person=person_id, now=now)
+    return [Choice(c["label"], c["verb"], c["args"]) for c in kept or []]

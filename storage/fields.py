@@ -8,7 +8,12 @@ from sqlalchemy import bindparam, select, update
 
 from faq.fields import Field, catalogue
 from storage.db import AnyRow, Tx
+from storage.prepared import Prepared
 from storage.tables import fields, ministry_policies
+
+_DEADLINE_HOURS = Prepared(
+    select(ministry_policies.c.deadline_hours).where(ministry_policies.c.ministry == bindparam("of"))
+)
 
 
 async def get(tx: Tx, code: str) -> Field | None:
@@ -41,8 +46,7 @@ async def seed(tx: Tx) -> int:
 
 async def deadline_hours(tx: Tx, ministry: str, otherwise: int = 24) -> int:
     """Within how many hours this ministry's people answer: what it has laid down, else `otherwise`."""
-    laid_down = select(ministry_policies.c.deadline_hours).where(ministry_policies.c.ministry == ministry)
-    found: int | None = await tx.value(laid_down)
+    found: int | None = await tx.value(_DEADLINE_HOURS, of=ministry)
     return otherwise if found is None else found
 
 

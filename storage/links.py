@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from storage.db import Tx
 from storage.place import Place
+from storage.prepared import Prepared
 from storage.tables import links
+
+_MAKE = Prepared(
+    lambda insert: insert(links).on_conflict_do_nothing(index_elements=["place", "remote_id"]),
+    "place", "remote_id", "role", "question_id", "message_id", "outbox_id",
+)  # fmt: skip
+_FIND = Prepared(
+    select(links.c.role, links.c.question_id, links.c.message_id, links.c.outbox_id).where(
+        links.c.place == bindparam("at"), links.c.remote_id == bindparam("id")
+    )
+)
+_SEEN_AS = Prepared(
+    select(links.c.remote_id)
+    .where(links.c.message_id == bindparam("message"), links.c.place == bindparam("at"))
+    .order_by(links.c.id)
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +43,16 @@ class Link:
 
 async def make(tx: Tx, link: Link) -> None:
     """Keeps a link; a second one for the same platform message is dropped (a re-sent row, a repeated update)."""
-    row = {
-        "place": link.place.key,
-        "remote_id": link.remote_id,
-        "role": link.role,
-        "question_id": link.question_id,
-        "message_id": link.message_id,
-        "outbox_id": link.outbox_id,
-    }
-    await tx.change(tx.insert(links).values(row).on_conflict_do_nothing(index_elements=["place", "remote_id"]))
+    await tx.change(
+        _MAKE, place=link.place.key, remote_id=link.remote_id, role=link.role, question_id=link.question_id,
+        message_id=link.message_id, outbox_id=link.outbox_id,
+    )  # fmt: skip
 
 
 async def find(tx: Tx, place: Place, remote_id: str) -> Link | None:
     """What a platform message is about; None when it is none of ours."""
-    found = select(links).where(links.c.place == place.key, links.c.remote_id == remote_id)
-    row = await tx.row(found)
-    if row is None:
-        return None
-    return Link(place, row.remote_id, row.role, row.question_id, row.message_id, row.outbox_id)
+    row = await tx.row(_FIND, at=place.key, id=remote_id)
+    return Link(place, remote_id, *row) if row else None
 
 
 async def original_of(tx: Tx, message_id: int) -> Link | None:
@@ -56,8 +65,7 @@ async def original_of(tx: Tx, message_id: int) -> Link | None:
 
 async def seen_as(tx: Tx, message_id: int, place: Place) -> str | None:
     """The platform id under which a thread message is seen in a place: what a quote there points to."""
-    seen = select(links.c.remote_id).where(links.c.message_id == message_id, links.c.place == place.key)
-    found: str | None = await tx.value(seen.order_by(links.c.id).limit(1))
+    found: str | None = await tx.value(_SEEN_AS, message=message_id, at=place.key)
     return found
 
 

@@ -5,11 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
-from storage.db import Tx
+from storage.db import AnyRow, Tx
 from storage.place import Place
+from storage.prepared import Prepared
 from storage.tables import accounts, persons
+
+_COLUMNS = (
+    persons.c.id, persons.c.name, persons.c.locale, accounts.c.place, accounts.c.reachable,
+    accounts.c.id.label("account"),
+)  # fmt: skip
+_OF_ACCOUNT = Prepared(
+    select(*_COLUMNS)
+    .join_from(accounts, persons)
+    .where(accounts.c.channel == bindparam("on"), accounts.c.user_id == bindparam("user"))
+)
+_BEST_FIRST = (persons.c.id, accounts.c.reachable.desc(), accounts.c.seen_at.desc(), accounts.c.id)
+_GET = Prepared(
+    select(*_COLUMNS)
+    .join_from(persons, accounts)
+    .where(persons.c.id == bindparam("person"))
+    .order_by(*_BEST_FIRST)
+    .limit(1)
+)
+_SEEN = Prepared(update(accounts).where(accounts.c.id == bindparam("account")), "seen_at", "reachable")
+_SEEN_AT = Prepared(update(accounts).where(accounts.c.id == bindparam("account")), "seen_at", "reachable", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +47,12 @@ class Person:
 
 async def of_account(tx: Tx, channel: str, user_id: str) -> Person | None:
     """Whom a platform identity stands for, with the place of that account."""
-    found = (
-        select(persons.c.id, persons.c.name, persons.c.locale, accounts.c.place, accounts.c.reachable, accounts.c.id)
-        .join_from(accounts, persons)
-        .where(accounts.c.channel == channel, accounts.c.user_id == user_id)
-    )
-    row = await tx.row(found)
-    return Person(row[0], row[1], row[2], Place.parse(row[3]), row[4], row[5]) if row else None
+    row = await tx.row(_OF_ACCOUNT, on=channel, user=user_id)
+    return _person(row) if row else None
+
+
+def _person(row: AnyRow) -> Person:
+    return Person(row[0], row[1], row[2], Place.parse(row[3]), row[4], row[5])
 
 
 async def arrive(tx: Tx, channel: str, user_id: str, name: str, locale: str, place: Place, now: datetime) -> Person:
@@ -50,10 +70,10 @@ async def arrive(tx: Tx, channel: str, user_id: str, name: str, locale: str, pla
 
 async def seen(tx: Tx, account_id: int, place: Place | None, now: datetime) -> None:
     """Notes that an account was heard from: it can be reached, and it is the one last used."""
-    values: dict[str, object] = {"seen_at": now, "reachable": True}
     if place:
-        values["place"] = place.key
-    await tx.change(update(accounts).where(accounts.c.id == account_id).values(values))
+        await tx.change(_SEEN_AT, account=account_id, seen_at=now, reachable=True, place=place.key)
+    else:
+        await tx.change(_SEEN, account=account_id, seen_at=now, reachable=True)
 
 
 async def set_reachable(tx: Tx, channel: str, user_id: str, reachable: bool) -> None:
@@ -76,8 +96,8 @@ async def place_moved(tx: Tx, old: Place, new: Place) -> None:
 
 async def get(tx: Tx, person_id: int) -> Person | None:
     """A person, at the place of the account he used last among those that can be reached."""
-    found = await many(tx, [person_id])
-    return found[0] if found else None
+    row = await tx.row(_GET, person=person_id)
+    return _person(row) if row else None
 
 
 async def many(tx: Tx, person_ids: list[int]) -> list[Person]:
@@ -85,14 +105,11 @@ async def many(tx: Tx, person_ids: list[int]) -> list[Person]:
     if not person_ids:
         return []
     rows = await tx.rows(
-        select(persons.c.id, persons.c.name, persons.c.locale, accounts.c.place, accounts.c.reachable, accounts.c.id)
-        .join_from(persons, accounts)
-        .where(persons.c.id.in_(person_ids))
-        .order_by(persons.c.id, accounts.c.reachable.desc(), accounts.c.seen_at.desc(), accounts.c.id)
+        select(*_COLUMNS).join_from(persons, accounts).where(persons.c.id.in_(person_ids)).order_by(*_BEST_FIRST)
     )
     best: dict[int, Person] = {}
     for row in rows:
-        best.setdefault(row[0], Person(row[0], row[1], row[2], Place.parse(row[3]), row[4], row[5]))
+        best.setdefault(row[0], _person(row))
     return list(best.values())
 
 

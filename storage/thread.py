@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import bindparam, select, update
 
 from storage.db import Tx
+from storage.prepared import Prepared
 from storage.tables import attachments, messages, persons, revisions
 
 
@@ -56,12 +56,25 @@ class Enclosed:
     size: int | None
 
 
+_SAY = Prepared(
+    lambda insert: insert(messages).returning(messages.c.id), "question_id", "author_id", "kind", "text", "said_at"
+)
+_MESSAGES = (
+    select(
+        messages.c.id, messages.c.question_id, messages.c.author_id, persons.c.name, messages.c.kind, messages.c.text,
+        messages.c.revision, messages.c.said_at,
+    ).outerjoin(persons, persons.c.id == messages.c.author_id)
+)  # fmt: skip
+_OF = _MESSAGES.where(messages.c.question_id == bindparam("question")).order_by(messages.c.id)
+_INTERNAL = Prepared(_OF.where(messages.c.kind != Kind.UNSENT.value))
+_OPEN = Prepared(_OF.where(messages.c.kind != Kind.UNSENT.value, messages.c.kind != Kind.REASON.value))
+
+
 async def say(
     tx: Tx, question_id: int, author_id: int | None, kind: str, text: str, at: datetime, enclosed: Iterable[Enclosed]
 ) -> int:
     """Adds a message with what is attached to it and returns its id."""
-    row = {"question_id": question_id, "author_id": author_id, "kind": kind, "text": text, "said_at": at}
-    made: int = await tx.value(tx.insert(messages).values(row).returning(messages.c.id))
+    made: int = await tx.value(_SAY, question_id=question_id, author_id=author_id, kind=kind, text=text, said_at=at)
     rows = [
         {"message_id": made, "kind": e.kind, "channel": e.channel, "reference": e.reference, "name": e.name,
          "mime": e.mime, "size": e.size}
@@ -74,15 +87,13 @@ async def say(
 
 async def of(tx: Tx, question_id: int, *, internal: bool = False) -> list[Spoken]:
     """A question's messages in the order in which they were said; `internal` ones are not for the asker's side."""
-    hidden = [Kind.UNSENT] if internal else [Kind.UNSENT, Kind.REASON]
-    wanted = _spoken().where(messages.c.question_id == question_id, messages.c.kind.not_in(hidden))
-    rows = await tx.rows(wanted.order_by(messages.c.id))
+    rows = await tx.rows(_INTERNAL if internal else _OPEN, question=question_id)
     return [Spoken(*row) for row in rows]
 
 
 async def message(tx: Tx, message_id: int) -> Spoken | None:
     """One message."""
-    row = await tx.row(_spoken().where(messages.c.id == message_id))
+    row = await tx.row(_MESSAGES.where(messages.c.id == message_id))
     return Spoken(*row) if row else None
 
 
@@ -108,13 +119,6 @@ async def edit(tx: Tx, spoken: Spoken, text: str, now: datetime) -> bool:
     old = {"message_id": spoken.id, "revision": spoken.revision, "text": spoken.text, "replaced_at": now}
     await tx.change(tx.insert(revisions).values(old))
     return True
-
-
-def _spoken() -> Select[Any]:
-    m = messages.c
-    return select(m.id, m.question_id, m.author_id, persons.c.name, m.kind, m.text, m.revision, m.said_at).outerjoin(
-        persons, persons.c.id == m.author_id
-    )
 
 
 async def move_all(tx: Tx, old_question: int, new_question: int) -> list[int]:
