@@ -13,6 +13,7 @@ from typing import Any
 from bot.channels.base import Unparseable
 from bot.channels.telegram.reading import Reader, arrival
 from handlers.clock import Clock
+from handlers.outgoing import RESENT
 from tests.fakes.telegram import FakeUser
 from tests.hostile.figures import Figure, at_least, at_most, exactly, none, told
 from tests.hostile.ground import Ground
@@ -143,13 +144,17 @@ async def _figures(town: Town, hook: Webhook, sent: Sent, logs: Logs, number: in
         (chat, shown.reply_to)
         for chat in sent.asked
         for shown in town.fake.world.chats[chat].messages.values()
-        if shown.by_bot and shown.rows
+        if shown.by_bot and shown.rows and not shown.text.startswith(RESENT)
     )
     asked = [(chat, message) for chat, messages in sent.asked.items() for message in messages]
     refused = [call for call in town.fake.calls if call.status >= 400 and call.chat_id in town.fake.world.chats]
     return [
         at_least("mutated updates", number, number),
-        none("not taken with 200", sum(n for status, n in hook.statuses.items() if status != 200)),
+        none(
+            "answered with anything but 200",
+            sum(n for status, n in hook.statuses.items() if status not in (200, 503)),
+        ),
+        told("sent once more because the machine was too busy (503)", hook.statuses[503]),
         told("cannot be read", len(sent.bad)),
         none("of them not in quarantine", len(sent.bad - aside.keys())),
         none("readable ones in quarantine", len(sent.good & aside.keys())),
@@ -158,7 +163,8 @@ async def _figures(town: Town, hook: Webhook, sent: Sent, logs: Logs, number: in
         exactly("of them answered exactly once", sum(answers[one] == 1 for one in asked), len(asked)),
         none("messages that Telegram refused, but for chats that are none", len(refused)),
         exactly("log records of quarantine", logs.records["an update is in quarantine"], len(aside)),
-        none("other warnings or errors", sum(logs.records.values()) - logs.records["an update is in quarantine"]),
+        *[none(f"log record with a traceback: {what}", count) for what, count in logs.faults.items()],
+        none("log records with a traceback", sum(logs.faults.values())),
         at_most("log lines of warnings written, for each minute", logs.warned_a_minute, 2),
         at_most("longest of them, in bytes", logs.longest, LONGEST_LINE),
     ]

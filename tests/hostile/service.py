@@ -46,6 +46,8 @@ class Logs:
     written: io.StringIO = field(default_factory=io.StringIO)
     records: Counter[str] = field(default_factory=Counter)
     """Warnings and worse, by message."""
+    faults: Counter[str] = field(default_factory=Counter)
+    """Those with a traceback."""
     _began: float = field(default_factory=time.monotonic)
 
     @property
@@ -66,12 +68,14 @@ class Logs:
 
 
 class _Counting(logging.Handler):
-    def __init__(self, records: Counter[str]) -> None:
+    def __init__(self, logs: Logs) -> None:
         super().__init__(logging.WARNING)
-        self._records = records
+        self._logs = logs
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._records[record.getMessage()] += 1
+        self._logs.records[record.getMessage()] += 1
+        if record.exc_info and record.exc_info[0]:
+            self._logs.faults[f"{record.getMessage()} ({record.exc_info[0].__name__})"] += 1
 
 
 @contextmanager
@@ -81,7 +85,7 @@ def logged() -> Iterator[Logs]:
     lines = logging.StreamHandler(logs.written)
     lines.addFilter(RepeatFilter())
     lines.setFormatter(LineFormatter(Redactor()))
-    handlers, root = (lines, _Counting(logs.records)), logging.getLogger()
+    handlers, root = (lines, _Counting(logs)), logging.getLogger()
     before = root.level
     root.setLevel(logging.INFO)
     for handler in handlers:
@@ -119,11 +123,14 @@ class Webhook:
     statuses: Counter[int] = field(default_factory=Counter)
 
     async def post(self, body: bytes) -> int:
-        """Delivers something; the status."""
-        async with self.session.post(self.url, data=body) as answer:
-            await answer.read()
-        self.statuses[answer.status] += 1
-        return answer.status
+        """Delivers something, again where it is asked to; the status."""
+        while True:
+            async with self.session.post(self.url, data=body) as answer:
+                await answer.read()
+            self.statuses[answer.status] += 1
+            if answer.status != 503:
+                return answer.status
+            await asyncio.sleep(0.2)
 
 
 def writes(town: Town, user: FakeUser, text: str, **fields: Any) -> tuple[int, dict[str, Any]]:
