@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ _CAPTIONED = (Kind.PHOTO, Kind.FILE, Kind.VOICE, Kind.AUDIO, Kind.VIDEO)
 _STYLES = {"bold": MessageEntity.BOLD, "italic": MessageEntity.ITALIC}
 # Where a text may be cut, best first; the cut lies behind the match.
 _CUTS = (re.compile(r"\n[ \t]*\n\s*"), re.compile(r"\n\s*"), re.compile(r"[.!?…;:][\"”’)\]]*\s+"), re.compile(r"\s+"))
+_JOINER = "\u200d"
+_CLINGING = frozenset([_JOINER, *map(chr, range(0x1F3FB, 0x1F400)), *map(chr, range(0xE0020, 0xE0080))])
+_FLAG_LETTERS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,27 @@ def _cut(text: str, start: int, most: int) -> int:
         ends = [match.end() for match in cut.finditer(text, start + (end - start) // 2, window)]
         if ends:
             return ends[-1]
-    return end
+    return _before_letter(text, end, start + (end - start) // 2)
+
+
+def _before_letter(text: str, end: int, least: int) -> int:
+    """`end`, or the place before the letter, as people see one, that `end` would cut; never below `least`."""
+    at = end
+    while at > least and _within_letter(text, at):
+        at -= 1
+    return at if at > least else end
+
+
+def _within_letter(text: str, at: int) -> bool:
+    following, before = text[at], text[at - 1]
+    if unicodedata.category(following).startswith("M") or following in _CLINGING or before == _JOINER:
+        return True  # an accent, a skin tone, a family of emoji
+    if following not in _FLAG_LETTERS or before not in _FLAG_LETTERS:
+        return False
+    first = at
+    while first > 0 and text[first - 1] in _FLAG_LETTERS:
+        first -= 1
+    return (at - first) % 2 == 1
 
 
 def _share(spans: Sequence[Span], left: int, right: int) -> tuple[Span, ...]:

@@ -100,3 +100,17 @@ def test_files_alone_carry_the_buttons_on_the_last() -> None:
 
 def test_nothing_to_send_is_no_part() -> None:
     assert parts_of(Message(" \n")) == []
+
+
+@pytest.mark.parametrize("letter", ["👨‍👩‍👧‍👦", "👍🏽", "🇻🇳", "e\u0323\u0302", "1️⃣", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"])
+def test_no_letter_is_cut_in_two(letter: str) -> None:
+    for most in range(2 * utf16_length(letter), 2 * utf16_length(letter) + 20):
+        pieces = [piece for piece, _ in split("x" + letter * 40, most=most)]
+        assert pieces[0].startswith("x" + letter)
+        assert {piece.removeprefix("x").replace(letter, "") for piece in pieces} == {""}, (most, pieces)
+
+
+def test_a_heap_of_accents_longer_than_a_message_is_cut_all_the_same() -> None:
+    pieces = [piece for piece, _ in split("e" + "\u0301" * 100, most=40)]
+    assert "".join(pieces) == "e" + "\u0301" * 100
+    assert max(map(utf16_length, pieces)) <= 40
