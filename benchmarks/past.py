@@ -99,7 +99,8 @@ async def _open(tx: Tx, due: list[datetime], cadres: int, *, wake_before: timede
                "first_due_at": moment, "wake_at": moment - wake_before}
         )  # fmt: skip
         reminded.append({"question_id": first + at, "round": 1, "rung": "reminder", "count": 0,
-                         "due_at": moment - _DAY / 4, "raised_at": moment - _DAY / 4})  # fmt: skip
+                         "due_at": moment - _DAY / 4, "raised_at": moment - _DAY / 4,
+                         "addressed_at": moment - _DAY / 4})  # fmt: skip
     for part in _parts(rows):
         await tx.change(questions.insert(), part)
     if not wake_before:

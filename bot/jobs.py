@@ -1,127 +1,134 @@
-"""The clock's ticks: one job planned for the earliest due row, and slow ones for safety. One line per job.
+"""The clock's ticks: a round for each kind of work, planned for the earliest due row, and slow ticks for safety.
 
-APScheduler is only a ticker: what is due stands in rows, so a lost tick delays and never loses. No job store.
+APScheduler is only a ticker: what is due stands in rows, so a lost tick delays and never loses. No job store. It
+counts by the wall clock; where somebody sets that, everything is planned anew.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import time
-from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import datetime, timedelta
+from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bot.rounds import Round
 from handlers.context import Context
 from handlers.due import sweep
+from handlers.due.climb import climb
 from storage.db import Unavailable
 
 log = logging.getLogger(__name__)
 
 SAFETY = 30
 HOUSEKEEPING = 3600
-LOOK_AT_CLOCK = 2
-STEP = 1.0
-"""So many seconds within LOOK_AT_CLOCK are no drift: somebody set the machine's clock, or the machine slept."""
-SOONEST = timedelta(milliseconds=1)
-AFTER_FAILURE = timedelta(seconds=5)
+HINTS_GATHER = 0.02
+"""A busy service gives a hint with every question; nothing is due as soon as that."""
+NOTICES_GATHER = 1.0
+"""What is raised so soon after somebody was told comes to him in one message: platforms take one a second."""
+LOOKS_AT_THE_CLOCK = 5.0
+STEP = timedelta(seconds=1)
+"""From here on a clock was set; a service that keeps it right moves it by a two-thousandth."""
 
 
 class Jobs:
-    """Wakes the sweep at the right moments."""
+    """Wakes each kind of work at the right moments. None of them waits for another one."""
 
     def __init__(self, ctx: Context, reload_bank: Callable[[], Awaitable[None]],
                  tidy: Callable[[], Awaitable[None]]) -> None:  # fmt: skip
         self._ctx = ctx
         self._reload_bank = reload_bank
         self._tidy = tidy
-        self._hint = ctx.db.wakes.event("due")
-        self._sweeping = asyncio.Lock()
-        self._tasks: list[asyncio.Task[None]] = []
         # misfire_grace_time=None: however late we wake (a stopped process, a slept laptop), the job still runs.
+        # More than one instance: a round that is called for while it ends must not be skipped; its own lock waits.
         self._scheduler = AsyncIOScheduler(
-            timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+            timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 3}
         )
+        self._raising = self._round("due", self._raise, sweep.next_due)
+        self._going_on = self._round("unsaid", sweep.go_on, sweep.next_unsaid)
+        self._telling = self._round("tell", sweep.tell)
+        self._spreading = self._round("spread", sweep.spread, sweep.next_broadcast)
+        self._untold = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Catches up with what fell due while we were away, then ticks."""
-        self._tick()
+        """Raises what fell due while we were away, then ticks; whom it concerns is told from then on."""
         self._scheduler.start()
-        await self._safety()
-        self._tasks = [
-            asyncio.create_task(self._plan_on_hints(), name="due-planner"),
-            asyncio.create_task(self._watch_the_clock(), name="clock-watch"),
-        ]
-
-    def _tick(self) -> None:
-        add = self._scheduler.add_job
-        add(self._safety, IntervalTrigger(seconds=SAFETY), id="safety", replace_existing=True)
-        add(self._tidily, IntervalTrigger(seconds=HOUSEKEEPING), id="housekeeping", replace_existing=True)
+        self._begin_intervals()
+        await self._raising.turn()
+        wakes = self._ctx.db.wakes
+        self._keep(self._when(wakes.event("due"), self._plan, HINTS_GATHER), "due-planner")
+        self._keep(self._when(wakes.event("broadcast"), self._spreading.turn), "broadcasts")
+        self._keep(self._when(self._untold, self._telling.turn, NOTICES_GATHER), "teller")
+        self._keep(self._watch_the_clock(), "clock-watch")
+        self._keep(self._safety(), "first-safety")
 
     async def stop(self) -> None:
-        """Stops ticking; a sweep under way ends first."""
+        """Stops ticking; what is cut off is undone or done, and found again as it is at the next start."""
         if self._scheduler.running:  # a start that failed before it has nothing to stop here
             self._scheduler.shutdown(wait=False)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        async with self._sweeping:
-            pass
 
     async def sweep_now(self) -> None:
-        """Does what is due and plans what comes next; the demo calls it when it has moved the clock."""
-        went_well = await self._guarded(sweep.sweep)
-        await self._plan(SOONEST if went_well else AFTER_FAILURE)
+        """Does all that is due and plans what comes next; the demo calls it when it has moved the clock."""
+        for work in (self._raising, self._going_on, self._telling, self._spreading):
+            await work.turn()
 
-    async def _plan_on_hints(self) -> None:
+    def _round(
+        self, name: str, do: Callable[[Context], Awaitable[int]],
+        following: Callable[[Context], Awaitable[datetime | None]] | None = None,
+    ) -> Round:  # fmt: skip
+        async def never() -> None:
+            return None
+
+        ctx = self._ctx
+        when = (lambda: following(ctx)) if following else never
+        return Round(name, self._scheduler, ctx.clock, lambda: do(ctx), when)
+
+    def _keep(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        self._tasks.append(asyncio.create_task(work, name=name))
+
+    async def _raise(self, ctx: Context) -> int:
+        raised = await climb(ctx)
+        if raised:
+            self._untold.set()  # once nothing more is due: whoever is concerned by much is told in one message
+        return raised
+
+    async def _plan(self) -> None:
+        await self._raising.plan()
+        await self._going_on.plan()
+
+    async def _when(self, hint: asyncio.Event, react: Callable[[], Awaitable[None]], gather: float = 0) -> None:
+        """Does something at each hint; hints that come while it is done, or soon after, are one."""
         while True:
-            await self._hint.wait()
-            self._hint.clear()
+            await hint.wait()
+            hint.clear()
             try:
-                await self._plan()
+                await react()
             except Exception:
-                log.exception("planning the next sweep failed; the safety tick plans again")
+                log.exception("a hint led nowhere; the safety tick finds what it was about")
+            await asyncio.sleep(gather)
 
-    async def _watch_the_clock(self) -> None:
-        """Ticks anew when the machine's clock was set: the scheduler sleeps until a time of day, and would sleep for
-        a day longer when the clock went back by one."""
-        ahead = self._ahead()
-        while True:
-            await asyncio.sleep(LOOK_AT_CLOCK)
-            before, ahead = ahead, self._ahead()
-            if abs(ahead - before) >= STEP:
-                log.warning("the machine's clock was set", extra={"seconds": round(ahead - before, 1)})
-                try:
-                    self._tick()
-                    await self._safety()
-                except Exception:
-                    log.exception("the sweep after it failed; the safety tick comes")
-
-    def _ahead(self) -> float:
-        return self._ctx.clock.machine().timestamp() - time.monotonic()
-
-    async def _plan(self, soonest: timedelta = SOONEST) -> None:
-        """Has the sweep run at the earliest due row, be it earlier or later than planned before."""
-        try:
-            earliest = await sweep.next_due(self._ctx)
-        except Unavailable:
-            return  # the safety tick plans again
-        if earliest is None:
-            return
-        clock = self._ctx.clock
-        at = clock.machine() + max(earliest - clock.business(), soonest)
-        self._scheduler.add_job(self.sweep_now, DateTrigger(at), id="due", replace_existing=True)
+    def _begin_intervals(self) -> None:
+        for name, do, seconds in (("safety", self._safety, SAFETY), ("housekeeping", self._tidily, HOUSEKEEPING)):
+            self._scheduler.add_job(
+                do, IntervalTrigger(seconds=seconds), id=name, replace_existing=True, max_instances=1
+            )
 
     async def _safety(self) -> None:
-        went_well = await self._guarded(sweep.safety_sweep)
-        try:
-            await self._reload_bank()
-        except Unavailable:
-            log.warning("the bank is looked at later: the database is unavailable")
-        await self._plan(SOONEST if went_well else AFTER_FAILURE)
+        for do in (lambda: sweep.rescue(self._ctx), self._reload_bank):
+            try:
+                await do()
+            except Unavailable:
+                log.warning("the safety tick waits: the database is unavailable")
+            except Exception:
+                log.exception("the safety tick failed; the next one tries again")
+        await self.sweep_now()
 
     async def _tidily(self) -> None:
         try:
@@ -129,14 +136,19 @@ class Jobs:
         except Unavailable:
             log.warning("housekeeping waits: the database is unavailable")
 
-    async def _guarded(self, do: Callable[[Context], Awaitable[None]]) -> bool:
-        async with self._sweeping:
-            try:
-                await do(self._ctx)
-            except Unavailable:
-                log.warning("the sweep waits: the database is unavailable")
-            except Exception:
-                log.exception("the sweep failed and will be tried again")
-            else:
-                return True
-            return False
+    async def _watch_the_clock(self) -> None:
+        """Notes by a clock that nobody sets when somebody set the other.
+
+        After a step back APScheduler would wait until its clock has caught up, for a day where it was a day.
+        """
+        clock, loop = self._ctx.clock, asyncio.get_running_loop()
+        was, since = clock.machine(), loop.time()
+        while True:
+            await asyncio.sleep(LOOKS_AT_THE_CLOCK)
+            now, by = clock.machine(), loop.time()
+            step = now - was - timedelta(seconds=by - since)
+            was, since = now, by
+            if abs(step) > STEP:
+                log.warning("the machine's clock was set", extra={"seconds": round(step.total_seconds())})
+                self._begin_intervals()
+                await self._safety()

@@ -7,12 +7,15 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, update
 
 from storage.db import AnyRow, Tx
+from storage.due import UNSAID
 from storage.place import Place
+from storage.prepared import Prepared
 from storage.tables import persons, questions, seats, units
 
 OPEN_STATES = ("open", "waiting")
@@ -98,6 +101,43 @@ _SELECT = (
 )  # fmt: skip
 
 
+_GET = Prepared(_SELECT.where(questions.c.id == bindparam("of")))
+_BY_CODE = Prepared(_SELECT.where(questions.c.code == bindparam("typed")))
+_MAKE = Prepared(
+    lambda insert: (
+        insert(questions).on_conflict_do_nothing(index_elements=["code"]).returning(questions.c.id)
+    ),
+    "code", "state", "asker_id", "asker_place", "unit", "province", "ministry", "field", "text", "offered",
+    "bank_said", "asked_at", "clock_from", "wake_at",
+)  # fmt: skip
+
+
+@cache
+def _of_asker(states: tuple[str, ...]) -> Prepared:
+    wanted = _SELECT.where(questions.c.asker_id == bindparam("asker"), questions.c.state != MERGED)
+    if states:
+        wanted = wanted.where(or_(*(questions.c.state == str(state) for state in states)))
+    return Prepared(wanted.order_by(questions.c.id.desc()).limit(bindparam("most")))
+
+
+@cache
+def _move(columns: tuple[str, ...], *, hands_on: bool) -> Prepared:
+    unmoved = and_(questions.c.id == bindparam("of"), questions.c.state == bindparam("from_state"))
+    if hands_on:
+        # Handing on is a race of its own: two hand-overs of the same open question must not both succeed.
+        unmoved = and_(
+            unmoved,
+            questions.c.holder_seat_id.is_not_distinct_from(bindparam("from_seat")),
+            questions.c.desk.is_not_distinct_from(bindparam("from_desk")),
+        )
+    return Prepared(update(questions).where(unmoved), "state", *columns)
+
+
+@cache
+def _rewrite(columns: tuple[str, ...]) -> Prepared:
+    return Prepared(update(questions).where(questions.c.id == bindparam("of")), *columns)
+
+
 def _question(row: AnyRow) -> Question:
     values = list(row)
     values[4], values[14] = Place.parse(values[4]), tuple(values[14])
@@ -133,17 +173,14 @@ def read_code(text: str) -> str | None:
 
 async def make(tx: Tx, new: NewQuestion) -> int:
     """Keeps a new question under a fresh code and returns its id."""
-    row = {
+    row: dict[str, Any] = {
         "state": new.state, "asker_id": new.asker_id, "asker_place": new.asker_place.key, "unit": new.unit,
         "province": new.province, "ministry": new.ministry, "field": new.field, "text": new.text,
         "offered": list(new.offered), "bank_said": new.bank_said, "asked_at": new.asked_at,
         "clock_from": new.asked_at, "wake_at": new.wake_at,
     }  # fmt: skip
     for _ in range(_CODE_TRIES):
-        insert = tx.insert(questions).values(code=new_code(), **row)
-        made: int | None = await tx.value(
-            insert.on_conflict_do_nothing(index_elements=["code"]).returning(questions.c.id)
-        )
+        made: int | None = await tx.value(_MAKE, code=new_code(), **row)
         if made is not None:
             if new.wake_at:
                 tx.wake("due")
@@ -153,15 +190,21 @@ async def make(tx: Tx, new: NewQuestion) -> int:
 
 async def get(tx: Tx, question_id: int) -> Question:
     """One question by id. Raises LookupError."""
-    row = await tx.row(_SELECT.where(questions.c.id == question_id))
+    row = await tx.row(_GET, of=question_id)
     if row is None:
         raise LookupError(f"no question {question_id}")
     return _question(row)
 
 
+async def several(tx: Tx, question_ids: Sequence[int]) -> list[Question]:
+    """A few questions by their ids, in that order."""
+    found = {q.id: q for q in await _list(tx, _SELECT.where(questions.c.id.in_(list(question_ids))))}
+    return [found[question_id] for question_id in question_ids]
+
+
 async def by_code(tx: Tx, code: str) -> Question | None:
     """One question by its code; ask handlers.access before showing it."""
-    row = await tx.row(_SELECT.where(questions.c.code == code))
+    row = await tx.row(_BY_CODE, typed=code)
     return _question(row) if row else None
 
 
@@ -170,15 +213,11 @@ async def move(tx: Tx, question: Question, state: str, **changes: Any) -> bool:
 
     `changes` are further columns written with it. Which moves exist is decided by handlers.rules.lifecycle.
     """
-    unmoved = and_(questions.c.id == question.id, questions.c.state == question.state)
-    if "holder_seat_id" in changes or "desk" in changes:
-        # Handing on is a race of its own: two hand-overs of the same open question must not both succeed.
-        unmoved = and_(
-            unmoved,
-            questions.c.holder_seat_id.is_not_distinct_from(question.holder_seat_id),
-            questions.c.desk.is_not_distinct_from(question.desk),
-        )
-    moved = await tx.change(update(questions).where(unmoved).values(state=state, **changes))
+    before: dict[str, Any] = {"of": question.id, "from_state": question.state}
+    hands_on = "holder_seat_id" in changes or "desk" in changes
+    if hands_on:
+        before |= {"from_seat": question.holder_seat_id, "from_desk": question.desk}
+    moved = await tx.change(_move(tuple(changes), hands_on=hands_on), **before, state=state, **changes)
     if moved and changes.get("wake_at"):
         tx.wake("due")
     return bool(moved)
@@ -188,15 +227,12 @@ async def rewrite(tx: Tx, question_id: int, **changes: Any) -> None:
     """Writes columns other than the state (a rating, the text after an edit)."""
     if "state" in changes:
         raise ValueError("only move() writes a state")
-    await tx.change(update(questions).where(questions.c.id == question_id).values(**changes))
+    await tx.change(_rewrite(tuple(changes)), of=question_id, **changes)
 
 
 async def of_asker(tx: Tx, person_id: int, *states: str, limit: int = 20) -> list[Question]:
     """A person's own questions, newest first; those that were merged into another are none."""
-    wanted = _SELECT.where(questions.c.asker_id == person_id, questions.c.state != MERGED)
-    if states:
-        wanted = wanted.where(questions.c.state.in_(states))
-    return await _list(tx, wanted.order_by(questions.c.id.desc()).limit(limit))
+    return [_question(row) for row in await tx.rows(_of_asker(states), asker=person_id, most=limit)]
 
 
 async def of_unit(tx: Tx, unit: str, limit: int = 20) -> list[Question]:
@@ -257,9 +293,9 @@ async def desks_with_unheld(tx: Tx) -> list[tuple[str, str]]:
     return [(row[0], row[1]) for row in await tx.rows(pairs.distinct())]
 
 
-async def due_for_clock(tx: Tx, now: datetime, limit: int) -> list[Question]:
-    """Questions for which the clock has something to do by `now` (business time), earliest first."""
-    wanted = _SELECT.where(questions.c.wake_at <= now).order_by(questions.c.wake_at, questions.c.id)
+async def unsaid(tx: Tx, now: datetime, limit: int) -> list[Question]:
+    """Questions that their askers left open for so long that the clock goes on with them, earliest first."""
+    wanted = _SELECT.where(UNSAID, questions.c.wake_at <= now).order_by(questions.c.wake_at, questions.c.id)
     return await _list(tx, wanted.limit(limit))
 
 
@@ -268,13 +304,6 @@ async def rewind(tx: Tx, question: Question, wake_at: datetime | None) -> bool:
     same = and_(questions.c.id == question.id, questions.c.state == question.state,
                 questions.c.wake_at == question.wake_at)  # fmt: skip
     return bool(await tx.change(update(questions).where(same).values(wake_at=wake_at)))
-
-
-async def next_wake(tx: Tx) -> datetime | None:
-    """When the clock next has something to do (business time)."""
-    earliest = select(questions.c.wake_at).where(questions.c.wake_at.is_not(None))
-    found: datetime | None = await tx.value(earliest.order_by(questions.c.wake_at).limit(1))
-    return found
 
 
 async def _list(tx: Tx, wanted: Select[Any]) -> list[Question]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, or_, select, update
 
-from storage.db import AnyRow, Tx
+from storage.db import Tx
+from storage.prepared import Prepared
 from storage.tables import absences, deputies, persons, seats, units
 
 
@@ -79,11 +81,11 @@ _COLUMNS = (
 _SELECT = select(*_COLUMNS).join_from(seats, persons).join(units, units.c.code == seats.c.unit)
 
 
-def _seat(row: AnyRow) -> Seat:
+def _seat(row: Sequence[Any]) -> Seat:
     return Seat(row[0], row[1], Role(row[2]), *row[3:])
 
 
-def in_force(day: date) -> ColumnElement[bool]:
+def in_force(day: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Which seats give a right on that day."""
     return and_(
         seats.c.state == "valid",
@@ -92,13 +94,25 @@ def in_force(day: date) -> ColumnElement[bool]:
     )
 
 
-def _present(day: date) -> ColumnElement[bool]:
+def _present(day: date | ColumnElement[date]) -> ColumnElement[bool]:
     away = select(absences.c.id).where(
         absences.c.seat_id == seats.c.id,
         absences.c.from_day <= day,
         or_(absences.c.until_day.is_(None), absences.c.until_day >= day),
     )
     return ~exists(away)
+
+
+_DAY = bindparam("day", type_=seats.c.valid_from.type)
+_GET = Prepared(_SELECT.where(seats.c.id == bindparam("seat")))
+_OF_PERSON = Prepared(_SELECT.where(seats.c.person_id == bindparam("person")).order_by(seats.c.id))
+_VALID = Prepared(select(seats.c.id).where(seats.c.id == bindparam("seat"), in_force(_DAY)))
+_SEATED = _SELECT.where(
+    seats.c.role == Role.OFFICER.value, seats.c.ministry == bindparam("of"), seats.c.province == bindparam("at"),
+    in_force(_DAY),
+).order_by(seats.c.id)  # fmt: skip
+_OFFICERS = Prepared(_SEATED)
+_PRESENT_OFFICERS = Prepared(_SEATED.where(_present(_DAY)))
 
 
 async def make(tx: Tx, new: NewSeat, now: datetime) -> int:
@@ -114,14 +128,18 @@ async def make(tx: Tx, new: NewSeat, now: datetime) -> int:
 
 async def get(tx: Tx, seat_id: int) -> Seat | None:
     """One seat, whatever its state."""
-    row = await tx.row(_SELECT.where(seats.c.id == seat_id))
+    row = await tx.row(_GET, seat=seat_id)
     return _seat(row) if row else None
+
+
+async def several(tx: Tx, seat_ids: Iterable[int]) -> list[Seat]:
+    """Some seats, whatever their state."""
+    return [_seat(row) for row in await tx.rows(_SELECT.where(seats.c.id.in_(list(seat_ids))))]
 
 
 async def of_person(tx: Tx, person_id: int) -> tuple[Seat, ...]:
     """All seats a person holds, held or asked for, oldest first."""
-    rows = await tx.rows(_SELECT.where(seats.c.person_id == person_id).order_by(seats.c.id))
-    return tuple(_seat(row) for row in rows)
+    return tuple(_seat(row) for row in await tx.rows(_OF_PERSON, person=person_id))
 
 
 async def decide(tx: Tx, seat_id: int, state: str, by: int) -> bool:
@@ -162,12 +180,8 @@ async def admins(tx: Tx, day: date) -> list[Seat]:
 
 async def officers(tx: Tx, ministry: str, province: str, day: date, *, present: bool = True) -> list[Seat]:
     """A ministry's officers in a province on a day, longest seated first."""
-    wanted = _SELECT.where(
-        seats.c.role == Role.OFFICER, seats.c.ministry == ministry, seats.c.province == province, in_force(day)
-    )
-    if present:
-        wanted = wanted.where(_present(day))
-    return [_seat(row) for row in await tx.rows(wanted.order_by(seats.c.id))]
+    wanted = _PRESENT_OFFICERS if present else _OFFICERS
+    return [_seat(row) for row in await tx.rows(wanted, of=ministry, at=province, day=day)]
 
 
 async def deputies_of(tx: Tx, seat_ids: Iterable[int], day: date) -> list[Seat]:
@@ -175,6 +189,21 @@ async def deputies_of(tx: Tx, seat_ids: Iterable[int], day: date) -> list[Seat]:
     stand_ins = select(deputies.c.deputy_seat_id).where(deputies.c.seat_id.in_(list(seat_ids)))
     rows = await tx.rows(_SELECT.where(seats.c.id.in_(stand_ins), in_force(day), _present(day)).order_by(seats.c.id))
     return [_seat(row) for row in rows]
+
+
+async def deputies_of_each(tx: Tx, seat_ids: Iterable[int], day: date) -> dict[int, list[Seat]]:
+    """Who stands in for each of these seats and is there on that day; a seat without anybody is left out."""
+    pairs = (
+        select(deputies.c.seat_id, *_COLUMNS)
+        .join_from(deputies, seats, seats.c.id == deputies.c.deputy_seat_id)
+        .join(persons, persons.c.id == seats.c.person_id)
+        .join(units, units.c.code == seats.c.unit)
+        .where(deputies.c.seat_id.in_(list(seat_ids)), in_force(day), _present(day))
+    )
+    found: dict[int, list[Seat]] = {}
+    for row in await tx.rows(pairs.order_by(seats.c.id)):
+        found.setdefault(row[0], []).append(_seat(row[1:]))
+    return found
 
 
 async def stood_in_for(tx: Tx, seat_ids: Iterable[int]) -> tuple[Seat, ...]:
@@ -197,7 +226,7 @@ async def of_ministry(tx: Tx, ministry: str, role: Role, day: date) -> list[Seat
 
 async def valid_seat(tx: Tx, seat_id: int, day: date) -> bool:
     """Whether a seat gives any right on that day."""
-    return await tx.value(select(seats.c.id).where(seats.c.id == seat_id, in_force(day))) is not None
+    return await tx.value(_VALID, seat=seat_id, day=day) is not None
 
 
 async def set_deputy(tx: Tx, seat_id: int, deputy_seat_id: int) -> None:

@@ -1,4 +1,4 @@
-"""Reminders and alerts: raised once as a record, then told to each person in one message."""
+"""Reminders and alerts: each is addressed to those it concerns, then told to each person in one message."""
 
 from __future__ import annotations
 
@@ -6,87 +6,98 @@ from collections.abc import Sequence
 
 from handlers.cadre import add
 from handlers.context import Choice, Turn
+from handlers.officer import card
 from handlers.outgoing import Draft, Style
-from handlers.rules import deadline
 from handlers.wording import Words
 from storage import alerts, persons, questions, seats
-from storage.alerts import Untold
+from storage.alerts import Raised, Untold
 from storage.outbox import Priority
 from storage.persons import Person
-from storage.questions import OPEN_STATES, Question
-from storage.seats import Role
+from storage.questions import Question
+from storage.seats import Role, Seat
 
 MOST_IN_DIGEST = 20
 
 
-async def climb(turn: Turn, question: Question) -> None:
-    """Raises every rung whose time has come and plans the next. Only the last one is told: the rest is past."""
-    if question.due_at is None:
-        await questions.rewind(turn.tx, question, None)
-        return
-    upcoming = deadline.next_rung(question.clock_from, question.due_at, turn.now)
-    if not await questions.rewind(turn.tx, question, upcoming.at):
-        return  # another sweep, or an answer, was faster
-    last = None
-    for rung in deadline.rungs_until(question.clock_from, question.due_at, turn.now):
-        raised = await alerts.raise_once(
-            turn.tx, question.id, question.round, rung.name, rung.count, rung.at, turn.now
-        )
-        if raised is not None:
-            last = (raised, rung.name)
-            turn.ctx.meter.alert_raised(rung.name)
-    if last:
-        await alerts.address(turn.tx, last[0], await _whom(turn, question, last[1]))
+async def address(turn: Turn, limit: int) -> int:
+    """Notes whom each alert has to be told of those that were raised first; how many alerts there were.
+
+    What has ceased to be true meanwhile concerns nobody.
+    """
+    found = await alerts.unaddressed(turn.tx, limit)
+    if not found:
+        return 0
+    true = [raised for raised in found if raised.is_true]
+    holding = await _holding(turn, true)
+    louder = [raised for raised in true if raised.rung != "reminder"]  # a reminder is the holder's alone
+    others = await _others(turn, louder, holding)
+    to = []
+    for raised in true:
+        concerned = holding[raised.id] + others.get(raised.id, [])
+        # By the right of the first of his seats, where he has several.
+        by_whose = {seat.person_id: seat.id for seat in reversed(concerned)}
+        to += [(raised.id, person, seat) for person, seat in by_whose.items()]
+    await alerts.address(turn.tx, [raised.id for raised in found], to, turn.now)
+    return len(found)
 
 
-async def _whom(turn: Turn, question: Question, rung: str) -> list[tuple[int, int]]:
-    """Whom a rung concerns: (person id, seat id). A reminder is the holder's alone."""
-    holding = await add.holders(turn, question)
-    concerned = list(holding)
-    if rung != "reminder":
-        today = turn.ctx.clock.today()
-        concerned += await seats.deputies_of(turn.tx, [seat.id for seat in holding], today)
-        concerned += await seats.of_ministry(turn.tx, question.ministry or "", Role.ADMIN, today)
-    return list({seat.person_id: seat.id for seat in reversed(concerned)}.items())
+async def _holding(turn: Turn, found: Sequence[Raised]) -> dict[int, list[Seat]]:
+    """Who holds the question of each alert: a seat, or everybody at the desk."""
+    held = {r.holder_seat_id for r in found if r.holder_seat_id}
+    seat_of = {seat.id: seat for seat in await seats.several(turn.tx, held)} if held else {}
+    desks = {_desk(r) for r in found if not r.holder_seat_id}
+    at_desk = {desk: await card.desk_of(turn, desk) for desk in desks}
+    return {r.id: [seat_of[r.holder_seat_id]] if r.holder_seat_id else at_desk[_desk(r)] for r in found}
+
+
+def _desk(raised: Raised) -> str:
+    return raised.desk or raised.ministry or ""
+
+
+async def _others(turn: Turn, found: Sequence[Raised], holding: dict[int, list[Seat]]) -> dict[int, list[Seat]]:
+    """Who else hears of what is due: those who stand in for the holders, and the ministry's admins."""
+    if not found:
+        return {}
+    today = turn.ctx.clock.today()
+    principals = {seat.id for raised in found for seat in holding[raised.id]}
+    deputies = await seats.deputies_of_each(turn.tx, principals, today)
+    ministries = {raised.ministry or "" for raised in found}
+    admins = {name: await seats.of_ministry(turn.tx, name, Role.ADMIN, today) for name in ministries}
+    return {
+        raised.id: [deputy for seat in holding[raised.id] for deputy in deputies.get(seat.id, [])]
+        + admins[raised.ministry or ""]
+        for raised in found
+    }
 
 
 async def tell(turn: Turn, person_id: int) -> None:
     """Tells one person everything he has not been told, in one message; what is no longer true is left out."""
-    waiting = await alerts.untold(turn.tx, person_id)
+    waiting = await alerts.untold(turn.tx, person_id, turn.ctx.clock.today())
     person = await persons.get(turn.tx, person_id)
     if not waiting or person is None:
-        return
-    ours = await alerts.told(turn.tx, [n.notice_id for n in waiting], turn.now)
-    found: dict[int, tuple[Untold, Question]] = {}
-    for notice in waiting:
-        if notice.notice_id not in ours or not await seats.valid_seat(
-            turn.tx, notice.seat_id, turn.ctx.clock.today()
-        ):
-            continue  # another sweep was faster, or he has no right to it any more
-        question = await questions.get(turn.tx, notice.question_id)
-        if question.state in OPEN_STATES and question.round == notice.round:
-            found[question.id] = (notice, question)
+        return  # another process is faster
+    await alerts.told(turn.tx, [notice.notice_id for notice in waiting], turn.now)
+    found = {notice.question_id: notice for notice in waiting if notice.is_true}
     if found:
-        await _say(turn, person, sorted(found.values(), key=lambda pair: pair[1].due_at or turn.now))
+        await _say(turn, person, sorted(found.values(), key=lambda notice: notice.due_at or turn.now))
 
 
-async def _say(turn: Turn, person: Person, pairs: Sequence[tuple[Untold, Question]]) -> None:
+async def _say(turn: Turn, person: Person, notices: Sequence[Untold]) -> None:
     w = turn.words(person)
-    last = max(notice.notice_id for notice, _ in pairs)
-    key = f"alert:{person.id}:{last}"
-    seat_id = pairs[0][0].seat_id
-    if len(pairs) == 1:
-        notice, question = pairs[0]
-        holds = any(seat.person_id == person.id for seat in await add.holders(turn, question))
-        draft, rows = _single(turn, w, notice, question, holds)
+    key = f"alert:{person.id}:{max(notice.notice_id for notice in notices)}"
+    shown = await questions.several(turn.tx, [notice.question_id for notice in notices[:MOST_IN_DIGEST]])
+    seat_id = notices[0].seat_id
+    if len(notices) == 1:
+        holds = any(seat.person_id == person.id for seat in await add.holders(turn, shown[0]))
+        draft, rows = _single(turn, w, notices[0], shown[0], holds)
         await turn.say(person, draft, *rows, key=key, priority=Priority.ALERT, role="card",
-                       question_id=question.id, seat_id=seat_id)  # fmt: skip
+                       question_id=shown[0].id, seat_id=seat_id)  # fmt: skip
         return
-    draft = Draft().bold(w("alert-digest", count=len(pairs)))
-    for _, question in pairs[:MOST_IN_DIGEST]:
+    draft = Draft().bold(w("alert-digest", count=len(notices)))
+    for question in shown:
         draft.line().line(_line(turn, w, question))
-    if len(pairs) > MOST_IN_DIGEST:
-        draft.line().line(w("alert-digest-more", count=len(pairs) - MOST_IN_DIGEST))
+    if len(notices) > len(shown):
+        draft.line().line(w("alert-digest-more", count=len(notices) - len(shown)))
     await turn.say(person, draft, (Choice(w("alert-open-queue"), "queue", {}, Style.PRIMARY),), key=key,
                    priority=Priority.ALERT, seat_id=seat_id)  # fmt: skip
 

@@ -1,62 +1,98 @@
-"""What the clock does. One sweep does all that is due by now; the next is planned for the earliest row that is not.
+"""What the clock does, in four kinds of work that do not wait for each other; bot.jobs says when each is done.
 
-Due times are rows: nothing is scheduled in memory, so nothing is forgotten in a crash, and after an outage one
-sweep catches up. Every step is one short transaction that a second sweep, here or elsewhere, finds done.
+Due times are rows: nothing is scheduled in memory, so nothing is forgotten in a crash, and after an outage one sweep
+catches up. Every step is one short transaction that a second sweep, here or elsewhere, finds done.
 """
 
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from handlers.context import Context, Turn
 from handlers.due import alert, orphans, unsaid
+from handlers.due.climb import AGAIN_AFTER, climb
 from handlers.ministry import broadcast
+from handlers.overtaken import Overtaken
 from handlers.rules.lifecycle import State
-from storage import alerts, broadcasts, questions
+from storage import alerts, broadcasts, due, questions
 from storage.db import Body, Tx, Unavailable
 from storage.questions import Question
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 100
-AGAIN_AFTER = timedelta(minutes=5)
-"""When the clock comes back to a question at which it failed."""
 
 
 async def sweep(ctx: Context) -> None:
     """Does everything that is due by now."""
-    while await _due_questions(ctx):
+    await climb(ctx)
+    await go_on(ctx)
+    await tell(ctx)
+    await spread(ctx)
+
+
+async def go_on(ctx: Context) -> int:
+    """Goes on with what askers left open; with how many questions."""
+    done = 0
+    while found := await ctx.db.read(lambda tx: questions.unsaid(tx, ctx.clock.business(), AT_ONCE)):
+        for question in found:
+            if not await _succeeds(ctx, partial(_go_on, ctx, question.id), "question", question.id):
+                again = ctx.clock.business() + AGAIN_AFTER
+                await ctx.db.write(partial(questions.rewind, question=question, wake_at=again))
+        done += len(found)
+    return done
+
+
+async def tell(ctx: Context) -> int:
+    """Tells everybody what he has not been told of what was raised; how many people."""
+    while await ctx.db.write(partial(_address, ctx)) == AT_ONCE:
         pass
-    after = 0
-    while people := await ctx.db.read(partial(_people, after)):
+    after = told = 0
+    while people := await ctx.db.read(partial(alerts.people_to_tell, after=after)):
         for person_id in people:
             await _succeeds(ctx, partial(_tell, ctx, person_id), "person", person_id)
         after = people[-1]
-    while await broadcast.spread(ctx):
-        pass
+        told += len(people)
+    return told
 
 
-async def safety_sweep(ctx: Context) -> None:
-    """The slow one: what no time tells. Seats that ended or began, absences that are over, hints that were lost."""
+async def spread(ctx: Context) -> int:
+    """Writes the rows of all recipients of the broadcasts that were confirmed; how many."""
+    written = 0
+    while recipients := await broadcast.spread(ctx):
+        written += recipients
+    return written
+
+
+async def next_due(ctx: Context) -> datetime | None:
+    """When the next rung of any ladder is due (business time)."""
+    return await ctx.db.read(due.following)
+
+
+async def next_unsaid(ctx: Context) -> datetime | None:
+    """When the next question is due that its asker left open (business time)."""
+    return await ctx.db.read(due.following_unsaid)
+
+
+async def next_broadcast(ctx: Context) -> datetime | None:
+    """Now, where a broadcast waits for its recipients' rows."""
+    return ctx.clock.business() if await ctx.db.read(broadcasts.being_sent) else None
+
+
+async def rescue(ctx: Context) -> None:
+    """What no time tells: seats that ended or began, absences that are over."""
     for question in await ctx.db.read(lambda tx: questions.held_by_ended(tx, ctx.clock.today(), limit=500)):
         await _succeeds(ctx, partial(_rescue, ctx, question), "question", question.id)
     for ministry, province in await ctx.db.read(questions.desks_with_unheld):
         await _succeeds(ctx, partial(_give, ctx, ministry, province), "province", int(province))
+
+
+async def safety_sweep(ctx: Context) -> None:
+    """The slow one: what no time tells, and whatever hints were lost."""
+    await rescue(ctx)
     await sweep(ctx)
-
-
-async def _give(ctx: Context, ministry: str, province: str, tx: Tx) -> None:
-    await orphans.give_to_who_came(_turn(ctx, tx, f"give:{ministry}:{province}"), ministry, province)
-
-
-async def next_due(ctx: Context) -> datetime | None:
-    """When there is something to do next (business time): now, where a broadcast waits for its recipients' rows."""
-    async with ctx.db.reading() as tx:
-        if await broadcasts.being_sent(tx):
-            return ctx.clock.business()
-        return await questions.next_wake(tx)
 
 
 async def _succeeds(ctx: Context, body: Body[None], what: str, number: int) -> bool:
@@ -65,65 +101,42 @@ async def _succeeds(ctx: Context, body: Body[None], what: str, number: int) -> b
         await ctx.db.write(body)
     except Unavailable:
         raise
+    except Overtaken:
+        log.info("somebody was faster than the clock", extra={what: number})  # it is found again, as it is by now
     except Exception:
         log.exception("the clock failed at a %s", what, extra={what: number})
         return False
     return True
 
 
-async def _people(after: int, tx: Tx) -> list[int]:
-    return await alerts.people_to_tell(tx, after)
+async def _go_on(ctx: Context, question_id: int, tx: Tx) -> None:
+    turn = _turn(ctx, tx, f"due:{question_id}")
+    question = await questions.get(tx, question_id)
+    if question.wake_at is None or question.wake_at > turn.now:
+        return  # another process, or a word of his, was faster
+    if question.state in (State.OFFERED, State.UNSORTED):
+        await unsaid.go_on(turn, question)
+    elif question.state not in questions.OPEN_STATES:
+        await questions.rewind(tx, question, None)
 
 
-async def _rescue(ctx: Context, question: Question, tx: Tx) -> None:
-    await orphans.rescue(_turn(ctx, tx, f"orphan:{question.id}"), question)
+async def _address(ctx: Context, tx: Tx) -> int:
+    return await alert.address(_turn(ctx, tx, "address"), AT_ONCE)
 
 
 async def _tell(ctx: Context, person_id: int, tx: Tx) -> None:
     await alert.tell(_turn(ctx, tx, f"tell:{person_id}"), person_id)
 
 
+async def _rescue(ctx: Context, question: Question, tx: Tx) -> None:
+    await orphans.rescue(_turn(ctx, tx, f"orphan:{question.id}"), question)
+
+
+async def _give(ctx: Context, ministry: str, province: str, tx: Tx) -> None:
+    await orphans.give_to_who_came(_turn(ctx, tx, f"give:{ministry}:{province}"), ministry, province)
+
+
 def _turn(ctx: Context, tx: Tx, cause: str) -> Turn:
     # A cause that repeats needs a number that does not: keys of the outbox are unique for ever.
     now = ctx.clock.business()
     return Turn(ctx, tx, f"{cause}:{now.timestamp():.6f}", now)
-
-
-async def _due_questions(ctx: Context) -> int:
-    now = ctx.clock.business()
-
-    async def body(tx: Tx) -> int:
-        due = await questions.due_for_clock(tx, now, AT_ONCE)
-        for question in due:
-            await _one(_turn(ctx, tx, f"due:{question.id}"), question)
-        return len(due)
-
-    try:
-        return await ctx.db.write(body)
-    except Unavailable:
-        raise
-    except Exception as error:
-        log.warning("one of the due questions fails, doing each alone", extra={"why": type(error).__name__})
-        return await _each_alone(ctx, now)
-
-
-async def _each_alone(ctx: Context, now: datetime) -> int:
-    due = await ctx.db.read(lambda tx: questions.due_for_clock(tx, now, AT_ONCE))
-    for question in due:
-
-        async def body(tx: Tx, question: Question = question) -> None:
-            await _one(_turn(ctx, tx, f"due:{question.id}"), question)
-
-        if not await _succeeds(ctx, body, "question", question.id):
-            await ctx.db.write(partial(questions.rewind, question=question, wake_at=now + AGAIN_AFTER))
-    return len(due)
-
-
-async def _one(turn: Turn, question: Question) -> None:
-    match question.state:
-        case State.OPEN | State.WAITING:
-            await alert.climb(turn, question)
-        case State.OFFERED | State.UNSORTED:
-            await unsaid.go_on(turn, question)
-        case _:
-            await questions.rewind(turn.tx, question, None)

@@ -43,7 +43,7 @@ async def send(ctx: Context, heard: Heard) -> Effect:
             return
         detail = {"audience": dict(draft.audience), "recipients": count}
         await audit.note(turn.tx, turn.now, heard.who.id, "broadcast", f"broadcast:{draft.id}", detail)
-        turn.tx.wake("due")  # the sweep writes the recipients' rows
+        turn.tx.wake("broadcast")  # the clock writes the recipients' rows
         text = w("broadcast-sending", count=count, code=draft.code)
         await turn.say(heard.who, text, _refresh(w("broadcast-button-refresh")))
 

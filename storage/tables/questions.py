@@ -33,7 +33,9 @@ questions = Table(
     Column("answered_at", Instant, nullable=True),  # first answer of the first round
     Column("closed_at", Instant, nullable=True),
     Column("rating", Integer, nullable=True),
-    Index("ix_questions_wake_at", "wake_at", **only("wake_at IS NOT NULL")),
+    # What a ladder runs for, and what its asker left open: two clocks, so that neither waits for the other.
+    Index("ix_questions_alert_at", "wake_at", **only("state IN ('open', 'waiting') AND wake_at IS NOT NULL")),
+    Index("ix_questions_unsaid_at", "wake_at", **only("state NOT IN ('open', 'waiting') AND wake_at IS NOT NULL")),
     Index("ix_questions_province_state", "ministry", "province", "state"),
 )
 
@@ -106,7 +108,9 @@ alerts = Table(
     Column("count", Integer, nullable=False),  # which repetition; 0 for the first
     Column("due_at", Instant, nullable=False),
     Column("raised_at", Instant, nullable=False),
+    Column("addressed_at", Instant, nullable=True),  # since when its notices say whom it has to be told
     UniqueConstraint("question_id", "round", "rung", "count"),
+    Index("ix_alerts_unaddressed", "id", **only("addressed_at IS NULL")),
 )
 
 notices = Table(  # whom an alert still has to be told

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Executable, text
 from sqlalchemy.dialects.sqlite import pysqlite
 
-from storage import inbox, outbox, questions
+from storage import alerts, due, inbox, outbox, questions
 from storage.db import Database, Tx
 from storage.tx import Driver, Result
 
@@ -26,8 +26,13 @@ CASES: dict[str, tuple[Callable[[Tx], Awaitable[Any]], str]] = {
     "age of the inbox": (inbox.oldest_waiting, "ix_inbox_new"),
     "messages that wait": (outbox.depth, "ix_outbox_waiting"),
     "age of the outbox": (outbox.oldest_waiting, "ix_outbox_waiting"),
-    "what is due": (lambda tx: questions.due_for_clock(tx, NOW, 10), "ix_questions_wake_at"),
-    "when next": (questions.next_wake, "ix_questions_wake_at"),
+    "what is due": (lambda tx: due.earliest(tx, NOW, 10), "ix_questions_alert_at"),
+    "when next": (due.following, "ix_questions_alert_at"),
+    "what was left open": (lambda tx: questions.unsaid(tx, NOW, 10), "ix_questions_unsaid_at"),
+    "when that is next": (due.following_unsaid, "ix_questions_unsaid_at"),
+    "whom it concerns": (lambda tx: alerts.unaddressed(tx, 10), "ix_alerts_unaddressed"),
+    "who is to be told": (alerts.people_to_tell, "ix_notices_untold"),
+    "what he is told": (lambda tx: alerts.untold(tx, 1, NOW.date()), "ix_notices_untold"),
 }
 
 

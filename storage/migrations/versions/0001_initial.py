@@ -343,17 +343,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
         sa.UniqueConstraint("code", name=op.f("uq_questions_code")),
     )
+    op.create_index(
+        "ix_questions_alert_at",
+        "questions",
+        ["wake_at"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('open', 'waiting') AND wake_at IS NOT NULL"),
+        sqlite_where=sa.text("state IN ('open', 'waiting') AND wake_at IS NOT NULL"),
+    )
     op.create_index(op.f("ix_questions_asker_id"), "questions", ["asker_id"], unique=False)
     op.create_index(op.f("ix_questions_holder_seat_id"), "questions", ["holder_seat_id"], unique=False)
     op.create_index("ix_questions_province_state", "questions", ["ministry", "province", "state"], unique=False)
     op.create_index(op.f("ix_questions_unit"), "questions", ["unit"], unique=False)
     op.create_index(
-        "ix_questions_wake_at",
+        "ix_questions_unsaid_at",
         "questions",
         ["wake_at"],
         unique=False,
-        postgresql_where=sa.text("wake_at IS NOT NULL"),
-        sqlite_where=sa.text("wake_at IS NOT NULL"),
+        postgresql_where=sa.text("state NOT IN ('open', 'waiting') AND wake_at IS NOT NULL"),
+        sqlite_where=sa.text("state NOT IN ('open', 'waiting') AND wake_at IS NOT NULL"),
     )
     op.create_table(
         "alerts",
@@ -364,11 +372,20 @@ def upgrade() -> None:
         sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("addressed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_alerts_question_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alerts")),
         sa.UniqueConstraint(
             "question_id", "round", "rung", "count", name=op.f("uq_alerts_question_id_round_rung_count")
         ),
+    )
+    op.create_index(
+        "ix_alerts_unaddressed",
+        "alerts",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("addressed_at IS NULL"),
+        sqlite_where=sa.text("addressed_at IS NULL"),
     )
     op.create_table(
         "messages",

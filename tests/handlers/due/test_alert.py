@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
-from handlers.due import alert, sweep
+from handlers.due import alert, climb, sweep
 from handlers.wording import words
 from storage import persons, seats
+from storage.alerts import Rise
+from storage.due import Due
 from storage.seats import Role
 from storage.tables import alerts, notices
 from storage.tables import questions as question_rows
@@ -78,8 +81,7 @@ async def test_what_is_no_longer_true_is_not_told(waiting: Waiting) -> None:
     await waiting.asks()
     ctx = waiting.office.ctx
     waiting.office.clock.forward(A_DAY)
-    while await sweep._due_questions(ctx):
-        pass
+    assert await climb.climb(ctx) == 1
     await waiting.office.presses("Minh", vi("card-answer"))
     await waiting.office.says("Minh", "Lập dự toán gửi Sở Tài chính.")
     await waiting.tick()
@@ -89,8 +91,7 @@ async def test_what_is_no_longer_true_is_not_told(waiting: Waiting) -> None:
 async def test_whose_seat_ended_meanwhile_is_not_told(waiting: Waiting) -> None:
     await waiting.asks()
     waiting.office.clock.forward(A_DAY)
-    while await sweep._due_questions(waiting.office.ctx):
-        pass
+    assert await climb.climb(waiting.office.ctx) == 1
     [seat] = await waiting.office.seats_of("Hà")
     await waiting.office.db.write(lambda tx: seats.end(tx, seat.id))
     await waiting.tick()
@@ -116,7 +117,7 @@ async def test_a_question_at_which_the_clock_fails_keeps_nobody_from_his_alert(
     await waiting.asks()
     await waiting.asks(text=f"{UNKNOWN} (lần 2)")
     broken = await waiting.office.db.read(lambda tx: tx.value(select(func.min(question_rows.c.id))))
-    monkeypatch.setattr(sweep, "_one", _fails_at(broken))
+    monkeypatch.setattr(climb, "rungs", _fails_at(broken))
     waiting.office.clock.forward(A_DAY)
     await sweep.sweep(waiting.office.ctx)
     [heard] = await waiting.heard("Minh")
@@ -128,13 +129,13 @@ async def test_a_question_at_which_the_clock_fails_keeps_nobody_from_his_alert(
     assert "the clock failed at a question" in caplog.text
 
 
-def _fails_at(broken: int) -> object:
-    one = sweep._one
+def _fails_at(broken: int) -> Callable[[Due, datetime], list[Rise]]:
+    rungs = climb.rungs
 
-    async def fails(turn: object, question: object) -> None:
-        if question.id == broken:  # type: ignore[attr-defined]
+    def fails(question: Due, now: datetime) -> list[Rise]:
+        if question.id == broken:
             raise ArithmeticError("beyond all time")
-        await one(turn, question)  # type: ignore[arg-type]
+        return rungs(question, now)
 
     return fails
 
