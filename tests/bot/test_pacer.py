@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
 import pytest
 
-from bot.pacer import Pacer
+from bot.pacer import Pacer, SharedPacer
+from storage import paces
+from storage.db import Database, Unavailable
+
+BEGAN = datetime(2026, 11, 21, tzinfo=UTC)
 
 
 class Watch:
@@ -121,3 +130,90 @@ def test_a_channel_of_our_own_is_not_paced(watch: Watch) -> None:
     pacer.take(100)
     pacer.hold(60)
     assert pacer.free(7) == 7
+
+
+# --- a pace that processes keep together --------------------------------------------------------------------------
+
+
+class Bot:
+    """One bot's pace, as the rows hold it, and the processes that keep it."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    async def take(self, slots: int, at: float, burst: int = 1) -> float:
+        """In how many seconds from the beginning the first slot is."""
+        now = BEGAN + timedelta(seconds=at)
+        took = partial(paces.take, name="pigeon", slots=slots, gap=timedelta(seconds=0.1), now=now, burst=burst)
+        return (await self.db.write(took) - BEGAN).total_seconds()
+
+    def process(self, ready: asyncio.Event) -> SharedPacer:
+        async def reserve(slots: int) -> float:
+            return await self.take(slots, at=0, burst=slots)
+
+        return SharedPacer(10, 3, time.monotonic, reserve, ready.set)
+
+
+async def test_slots_in_the_rows_follow_one_another(db: Database) -> None:
+    bot = Bot(db)
+    assert [await bot.take(2, at=0), await bot.take(1, at=0), await bot.take(1, at=0)] == [0, 0.2, 0.3]
+    assert await bot.take(1, at=5) == 5
+    assert await bot.take(3, at=9, burst=3) == pytest.approx(8.8)  # two of three lie behind: a burst of three
+    assert await bot.take(3, at=9, burst=3) == pytest.approx(9.1)
+
+
+async def test_a_row_from_before_the_clock_was_set_back_keeps_nobody_waiting(db: Database) -> None:
+    bot = Bot(db)
+    await bot.take(1, at=86_400)
+    assert await bot.take(1, at=0) == 0
+
+
+async def test_two_processes_take_turns_and_are_no_faster_than_one(db: Database) -> None:
+    bot = Bot(db)
+    slots = await asyncio.gather(*(bot.take(3, at=0) for _ in range(8)))
+    assert sorted(slots) == pytest.approx([n * 0.3 for n in range(8)])
+
+
+async def test_a_process_has_a_slot_in_hand_and_is_told_of_the_next(db: Database) -> None:
+    ready = asyncio.Event()
+    pacer = Bot(db).process(ready)
+    pacer.begin()
+    await asyncio.wait_for(ready.wait(), 5)
+    assert pacer.free(99) == 3
+    pacer.take(3)
+    assert pacer.free(99) == 0
+    ready.clear()
+    await asyncio.wait_for(ready.wait(), 5)
+    assert pacer.free(99) >= 1
+    await pacer.end()
+
+
+async def test_what_was_given_back_is_there_and_what_is_held_is_not(db: Database) -> None:
+    ready = asyncio.Event()
+    pacer = Bot(db).process(ready)
+    pacer.begin()
+    await asyncio.wait_for(ready.wait(), 5)
+    pacer.take(2)
+    pacer.give_back(1)
+    assert pacer.free(99) == 2
+    pacer.hold(60)
+    assert pacer.free(99) == 0
+    assert pacer.wait() == pytest.approx(60, abs=1)
+    await pacer.end()
+
+
+async def test_a_database_that_is_away_only_delays(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.pacer.AFTER_FAILURE", 0.01)
+    ready, asked = asyncio.Event(), []
+
+    async def reserve(slots: int) -> float:
+        asked.append(slots)
+        if len(asked) < 3:
+            raise Unavailable("away")
+        return 0.0
+
+    pacer = SharedPacer(10, 3, time.monotonic, reserve, ready.set)
+    pacer.begin()
+    await asyncio.wait_for(ready.wait(), 5)
+    assert len(asked) == 3
+    await pacer.end()
