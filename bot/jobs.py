@@ -142,10 +142,10 @@ class Jobs:
         After a step back APScheduler would wait until its clock has caught up, for a day where it was a day.
         """
         clock, loop = self._ctx.clock, asyncio.get_running_loop()
-        was, since = clock.machine(), loop.time()
+        was, since = clock.wall(), loop.time()
         while True:
             await asyncio.sleep(LOOKS_AT_THE_CLOCK)
-            now, by = clock.machine(), loop.time()
+            now, by = clock.wall(), loop.time()
             step = now - was - timedelta(seconds=by - since)
             was, since = now, by
             if abs(step) > STEP:

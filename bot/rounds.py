@@ -56,7 +56,7 @@ class Round:
         if earliest is None:
             self._forget()
             return
-        at = self._clock.machine() + max(earliest - self._clock.business(), soonest)
+        at = self._clock.wall() + max(earliest - self._clock.business(), soonest)
         if self._planned is None or abs(at - self._planned) > SAME:
             self._planned = at
             self._scheduler.add_job(self.turn, DateTrigger(at), id=self.name, replace_existing=True)

@@ -34,7 +34,11 @@ class Clock:
 
     def business(self) -> datetime:
         """The time at which the offices are."""
-        return self.machine() - self.off() + self._ahead
+        return self.wall() + self._ahead
+
+    def wall(self) -> datetime:
+        """This machine's own time, whatever is followed: what timers that count by the time of day go by."""
+        return self.machine() - self.off()
 
     def follow(self, server: datetime) -> None:
         """From now on, machine time is that of a server on which it is `server` just now."""
