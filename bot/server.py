@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 BODY_BYTES = 256 * 1024
 """More than any webhook needs. Uploads are streamed and bounded where they are taken."""
 RETRY_AFTER = {"Retry-After": "5"}
+HUNG_UP = 499
+"""For the figures: whoever asked is gone in the middle of what he brought; it is no fault of ours."""
 IDLE_SECONDS = 150.0
 """How long a connection is kept for a next request: longer than Caddy's two minutes and nginx's one, so that the
 proxy hangs up first."""
@@ -181,6 +183,10 @@ async def _refuse_when_the_database_does(
     except Unavailable:
         log.warning("the database is unavailable", extra={"route": _route(request)})
         return web.Response(status=503, headers=RETRY_AFTER)
+    except ConnectionError:
+        if request.transport is not None and not request.transport.is_closing():
+            raise
+        return web.Response(status=HUNG_UP)
 
 
 async def _say_nothing_of_versions(request: web.Request, response: web.StreamResponse) -> None:

@@ -221,6 +221,17 @@ async def test_what_is_no_http_is_one_line_and_no_error(service: Service, caplog
     assert [record.getMessage() for record in caplog.records] == ["UNKNOWN (no HTTP)"] * 3
 
 
+async def test_whoever_hangs_up_is_no_error(service: Service, caplog: pytest.LogCaptureFixture) -> None:
+    host, port = (await service.start()).removeprefix("http://").split(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(b"POST /length HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n1234")
+    with caplog.at_level(logging.INFO):
+        assert b"100" in await reader.readline()
+        writer.transport.abort()
+        await asyncio.gather(*(runner.cleanup() for runner in service.runners))
+    assert [(record.getMessage(), vars(record)["status"]) for record in caplog.records] == [("POST /length", 499)]
+
+
 async def test_refusals_are_a_line_a_minute_and_a_figure(service: Service, http: aiohttp.ClientSession) -> None:
     base = await service.start()
     sink = io.StringIO()
