@@ -62,6 +62,11 @@ class Killed:
             await self.fake.stop()
 
     @property
+    def pid(self) -> int:
+        assert self._process
+        return self._process.pid
+
+    @property
     def env(self) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if k not in _OURS and not k.startswith(("TELEGRAM_", "RATE_"))}
         return {
