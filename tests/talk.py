@@ -223,10 +223,11 @@ class Town:
     """The running service, its Telegram, and a clock that stories move."""
 
     def __init__(
-        self, url: str, folder: Path, *, telegram_mode: str = "polling", enrolment: str = "approval"
-    ) -> None:
+        self, url: str, folder: Path, *, telegram_mode: str = "polling", enrolment: str = "approval",
+        clock: Clock | None = None,
+    ) -> None:  # fmt: skip
         self.fake = FakeTelegram()
-        self.clock = Clock()
+        self.clock = clock or Clock()
         self._url = url
         self._folder = folder
         self._mode = telegram_mode

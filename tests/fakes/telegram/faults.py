@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, field
 from typing import Literal
 
+EVERY_CHAT = 0
 What = Literal["status", "drop", "stall", "raw"]
 
 
@@ -51,6 +52,8 @@ class Faults:
     per_bot: Budget | None = None
     not_before: dict[int, float] = field(default_factory=dict)
     """Until when a chat was told to wait."""
+    throttled: dict[int, float] = field(default_factory=dict)
+    """Until when messages to a chat, or to any, are refused."""
 
     def next(self, method: str) -> Fault | None:
         """The fault that befalls this call, used up."""
@@ -62,8 +65,11 @@ class Faults:
                 return fault
         return None
 
-    def over_budget(self, chat_id: int, now: float) -> int | None:
+    def too_early(self, chat_id: int, now: float) -> int | None:
         """Seconds to wait, when a message to this chat is one too many."""
+        until = max(self.throttled.get(chat_id, 0), self.throttled.get(EVERY_CHAT, 0))
+        if until > now:
+            return math.ceil(until - now)
         if self.per_chat and (wait := self.per_chat.take(chat_id, now)):
             return wait
         return self.per_bot.take(0, now) if self.per_bot else None

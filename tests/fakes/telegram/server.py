@@ -13,7 +13,7 @@ from aiohttp import web
 
 from tests.fakes.telegram import checks
 from tests.fakes.telegram.checks import Upload
-from tests.fakes.telegram.faults import Budget, Fault, Faults
+from tests.fakes.telegram.faults import EVERY_CHAT, Budget, Fault, Faults
 from tests.fakes.telegram.methods import Methods
 from tests.fakes.telegram.people import FakeGroup, FakeUser
 from tests.fakes.telegram.updates import Delivering, Polling
@@ -59,6 +59,7 @@ class FakeTelegram:
         self._users: dict[int, FakeUser] = {}
         self._groups: dict[int, FakeGroup] = {}
         self._runner: web.AppRunner | None = None
+        self._site: web.TCPSite | None = None
         self._stopping = asyncio.Event()
         self.base_url = ""
 
@@ -69,8 +70,8 @@ class FakeTelegram:
         app.router.add_get("/file/bot{token}/{path:.+}", self._download)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", port)
-        await site.start()
+        self._site = web.TCPSite(self._runner, "127.0.0.1", port)
+        await self._site.start()
         self.base_url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         self.delivering.start()
 
@@ -81,6 +82,22 @@ class FakeTelegram:
         await self.delivering.stop()
         if self._runner:
             await self._runner.cleanup()
+
+    async def goes_away(self) -> None:
+        """Nobody listens any more, and what is under way breaks off."""
+        assert self._runner
+        assert self._runner.server
+        assert self._site
+        await self._site.stop()
+        for connection in self._runner.server.connections:
+            if connection.transport:
+                connection.transport.abort()
+
+    async def comes_back(self) -> None:
+        """Listens again where it did."""
+        assert self._runner
+        self._site = web.TCPSite(self._runner, "127.0.0.1", int(self.base_url.rpartition(":")[2]))
+        await self._site.start()
 
     # --- people ----------------------------------------------------------------------------------------------
 
@@ -159,6 +176,10 @@ class FakeTelegram:
         """Nothing that was planned to go wrong does."""
         self._faults.planned.clear()
 
+    def throttle(self, seconds: float, chat_id: int = EVERY_CHAT) -> None:
+        """Messages to this chat, or to any, end with 429 until so many seconds from now."""
+        self._faults.throttled[chat_id] = time.monotonic() + seconds
+
     def budget(self, *, per_chat: tuple[float, int] | None = None, per_bot: tuple[float, int] | None = None) -> None:
         """Messages per second and burst beyond which calls end with 429."""
         self._faults.per_chat = Budget(*per_chat) if per_chat else None
@@ -198,7 +219,7 @@ class FakeTelegram:
 
     def _pace(self, call: Call, chat_id: int) -> None:
         call.early = call.at < self._faults.not_before.get(chat_id, 0)
-        if call.method.startswith(_COUNTED) and (wait := self._faults.over_budget(chat_id, call.at)):
+        if call.method.startswith(_COUNTED) and (wait := self._faults.too_early(chat_id, call.at)):
             self._faults.not_before[chat_id] = call.at + wait
             raise Refusal(429, f"Too Many Requests: retry after {wait}", retry_after=wait)
 
