@@ -24,6 +24,7 @@ from itertools import count
 from typing import TypeVar
 
 from bot.channels.base import Channel, Gone, Outcome, Refused, Retry, Sending, Sent, Throttled, Unknown
+from bot.line import Line
 from bot.metrics import Meter
 from bot.pacer import Pacer
 from bot.workers import DATABASE_GONE, Workers
@@ -46,10 +47,11 @@ LONGEST_WAIT = leases.LONGEST_WAIT - timedelta(minutes=1)  # clocks of machines 
 MOST_FAULTS = 3
 """Tries after which a message that our own code cannot send is set aside."""
 MOST_DOUBTS = 5
-"""Doubtful tries after which a row is left as unknown: each may have shown it once more, and its lane waits behind
-it. They lie so far apart (`_doubt_off`) that a platform that is ill for five minutes costs nothing."""
-THROTTLED_CHATS = 3
-"""So many chats throttled within a minute, and it is the bot that is too fast, not a chat."""
+"""Doubtful tries after which a row is left as unknown, if the platform answers others meanwhile: each may have shown
+it once more, and its lane waits behind it."""
+LONGEST_DOUBT_OFF = 900.0
+DOUBTS_END = timedelta(days=1)
+"""While the platform answers nobody, nothing is given up before it has waited so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Delivery:
             for key, channel in channels.items()
         }
         self._waiting_for_slots: set[str] = set()
-        self._throttled: dict[str, dict[str, float]] = {key: {} for key in channels}
+        self._lines = {key: Line(time.monotonic) for key in channels}
         self._partly: set[int] = set()
         """Rows that a channel of this process goes on with where it had to stop."""
         self._stopping = False
@@ -227,17 +229,17 @@ class Delivery:
         partly = isinstance(outcome, Retry | Throttled) and outcome.partly
         (self._partly.add if partly else self._partly.discard)(claimed.id)
         perhaps = claimed.perhaps_sent or partly
+        self._mark_the_line(claimed, outcome)
         match outcome:
             case Sent():
                 return await self._sent(claimed, owner, outcome)
             case Retry(why):
                 return await self._again(claimed, owner, why, _back_off(claimed.attempts - 1), perhaps=perhaps)
             case Throttled(after):
-                self._slow_down(claimed, after)
                 return await self._again(claimed, owner, "throttled", timedelta(seconds=after), perhaps=perhaps)
             case Unknown(why) if claimed.priority == Priority.BROADCAST:
                 return await self._end(claimed, owner, "unknown", why)
-            case Unknown(why) if claimed.doubts + 1 >= MOST_DOUBTS:
+            case Unknown(why) if claimed.doubts + 1 >= MOST_DOUBTS and self._is_its_own_fault(claimed):
                 log.error("nobody knows whether a message arrived", extra={"outbox_id": claimed.id, "why": why})
                 return await self._end(claimed, owner, "unknown", why)
             case Unknown(why):
@@ -314,15 +316,23 @@ class Delivery:
     def _turn(self, tx: Tx, claimed: Claimed) -> Turn:
         return Turn(self._ctx, tx, f"gone:{claimed.id}", self._ctx.clock.business())
 
-    def _slow_down(self, claimed: Claimed, after: float) -> None:
-        """One chat that is too fast waits alone; many at once mean that the whole bot is."""
-        now = asyncio.get_running_loop().time()
-        recent = {chat: at for chat, at in self._throttled[claimed.channel].items() if now - at < 60}
-        recent[claimed.place.chat] = now
-        self._throttled[claimed.channel] = recent
-        if len(recent) >= THROTTLED_CHATS:
-            self._pacers[claimed.channel].hold(after)
-            self._throttled[claimed.channel] = {}
+    def _mark_the_line(self, claimed: Claimed, outcome: Outcome) -> None:
+        line, hold = self._lines[claimed.channel], 0.0
+        match outcome:
+            case Sent() | Refused() | Gone():
+                line.answered()
+            case Retry() | Unknown():
+                hold = line.failed(claimed.place.chat)
+            case Throttled(after):
+                hold = line.throttled(claimed.place.chat, after)
+        if hold > 0:
+            self._pacers[claimed.channel].hold(hold)
+
+    def _is_its_own_fault(self, claimed: Claimed) -> bool:
+        """Whether the platform has answered others since this was last tried, or has had a day for it."""
+        since = _doubt_off(claimed.doubts - 1).total_seconds()
+        waited = self._ctx.clock.machine() - claimed.queued_at
+        return self._lines[claimed.channel].worked_within(since) or waited >= DOUBTS_END
 
     async def _insist(self, do: Callable[[], Awaitable[T]]) -> T:
         """Asks the database however long it is away: to forget what came of a send would mean a duplicate."""
@@ -341,5 +351,5 @@ def _back_off(failures: int) -> timedelta:
 
 
 def _doubt_off(doubts: int) -> timedelta:
-    """2 seconds after a first doubtful try, then 10, 50, 250: few copies, far apart."""
-    return timedelta(seconds=2.0 * 5.0**doubts)
+    """2 seconds after a first doubtful try, then 10, 50, 250, at last a quarter of an hour: few copies, far apart."""
+    return timedelta(seconds=min(LONGEST_DOUBT_OFF, 2.0 * 5.0 ** min(doubts, 6)))

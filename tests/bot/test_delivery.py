@@ -104,21 +104,35 @@ async def test_unknown_is_sent_again_and_marked(office: PostOffice) -> None:
     assert again.content.spans == (Span("bold", len(RESENT) + 1, 3),)
 
 
-async def test_a_platform_that_never_answers_is_asked_less_and_less_and_then_the_next_one_goes(
+async def test_a_message_that_alone_gets_no_answer_is_tried_less_and_less_and_then_the_next_one_goes(
     office: PostOffice, caplog: pytest.LogCaptureFixture
 ) -> None:
+    office.platform.always["2"] = Sent("7")
     office.platform.plan.extend([Unknown("timeout")] * 5)
     row, behind = await office.post(), await office.post("sau")
     waits = []
-    for _ in range(4):
+    for number in range(4):
         waits.append(round(await office.held_for()))
+        await office.becomes(await office.post(f"khác {number}", chat="2"), "sent")
         await office.later(waits[-1] + 1)
     assert waits == [2, 10, 50, 250]
     await office.becomes(behind, "sent")
     assert (await office.row(row)).state == "unknown"
     assert (await office.row(row)).why == "timeout"
-    assert office.platform.texts == ["xin chào", *[MARKED] * 4, "sau"]
+    own = [text for text in office.platform.texts if not text.startswith("khác")]
+    assert own == ["xin chào", *[MARKED] * 4, "sau"]
     assert [r.levelname for r in caplog.records] == ["ERROR"]
+
+
+async def test_a_platform_that_answers_nobody_costs_no_message_before_a_day_is_over(office: PostOffice) -> None:
+    office.platform.always["1"] = Unknown("bad gateway")
+    row = await office.post()
+    for wait in (2, 10, 50, 250, 900, 900):
+        assert round(await office.held_for()) == wait
+        await office.later(wait + 1)
+    await office.held_for()
+    await office.later(86_400)
+    assert (await office.becomes(row, "unknown")).doubts == 7
 
 
 async def test_only_tries_in_doubt_are_counted_against_a_message(office: PostOffice) -> None:
