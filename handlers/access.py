@@ -63,7 +63,7 @@ async def may_see_contact(tx: Tx, held: Sequence[Seat], question: Question, toda
         or (seat.role is Role.ADMIN and seat.ministry == question.ministry)
         for seat in held
     )
-    return own or await _standing_in(tx, held, question, today) is not None
+    return own or await _deputy(tx, held, question, today) is not None
 
 
 def may_approve(held: Sequence[Seat], asked: Seat) -> bool:
@@ -86,9 +86,18 @@ def _in_province(seat: Seat, question: Question) -> bool:
 
 
 async def question_for(tx: Tx, person_id: int, held: Sequence[Seat], code: str, today: date) -> Question | None:
-    """The question with a code, if this person may see it; None otherwise, and for a code that is nobody's."""
+    """The question with a code, if this person may see it; None otherwise, and for a code that is nobody's.
+
+    In either case as much is asked of the database: how long the answer takes tells no more than the answer does.
+    """
     question = await questions.by_code(tx, code)
-    return question if question and await visible(tx, person_id, held, question, today) else None
+    principals = await _principals(tx, held)
+    if question is None:
+        return None
+    if may_see(person_id, held, question):
+        return question
+    answered_by = _own_seat(held, question) or _standing_in(principals, question, today)
+    return question if answered_by and _is_for_others(person_id, question) else None
 
 
 async def visible(tx: Tx, person_id: int, held: Sequence[Seat], question: Question, today: date) -> bool:
@@ -102,18 +111,34 @@ async def answering(tx: Tx, person_id: int, held: Sequence[Seat], question: Ques
 
     A deputy may whatever his principal may, as long as the principal's own seat is valid.
     """
-    if question.asker_id == person_id:
+    if not _is_for_others(person_id, question):
         return None
-    if question.due_at is None:
-        return None  # it was sent to nobody, whatever ministry is guessed for it
-    own = next((seat for seat in held if _seat_answers(seat, question)), None)
-    return own or await _standing_in(tx, held, question, today)
+    return _own_seat(held, question) or await _deputy(tx, held, question, today)
 
 
-async def _standing_in(tx: Tx, held: Sequence[Seat], question: Question, today: date) -> Seat | None:
+def _is_for_others(person_id: int, question: Question) -> bool:
+    """Whether it is not his own, and was sent to somebody, whatever ministry is guessed for one that was not."""
+    return question.asker_id != person_id and question.due_at is not None
+
+
+def _own_seat(held: Sequence[Seat], question: Question) -> Seat | None:
+    return next((seat for seat in held if _seat_answers(seat, question)), None)
+
+
+async def _deputy(tx: Tx, held: Sequence[Seat], question: Question, today: date) -> Seat | None:
+    if question.holder_seat_id is None:
+        return None
+    return _standing_in(await _principals(tx, held), question, today)
+
+
+async def _principals(tx: Tx, held: Sequence[Seat]) -> list[tuple[Seat, tuple[Seat, ...]]]:
+    """For whom each of these seats is the deputy."""
+    return [(seat, await seats.stood_in_for(tx, [seat.id])) for seat in held]
+
+
+def _standing_in(principals: Sequence[tuple[Seat, tuple[Seat, ...]]], question: Question, today: date) -> Seat | None:
     """The seat that is deputy of whoever holds the question."""
-    for seat in held if question.holder_seat_id else ():
-        principals = await seats.stood_in_for(tx, [seat.id])
-        if any(p.id == question.holder_seat_id and p.valid_on(today) for p in principals):
+    for seat, stood_for in principals:
+        if any(p.id == question.holder_seat_id and p.valid_on(today) for p in stood_for):
             return seat
     return None

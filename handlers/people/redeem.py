@@ -22,7 +22,10 @@ _COUNTED = "invite"
 
 
 async def redeem(turn: Turn, who: Person, typed: str) -> None:
-    """Gives the seat behind a typed code to a person, or says that the code is not valid; never why."""
+    """Gives the seat behind a typed code to a person, or says that the code is not valid; never why.
+
+    Whatever is wrong with a code, as much is asked of the database: how long the answer takes tells nothing either.
+    """
     words, machine = turn.words(who), turn.ctx.clock.machine()
     if await invites.wrong_tries(turn.tx, _COUNTED, str(who.id), machine, WINDOW) >= MOST_WRONG:
         await turn.say(who, words("people-code-too-often"))
@@ -30,15 +33,16 @@ async def redeem(turn: Turn, who: Person, typed: str) -> None:
     code_hash = digest(turn.ctx.policy.code_key, read_code(typed) or "")
     invite = await invites.known(turn.tx, code_hash)
     held = await seats.of_person(turn.tx, who.id)
+    good = await _still_good(turn, invite)
     same = _same_seat(held, invite, turn.ctx.clock.today()) if invite else None
     if invite and same and not _longer(invite, same):
         unit = seat_unit(turn.ctx.places, same)
         await turn.say(who, words("people-code-yours", role=role_name(words, same.role, same.unit), unit=unit))
         await turn.put(who.place, menu(words, valid_today(turn, held)))
         return
-    if invite and not await _still_good(turn, invite):
-        invite = None  # no use of it is burnt
-    if invite is None or await invites.use(turn.tx, code_hash, machine) is None:
+    # Of one that is no good any more no use is burnt: there is no code with an empty hash.
+    used = await invites.use(turn.tx, code_hash if good else "", machine)
+    if invite is None or used is None:
         await invites.count_wrong(turn.tx, _COUNTED, str(who.id), machine, WINDOW)
         await turn.say(who, words("people-code-wrong"))
         return
@@ -48,18 +52,19 @@ async def redeem(turn: Turn, who: Person, typed: str) -> None:
         await _seat(turn, who, invite, held)
 
 
-async def _still_good(turn: Turn, invite: Invite) -> bool:
+async def _still_good(turn: Turn, invite: Invite | None) -> bool:
     """Whether the term that it opens is not over, and whoever made it in a chat could still make it today."""
     today = turn.ctx.clock.today()
-    if invite.seat_until and invite.seat_until < today:
+    unit = await units.get(turn.tx, invite.unit if invite else "")
+    made_by = await seats.of_person(turn.tx, (invite.created_by if invite else None) or 0)
+    if invite is None or (invite.seat_until and invite.seat_until < today):
         return False
     if invite.created_by is None:
         return True
-    unit = await units.get(turn.tx, invite.unit)
-    by = [seat for seat in await seats.of_person(turn.tx, invite.created_by) if seat.valid_on(today)]
     return any(
         seat.role is Role.ADMIN or (seat.role is Role.OFFICER and unit is not None and seat.province == unit.province)
-        for seat in by
+        for seat in made_by
+        if seat.valid_on(today)
     )
 
 
