@@ -42,29 +42,33 @@ class Jobs:
         self._ctx = ctx
         self._reload_bank = reload_bank
         self._tidy = tidy
+        self._safety_bell, self._tidy_bell = asyncio.Event(), asyncio.Event()
         # misfire_grace_time=None: however late we wake (a stopped process, a slept laptop), the job still runs.
-        # More than one instance: a round that is called for while it ends must not be skipped; its own lock waits.
+        # A ring that comes while the last one is being noted down as done must not be skipped.
         self._scheduler = AsyncIOScheduler(
-            timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 3}
+            timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 10}
         )
         self._raising = self._round("due", self._raise, sweep.next_due)
         self._going_on = self._round("unsaid", sweep.go_on, sweep.next_unsaid)
         self._telling = self._round("tell", sweep.tell)
         self._spreading = self._round("spread", sweep.spread, sweep.next_broadcast)
-        self._untold = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         """Raises what fell due while we were away, then ticks; whom it concerns is told from then on."""
         self._scheduler.start()
-        self._begin_intervals()
         await self._raising.turn()
         wakes = self._ctx.db.wakes
         self._keep(self._when(wakes.event("due"), self._plan, HINTS_GATHER), "due-planner")
         self._keep(self._when(wakes.event("broadcast"), self._spreading.turn), "broadcasts")
-        self._keep(self._when(self._untold, self._telling.turn, NOTICES_GATHER), "teller")
-        self._keep(self._watch_the_clock(), "clock-watch")
-        self._keep(self._safety(), "first-safety")
+        for work in (self._raising, self._going_on, self._spreading):
+            self._keep(self._when(work.bell, work.turn), work.name)
+        self._keep(self._when(self._telling.bell, self._telling.turn, NOTICES_GATHER), "tell")
+        self._keep(self._when(self._safety_bell, self._safety), "safety")
+        self._keep(self._when(self._tidy_bell, self._tidily), "housekeeping")
+        self._keep(self._watch_the_clock(self._steady_began()), "clock-watch")
+        self._begin_intervals()
+        self._safety_bell.set()
 
     async def stop(self) -> None:
         """Stops ticking; what is cut off is undone or done, and found again as it is at the next start."""
@@ -96,7 +100,7 @@ class Jobs:
     async def _raise(self, ctx: Context) -> int:
         raised = await climb(ctx)
         if raised:
-            self._untold.set()  # once nothing more is due: whoever is concerned by much is told in one message
+            self._telling.bell.set()  # once nothing more is due: whoever is concerned by much is told in one message
         return raised
 
     async def _plan(self) -> None:
@@ -115,10 +119,12 @@ class Jobs:
             await asyncio.sleep(gather)
 
     def _begin_intervals(self) -> None:
-        for name, do, seconds in (("safety", self._safety, SAFETY), ("housekeeping", self._tidily, HOUSEKEEPING)):
-            self._scheduler.add_job(
-                do, IntervalTrigger(seconds=seconds), id=name, replace_existing=True, max_instances=1
-            )
+        async def ring(bell: asyncio.Event) -> None:
+            bell.set()
+
+        for name, bell, seconds in (("safety", self._safety_bell, SAFETY), ("tidy", self._tidy_bell, HOUSEKEEPING)):
+            trigger = IntervalTrigger(seconds=seconds)
+            self._scheduler.add_job(ring, trigger, [bell], id=name, replace_existing=True)
 
     async def _safety(self) -> None:
         for do in (lambda: sweep.rescue(self._ctx), self._reload_bank):
@@ -136,19 +142,19 @@ class Jobs:
         except Unavailable:
             log.warning("housekeeping waits: the database is unavailable")
 
-    async def _watch_the_clock(self) -> None:
-        """Notes by a clock that nobody sets when somebody set the other.
+    def _steady_began(self) -> datetime:
+        """When the clock that nobody sets began to count, by the one that somebody may set."""
+        return self._ctx.clock.wall() - timedelta(seconds=asyncio.get_running_loop().time())
+
+    async def _watch_the_clock(self, began: datetime) -> None:
+        """Notes when somebody sets the clock.
 
         After a step back APScheduler would wait until its clock has caught up, for a day where it was a day.
         """
-        clock, loop = self._ctx.clock, asyncio.get_running_loop()
-        was, since = clock.wall(), loop.time()
         while True:
             await asyncio.sleep(LOOKS_AT_THE_CLOCK)
-            now, by = clock.wall(), loop.time()
-            step = now - was - timedelta(seconds=by - since)
-            was, since = now, by
+            step, began = self._steady_began() - began, self._steady_began()
             if abs(step) > STEP:
                 log.warning("the machine's clock was set", extra={"seconds": round(step.total_seconds())})
                 self._begin_intervals()
-                await self._safety()
+                self._safety_bell.set()

@@ -23,13 +23,17 @@ SAME = timedelta(milliseconds=1)
 
 
 class Round:
-    """Work with a next moment. Its turns never overlap in one process, whoever calls for them."""
+    """Work with a next moment. Its turns never overlap in one process, whoever calls for them.
+
+    APScheduler only rings the bell: whoever keeps the round takes the turn, and a stop can end him.
+    """
 
     def __init__(
         self, name: str, scheduler: BaseScheduler, clock: Clock, do: Callable[[], Awaitable[int]],
         following: Callable[[], Awaitable[datetime | None]],
     ) -> None:  # fmt: skip
         self.name = name
+        self.bell = asyncio.Event()
         self._scheduler = scheduler
         self._clock = clock
         self._do = do
@@ -59,7 +63,10 @@ class Round:
         at = self._clock.wall() + max(earliest - self._clock.business(), soonest)
         if self._planned is None or abs(at - self._planned) > SAME:
             self._planned = at
-            self._scheduler.add_job(self.turn, DateTrigger(at), id=self.name, replace_existing=True)
+            self._scheduler.add_job(self._ring, DateTrigger(at), id=self.name, replace_existing=True)
+
+    async def _ring(self) -> None:
+        self.bell.set()
 
     def _forget(self) -> None:
         self._planned = None
