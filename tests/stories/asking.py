@@ -25,9 +25,9 @@ class Asking:
                 self.asked[person.id].append(await person.says(BANK_QUESTION))
 
     async def all_answered(self, timeout: float) -> None:
-        await self._fake.until(lambda: not any(self._unanswered(person) for person in self.people), timeout)
+        await self._fake.until(lambda: not any(self.unanswered(person) for person in self.people), timeout)
 
-    def _unanswered(self, person: FakeUser) -> set[int]:
+    def unanswered(self, person: FakeUser) -> set[int]:
         return set(self.asked[person.id]) - {shown.reply_to or 0 for shown in person.heard}
 
     def faults(self) -> list[str]:
