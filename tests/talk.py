@@ -13,13 +13,14 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from aiohttp import ClientSession, CookieJar, FormData
+from aiohttp import BaseConnector, ClientSession, ClientWebSocketResponse, CookieJar, FormData
 from pydantic import SecretStr
 
 from bot.app import App
@@ -121,10 +122,11 @@ def _bubble(shown: Shown) -> Bubble:
 class WebPhone:
     """A person on the web chat: the page's own HTTP calls, with long polling."""
 
-    def __init__(self, base: str, name: str) -> None:
+    def __init__(self, base: str, name: str, connector: BaseConnector | None = None) -> None:
         self.base = base
         self.name = name
         self._session = ClientSession(
+            connector=connector,
             cookie_jar=CookieJar(unsafe=True),
             headers={"Origin": base.rpartition("/")[0], "Sec-Fetch-Site": "same-origin"},
         )
@@ -132,9 +134,9 @@ class WebPhone:
         self._cursor = 0
         self._noticed: set[tuple[str, int]] = set()
 
-    async def begins(self, code: str = "") -> None:
+    async def begins(self, code: str = "") -> str:
         asked = {"key": secrets.token_urlsafe(24), "code": code, "name": self.name}
-        await self._post("session", asked)
+        return str((await self._post("session", asked))["chat"])
 
     async def close(self) -> None:
         await self._session.close()
@@ -171,12 +173,20 @@ class WebPhone:
         return await self._sends(name, "application/pdf", b"%PDF-1.7 fake", caption, reply_to)
 
     async def _sends(self, name: str, mime: str, content: bytes, caption: str, reply_to: Bubble | None) -> str:
+        return await self.says(caption, reply_to, files=(await self.uploads(name, mime, content),))
+
+    async def uploads(self, name: str, mime: str, content: bytes) -> str:
+        """A file, not yet part of a message; its id."""
         form = FormData()
         form.add_field("file", content, filename=name, content_type=mime)
         async with self._session.post(f"{self.base}/media", data=form) as answer:
             kept = await answer.json()
             assert answer.status == 200, kept
-        return await self.says(caption, reply_to, files=(kept["media_id"],))
+            return str(kept["media_id"])
+
+    def socket(self) -> AbstractAsyncContextManager[ClientWebSocketResponse]:
+        """The page's socket, on which nothing has been said."""
+        return self._session.ws_connect(f"{self.base}/ws")
 
     async def hears(self, substring: str, timeout: float = 5.0) -> Bubble:
         """Waits for a message of the bot that holds `substring`; each version of one is noticed once."""
@@ -204,11 +214,15 @@ class WebPhone:
             self._rows[row["id"]] = row
         self._cursor = got["cursor"]
 
-    async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    async def posts(self, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        """One of the page's calls, and whatever came of it."""
         async with self._session.post(f"{self.base}/{path}", json=body) as answer:
-            assert answer.status == 200, (path, answer.status, await answer.text())
-            found: dict[str, Any] = await answer.json()
-            return found
+            return answer.status, await answer.json()
+
+    async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        status, found = await self.posts(path, body)
+        assert status == 200, (path, status, found)
+        return found
 
     def _bubble(self, row: dict[str, Any]) -> Bubble:
         buttons = tuple(b["label"] for line in row.get("rows", ()) for b in line)

@@ -133,10 +133,10 @@ class Webhook:
             await asyncio.sleep(0.2)
 
 
-def writes(town: Town, user: FakeUser, text: str, **fields: Any) -> tuple[int, dict[str, Any]]:
+def writes(town: Town, user: FakeUser, said: str, **fields: Any) -> tuple[int, dict[str, Any]]:
     """A message in somebody's chat: its id, and its update, which nobody has delivered."""
     world = town.fake.world
-    shown = world.post(world.chats[user.id], user.person, text=text, extra=fields)
+    shown = world.post(world.chats[user.id], user.person, text=said, extra=fields)
     update = {"update_id": world.next_update, "message": world.json(shown)}
     world.next_update += 1
     return shown.id, update
@@ -150,6 +150,8 @@ async def settled(town: Town) -> None:
         waiting = select(outbox_rows.c.id).where(outbox_rows.c.state.in_(("new", "sending"))).limit(1)
         return bool(await tx.rows(new) or await tx.rows(waiting))
 
+    if not town.fake.world.webhook:
+        await town.fake.until(lambda: not town.fake.pending, PATIENCE)
     async with asyncio.timeout(PATIENCE):
         while await town.read(left):  # noqa: ASYNC110 - rows ring no bell
             await asyncio.sleep(0.05)

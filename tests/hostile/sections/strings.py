@@ -1,0 +1,58 @@
+"""Hostile strings, end to end: each channel, both databases, the same strings."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from handlers.incoming import cleaned
+from tests.hostile.figures import Figure, Size, at_least, exactly, none, told
+from tests.hostile.ground import KINDS, Ground
+from tests.hostile.strings import CHANNELS, Outcome, through
+from tests.hostile.texts import Texts
+
+TITLE = "Hostile strings end to end: webhook, polling, web chat; SQLite, PostgreSQL"
+ALONE = True  # it takes two processes itself
+FULL, SAMPLE = 10_000, 120
+
+
+async def run(size: Size, ground: Ground) -> list[Figure]:
+    """The same strings everywhere, so that what is stored can be compared."""
+    number = size.of(FULL, SAMPLE)
+    if size.full:
+        with ProcessPoolExecutor(2) as pool:
+            loop = asyncio.get_running_loop()
+            both = [loop.run_in_executor(pool, _on, kind, size.seed, number) for kind in KINDS]
+            outcomes = [one for ones in await asyncio.gather(*both) for one in ones]
+    else:
+        outcomes = [await through(ground, kind, one, size.seed, number) for kind in KINDS for one in CHANNELS]
+    # Two halves of a letter that stand side by side are one to whoever reads JSON.
+    return _figures(outcomes, [json.loads(json.dumps(text)) for text in Texts(size.seed).draw(number)])
+
+
+def _on(kind: str, seed: int, number: int) -> list[Outcome]:
+    with tempfile.TemporaryDirectory(prefix="caunoi-hostile-", ignore_cleanup_errors=True) as folder:
+        ground = Ground(Path(folder))
+        try:
+            return [asyncio.run(through(ground, kind, channel, seed, number)) for channel in CHANNELS]
+        finally:
+            ground.close()
+
+
+def _figures(outcomes: list[Outcome], texts: list[str]) -> list[Figure]:
+    number, first = len(texts), outcomes[0].stored
+    differing = sum(any(one.stored.get(n) != first.get(n) for one in outcomes) for n in range(number))
+    wrong = sum((one.wrong for one in outcomes), start=type(outcomes[0].wrong)())
+    return [
+        exactly("strings on each of 3 channels and 2 databases", number * len(outcomes), number * 6),
+        at_least("stored in a question's thread, each time", min(len(one.stored) for one in outcomes), number // 2),
+        none("strings not stored alike everywhere", differing),
+        none("stored otherwise than cleaned", sum(cleaned(texts[n]) != text for n, text in first.items())),
+        exactly("relayed to the officer", sum(o.relayed for o in outcomes), sum(len(o.stored) for o in outcomes)),
+        told("messages it took", sum(one.pieces for one in outcomes)),
+        *[none(what, count) for what, count in sorted(wrong.items())],
+        *[told(f"logged: {what}", n) for what, n in sum((o.warned for o in outcomes), start=type(wrong)()).items()],
+    ]
