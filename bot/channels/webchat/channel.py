@@ -54,7 +54,7 @@ class WebChat:
         self._gate = Gate(db, clock, public_base_url, rates or Rates(), address)
         self._showing = Showing(db, clock, store, self._hub, fetch)
         self._joining = Joining(db, clock, self._gate, self._hub, pages, secret)
-        self._talking = Talking(db, clock, self._hub)
+        self._talking = Talking(db, clock, self._hub, self._gate)
         self._uploading = Uploading(store)
         self._syncing = Syncing(db, clock, self._hub, self._gate)
 

@@ -25,6 +25,7 @@ from bot.channels.webchat.hub import TooMany
 from bot.web.limits import Buckets, Rate
 from bot.web.pages import language_of, words
 from handlers.clock import Clock
+from handlers.invite import looks_like_code
 from storage import sessions
 from storage.db import Database, Unavailable
 
@@ -48,6 +49,7 @@ class Refusal(Exception):
 
 
 _SAYING, _READING, _UPLOADING, _BEGINNING = Rate(20, 1), Rate(60, 0.5), Rate(10, 6), Rate(30, 10)
+_CODES = Rate(60, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class Rates:
     uploading: Rate = _UPLOADING
     beginning: Rate = _BEGINNING
     """Per address; a whole office often has one."""
+    codes: Rate = _CODES
+    """Per address: whoever is at the end of his tries as one person quickly begins another chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,7 @@ class Gate:
         self.reading = Buckets(rates.reading)
         self.uploading = Buckets(rates.uploading)
         self.beginning = Buckets(rates.beginning)
+        self.codes = Buckets(rates.codes)
 
     def outside(self, door: Door, handler: Outside) -> Handler:
         """A handler that needs no session."""
@@ -148,6 +153,11 @@ class Gate:
     def limit_address(self, request: web.Request) -> None:
         """The limit for whoever has no session yet."""
         self.limit(self.beginning, self._address(request))
+
+    def limit_codes(self, request: web.Request, text: str) -> None:
+        """The limit for what is, or may be, a try at an invite code."""
+        if text[:7].lower() == "/start " or looks_like_code(text):
+            self.limit(self.codes, self._address(request))
 
     def is_own_origin(self, request: web.Request) -> bool:
         """Whether the Origin header names us: the public address or, without TLS, the host that was asked."""

@@ -64,6 +64,8 @@ class Joining:
     async def begin(self, request: web.Request, door: Door) -> web.Response:
         """POST base/session: a new chat, or a code used in the one that is open."""
         asked = await body_of(request, Begin)
+        if asked.code:
+            self._gate.limit_codes(request, f"/start {asked.code}")
         visit = await self._gate.visit(request, door)
         if visit:
             return await self._join_again(visit, asked)

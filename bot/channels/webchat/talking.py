@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.channels.webchat import raw
 from bot.channels.webchat.asked import Change, Press, Read, Say
-from bot.channels.webchat.gate import Refusal, Visit, answer_json, body_of
+from bot.channels.webchat.gate import Gate, Refusal, Visit, answer_json, body_of
 from bot.channels.webchat.hub import Hub
 from bot.channels.webchat.showing import file_view, quoted
 from handlers.clock import Clock
@@ -25,16 +25,18 @@ from storage.db import Database, Tx
 class Talking:
     """Commits what people do."""
 
-    def __init__(self, db: Database, clock: Clock, hub: Hub) -> None:
+    def __init__(self, db: Database, clock: Clock, hub: Hub, gate: Gate) -> None:
         self._db = db
         self._clock = clock
         self._hub = hub
+        self._gate = gate
 
     async def say(self, request: web.Request, visit: Visit) -> web.Response:
         """POST base/messages. The same client id again is the same message."""
         asked = await body_of(request, Say)
         if not asked.text and not asked.attachments:
             raise Refusal(400, "error_empty")
+        self._gate.limit_codes(request, asked.text)
 
         async def write(tx: Tx) -> Shown:
             body = await self._said(tx, visit.chat, asked)

@@ -29,7 +29,7 @@ from storage.inbox import Arrival, Held
 from storage.place import Place
 
 OFTEN = Rate(10_000, 0.001)
-FREE = Rates(OFTEN, OFTEN, OFTEN, OFTEN)
+FREE = Rates(OFTEN, OFTEN, OFTEN, OFTEN, OFTEN)
 """Limits that no test meets by accident."""
 
 

@@ -239,6 +239,24 @@ async def test_beginnings_are_limited_per_address(sqlite_db: Database, tmp_path:
         assert 1 <= int(tries[2][2].headers["Retry-After"]) <= 61
 
 
+async def test_codes_are_limited_per_address_whoever_tries(sqlite_db: Database, tmp_path: Path, visit: Visit) -> None:
+    rates = Rates(codes=Rate(3, 60))
+    async with running(sqlite_db, tmp_path, doors=(Door(),), rates=rates) as (_, server):
+        lan = await visit(server).joins("K7Q2-9XMD-4TRP")
+        minh = await visit(server).joins("K7Q2-9XMD-4TRQ")
+        await minh.says("k7q2 9xmd 4trr")
+        await minh.says("Hạn nộp báo cáo là ngày nào?")
+        for who, path, body in (
+            (visit(server), "session", {"key": key(), "code": "K7Q2-9XMD-4TRS"}),
+            (lan, "session", {"key": key(), "code": "K7Q2-9XMD-4TRS"}),
+            (lan, "messages", {"client_id": key(), "text": "K7Q2-9XMD-4TRS"}),
+            (minh, "messages", {"client_id": key(), "text": "/Start K7Q2-9XMD-4TRS"}),
+        ):
+            status, content = await who.post(path, body)
+            assert (status, content["error"]) == (429, "error_rate")
+        assert (await visit(server).joins()).chat
+
+
 async def test_a_body_that_does_not_come(up_sqlite: Running, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.channels.webchat.gate._SLOWEST_JSON", 0.05)
     head = "Content-Type: application/json\r\nContent-Length: 900\r\nExpect: 100-continue"
