@@ -82,8 +82,8 @@ class App:
         self.channels = self._channels(doors)
         # With "/out/" and a counter of ten digits behind it, no longer than the column that holds it.
         name = f"{socket.gethostname()[:10]}-{os.getpid()}-{secrets.token_hex(3)}"
-        self.ingest = Ingest(self.ctx, self.channels, dispatch, self.meter, name)
         self.delivery = Delivery(self.ctx, self.channels, self.meter, name)
+        self.ingest = Ingest(self.ctx, self.channels, dispatch, self.meter, name, self.delivery)
         self.jobs = Jobs(self.ctx, self._reload_bank, self._tidy)
         self._extra_routes = extra_routes
         door = ControlDoor(settings.data_dir, commands(self.db, self.clock, settings))

@@ -15,8 +15,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -24,9 +24,11 @@ from itertools import count
 from typing import TypeVar
 
 from bot.channels.base import Channel, Gone, Outcome, Refused, Retry, Sending, Sent, Throttled, Unknown
+from bot.holding import LEASE, Holding
+from bot.lending import Lent
 from bot.line import Line
 from bot.metrics import Meter
-from bot.pacer import Pacer
+from bot.pacer import pacer_of
 from bot.workers import DATABASE_GONE, Workers
 from handlers import unreachable
 from handlers.context import Context, Turn
@@ -39,9 +41,8 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-LEASE = timedelta(seconds=5)
-MARGIN = timedelta(seconds=1)
-"""So much of the lease must be left when a send begins."""
+MOST_LENT = 3
+"""Messages of one channel that one update may cause to be sent at once: a reply, a card, the answer to a press."""
 LONGEST_BACK_OFF = 60.0
 LONGEST_WAIT = leases.LONGEST_WAIT - timedelta(minutes=1)  # clocks of machines differ
 MOST_FAULTS = 3
@@ -72,13 +73,13 @@ class Delivery:
         self._meter = meter
         self._owners = (f"{name}/out/{number}" for number in count())
         self._pacers = {
-            key: Pacer(channel.capabilities.per_second, channel.capabilities.burst, time.monotonic)
-            for key, channel in channels.items()
+            key: pacer_of(channel, ctx.db, ctx.clock, time.monotonic) for key, channel in channels.items()
         }
         self._waiting_for_slots: set[str] = set()
         self._lines = {key: Line(time.monotonic) for key in channels}
         self._partly: set[int] = set()
         """Rows that a channel of this process goes on with where it had to stop."""
+        self._holding = Holding(ctx.db, ctx.clock, self._insist)
         self._stopping = False
         # Each channel has hands of its own: one whose platform hangs must not hold up the others.
         self._workers = {
@@ -95,6 +96,7 @@ class Delivery:
         """Begins to send what is there and what comes."""
         for pacer in self._pacers.values():
             pacer.begin()
+        self._holding.start()
         for workers in self._workers.values():
             await workers.start()
 
@@ -102,6 +104,35 @@ class Delivery:
         """Claims nothing more, lets sends under way end; what is cut off is sent again, marked."""
         self._stopping = True
         await asyncio.gather(*(workers.stop(within) for workers in self._workers.values()))
+        await self._holding.stop()
+        for pacer in self._pacers.values():
+            await pacer.end()
+
+    @contextmanager
+    def lending(self) -> Iterator[Lent]:
+        """Lends free hands to somebody who is about to write messages, and takes back what he does not use.
+
+        Where others wait for a slot of the pace, nobody is sent before them.
+        """
+        slots = {key: self._lend(key) for key in self._channels}
+        lent = Lent(next(self._owners), self._ctx.clock.machine() + LEASE, slots, self._begin)
+        try:
+            yield lent
+        finally:
+            for key, lending in slots.items():
+                self._workers[key].release(lending)
+                self._give_back(key, lent.unused[key])
+
+    def _lend(self, channel: str) -> int:
+        if channel in self._waiting_for_slots:
+            return 0
+        slots = self._workers[channel].free(self._pacers[channel].free(MOST_LENT))
+        self._workers[channel].promise(slots)
+        self._pacers[channel].take(slots)
+        return slots
+
+    def _begin(self, claimed: Claimed, owner: str) -> None:
+        self._workers[claimed.channel].begin(self._lane(claimed, owner))
 
     async def _claim(self, channel: str, most: int) -> list[Awaitable[None]]:
         pacer = self._pacers[channel]
@@ -141,42 +172,13 @@ class Delivery:
         if self._stopping:
             await self._db.write(lambda tx: outbox.put_back(tx, claimed, owner))
             return None
-        async with self._keeping(claimed, owner) as sure:
-            await sure()
+        with self._holding.lane(claimed, owner) as held:
+            await self._holding.sure(held)
             outcome = await self._send(claimed)
         if isinstance(outcome, _Unsent):
             return await self._end(claimed, owner, outcome.state, outcome.why)
         self._meter.sent(claimed.channel, type(outcome).__name__.lower())
         return await self._follow(claimed, owner, outcome)
-
-    @asynccontextmanager
-    async def _keeping(self, claimed: Claimed, owner: str) -> AsyncIterator[Callable[[], Awaitable[None]]]:
-        """Keeps the lane's lease while a send takes its time. Yields what makes sure of it just before sending."""
-        until = claimed.leased_until
-
-        async def renew() -> None:
-            nonlocal until
-            following = self._ctx.clock.machine() + LEASE
-            write = partial(self._db.write, lambda tx: outbox.still_ours(tx, claimed, owner, following))
-            await self._insist(write)
-            until = following
-
-        async def keep() -> None:
-            while True:
-                await asyncio.sleep(LEASE.total_seconds() / 3)
-                await renew()
-
-        async def sure() -> None:
-            """Raises leases.Lost when another took the lane while this process was stopped."""
-            if self._ctx.clock.machine() + MARGIN >= until:
-                await renew()
-
-        task = asyncio.create_task(keep())
-        try:
-            yield sure
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
 
     async def _send(self, claimed: Claimed) -> Outcome | _Unsent:
         """Looks a last time whether it is still wanted, and sends it."""
@@ -280,12 +282,12 @@ class Delivery:
             following = await self._insist(partial(self._db.write, body))
         finally:
             if slot and not following:
-                self._give_back(claimed.channel)
+                self._give_back(claimed.channel, 1)
         return following
 
-    def _give_back(self, channel: str) -> None:
-        self._pacers[channel].give_back(1)
-        if channel in self._waiting_for_slots:  # for this one, perhaps
+    def _give_back(self, channel: str, slots: int) -> None:
+        self._pacers[channel].give_back(slots)
+        if slots and channel in self._waiting_for_slots:  # for this one, perhaps
             self._db.wakes.give({outbox.hint(channel)})
 
     async def _again(

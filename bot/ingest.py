@@ -14,17 +14,19 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Protocol
 
 from bot.channels.base import Channel, Unparseable
 from bot.metrics import Meter
 from bot.workers import Workers
 from handlers.context import Context, Effect, TooFast, Turn
 from handlers.incoming import Incoming
-from storage import inbox, leases
+from storage import inbox, leases, outbox
 from storage.db import Tx, Unavailable
-from storage.inbox import Arrival, Held
+from storage.inbox import Arrival, Hands, Held
 
 log = logging.getLogger(__name__)
 
@@ -36,17 +38,36 @@ AT_ONCE = 32
 Dispatch = Callable[[Context, Incoming, datetime, str], Awaitable[Effect]]
 
 
+class Lent(Protocol):
+    """Hands that a sender lends for the effects of one update."""
+
+    def hands(self) -> outbox.Hands:
+        """The hands, anew for each time the effects are tried."""
+
+    def send(self, hands: outbox.Hands) -> None:
+        """Sends what they took: it is committed."""
+
+
+class Sender(Protocol):
+    """Whoever sends what an update causes."""
+
+    def lending(self) -> AbstractContextManager[Lent]:
+        """Lends what hands are free."""
+
+
 class Ingest:
     """The way from a raw update to its effects."""
 
     def __init__(
-        self, ctx: Context, channels: Mapping[str, Channel], dispatch: Dispatch, meter: Meter, name: str
-    ) -> None:
+        self, ctx: Context, channels: Mapping[str, Channel], dispatch: Dispatch, meter: Meter, name: str,
+        sender: Sender,
+    ) -> None:  # fmt: skip
         self._ctx = ctx
         self._db = ctx.db
         self._channels = channels
         self._dispatch = dispatch
         self._meter = meter
+        self._sender = sender
         self._owners = (f"{name}/in/{number}" for number in count())
         self._workers = Workers("inbox", ctx.db.wakes.event(inbox.QUEUE), self._claim, AT_ONCE)
 
@@ -57,7 +78,14 @@ class Ingest:
         """
         clock = self._ctx.clock
         received_at, stored_at = clock.business(), clock.machine()
-        new = await self._db.write(lambda tx: inbox.store(tx, arrivals, received_at, stored_at))
+        hands = Hands(next(self._owners), self._workers.free(len(arrivals)), stored_at + LEASE)
+        self._workers.promise(hands.free)
+        try:
+            new, heads = await self._db.write(lambda tx: inbox.receive(tx, arrivals, received_at, stored_at, hands))
+        finally:
+            self._workers.release(hands.free)
+        for head in heads:
+            self._workers.begin(self._conversation(head, hands.owner))
         if arrivals:
             self._meter.received(arrivals[0].channel, new, len(arrivals) - new)
         return new
@@ -114,12 +142,18 @@ class Ingest:
         effect = await self._dispatch(self._ctx, incoming, held.received_at, cause) if incoming else None
         until = self._ctx.clock.machine() + LEASE
 
-        async def body(tx: Tx) -> Held | None:
-            if effect:
-                await effect(Turn(self._ctx, tx, cause, self._ctx.clock.business(), held.conversation))
-            return await inbox.finish(tx, held, owner, until)
+        with self._sender.lending() as lent:
 
-        return await self._db.write(body)
+            async def body(tx: Tx) -> tuple[Held | None, outbox.Hands]:
+                hands = lent.hands()
+                if effect:
+                    now = self._ctx.clock.business()
+                    await effect(Turn(self._ctx, tx, cause, now, held.conversation, hands))
+                return await inbox.finish(tx, held, owner, until), hands
+
+            following, hands = await self._db.write(body)
+            lent.send(hands)
+        return following
 
     async def _try_later(self, held: Held, owner: str, error: Exception) -> Held | None:
         why = f"{type(error).__name__}: {error}"[:500]

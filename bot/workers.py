@@ -29,6 +29,7 @@ class Workers:
         self._at_once = at_once
         self._running: set[asyncio.Task[None]] = set()
         self._loop: asyncio.Task[None] | None = None
+        self._promised = 0
         self._stopping = False
 
     async def start(self) -> None:
@@ -42,6 +43,24 @@ class Workers:
         if self._loop:
             await _end({self._loop}, until)
         await _end(self._running, until)
+
+    def free(self, most: int) -> int:
+        """How many more pieces of work, at most `most`, find hands just now; none before the start and at the end."""
+        if self._stopping or self._loop is None:
+            return 0
+        return max(0, min(most, self._at_once - len(self._running) - self._promised))
+
+    def promise(self, hands: int) -> None:
+        """Keeps hands free for work that is being leased for them, until that is begun or they are `released`."""
+        self._promised += hands
+
+    def release(self, hands: int) -> None:
+        """What was promised is promised no more."""
+        self._promised -= hands
+
+    def begin(self, work: Awaitable[None]) -> None:
+        """Does a piece of work that was leased without a claim."""
+        self._start_one(work)
 
     @property
     def stopping(self) -> bool:
@@ -61,8 +80,8 @@ class Workers:
                 await self._wait()
 
     async def _claimed(self) -> list[Awaitable[None]]:
-        free = self._at_once - len(self._running)
-        if free <= 0:
+        free = self.free(self._at_once)
+        if not free:
             return []
         try:
             return await self._claim(free)

@@ -151,6 +151,8 @@ class Turn:
     """Business time."""
     conversation: str = ""
     """The key of the place whose update this is; empty where the clock, or a send that failed, is the cause."""
+    hands: outbox.Hands | None = None
+    """Who sends at once what is said here; else it waits until it is claimed."""
     said: int = 0
 
     async def say(
@@ -179,7 +181,7 @@ class Turn:
             to.place, to_json(draft.message(buttons, attachments, quote)), key or f"{self.cause}:{self.said}",
             priority, role, question_id, message_id, seat_id, broadcast_id,
         )  # fmt: skip
-        return await outbox.put(self.tx, post, self.ctx.clock.machine())
+        return await outbox.put(self.tx, post, self.ctx.clock.machine(), self.hands)
 
     async def edit(self, place: Place, outbox_id: int, message: Message) -> None:
         """Queues the replacement of a message sent before."""
@@ -197,7 +199,7 @@ class Turn:
                 heard.place, to_json(Toast(heard.press_id, text)), f"{self.cause}:toast",
                 expires_at=machine + timedelta(seconds=15),
             )  # fmt: skip
-            await outbox.put(self.tx, post, machine)
+            await outbox.put(self.tx, post, machine, self.hands)
 
     async def expect(self, place: Place, dialog: str | None, **data: Any) -> None:
         """Notes what the next message in a place will mean; None ends the dialog.
@@ -226,7 +228,7 @@ class Turn:
     async def _put(self, place: Place, outgoing: Outgoing, question_id: int | None) -> None:
         self.said += 1
         post = outbox.Post(place, to_json(outgoing), f"{self.cause}:{self.said}", question_id=question_id)
-        await outbox.put(self.tx, post, self.ctx.clock.machine())
+        await outbox.put(self.tx, post, self.ctx.clock.machine(), self.hands)
 
     async def _buttons(self, to: Person, rows: tuple[tuple[Choice, ...], ...]) -> tuple[tuple[Button, ...], ...]:
         choices = [conversations.Choice(choice.label, choice.verb, choice.args) for row in rows for choice in row]

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import TextClause, delete, func, select, text, update
+from sqlalchemy import TextClause, bindparam, delete, func, select, text, update
 
 from storage import leases
 from storage.db import Tx
+from storage.prepared import Prepared
 from storage.tables import inbox
 
 QUEUE = "inbox"
@@ -34,6 +35,15 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
+class Hands:
+    """A worker's hands: so many are `free`, and what they take is leased to `owner` until then (machine time)."""
+
+    owner: str
+    free: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """The oldest undone update of a conversation that is leased to us."""
 
@@ -45,24 +55,69 @@ class Held:
     received_at: datetime
 
 
+_IN = inbox.c.conversation == bindparam("of")
+_STORE = Prepared(
+    lambda insert: (
+        insert(inbox).on_conflict_do_nothing(index_elements=["channel", "update_id"]).returning(inbox.c.id)
+    ),
+    "channel", "update_id", "conversation", "payload", "state", "received_at", "stored_at",
+)  # fmt: skip
+_TAKE_IDLE = leases.taking_idle(
+    select(inbox.c.id).where(inbox.c.conversation == bindparam("one"), UNDONE, inbox.c.id < bindparam("before"))
+)
+_LEAVE_EMPTY = leases.leaving_empty(select(inbox.c.id).where(_IN, UNDONE))
+_WAITING = Prepared(
+    select(inbox.c.conversation)
+    .where(UNDONE, leases.free(QUEUE, inbox.c.conversation))
+    .order_by(inbox.c.id)
+    .limit(bindparam("most"))
+)
+_HEAD = Prepared(
+    select(inbox.c.id, inbox.c.channel, inbox.c.conversation, inbox.c.payload, inbox.c.attempts, inbox.c.received_at)
+    .where(_IN, UNDONE)
+    .order_by(inbox.c.id)
+    .limit(1)
+)
+_DONE = Prepared(update(inbox).where(inbox.c.id == bindparam("this"), inbox.c.state == "new"), "state")
+
+
+async def receive(
+    tx: Tx, arrivals: Sequence[Arrival], received_at: datetime, stored_at: datetime, hands: Hands
+) -> tuple[int, list[Held]]:
+    """Keeps new updates; how many were new, and those whose turn it is and that free `hands` may begin with at once.
+
+    The usual update finds nothing before it in its conversation: it is leased as it is stored, and need not be looked
+    for and read again. All others are left to `claim`.
+    """
+    new = 0
+    heads: list[Held] = []
+    for a in arrivals:
+        update_id = await _store(tx, a, received_at, stored_at)
+        if update_id is None:
+            continue
+        new += 1
+        if len(heads) < hands.free and await tx.change(
+            _TAKE_IDLE, in_queue=QUEUE, one=a.conversation, by=hands.owner, until=hands.until, before=update_id
+        ):
+            heads.append(Held(update_id, a.channel, a.conversation, a.payload, 0, received_at))
+    if len(heads) < new:
+        tx.wake(QUEUE)
+    return new, heads
+
+
+async def _store(tx: Tx, a: Arrival, received_at: datetime, stored_at: datetime) -> int | None:
+    made: int | None = await tx.value(
+        _STORE, channel=a.channel, update_id=a.update_id, conversation=a.conversation, payload=a.payload, state="new",
+        received_at=received_at, stored_at=stored_at,
+    )  # fmt: skip
+    return made
+
+
 async def store(tx: Tx, arrivals: Sequence[Arrival], received_at: datetime, stored_at: datetime) -> int:
     """Keeps new updates and returns how many were new."""
-    if not arrivals:
-        return 0
-    rows = [
-        {
-            "channel": a.channel,
-            "update_id": a.update_id,
-            "conversation": a.conversation,
-            "payload": a.payload,
-            "state": "new",
-            "received_at": received_at,
-            "stored_at": stored_at,
-        }
-        for a in arrivals
-    ]
-    insert = tx.insert(inbox).values(rows).on_conflict_do_nothing(index_elements=["channel", "update_id"])
-    new = len(await tx.rows(insert.returning(inbox.c.id)))
+    new = 0
+    for one in arrivals:
+        new += await _store(tx, one, received_at, stored_at) is not None
     if new:
         tx.wake(QUEUE)
     return new
@@ -70,13 +125,8 @@ async def store(tx: Tx, arrivals: Sequence[Arrival], received_at: datetime, stor
 
 async def claim(tx: Tx, owner: str, now: datetime, lasts: timedelta, most: int) -> list[Held]:
     """Leases up to `most` free conversations that have undone updates, oldest first, with the head of each."""
-    waiting = (
-        select(inbox.c.conversation)
-        .where(UNDONE, leases.free(QUEUE, inbox.c.conversation, now))
-        .order_by(inbox.c.id)
-        .limit(most * 4)
-    )
-    conversations = list(dict.fromkeys(row.conversation for row in await tx.rows(waiting)))[:most]
+    waiting = await tx.rows(_WAITING, most=most * 4, **leases.moments(now))
+    conversations = list(dict.fromkeys(row.conversation for row in waiting))[:most]
     taken = await leases.take(tx, QUEUE, conversations, owner, now, lasts)
     heads = []
     for conversation in taken:
@@ -93,8 +143,7 @@ async def finish(tx: Tx, held: Held, owner: str, until: datetime) -> Held | None
 
     Raises leases.Lost when the conversation is no longer ours: the transaction must then be given up.
     """
-    done = update(inbox).where(inbox.c.id == held.id, inbox.c.state == "new").values(state="done")
-    if not await tx.change(done):
+    if not await tx.change(_DONE, this=held.id, state="done"):
         raise leases.Lost(held.conversation)
     return await _next(tx, held, owner, until)
 
@@ -111,6 +160,12 @@ async def try_later(tx: Tx, held: Held, owner: str, why: str, until: datetime) -
     failed = update(inbox).where(inbox.c.id == held.id)
     await tx.change(failed.values(attempts=inbox.c.attempts + 1, why=why))
     await leases.hold_back(tx, QUEUE, held.conversation, owner, until)
+
+
+async def again(tx: Tx, inbox_id: int) -> None:
+    """Lets an update that could have no effect yet be handled once more; it had none."""
+    await tx.change(update(inbox).where(inbox.c.id == inbox_id, inbox.c.state == "done").values(state="new"))
+    tx.wake(QUEUE)
 
 
 async def depth(tx: Tx) -> dict[str, int]:
@@ -144,29 +199,19 @@ async def prune(tx: Tx, before: datetime, limit: int) -> int:
 
 
 async def _next(tx: Tx, held: Held, owner: str, until: datetime) -> Held | None:
+    if await tx.change(_LEAVE_EMPTY, of_queue=QUEUE, of=held.conversation, by=owner):
+        if tx.dialect == "postgresql":
+            # An update stored just now, in a transaction that we do not see yet, found nobody free to take it: look
+            # again after the commit. SQLite's transactions come one after another.
+            tx.wake(QUEUE)
+        return None
     following = await _head(tx, held.conversation)
     if following is None:
-        await leases.give_up(tx, QUEUE, held.conversation, owner)
-        # An update stored while we held the lease found nobody free to take it: look again after the commit.
-        tx.wake(QUEUE)
-    else:
-        await leases.renew(tx, QUEUE, held.conversation, owner, until)
+        raise leases.Lost(held.conversation)
+    await leases.renew(tx, QUEUE, held.conversation, owner, until)
     return following
 
 
 async def _head(tx: Tx, conversation: str) -> Held | None:
-    oldest = (
-        select(
-            inbox.c.id,
-            inbox.c.channel,
-            inbox.c.conversation,
-            inbox.c.payload,
-            inbox.c.attempts,
-            inbox.c.received_at,
-        )
-        .where(inbox.c.conversation == conversation, UNDONE)
-        .order_by(inbox.c.id)
-        .limit(1)
-    )
-    row = await tx.row(oldest)
+    row = await tx.row(_HEAD, of=conversation)
     return Held(*row) if row else None

@@ -12,16 +12,17 @@ cannot reorder what one conversation caused: its transactions follow one another
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import bindparam, delete, func, select, text, update
 
 from storage import leases, links
 from storage.db import Tx
 from storage.place import Place
+from storage.prepared import Prepared
 from storage.tables import outbox
 
 QUEUE = "outbox"
@@ -88,12 +89,60 @@ class Claimed:
     """Until when the lane is ours, as things stood when this was claimed."""
 
 
-async def put(tx: Tx, post: Post, now: datetime) -> int | None:
-    """Queues a message; its row id, or None when a row with this key was there already."""
-    insert = tx.insert(outbox).values(_row(post, now)).on_conflict_do_nothing(index_elements=["dedupe_key"])
-    tx.wake(hint(post.place.channel))
-    new: int | None = await tx.value(insert.returning(outbox.c.id))
+@dataclass(slots=True)
+class Hands:
+    """A sender's free hands: what they take is leased to `owner` until then (machine time), and sent at once."""
+
+    owner: str
+    until: datetime
+    free: dict[str, int]
+    """How many more messages each channel takes."""
+    taken: list[Claimed] = field(default_factory=list)
+
+
+_PUT = Prepared(
+    lambda insert: insert(outbox).on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(outbox.c.id),
+    "dedupe_key", "channel", "place", "lane", "priority", "content", "state", "attempts", "role", "question_id",
+    "message_id", "seat_id", "broadcast_id", "expires_at", "queued_at",
+)  # fmt: skip
+_TAKE_IDLE = leases.taking_idle(select(outbox.c.id).where(outbox.c.lane == bindparam("one"), WAITING))
+
+
+async def put(tx: Tx, post: Post, now: datetime, hands: Hands | None = None) -> int | None:
+    """Queues a message; its row id, or None when a row with this key was there already.
+
+    A message whose lane is idle is taken by free `hands` at once: it is leased and marked `sending` as it is written,
+    and need not be claimed. It is in `hands.taken` then, to be sent after the commit.
+    """
+    row = _row(post, now)
+    taker = await _taker(tx, row, hands)
+    if taker:
+        row |= {"state": "sending", "attempts": 1}
+    new: int | None = await tx.value(_PUT, **row)
+    if taker is None:
+        tx.wake(hint(post.place.channel))
+    elif new is None:
+        await leases.give_up(tx, QUEUE, row["lane"], taker.owner)
+    else:
+        taker.free[post.place.channel] -= 1
+        taker.taken.append(_just_written(new, row, post, taker))
     return new
+
+
+async def _taker(tx: Tx, row: dict[str, Any], hands: Hands | None) -> Hands | None:
+    """The hands that have leased a row's lane; None when it has to wait for a claim."""
+    if not hands or row["priority"] != Priority.INTERACTIVE or hands.free.get(row["channel"], 0) <= 0:
+        return None
+    idle = await tx.change(_TAKE_IDLE, in_queue=QUEUE, one=row["lane"], by=hands.owner, until=hands.until)
+    return hands if idle else None
+
+
+def _just_written(new: int, row: dict[str, Any], post: Post, hands: Hands) -> Claimed:
+    return Claimed(
+        new, row["channel"], post.place, row["lane"], row["priority"], post.content, 1, 0, False, post.role,
+        post.question_id, post.message_id, post.seat_id, post.broadcast_id, post.expires_at, row["queued_at"],
+        hands.until,
+    )  # fmt: skip
 
 
 async def put_all(tx: Tx, posts: Sequence[Post], now: datetime) -> None:
@@ -113,6 +162,7 @@ def _row(post: Post, now: datetime) -> dict[str, Any]:
         "priority": int(post.priority),
         "content": post.content,
         "state": "new",
+        "attempts": 0,
         "role": post.role,
         "question_id": post.question_id,
         "message_id": post.message_id,
@@ -130,19 +180,37 @@ def _lane(post: Post) -> str:
     return post.place.key + ("|toast" if post.content["is"] == "toast" else "")
 
 
+_LANES = Prepared(
+    select(outbox.c.lane)
+    .where(WAITING, outbox.c.channel == bindparam("on"), leases.free(QUEUE, outbox.c.lane))
+    .order_by(outbox.c.priority, outbox.c.id)
+    .limit(bindparam("most"))
+)
+_HEAD = Prepared(
+    select(
+        outbox.c.id, outbox.c.channel, outbox.c.place, outbox.c.lane, outbox.c.priority, outbox.c.content,
+        outbox.c.attempts, outbox.c.doubts, outbox.c.state, outbox.c.role, outbox.c.question_id, outbox.c.message_id,
+        outbox.c.seat_id, outbox.c.broadcast_id, outbox.c.expires_at, outbox.c.queued_at,
+    )
+    .where(outbox.c.lane == bindparam("of"), WAITING)
+    .order_by(outbox.c.id)
+    .limit(1)
+)  # fmt: skip
+_TAKE = Prepared(
+    update(outbox).where(
+        outbox.c.id == bindparam("this"), outbox.c.lane == bindparam("of"), outbox.c.state == bindparam("was")
+    ),
+    "state", "attempts",
+)  # fmt: skip
+_LEAVE_EMPTY = leases.leaving_empty(select(outbox.c.id).where(outbox.c.lane == bindparam("of"), WAITING))
+_OURS = update(outbox).where(outbox.c.id == bindparam("this"), outbox.c.state == "sending")
+_SENT = Prepared(_OURS, "state", "remote_id", "sent_at", "why", "text_ids")
+
+
 async def claim(tx: Tx, owner: str, channel: str, now: datetime, lasts: timedelta, most: int) -> list[Claimed]:
     """Leases up to `most` free lanes of a channel, most urgent first, and marks the head of each `sending`."""
-    waiting = (
-        select(outbox.c.lane)
-        .where(
-            WAITING,
-            outbox.c.channel == channel,
-            leases.free(QUEUE, outbox.c.lane, now),
-        )
-        .order_by(outbox.c.priority, outbox.c.id)
-        .limit(most * 4)
-    )
-    lanes = list(dict.fromkeys(row.lane for row in await tx.rows(waiting)))[:most]
+    waiting = await tx.rows(_LANES, on=channel, most=most * 4, **leases.moments(now))
+    lanes = list(dict.fromkeys(row.lane for row in waiting))[:most]
     heads = []
     for lane in await leases.take(tx, QUEUE, lanes, owner, now, lasts):
         head = await _take_head(tx, lane, now + lasts)
@@ -162,7 +230,8 @@ async def sent(
     """
     first = remote_ids[0] if remote_ids else None
     shown = {"text_ids": list(text_ids) or None}
-    await _change_claimed(tx, claimed, state="sent", remote_id=first, sent_at=now, why=None, **shown)
+    if not await tx.change(_SENT, this=claimed.id, state="sent", remote_id=first, sent_at=now, why=None, **shown):
+        raise leases.Lost(claimed.lane)
     role, question_id, message_id, row_id = claimed.role, claimed.question_id, claimed.message_id, claimed.id
     if claimed.content["is"] == "edit":
         edited = update(outbox).where(outbox.c.id == claimed.content["outbox_id"]).values(**shown)
@@ -181,12 +250,14 @@ async def end(tx: Tx, claimed: Claimed, state: str, why: str) -> None:
 
 async def next_of(tx: Tx, claimed: Claimed, owner: str, until: datetime) -> Claimed | None:
     """The next row of the lane, marked `sending`, the lease renewed; or None, and the lane is given up."""
-    following = await _take_head(tx, claimed.lane, until)
-    if following is None:
-        await leave(tx, claimed, owner)
-    else:
-        await leases.renew(tx, QUEUE, claimed.lane, owner, until)
-    return following
+    if await tx.change(_LEAVE_EMPTY, of_queue=QUEUE, of=claimed.lane, by=owner):
+        if tx.dialect == "postgresql":
+            # A row queued just now, in a transaction that we do not see yet, found nobody free to take it: look
+            # again after the commit. SQLite's transactions come one after another.
+            tx.wake(hint(claimed.channel))
+        return None
+    await leases.renew(tx, QUEUE, claimed.lane, owner, until)
+    return await _take_head(tx, claimed.lane, until)
 
 
 async def leave(tx: Tx, claimed: Claimed, owner: str) -> None:
@@ -293,21 +364,10 @@ async def _change_claimed(tx: Tx, claimed: Claimed, **values: Any) -> None:
 
 
 async def _take_head(tx: Tx, lane: str, until: datetime) -> Claimed | None:
-    o = outbox.c
-    oldest = (
-        select(
-            o.id, o.channel, o.place, o.lane, o.priority, o.content, o.attempts, o.doubts, o.state, o.role,
-            o.question_id, o.message_id, o.seat_id, o.broadcast_id, o.expires_at, o.queued_at,
-        )
-        .where(o.lane == lane, WAITING)
-        .order_by(o.id)
-        .limit(1)
-    )  # fmt: skip
-    row = await tx.row(oldest)
+    row = await tx.row(_HEAD, of=lane)
     if row is None:
         return None
-    taken = update(outbox).where(o.id == row.id, o.lane == lane, o.state == row.state)
-    if not await tx.change(taken.values(state="sending", attempts=row.attempts + 1)):
+    if not await tx.change(_TAKE, this=row.id, of=lane, was=row.state, state="sending", attempts=row.attempts + 1):
         return await _take_head(tx, lane, until)  # its chat moved between our look and our hand
     return Claimed(
         row.id, row.channel, Place.parse(row.place), row.lane, row.priority, row.content, row.attempts + 1,

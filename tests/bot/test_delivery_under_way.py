@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot import delivery
+from bot import delivery, holding
 from bot.channels.base import Throttled
 from handlers.outgoing import RESENT
 from storage import outbox
@@ -26,8 +26,9 @@ async def _lease(office: PostOffice, lane: str) -> datetime:
 
 
 async def test_a_long_send_keeps_its_lane(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delivery, "LEASE", timedelta(seconds=0.3))
-    monkeypatch.setattr(delivery, "MARGIN", timedelta())
+    for module in (delivery, holding):
+        monkeypatch.setattr(module, "LEASE", timedelta(seconds=0.3))
+    monkeypatch.setattr(holding, "MARGIN", timedelta())
     office = PostOffice(db, Platform())
     await office.delivery.start()
     office.platform.open.clear()

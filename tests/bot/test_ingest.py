@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.channels.base import Unparseable
+from bot.channels.base import Channel, Unparseable
+from bot.delivery import Delivery
 from bot.ingest import Ingest
 from bot.metrics import Meter
 from faq.match import Bank
@@ -52,7 +53,9 @@ class Desk:
     def another(self) -> Ingest:
         """Those who handle, in another process."""
         name = f"p{next(self._numbers)}"
-        return Ingest(self.ctx, {"pigeon": self.platform}, self._dispatch, Meter(), name)
+        channels: dict[str, Channel] = {"pigeon": self.platform}
+        sender = Delivery(self.ctx, channels, Meter(), name)
+        return Ingest(self.ctx, channels, self._dispatch, Meter(), name, sender)
 
     def arrival(self, text: str, chat: str = "1") -> Arrival:
         return Arrival("pigeon", f"{next(self._numbers)}", f"pigeon:{chat}", f"{chat}|{text}".encode())

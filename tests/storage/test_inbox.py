@@ -62,7 +62,8 @@ async def test_finishing_one_hands_out_the_next_then_gives_the_place_up(db: Data
     assert second.payload == b"2"
     assert await claim(db, "b") == []
     assert await finish(db, second) is None
-    assert db.wakes.event(inbox.QUEUE).is_set()
+    # An update that was stored in a transaction unseen by ours is looked for; SQLite has none such.
+    assert db.wakes.event(inbox.QUEUE).is_set() == (db.dialect == "postgresql")
     await store(db, arrival(3))
     assert [held.payload for held in await claim(db, "b")] == [b"3"]
 

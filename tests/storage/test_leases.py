@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from storage import leases
 from storage.db import Database, Tx
+from storage.prepared import Prepared
 from storage.tables import leases as rows
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
@@ -26,7 +27,8 @@ async def is_free(db: Database, which: str, at: float, queue: str = "inbox") -> 
     from sqlalchemy import literal
 
     now = NOW + timedelta(seconds=at)
-    return bool(await db.read(lambda tx: tx.value(select(leases.free(queue, literal(which), now)))))
+    asked = Prepared(select(leases.free(queue, literal(which))))
+    return bool(await db.read(lambda tx: tx.value(asked, **leases.moments(now))))
 
 
 async def test_only_what_is_free_is_taken(db: Database) -> None:
