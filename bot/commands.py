@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,8 @@ from faq.save import write_bank
 from handlers import bank, invite
 from handlers.clock import Clock
 from handlers.wording import words
-from storage import backup
-from storage.db import Database
+from storage import backup, quarantine
+from storage.db import Database, Tx
 
 
 def commands(db: Database, clock: Clock, settings: Settings) -> Mapping[str, Command]:
@@ -28,6 +28,9 @@ def commands(db: Database, clock: Clock, settings: Settings) -> Mapping[str, Com
         "backup": desk.backup,
         "bank-import": desk.bank_import,
         "bank-export": desk.bank_export,
+        "quarantine-list": desk.quarantine_list,
+        "quarantine-show": desk.quarantine_show,
+        "quarantine-retry": desk.quarantine_retry,
     }
 
 
@@ -86,6 +89,42 @@ class _Desk:
         """The whole bank as text: {"bank", "entries"}."""
         kept = await bank.all_of(self._db)
         return {"bank": write_bank(kept, Form(args["form"])), "entries": len(kept)}
+
+    async def quarantine_list(self, args: dict[str, Any]) -> dict[str, Any]:
+        """What is in quarantine, newest first: {"updates", "total"}."""
+        which = self._which(args)
+
+        async def look(tx: Tx) -> tuple[list[quarantine.Aside], int]:
+            return await quarantine.listed(tx, which, int(args["limit"])), await quarantine.count(tx, which)
+
+        found, total = await self._db.read(look)
+        return {"updates": [self._aside(one) for one in found], "total": total}
+
+    async def quarantine_show(self, args: dict[str, Any]) -> dict[str, Any]:
+        """One update as it came."""
+        found = await self._db.read(lambda tx: quarantine.one(tx, int(args["id"])))
+        if found is None:
+            raise Declined(f"Tin {args['id']} không để riêng. (It is not in quarantine.)")
+        aside, payload = found
+        return {**self._aside(aside), "payload": payload.decode("utf-8", "backslashreplace")}
+
+    async def quarantine_retry(self, args: dict[str, Any]) -> dict[str, Any]:
+        """Has updates handled again: {"retried", "unknown"}; all that meet the conditions without `ids`."""
+        which, ids = self._which(args), args["ids"]
+        if ids:
+            back = await self._db.write(lambda tx: quarantine.retry(tx, ids))
+        else:
+            back = await self._db.write(lambda tx: quarantine.retry_all(tx, which))
+        return {"retried": back, "unknown": sorted(set(ids or ()) - set(back))}
+
+    def _which(self, args: dict[str, Any]) -> quarantine.Which:
+        hours = args["older_than"]
+        before = None if hours is None else self._clock.business() - timedelta(hours=hours)
+        return quarantine.Which(args["channel"], args["why"], before)
+
+    def _aside(self, one: quarantine.Aside) -> dict[str, Any]:
+        age = (self._clock.business() - one.received_at).total_seconds()
+        return {**asdict(one), "received_at": one.received_at.isoformat(), "age_seconds": round(age)}
 
 
 def _worded(reason: str) -> str:

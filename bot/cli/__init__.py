@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import backup, bank, check, invite, migrate, run, webhook
+from bot.cli import backup, bank, check, invite, migrate, quarantine, run, webhook
 
 app = typer.Typer(
     name="caunoi",
@@ -24,3 +24,4 @@ app.command("invite")(invite.invite)
 app.add_typer(bank.app, name="bank")
 app.add_typer(webhook.app, name="webhook")
 app.command("backup")(backup.backup)
+app.add_typer(quarantine.app, name="quarantine")

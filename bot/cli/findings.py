@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.control import Declined, ask_service
 from bot.logs import Redactor
 from bot.settings import Settings
-from storage import migrate
+from storage import migrate, quarantine
 from storage.db import Database, Tx, Unavailable
 from storage.engine import WAL_MENDED, Engine, look
 
@@ -118,6 +118,8 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         engine, revision = await db.read(_look)
         yield Finding("ok", name, f"{engine.name} {engine.version}")
         yield _schema(revision)
+        if revision == migrate.head() and (aside := await db.read(quarantine.count)):
+            yield _set_aside(aside)
         if engine.now is not None:
             yield _clock(engine.now)
         else:
@@ -144,6 +146,11 @@ def _schema(revision: str | None) -> Finding:
         return Finding("warn", name, text, "caunoi migrate (`caunoi run` cũng làm / does it too)")
     text = f"{revision} mới hơn bản này (newer than this release, {head})"
     return Finding("bad", name, text, "cài bản mới hơn (install the newer release)")
+
+
+def _set_aside(number: int) -> Finding:
+    text = f"{number} tin không xử lý được (updates could not be handled)"
+    return Finding("warn", "Tin để riêng (quarantine)", text, "caunoi quarantine list")
 
 
 def _clock(server: datetime) -> Finding:
