@@ -139,7 +139,7 @@ class _OnTelegram:
         message["reply_to_message"] = self._receipt()
         self.said[str(message_id)] = number
         if self.hook is None:
-            self.town.fake.tell_raw(update)
+            self.town.fake.tell("message", message)
         elif (status := await self.hook.post(json.dumps(update).encode())) != 200:
             self.outcome.wrong[f"the webhook said {status}"] += 1
 
