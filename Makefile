@@ -1,6 +1,6 @@
 # Everything a developer needs. Only Python 3.11 or later (with venv), git and make must be there.
 .POSIX:
-.PHONY: demo test lint bench hostile lock migration migration-0001 clean
+.PHONY: demo test lint bench hostile cluster lock migration migration-0001 clean
 
 PYTHON = python3
 VENV = .venv
@@ -29,6 +29,10 @@ bench: $(READY_DEV)
 # What anybody may send us, in bulk: one table of figures and bars (about a quarter of an hour)
 hostile: $(READY_DEV)
 	$(BIN)/python -m tests.hostile
+
+# Four processes on one PostgreSQL die one after another, then the database; about six minutes (docs/scale.md)
+cluster: $(READY_DEV)
+	$(BIN)/python -m tests.cluster
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Cần Python 3.11 trở lên (Python 3.11 or later is needed): make PYTHON=python3.12 …")'

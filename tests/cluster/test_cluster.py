@@ -1,0 +1,94 @@
+"""The trial in small, and that its checker sees what it must. `make cluster` runs the whole of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from handlers.outgoing import RESENT
+from storage import migrate
+from tests.cluster import judge
+from tests.cluster.people import ANSWER, Load, WebPerson
+from tests.cluster.processes import Cluster
+from tests.cluster.server import mortal_postgres
+from tests.cluster.trial import Size, Trial, told
+from tests.fakes.telegram import FakeTelegram, FakeUser
+from tests.postgres import Postgres
+
+SMALL = Size(processes=3, kills=3, database_kills=1, deadlines=300, spread=6, on_telegram=4, on_web=4, officers=3)
+
+
+async def test_nothing_is_lost_when_processes_and_the_database_die(tmp_path: Path) -> None:
+    with mortal_postgres() as server:
+        url = server.url(server.create())
+        await migrate.upgrade(url)
+        result = await Trial(server, url, tmp_path, SMALL).run()
+    assert result.faults == [], told(result)
+    assert (result.kills, result.database_kills) == (3, 1)
+    assert result.asked > 20
+    assert result.throttled == 0
+
+
+async def test_polling_moves_within_seconds_to_a_process_that_lives(
+    postgres: Postgres, postgres_templates: dict[str, str], tmp_path: Path
+) -> None:
+    name = postgres.create(postgres_templates["seeded"])
+    async with Cluster(postgres.url(name), tmp_path, 2, mode="polling") as cluster:
+        lan = cluster.fake.user(1, "Lan")
+        await lan.says("/trogiup")
+        await lan.hears("Cầu Nối", 15)
+        for process in cluster.processes:
+            await process.kill()
+            heard = len(lan.heard)
+            await lan.says("/trogiup")
+            await cluster.fake.until(partial(_hears_more, lan, heard), 20)
+            await cluster.starts(process)
+        assert not [call for call in cluster.fake.called("getUpdates") if call.status == 409]
+    postgres.drop(name)
+
+
+def _hears_more(user: FakeUser, than: int) -> bool:
+    return len(user.heard) > than
+
+
+# --- the checker ---------------------------------------------------------------------------------------------------
+
+
+def _chat(fake: FakeTelegram, *shown: tuple[str, int | None]) -> FakeUser:
+    user = fake.user(1, known=True)
+    for text, reply_to in shown:
+        fake.world.post(fake.world.chats[1], fake.world.bot, text=text, reply_to=reply_to)
+    return user
+
+
+async def _load(user: FakeUser, *asked: int) -> Load:
+    officer = WebPerson([1], "officer")
+    await officer.close()
+    load = Load([user], [], officer)
+    load.asked[user] += asked
+    return load
+
+
+async def test_a_question_without_an_answer_is_seen() -> None:
+    load = await _load(_chat(FakeTelegram(), ("a", 5)), 5, 6)
+    assert judge.lost(load) == ["telegram 1: 6"]
+
+
+async def test_a_persons_answer_that_never_came_is_seen() -> None:
+    user = _chat(FakeTelegram(), (ANSWER.format(1), None))
+    load = await _load(user)
+    load.routed[user] += [1, 2]
+    assert judge.lost(load) == ["a person's answer to 2"]
+
+
+def test_what_stands_twice_is_seen_unless_it_says_so() -> None:
+    user = _chat(FakeTelegram(), ("a", 5), ("a", 6), (f"{RESENT} a", 5), ("b", 7), ("b", 7))
+    assert judge.unmarked_twice([user], []) == ["telegram 1: 'b'"]
+    assert judge.marked([user]) == 1
+    row = {"text": "a", "quote": {"id": "1"}}
+    assert judge.unmarked_twice([], [[row, row]]) == ["web: 'a'"]
+
+
+async def test_answers_out_of_order_are_seen() -> None:
+    assert judge.out_of_order(await _load(_chat(FakeTelegram(), ("a", 6), ("b", 5)), 5, 6)) == ["telegram 1"]
+    assert judge.out_of_order(await _load(_chat(FakeTelegram(), ("a", 5), ("b", 6)), 5, 6)) == []
