@@ -89,11 +89,15 @@ async def _aside(order: Order, made: Bench, report: Report) -> None:
                 await aside.start(made, name, await url(), order.backlog, max(1.0, order.seconds * 2))
             )
     if "alerts" in order.parts:
-        made.said(f"alerts: {order.due} due within ten seconds, {order.open} open")
-        report.lateness.append(await lateness.alerts(
-            made, "sqlite", lateness.new_sqlite(made), open_ones=order.open, due=order.due,
-            start_within=order.start_within, spread=order.spread,
-        ))  # fmt: skip
+        empty = {"sqlite": lateness.new_sqlite(made)}
+        if made.postgres:
+            empty["postgres"] = made.postgres.url(await made.postgres.make())
+        for name, address in empty.items():
+            made.said(f"alerts on {name}: {order.due} due within {order.spread:.0f} s, {order.open} open")
+            report.lateness.append(await lateness.alerts(
+                made, name, address, open_ones=order.open, due=order.due,
+                start_within=order.start_within, spread=order.spread,
+            ))  # fmt: skip
     if "growth" in order.parts:
         report.growth = await aside.grow(made, order.past, max(2, int(64 * order.share)), order.seconds)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
+import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -17,6 +19,7 @@ from sqlalchemy import make_url
 from benchmarks import past
 from benchmarks.contestants import until_ready
 from benchmarks.databases import Town, fill, sqlite_url
+from benchmarks.processes import ROOT
 from benchmarks.running import Bench
 from faq.load import starter_bank
 
@@ -38,6 +41,11 @@ class Lateness:
     overdue: int
     overdue_after_ready: float
     """Seconds from readiness until the last of those that fell due before the start was raised; 0: before it."""
+    cpu_ms: float
+    """The service's CPU for one alert: raised, and told to all whom it concerns; the database's not with it."""
+    bare_p50_ms: float
+    bare_p99_ms: float
+    """A bare loop beside it that commits a row as often: what is the machine's fault."""
 
 
 async def alerts(
@@ -59,21 +67,37 @@ async def alerts(
         await server.start()
         async with _watched(url, seen):
             await until_ready(server)
-            ready = time.time()
+            ready, cpu = time.time(), server.cpu()
             until = begin + spread + 5
+            beside = asyncio.create_task(_bare(bench, max(begin, ready) + spread / due / 2, spread / due, due))
             while time.time() < until and len(seen) < 2 * due:  # noqa: ASYNC110 - the watcher has no event to give
                 await asyncio.sleep(0.1)
+            cpu = server.cpu() - cpu
+            bare = await beside
     finally:
         await server.stop()
     # What fell due before the service was there is not late by its fault.
     awaited = {first + n: moment for n, moment in enumerate(moments) if moment > ready}
-    late = sorted((seen[question] - moment) * 1000 for question, moment in awaited.items() if question in seen)
+    late = [(seen[question] - moment) * 1000 for question, moment in awaited.items() if question in seen]
     before = [at for question, at in seen.items() if question < first]
-    middle, far = (late[len(late) // 2], late[int(len(late) * 0.99)]) if late else (float("nan"),) * 2
     return Lateness(
-        name, open_ones, len(awaited), len(late), middle, far, late[-1] if late else float("nan"), len(before),
-        max(0.0, max(before, default=float("inf")) - ready),
+        name, open_ones, len(awaited), len(late), *_percentiles(late), max(late, default=float("nan")), len(before),
+        max(0.0, max(before, default=float("inf")) - ready), cpu * 1000 / max(1, len(late)), *_percentiles(bare),
     )  # fmt: skip
+
+
+def _percentiles(late: list[float]) -> tuple[float, float]:
+    """The middle and the 99th."""
+    late = sorted(late) or [float("nan")]
+    return late[len(late) // 2], late[int(len(late) * 0.99)]
+
+
+async def _bare(bench: Bench, first: float, every: float, count: int) -> list[float]:
+    file = bench.quick / f"bare-{time.monotonic_ns()}.db"
+    order = ["-m", "benchmarks.bare", str(file), str(first), str(every), str(count)]
+    process = await asyncio.create_subprocess_exec(sys.executable, *order, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
+    said, _ = await process.communicate()
+    return [float(late) for late in json.loads(said)]
 
 
 def new_sqlite(bench: Bench) -> str:

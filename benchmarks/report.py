@@ -92,11 +92,13 @@ def show(report: Report, scenes: Sequence[Scene], console: Console) -> None:
         console.print(table)
     if report.lateness:
         table = _table(
-            "Alerts", "database", "open", "due", "raised", "late p50 ms", "p99", "worst", "overdue after s"
-        )
+            "Alerts", "database", "open", "due", "raised", "late p50 ms", "p99", "worst", "overdue after s",
+            "CPU ms each", "bare loop p50", "p99",
+        )  # fmt: skip
         for a in report.lateness:
             table.add_row(a.database, str(a.open), str(a.due), str(a.raised), f"{a.p50_ms:.1f}", f"{a.p99_ms:.1f}",
-                          f"{a.worst_ms:.0f}", f"{a.overdue}: {a.overdue_after_ready:.2f}")  # fmt: skip
+                          f"{a.worst_ms:.0f}", f"{a.overdue}: {a.overdue_after_ready:.2f}", f"{a.cpu_ms:.1f}",
+                          f"{a.bare_p50_ms:.1f}", f"{a.bare_p99_ms:.1f}")  # fmt: skip
         console.print(table)
     if report.growth:
         table = _table("Growth (SQLite, 64 in flight)", "closed", "A/s", "A CPU ms", "B/s", "B CPU ms", "file MB")

@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Date, Table, and_, bindparam, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Date, and_, bindparam, or_, select, update
 
 from storage.prepared import Prepared
 from storage.seats import in_force
@@ -58,17 +57,14 @@ class Untold:
     due_at: datetime | None
 
 
-Insert = sqlite.Insert | postgresql.Insert
-
-
-def _once(table: Table, *key: str) -> dict[str, Insert]:
-    """An INSERT that leaves out what is there already, for each dialect."""
-    each: dict[str, type[Insert]] = {"sqlite": sqlite.Insert, "postgresql": postgresql.Insert}
-    return {name: insert(table).on_conflict_do_nothing(index_elements=key) for name, insert in each.items()}
-
-
-_RISE = _once(alerts, "question_id", "round", "rung", "count")
-_NOTE = _once(notices, "alert_id", "person_id")
+_RISE = Prepared(
+    lambda insert: insert(alerts).on_conflict_do_nothing(index_elements=["question_id", "round", "rung", "count"]),
+    "question_id", "round", "rung", "count", "due_at", "raised_at", "addressed_at",
+)  # fmt: skip
+_NOTE = Prepared(
+    lambda insert: insert(notices).on_conflict_do_nothing(index_elements=["alert_id", "person_id"]),
+    "alert_id", "person_id", "seat_id",
+)  # fmt: skip
 _STILL_OPEN = and_(
     or_(questions.c.state == "open", questions.c.state == "waiting"), questions.c.round == alerts.c.round
 )
@@ -83,7 +79,7 @@ _UNADDRESSED = Prepared(
     .limit(bindparam("most"))
     .with_for_update(of=alerts, skip_locked=True)
 )
-_ADDRESSED = update(alerts).where(alerts.c.id == bindparam("of")).values(addressed_at=bindparam("at"))
+_ADDRESSED = Prepared(update(alerts).where(alerts.c.id == bindparam("of")).values(addressed_at=bindparam("at")))
 _PEOPLE = Prepared(
     select(notices.c.person_id)
     .where(notices.c.told_at.is_(None), notices.c.person_id > bindparam("after"))
@@ -103,7 +99,7 @@ _UNTOLD = Prepared(
     .order_by(notices.c.id)
     .with_for_update(of=notices, skip_locked=True)
 )  # fmt: skip
-_TOLD = update(notices).where(notices.c.id == bindparam("of")).values(told_at=bindparam("at"))
+_TOLD = Prepared(update(notices).where(notices.c.id == bindparam("of")).values(told_at=bindparam("at")))
 
 
 async def rise(tx: Tx, rising: Iterable[Rise], now: datetime) -> None:
@@ -112,8 +108,7 @@ async def rise(tx: Tx, rising: Iterable[Rise], now: datetime) -> None:
         {"question_id": r.question_id, "round": r.round, "rung": r.rung, "count": r.count, "due_at": r.due_at,
          "raised_at": now, "addressed_at": now if r.passed else None} for r in rising
     ]  # fmt: skip
-    if rows:
-        await tx.change(_RISE[tx.dialect], rows)
+    await tx.change_each(_RISE, rows)
 
 
 async def unaddressed(tx: Tx, limit: int) -> list[Raised]:
@@ -124,9 +119,8 @@ async def unaddressed(tx: Tx, limit: int) -> list[Raised]:
 async def address(tx: Tx, alert_ids: Iterable[int], to: Iterable[tuple[int, int, int]], now: datetime) -> None:
     """Notes whom alerts have to be told: (alert id, person id, the seat by whose right)."""
     rows = [{"alert_id": alert, "person_id": person, "seat_id": seat} for alert, person, seat in to]
-    if rows:
-        await tx.change(_NOTE[tx.dialect], rows)
-    await tx.change(_ADDRESSED, [{"of": alert, "at": now} for alert in alert_ids])
+    await tx.change_each(_NOTE, rows)
+    await tx.change_each(_ADDRESSED, [{"of": alert, "at": now} for alert in alert_ids])
 
 
 async def people_to_tell(tx: Tx, after: int = 0, limit: int = 500) -> list[int]:
@@ -141,4 +135,4 @@ async def untold(tx: Tx, person_id: int, day: date) -> list[Untold]:
 
 async def told(tx: Tx, notice_ids: Iterable[int], now: datetime) -> None:
     """Marks notices of this transaction as told."""
-    await tx.change(_TOLD, [{"of": notice, "at": now} for notice in notice_ids])
+    await tx.change_each(_TOLD, [{"of": notice, "at": now} for notice in notice_ids])

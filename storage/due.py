@@ -31,7 +31,7 @@ _EARLIEST = Prepared(_DUE.order_by(_WAKE, questions.c.id).limit(bindparam("most"
 _ALONE = Prepared(_DUE.where(questions.c.id == bindparam("of")))
 _NEXT = Prepared(select(_WAKE).where(OPEN, _WAKE.is_not(None)).order_by(_WAKE).limit(1))
 _NEXT_UNSAID = Prepared(select(_WAKE).where(UNSAID, _WAKE.is_not(None)).order_by(_WAKE).limit(1))
-_PLAN = update(questions).where(questions.c.id == bindparam("of")).values(wake_at=bindparam("at"))
+_PLAN = Prepared(update(questions).where(questions.c.id == bindparam("of")).values(wake_at=bindparam("at")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,7 @@ async def alone(tx: Tx, question_id: int, now: datetime) -> list[Due]:
 
 async def plan(tx: Tx, wakes: Sequence[tuple[int, datetime | None]]) -> None:
     """Sets when the clock next looks at questions that are this transaction's: (id, moment)."""
-    if wakes:
-        await tx.change(_PLAN, [{"of": question_id, "at": at} for question_id, at in wakes])
+    await tx.change_each(_PLAN, ({"of": question_id, "at": at} for question_id, at in wakes))
 
 
 async def following(tx: Tx) -> datetime | None:

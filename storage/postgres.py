@@ -44,6 +44,13 @@ class Open:
             raise _discreet(error) from None
         return int(status.rpartition(" ")[2])  # "UPDATE 3"
 
+    async def repeat(self, sql: str, values: Sequence[Sequence[Any]]) -> None:
+        """Runs a statement for many rows of values, in one round trip."""
+        try:
+            await self.raw.executemany(sql, values)
+        except asyncpg.PostgresError as error:
+            raise _discreet(error) from None
+
     async def execute(self, statement: Executable, parameters: Any = None, /) -> Result:
         """Runs a statement through SQLAlchemy."""
         return await self._core.execute(statement, parameters)

@@ -8,7 +8,7 @@ What is asked rarely stays a plain SQLAlchemy statement: `Tx` runs both, in the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +38,7 @@ class Ready:
     columns: tuple[Convert, ...]
     make: Callable[[Sequence[Any]], AnyRow]
 
-    def values(self, given: dict[str, Any]) -> list[Any]:
+    def values(self, given: Mapping[str, Any]) -> list[Any]:
         """What goes into the placeholders. Raises KeyError when one is not given."""
         values = []
         for name, fixed, convert in self.binds:

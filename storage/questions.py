@@ -197,7 +197,9 @@ async def get(tx: Tx, question_id: int) -> Question:
 
 
 async def several(tx: Tx, question_ids: Sequence[int]) -> list[Question]:
-    """A few questions by their ids, in that order."""
+    """A few questions by their ids, in that order. Raises LookupError."""
+    if len(question_ids) == 1:
+        return [await get(tx, question_ids[0])]  # the usual case, and known beforehand
     found = {q.id: q for q in await _list(tx, _SELECT.where(questions.c.id.in_(list(question_ids))))}
     return [found[question_id] for question_id in question_ids]
 

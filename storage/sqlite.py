@@ -37,6 +37,10 @@ class Open:
         """How many rows a statement touched."""
         return self.raw.execute(sql, values).rowcount
 
+    async def repeat(self, sql: str, values: Sequence[Sequence[Any]]) -> None:
+        """Runs a statement for many rows of values."""
+        self.raw.executemany(sql, values)
+
     async def execute(self, statement: Executable, parameters: Any = None, /) -> Result:
         """Runs a statement through SQLAlchemy."""
         return self._core.execute(statement, parameters)

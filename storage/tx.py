@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
@@ -41,6 +41,9 @@ class Driver(Protocol):
 
     async def count(self, sql: str, values: Sequence[Any]) -> int:
         """How many rows a statement touched."""
+
+    async def repeat(self, sql: str, values: Sequence[Sequence[Any]]) -> None:
+        """Runs a statement for many rows of values, in one go."""
 
     async def execute(self, statement: Executable, parameters: Any = None, /) -> Result:
         """Runs a statement through SQLAlchemy, with many rows of parameters where they are given."""
@@ -91,6 +94,13 @@ class Tx:
             ready = statement.on(self.driver.dialect)
             return await self.driver.count(ready.sql, ready.values(given))
         return int((await self.driver.execute(statement, many)).rowcount)
+
+    async def change_each(self, statement: Prepared, many: Iterable[Mapping[str, Any]]) -> None:
+        """Runs an INSERT, UPDATE or DELETE for each of these, in one round trip."""
+        ready = statement.on(self.driver.dialect)
+        values = [ready.values(given) for given in many]
+        if values:
+            await self.driver.repeat(ready.sql, values)
 
     async def run_sync(self, do: Callable[[Connection], T]) -> T:
         """Gives a synchronous connection to what knows no other kind (Alembic)."""

@@ -54,6 +54,10 @@ class Noting:
         self.asked.append(sql)
         return await self._driver.count(sql, values)
 
+    async def repeat(self, sql: str, values: Sequence[Sequence[Any]]) -> None:
+        self.asked.append(sql)
+        await self._driver.repeat(sql, values)
+
     async def execute(self, statement: Executable, parameters: Any = None, /) -> Result:
         words = pysqlite.dialect(paramstyle="qmark")
         self.asked.append(str(statement.compile(dialect=words, compile_kwargs={"render_postcompile": True})))  # type: ignore[attr-defined]
