@@ -84,7 +84,27 @@ Outgoing = Message | Edit | Toast | Menu
 
 def to_json(outgoing: Outgoing) -> dict[str, Any]:
     """The row form of an outgoing thing; `from_json` is its inverse."""
-    return {"is": type(outgoing).__name__.lower(), **asdict(outgoing)}
+    match outgoing:
+        case Message():
+            return {"is": "message", **_row(outgoing)}
+        case Edit():
+            return {"is": "edit", "outbox_id": outgoing.outbox_id, "message": _row(outgoing.message)}
+        case _:
+            return {"is": type(outgoing).__name__.lower(), **asdict(outgoing)}
+
+
+def _row(message: Message) -> dict[str, Any]:
+    # `asdict` would copy each value, tuple and enum on its way: this is written for every message.
+    return {
+        "text": message.text,
+        "spans": [{"style": s.style, "start": s.start, "length": s.length} for s in message.spans],
+        "rows": [
+            [{"label": b.label, "token": b.token, "style": b.style, "url": b.url} for b in row]
+            for row in message.rows
+        ],
+        "attachments": [asdict(attachment) for attachment in message.attachments],
+        "quote": message.quote,
+    }
 
 
 def from_json(row: dict[str, Any]) -> Outgoing:

@@ -152,7 +152,7 @@ def check_digit(digits: str) -> str:
 
 def new_code() -> str:
     """A random question code. Digits only: they are read over the phone and typed on any keyboard."""
-    digits = "".join(secrets.choice("0123456789") for _ in range(8))
+    digits = f"{secrets.randbelow(10**8):08}"
     digits += check_digit(digits)
     return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"
 

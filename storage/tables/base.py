@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,25 +28,43 @@ metadata = MetaData(
 )
 
 
+_NAIVE = "a naive datetime cannot be stored: say in which zone it is"
+
+
 class Instant(TypeDecorator[datetime]):
     """A moment. Goes in aware (any zone), comes out in UTC; a naive datetime is a bug and raises ValueError."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        return _to_text if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        return _from_text if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError("a naive datetime cannot be stored: say in which zone it is")
-        value = value.astimezone(UTC)
-        # SQLite keeps text without a zone: all rows are UTC, so that texts compare as moments do.
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+            raise ValueError(_NAIVE)
+        return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return None if value is None else value.astimezone(UTC)
+
+
+def _to_text(value: datetime | None) -> str | None:
+    # SQLite keeps text, without a zone and always of one length: all rows are UTC, so texts compare as moments do.
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError(_NAIVE)
+    return value.astimezone(UTC).isoformat(" ", "microseconds")[:26]
+
+
+def _from_text(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
 
 
 # SQLite gives automatic ids to INTEGER PRIMARY KEY only.

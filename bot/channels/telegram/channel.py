@@ -62,7 +62,7 @@ class TelegramChannel:
             request=self._request,
             get_updates_request=self._request,
         )
-        self._sender = Sender(bot, Attaching(bot, self._request, open_media), self._rejected)
+        self._sender = Sender(bot, self._request, Attaching(bot, self._request, open_media), self._rejected)
         self._polling: asyncio.Task[None] | None = None
 
     # --- receiving and sending -------------------------------------------------------------------------------
