@@ -168,7 +168,7 @@ class App:
         await seed(tx, self.clock.today())
         if tx.dialect == "sqlite":
             # One process on SQLite: whatever is leased was leased by one that is dead.
-            await leases.forget_all(tx)
+            await leases.end_all(tx)
 
     async def _reload_bank(self) -> None:
         loaded = await bank.load_if_changed(self.ctx, self._bank_version)

@@ -23,7 +23,7 @@ from bot.channels.base import Channel, Unparseable
 from bot.metrics import Meter
 from bot.workers import Workers
 from handlers.context import Context, Effect, TooFast, Turn
-from handlers.incoming import Incoming
+from handlers.incoming import Incoming, cleaned
 from storage import inbox, leases, outbox
 from storage.db import Tx, Unavailable
 from storage.inbox import Arrival, Hands, Held
@@ -34,6 +34,11 @@ LEASE = timedelta(seconds=5)
 TRIES = 3
 BACK_OFF = (timedelta(seconds=1), timedelta(seconds=5))
 AT_ONCE = 32
+SUSPECTED_AFTER = 3
+"""Deaths over an update after which it is handled while no other suspect is: a killer shall take nobody along."""
+MOST_DEATHS = 12
+"""Deaths over an update after which it is set aside. Kills by others can hit the same one several times in a row."""
+SUSPECT_WAITS = timedelta(seconds=1)
 
 Dispatch = Callable[[Context, Incoming, datetime, str], Awaitable[Effect]]
 
@@ -69,6 +74,7 @@ class Ingest:
         self._meter = meter
         self._sender = sender
         self._owners = (f"{name}/in/{number}" for number in count())
+        self._suspect: int | None = None
         self._workers = Workers("inbox", ctx.db.wakes.event(inbox.QUEUE), self._claim, AT_ONCE)
 
     async def accept(self, arrivals: Sequence[Arrival]) -> int:
@@ -108,6 +114,8 @@ class Ingest:
         """Handles a conversation's updates, one after another, until there is none left or it has to wait."""
         held: Held | None = head
         try:
+            if head.deaths >= SUSPECTED_AFTER:
+                held = await self._watched(head, owner)
             while held and not self._workers.stopping:
                 held = await self._one(held, owner)
             if held:
@@ -116,6 +124,19 @@ class Ingest:
             log.info("a conversation was taken over by another worker")
         except Unavailable:
             log.warning("the database is unavailable; the conversation waits for its lease to end")
+
+    async def _watched(self, head: Held, owner: str) -> Held | None:
+        """Handles an update over which processes died, with no other such beside it; what follows it, if anything."""
+        if head.deaths >= MOST_DEATHS:
+            return await self._set_aside(head, owner, f"{head.deaths} processes died while they held it", None)
+        if self._suspect is not None:
+            await self._hold_back(head, owner, SUSPECT_WAITS)
+            return None
+        self._suspect = head.id
+        try:
+            return await self._one(head, owner)
+        finally:
+            self._suspect = None
 
     async def _one(self, held: Held, owner: str) -> Held | None:
         began = time.monotonic()
@@ -156,7 +177,8 @@ class Ingest:
         return following
 
     async def _try_later(self, held: Held, owner: str, error: Exception) -> Held | None:
-        why = f"{type(error).__name__}: {error}"[:500]
+        # Cleaned: what it quotes may be what PostgreSQL refuses, and then it could never be set aside.
+        why = cleaned(f"{type(error).__name__}: {error}", 500)
         if held.attempts + 1 >= TRIES:
             return await self._set_aside(held, owner, why, error)
         until = self._ctx.clock.machine() + BACK_OFF[held.attempts]

@@ -8,7 +8,7 @@ the update caused: so an update has all of its effects or none, and exactly once
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import TextClause, bindparam, delete, func, select, text, update
@@ -53,6 +53,8 @@ class Held:
     payload: bytes
     attempts: int
     received_at: datetime
+    deaths: int = 0
+    """So many processes died, or were stopped, while they held it."""
 
 
 _IN = inbox.c.conversation == bindparam("of")
@@ -67,17 +69,20 @@ _TAKE_IDLE = leases.taking_idle(
 )
 _LEAVE_EMPTY = leases.leaving_empty(select(inbox.c.id).where(_IN, UNDONE))
 _WAITING = Prepared(
-    select(inbox.c.conversation)
+    select(inbox.c.conversation, leases.left_behind(QUEUE, inbox.c.conversation).label("left_behind"))
     .where(UNDONE, leases.free(QUEUE, inbox.c.conversation))
     .order_by(inbox.c.id)
     .limit(bindparam("most"))
 )
 _HEAD = Prepared(
-    select(inbox.c.id, inbox.c.channel, inbox.c.conversation, inbox.c.payload, inbox.c.attempts, inbox.c.received_at)
+    select(
+        inbox.c.id, inbox.c.channel, inbox.c.conversation, inbox.c.payload, inbox.c.attempts, inbox.c.received_at,
+        inbox.c.deaths,
+    )
     .where(_IN, UNDONE)
     .order_by(inbox.c.id)
     .limit(1)
-)
+)  # fmt: skip
 _DONE = Prepared(update(inbox).where(inbox.c.id == bindparam("this"), inbox.c.state == "new"), "state")
 
 
@@ -126,6 +131,7 @@ async def store(tx: Tx, arrivals: Sequence[Arrival], received_at: datetime, stor
 async def claim(tx: Tx, owner: str, now: datetime, lasts: timedelta, most: int) -> list[Held]:
     """Leases up to `most` free conversations that have undone updates, oldest first, with the head of each."""
     waiting = await tx.rows(_WAITING, most=most * 4, **leases.moments(now))
+    left_behind = {row.conversation for row in waiting if row.left_behind}
     conversations = list(dict.fromkeys(row.conversation for row in waiting))[:most]
     taken = await leases.take(tx, QUEUE, conversations, owner, now, lasts)
     heads = []
@@ -134,8 +140,15 @@ async def claim(tx: Tx, owner: str, now: datetime, lasts: timedelta, most: int) 
         if head is None:  # done by another worker between our look and our lease
             await leases.give_up(tx, QUEUE, conversation, owner)
         else:
-            heads.append(head)
+            heads.append(await _died_over(tx, head) if conversation in left_behind else head)
     return heads
+
+
+async def _died_over(tx: Tx, head: Held) -> Held:
+    """Counts that whoever held it last is gone: what kills a process must not be taken up again for ever."""
+    counted = replace(head, deaths=head.deaths + 1)
+    await tx.change(update(inbox).where(inbox.c.id == head.id).values(deaths=counted.deaths))
+    return counted
 
 
 async def finish(tx: Tx, held: Held, owner: str, until: datetime) -> Held | None:

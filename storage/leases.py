@@ -9,7 +9,7 @@ keeps a conversation back until a moment: that is how waiting before another try
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, Select, and_, bindparam, delete, exists, or_, select, update
@@ -23,6 +23,8 @@ LONGEST_HELD = timedelta(minutes=1)
 before the machine's clock was set back, and would otherwise keep everybody off until the clock is there again."""
 LONGEST_WAIT = timedelta(hours=3)
 """The same for what is held back; Telegram has asked for waits of 10,072 seconds."""
+
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Lost(Exception):
@@ -122,6 +124,18 @@ async def give_up(tx: Tx, queue: str, conversation: str, owner: str) -> None:
         raise Lost(conversation)
 
 
-async def forget_all(tx: Tx) -> None:
-    """Ends every worker's lease: for a process that knows that it is alone. What is held back stays held back."""
-    await tx.change(delete(leases).where(leases.c.owner != ""))
+def left_behind(queue: str, conversation: ColumnElement[str]) -> ColumnElement[bool]:
+    """True for conversations that are `free` because whoever held them neither finished nor gave them up."""
+    return exists(
+        select(leases.c.owner).where(
+            leases.c.queue == queue, leases.c.conversation == conversation, leases.c.owner != ""
+        )
+    )
+
+
+async def end_all(tx: Tx) -> None:
+    """Ends every worker's lease: for a process that knows that it is alone. What is held back stays held back.
+
+    They are over, not gone: it can be seen that somebody died over them.
+    """
+    await tx.change(update(leases).where(leases.c.owner != "").values(until=_LONG_AGO))

@@ -88,7 +88,7 @@ async def retry_all(tx: Tx, which: Which) -> list[int]:
 
 
 async def _back(tx: Tx, condition: ColumnElement[bool]) -> list[int]:
-    back = update(inbox).where(condition).values(state="new", attempts=0, why=None)
+    back = update(inbox).where(condition).values(state="new", attempts=0, deaths=0, why=None)
     ids = sorted(row.id for row in await tx.rows(back.returning(inbox.c.id)))
     if ids:
         tx.wake(QUEUE)

@@ -16,6 +16,7 @@ inbox = Table(
     Column("payload", LargeBinary, nullable=False),
     Column("state", String(12), nullable=False),  # new · done · quarantined
     Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("deaths", Integer, nullable=False, server_default=text("0")),  # of processes that were handling it
     Column("why", Text, nullable=True),
     Column("received_at", Instant, nullable=False),  # business time: deadlines never count from later than this
     Column("stored_at", Instant, nullable=False),  # machine time

@@ -8,6 +8,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -16,7 +17,7 @@ from sqlalchemy import select
 
 from bot.channels.base import Channel, Unparseable
 from bot.delivery import Delivery
-from bot.ingest import Ingest
+from bot.ingest import MOST_DEATHS, SUSPECTED_AFTER, Ingest
 from bot.metrics import Meter
 from faq.match import Bank
 from handlers.context import Context, Effect, TooFast, Turn
@@ -267,6 +268,55 @@ async def test_what_a_dead_process_held_is_taken_when_its_lease_ends(db: Databas
     await desk.later(6)
     assert (await desk.answers(2))["pigeon:1"] == ["một"]
     await desk.ingest.stop(5)
+
+
+async def test_what_processes_die_over_is_set_aside_in_the_end_and_takes_nobody_along(
+    db: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = Desk(db)
+    await desk.ingest.accept([desk.arrival("chết"), desk.arrival("sau"), desk.arrival("cùng lúc", "2")])
+    for life in range(MOST_DEATHS + 1):
+        now = desk.clock.machine() + timedelta(seconds=6 * life)
+        # Only the first lives hold both: later ones handle a suspect while no other is.
+        most = 9 if life <= SUSPECTED_AFTER else 1
+        await db.write(partial(inbox.claim, owner=f"dead {life}", now=now, lasts=timedelta(seconds=5), most=most))
+    await desk.later(6 * MOST_DEATHS + 7)
+    await desk.ingest.start()
+    assert await desk.answers(2) == {"pigeon:1": ["sau"], "pigeon:2": ["cùng lúc"]}
+    why = f"{MOST_DEATHS + 1} processes died while they held it"
+    assert await desk.states(3) == [("quarantined", 0, why), ("done", 0, None), ("done", 0, None)]
+    assert "chết" not in desk.tried
+    assert [record.message for record in caplog.records if record.levelno >= logging.WARNING] == [
+        "an update is in quarantine"
+    ]
+    await desk.ingest.stop(5)
+
+
+async def test_suspects_are_handled_one_at_a_time_and_the_unsuspected_beside_them(db: Database) -> None:
+    desk = Desk(db)
+    await desk.ingest.accept([desk.arrival(text, text) for text in ("một", "hai")])
+    for life in range(SUSPECTED_AFTER):
+        now = desk.clock.machine() + timedelta(seconds=6 * life)
+        await db.write(partial(inbox.claim, owner=f"dead {life}", now=now, lasts=timedelta(seconds=5), most=9))
+    await desk.later(6 * SUSPECTED_AFTER)
+    desk.gates["một"] = desk.gates["hai"] = gate = asyncio.Event()
+    await desk.ingest.start()
+    await desk.accept("nơi khác", "3")
+    assert await desk.answers(1) == {"pigeon:3": ["nơi khác"]}
+    assert len(set(desk.tried) & {"một", "hai"}) == 1
+    gate.set()
+    await desk.answers(3)
+    await desk.ingest.stop(5)
+
+
+async def test_what_an_error_quotes_cannot_keep_an_update_out_of_quarantine(desk: Desk) -> None:
+    desk.raises["độc"] = [ValueError("\x00\ud800") for _ in range(3)]
+    await desk.accept("độc")
+    for number in (1, 2):
+        await desk.tried_times(number)
+        await until(desk.db, lambda tx: tx.value(_back()), lambda until_: until_ is not None)
+        await desk.later(7)
+    assert await desk.states(1) == [("quarantined", 2, "ValueError: \ufffd")]
 
 
 async def test_who_stops_ends_what_he_began_and_leaves_the_rest(desk: Desk) -> None:

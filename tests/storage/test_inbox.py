@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -72,7 +73,7 @@ async def test_whoever_lost_the_place_finishes_nothing(db: Database) -> None:
     await store(db, arrival(1), arrival(2))
     [slow] = await claim(db, "slow")
     [fast] = await claim(db, "fast", at=6)
-    assert fast == slow
+    assert fast == replace(slow, deaths=1)
 
     async def with_an_effect(tx: Tx) -> None:
         await inbox.store(tx, [arrival(99, "effect")], NOW, NOW)
@@ -167,3 +168,28 @@ async def test_rivals_that_die_and_come_late_handle_each_once_in_order(db: Datab
         assert numbers == sorted(numbers)
     states = await db.read(lambda tx: tx.rows(select(rows.c.state)))
     assert {row.state for row in states} == {"done"}
+
+
+async def test_each_death_over_an_update_is_counted_once_and_waiting_is_none(db: Database) -> None:
+    await store(db, arrival(1), arrival(2), arrival(3, "b"))
+    seen = []
+    for life in range(3):
+        heads = await claim(db, f"life {life}", at=6 * life)
+        seen.append([(held.payload, held.deaths) for held in heads])
+    assert seen == [[(b"1", n), (b"3", n)] for n in range(3)]
+    first, other = heads
+    await db.write(lambda tx: leases.hold_back(tx, inbox.QUEUE, first.conversation, "life 2", NOW + 20 * LASTS))
+    assert await finish(db, other, "life 2", at=12) is None
+    [again] = await claim(db, "life 3", at=100)
+    assert (again.payload, again.deaths) == (b"1", 2), "it was given up, nobody died over it"
+    following = await finish(db, again, "life 3", at=100)
+    assert following is not None
+    assert (following.payload, following.deaths) == (b"2", 0)
+
+
+async def test_a_process_that_is_alone_sees_over_what_the_one_before_it_died(db: Database) -> None:
+    await store(db, arrival(1))
+    await claim(db, "before")
+    await db.write(leases.end_all)
+    [held] = await claim(db, "after")
+    assert held.deaths == 1

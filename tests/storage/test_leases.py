@@ -90,7 +90,7 @@ async def test_renewed_it_is_held_longer_even_after_it_ran_out(db: Database) -> 
 async def test_held_back_it_is_nobodys_until_its_time_and_a_restart_does_not_change_that(db: Database) -> None:
     await take(db, "a", "1", "2")
     await db.write(lambda tx: leases.hold_back(tx, "inbox", "1", "a", NOW + timedelta(seconds=60)))
-    await db.write(leases.forget_all)
+    await db.write(leases.end_all)
     assert await is_free(db, "2", 0)
     assert not await is_free(db, "1", 59)
     assert await take(db, "b", "1", at=60) == {"1"}

@@ -40,7 +40,7 @@ def conflicts(fake: FakeTelegram) -> int:
 async def is_held_by_another(db: Database, seconds: float) -> None:
     """As if a process had taken the lease that neither renews nor ends it."""
     now, lasts = Clock().machine(), timedelta(seconds=seconds)
-    await db.write(lambda tx: leases.forget_all(tx))
+    await db.write(lambda tx: leases.end_all(tx))
     assert await db.write(lambda tx: leases.take(tx, QUEUE, [WHAT], "a dead process", now, lasts))
 
 
