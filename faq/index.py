@@ -2,114 +2,294 @@
 
 Pieces are folded words, pairs of them, accented words, and three-letter runs that forgive slips and missing
 spaces. Rare pieces are looked up first and the work is bounded, so that a bank of any size answers at once.
+
+Texts are kept as numbers of words and runs, and put together only when one is compared: strings and sets of every
+text of a large bank would take ten times the memory.
 """
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from heapq import nlargest
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, pairwise
 from math import fsum, log, sqrt
+from operator import itemgetter
+from typing import NamedTuple
 
-from faq.lexicon import Wording
+from faq.lexicon import Lexicon, Wording
+from faq.likeness import Asked, Text, Worth
+from faq.vocabulary import Numbers, Rows, Vocabulary, packed
 
-_VISITS = 8_000
-"""Postings looked at for one question (about a millisecond); the rarest pieces use them up first."""
+_CANDIDATES = 60
+"""Texts that the rarest pieces bring up; the others only tell these apart, which is four times as quick."""
+
+_OF_ONE_PIECE = 500
+"""Texts that one piece may bring up: what everybody says tells nothing apart."""
+
+_VISITS = 2_500
+"""Postings looked at to tell candidates apart; a piece that is too common for what is left of them is left out."""
 
 _WORD, _PAIR, _ACCENTED, _RUN = 1.0, 0.8, 0.5, 0.45
 """What a shared word, pair of words, accented word and three-letter run are worth beside each other."""
 
+_SECOND = 32
+"""Bits by which the second word of a pair stands above the text's number: sorting brings equal pairs together."""
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question in the pieces of one index: those that it knows, and the norm over all."""
 
-    known: frozenset[int]
-    norm: float
+_A_PAIR = -1
+_Posting = tuple[float, Numbers]
+
+
+class Question(NamedTuple):
+    """A question in the pieces of one index: as it is compared, and the texts of its pieces with their worth."""
+
+    asked: Asked
+    postings: list[_Posting]
+
+
+class _Piece(NamedTuple):
+    number: int
+    weight: float
+    square: float
+    texts: Numbers
+
+
+Pieces = Mapping[str, _Piece]
+
+
+class _Pairs(NamedTuple):
+    """The pairs that begin with one word: their second words, sorted, each beside a text that holds it."""
+
+    seconds: Numbers
+    texts: Numbers
+
+
+class _Gathering:
+    """What is known of an index while its texts come in."""
+
+    def __init__(self) -> None:
+        self.words: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
+        self.accented: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
+        self.runs: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        self.pairs: defaultdict[int, array[int]] = defaultdict(lambda: array("Q"))
 
 
 class Index:
     """Texts by number (0, 1, 2 … in the order given) and the pieces they are made of."""
 
-    def __init__(self, texts: Iterable[Wording]) -> None:
+    def __init__(self, texts: Iterable[Wording], lexicon: Lexicon) -> None:
         """Build the index; every weight comes from how many texts hold a piece."""
-        self._numbers: dict[str, int] = {}
-        kinds = array("f")
-        postings: list[array[int]] = []
-        self._pieces: list[frozenset[int]] = []
+        self._lexicon = lexicon
+        self._vocabulary = Vocabulary(lexicon)
+        self._spoken, self._runs = Rows(), Rows()
+        self._marked = bytearray()
+        self._facets: list[frozenset[str]] = []
+        gathering = _Gathering()
+        run_numbers: dict[str, int] = {}
+        facets: dict[frozenset[str], frozenset[str]] = {}
         for number, wording in enumerate(texts):
-            held: set[int] = set()
-            for piece, worth in _pieces(wording):
-                at = self._numbers.setdefault(piece, len(postings))
-                if at == len(postings):
-                    postings.append(array("I"))
-                    kinds.append(worth)
-                if at not in held:
-                    held.add(at)
-                    postings[at].append(number)
-            self._pieces.append(frozenset(held))
-        count = max(1, len(self._pieces))
-        self._rarest = log(1 + count)
-        self._weights = [worth * log(1 + count / len(held)) for worth, held in zip(kinds, postings, strict=True)]
-        self._squares = [weight * weight for weight in self._weights]
-        self._postings = postings
-        self._norms = array("f", (self._norm(held) for held in self._pieces))
+            self._marked.append(wording.marked)
+            self._facets.append(facets.setdefault(wording.facets, wording.facets))
+            self._take(number, wording, gathering, run_numbers)
+        self._count = max(1, len(self._facets))
+        self._rarest = log(1 + self._count)
+        self._spoken.pack(len(self._vocabulary))
+        self._runs.pack(len(run_numbers))
+        self._settle(gathering, run_numbers)
+        self._weigh()
 
-    def look_up(self, wording: Wording) -> Question:
-        """Break a question into pieces; those that no text holds count with the weight of the rarest."""
-        known: set[int] = set()
-        squares = 0.0
-        for piece, worth in dict(_pieces(wording)).items():
-            at = self._numbers.get(piece)
-            weight = self._weights[at] if at is not None else worth * self._rarest
-            squares += weight * weight
-            if at is not None:
-                known.add(at)
-        return Question(frozenset(known), sqrt(squares))
+    def _take(self, number: int, wording: Wording, into: _Gathering, run_numbers: dict[str, int]) -> None:
+        spoken = list(map(self._vocabulary.number, wording.accented, wording.folded))
+        words = list(map(self._vocabulary.bare.__getitem__, spoken))
+        runs = _runs(wording)
+        self._spoken.append(spoken)
+        self._runs.append([run_numbers.setdefault(run, len(run_numbers)) for run in runs])
+        for word in dict.fromkeys(words):
+            into.words[word].append(number)
+        for word in dict.fromkeys(spoken):
+            into.accented[word].append(number)
+        for one, other in dict.fromkeys(pairwise(words)):
+            into.pairs[one].append(other << _SECOND | number)
+        for run in runs:
+            into.runs[run].append(number)
+
+    def _settle(self, gathering: _Gathering, run_numbers: dict[str, int]) -> None:
+        spelling = self._vocabulary.spelling
+        self._by_word = {spelling[at]: self._piece(at, _WORD, texts) for at, texts in gathering.words.items()}
+        self._by_accented = {
+            spelling[at]: self._accented_piece(at, texts) for at, texts in gathering.accented.items()
+        }
+        self._by_run = {run: self._piece(run_numbers[run], _RUN, texts) for run, texts in gathering.runs.items()}
+        self._pairs = {at: self._sorted_pairs(both) for at, both in gathering.pairs.items()}
+
+    def _piece(self, number: int, worth: float, texts: Numbers) -> _Piece:
+        weight = self._weight(worth, len(texts))
+        return _Piece(number, weight, weight * weight, packed(texts, self._count))
+
+    def _accented_piece(self, number: int, texts: Numbers) -> _Piece:
+        weight = self._weight(_ACCENTED, len(texts))
+        folded = self._by_word[self._vocabulary.spelling[self._vocabulary.bare[number]]]
+        # Most words are written in one way only: their postings are the same.
+        same = len(folded.texts) == len(texts)
+        return _Piece(number, weight, weight * weight, folded.texts if same else packed(texts, self._count))
+
+    def _sorted_pairs(self, both: Numbers) -> _Pairs:
+        gathered = sorted(both)
+        low = (1 << _SECOND) - 1
+        return _Pairs(
+            packed([one >> _SECOND for one in gathered], len(self._vocabulary)),
+            packed([one & low for one in gathered], self._count),
+        )
+
+    def _weight(self, worth: float, texts: int) -> float:
+        return worth * log(1 + self._count / texts)
+
+    def _weigh(self) -> None:
+        """Add up the weights of each text, piece by piece: quicker than text by text."""
+        vocabulary = self._vocabulary
+        zeros = bytes(8 * self._count)
+        self._weights, self._content_weights, squares = array("d", zeros), array("d", zeros), array("d", zeros)
+        self._distinct_pairs = array("H", bytes(2 * self._count))
+        weight_of = dict.fromkeys(range(-1, len(vocabulary)), 0.0)
+        for piece in self._by_word.values():
+            weight_of[piece.number] = piece.weight
+            for text in piece.texts:
+                self._weights[text] += piece.weight
+        for square, texts in self._all_postings():
+            for text in texts:
+                squares[text] += square
+        for pairs in self._pairs.values():
+            for text in pairs.texts:
+                self._distinct_pairs[text] += 1
+        for number, spoken in enumerate(self._spoken):
+            content = set(map(vocabulary.content[self._marked[number]].__getitem__, spoken))
+            self._content_weights[number] = fsum(map(weight_of.__getitem__, content))
+        self._norms = array("d", [sqrt(square) or 1.0 for square in squares])
+
+    def _all_postings(self) -> Iterator[_Posting]:
+        for pieces in (self._by_word, self._by_accented, self._by_run):
+            for piece in pieces.values():
+                yield piece.square, piece.texts
+        for pairs in self._pairs.values():
+            begin = 0
+            while begin < len(pairs.seconds):
+                end = bisect_right(pairs.seconds, pairs.seconds[begin], begin)
+                yield self._weight(_PAIR, end - begin) ** 2, pairs.texts[begin:end]
+                begin = end
 
     def word_weight(self, folded: str) -> float:
         """Return the weight of a folded word, the highest there is for a word that no text holds."""
-        at = self._numbers.get(_word(folded))
-        return self._weights[at] if at is not None else self._rarest
+        piece = self._by_word.get(folded)
+        return piece.weight if piece else self._rarest
+
+    def text(self, number: int) -> Text:
+        """Put a text together."""
+        vocabulary = self._vocabulary
+        spoken = self._spoken[number]
+        words = list(map(vocabulary.bare.__getitem__, spoken))
+        return Text(
+            " ".join(map(vocabulary.spelling.__getitem__, spoken)),
+            " ".join(map(vocabulary.spelling.__getitem__, words)),
+            spoken,
+            words,
+            self._weights[number],
+            set(map(vocabulary.content[self._marked[number]].__getitem__, spoken)),
+            self._content_weights[number],
+            self._distinct_pairs[number],
+            self._runs[number],
+            self._facets[number],
+            self._norms[number],
+        )
+
+    def look_up(self, wording: Wording) -> Question:
+        """Break a question into pieces; those that no text holds count with the weight of the rarest."""
+        folded = dict.fromkeys(wording.folded)
+        words = {word: piece for word in folded if (piece := self._by_word.get(word))}
+        spelt_as = dict.fromkeys(wording.accented)
+        spelt = {word: piece for word in spelt_as if (piece := self._by_accented.get(word))}
+        distinct_pairs = dict.fromkeys(pairwise(wording.folded))
+        pairs = {pair: found for pair in distinct_pairs if (found := self._pair(words, *pair))}
+        all_runs = _runs(wording)
+        runs = [piece for run in all_runs if (piece := self._by_run.get(run))]
+        squares = [piece.square for piece in chain(words.values(), spelt.values(), pairs.values(), runs)]
+        for worth, strange in (
+            (_WORD, len(folded) - len(words)),
+            (_ACCENTED, len(spelt_as) - len(spelt)),
+            (_PAIR, len(distinct_pairs) - len(pairs)),
+            (_RUN, len(all_runs) - len(runs)),
+        ):
+            squares.append(strange * (worth * self._rarest) ** 2)
+        weights = {word: words[word].weight if word in words else self._rarest for word in folded}
+        content = self._lexicon.content(wording)
+        asked = Asked(
+            accented=" ".join(wording.accented),
+            folded=" ".join(wording.folded),
+            words=Worth({piece.number: piece.weight for piece in words.values()}),
+            weight=fsum(weights.values()),
+            content=Worth({words[word].number: weights[word] for word in content if word in words}),
+            content_words=len(content),
+            content_weight=fsum(map(weights.__getitem__, content)),
+            pairs=Worth({(words[one].number, words[other].number): pairs[one, other].square for one, other in pairs}),
+            distinct_pairs=len(distinct_pairs),
+            spelt=Worth({piece.number: piece.square for piece in spelt.values()}),
+            runs=Worth({piece.number: piece.square for piece in runs}),
+            facets=wording.facets,
+            norm=sqrt(fsum(squares)),
+        )
+        unknown = [word for word in folded if word not in words]
+        return Question(asked, [*_postings(words, spelt, pairs), *self._of_unknown(unknown)])
+
+    def _pair(self, words: Mapping[str, _Piece], one: str, other: str) -> _Piece | None:
+        if one not in words or other not in words or words[one].number not in self._pairs:
+            return None
+        seconds, texts = self._pairs[words[one].number]
+        begin = bisect_left(seconds, words[other].number)
+        end = bisect_right(seconds, words[other].number, begin)
+        if begin == end:
+            return None
+        weight = self._weight(_PAIR, end - begin)
+        return _Piece(_A_PAIR, weight, weight * weight, texts[begin:end])
+
+    def _of_unknown(self, words: Iterable[str]) -> Iterator[_Posting]:
+        """Runs are many and common: they are looked up for those words alone that the bank does not know."""
+        for word in words:
+            for run in _runs_of(word):
+                piece = self._by_run.get(run)
+                if piece:
+                    yield piece.square, piece.texts
 
     def nearest(self, question: Question, most: int) -> list[int]:
         """Return the numbers of at most `most` texts that share the most with a question, best first."""
-        scores: defaultdict[int, float] = defaultdict(float)
+        scores: dict[int, float] = {}
+        candidates: frozenset[int] = frozenset()
         left = _VISITS
-        for at in sorted(question.known, key=lambda at: (len(self._postings[at]), at)):
-            numbers = self._postings[at]
-            left -= len(numbers)
-            if left < 0 and scores:
-                break
-            weight = self._squares[at]
-            for number in numbers:
-                scores[number] += weight
+        for square, texts in sorted(question.postings, key=itemgetter(0), reverse=True):
+            if len(candidates) < _CANDIDATES:
+                for text in texts[:_OF_ONE_PIECE]:
+                    scores[text] = scores.get(text, 0.0) + square
+                candidates = frozenset(scores)
+            elif len(texts) <= left:
+                left -= len(texts)
+                for text in candidates.intersection(texts):
+                    scores[text] += square
         norms = self._norms
-        best = nlargest(most, ((score / norms[number], -number) for number, score in scores.items()))
-        return [-negative for _, negative in best]
-
-    def likeness(self, question: Question, number: int) -> float:
-        """Return the cosine of a question and a text over all pieces, 0 to 1."""
-        shared = fsum(map(self._squares.__getitem__, question.known & self._pieces[number]))
-        bottom = question.norm * self._norms[number]
-        return min(1.0, shared / bottom) if bottom else 0.0
-
-    def _norm(self, held: frozenset[int]) -> float:
-        return sqrt(fsum(map(self._squares.__getitem__, held))) or 1.0
+        fit = {text: score / norms[text] for text, score in scores.items()}
+        return sorted(fit, key=fit.__getitem__, reverse=True)[:most]
 
 
-def _word(folded: str) -> str:
-    return f"w {folded}"
+def _postings(words: Pieces, spelt: Pieces, pairs: Mapping[tuple[str, str], _Piece]) -> Iterator[_Posting]:
+    same = {id(piece.texts): piece.square for piece in spelt.values()}
+    for piece in words.values():
+        # A word that is written in one way only is one posting: both views are worth their sum.
+        yield piece.square + same.pop(id(piece.texts), 0.0), piece.texts
+    for piece in chain(spelt.values(), pairs.values()):
+        if id(piece.texts) in same or piece.number == _A_PAIR:
+            yield piece.square, piece.texts
 
 
-def _pieces(wording: Wording) -> Iterator[tuple[str, float]]:
-    for word in wording.folded:
-        yield _word(word), _WORD
-    for one, other in pairwise(wording.folded):
-        yield f"p {one} {other}", _PAIR
-    for word in wording.accented:
-        yield f"a {word}", _ACCENTED
-    line = "".join(wording.folded)
-    for at in range(len(line) - 2):
-        yield line[at : at + 3], _RUN
+def _runs(wording: Wording) -> dict[str, None]:
+    return _runs_of("".join(wording.folded))
+
+
+def _runs_of(line: str) -> dict[str, None]:
+    return dict.fromkeys([line[at : at + 3] for at in range(len(line) - 2)])

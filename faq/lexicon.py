@@ -38,6 +38,7 @@ class Lexicon:
 
     short: Mapping[str, Words]
     official: Mapping[Words, Words]
+    official_begins: frozenset[str]
     cues: tuple[tuple[str, str], ...]
     empty: frozenset[str]
     empty_when_bare: frozenset[str]
@@ -49,7 +50,7 @@ class Lexicon:
         facets = self._facets(spelt)
         if asked:
             spelt = spelt + self._official_terms(spelt)
-        return Wording(spelt, tuple(map(bare, spelt)), facets, any(bare(word) != word for word in typed))
+        return Wording(spelt, tuple(map(bare, spelt)), facets, tuple(map(bare, typed)) != typed)
 
     def content(self, wording: Wording) -> frozenset[str]:
         """Return the folded words that say something about the subject."""
@@ -65,8 +66,9 @@ class Lexicon:
 
     def _official_terms(self, spelt: Words) -> Words:
         added: dict[str, None] = {}
+        begins = [at for at, word in enumerate(spelt) if word in self.official_begins]
         for size in range(1, _LONGEST_TERM + 1):
-            for at in range(len(spelt) - size + 1):
+            for at in begins:
                 added.update(dict.fromkeys(self.official.get(spelt[at : at + size], ())))
         return tuple(word for word in added if word not in spelt)
 
@@ -87,6 +89,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         short={key: words(value) for key, value in raw["short"].items()},
         official=official,
+        official_begins=frozenset(term[0] for term in official),
         cues=tuple((f" {cue} ", facet) for facet, cues in raw["facets"].items() for cue in cues),
         empty=frozenset(empty),
         empty_when_bare=frozenset(map(bare, empty)) - set(raw["not_empty_when_bare"]),

@@ -4,14 +4,17 @@ No single ratio of rapidfuzz can be trusted alone (some give nearly every text t
 so several are weighed together with how much of each side the other covers.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
-from typing import NamedTuple
+from math import fsum
+from typing import Generic, NamedTuple, TypeVar
 
 from rapidfuzz import fuzz
 
-from faq.lexicon import Lexicon, Wording
+from faq.vocabulary import Numbers
+
+Piece = TypeVar("Piece", int, tuple[int, int])
 
 
 class Likeness(NamedTuple):
@@ -35,55 +38,78 @@ class Likeness(NamedTuple):
     other_facets: float
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a comparison, with what is worked out once; `weight` and `content_weight` are sums."""
+class Worth(Generic[Piece]):
+    """Pieces of a question that the bank knows, and what each is worth when a text shares it."""
+
+    __slots__ = ("_known", "_worth")
+
+    def __init__(self, worth: Mapping[Piece, float]) -> None:
+        """Keep the pieces as a set too: looking for a text's pieces in it is quickest."""
+        self._worth: Mapping[Piece, float] = worth
+        self._known: frozenset[Piece] = frozenset(worth)
+
+    def shared(self, pieces: Iterable[Piece]) -> list[float]:
+        """Return what the pieces are worth that are there too, each once."""
+        return [self._worth[piece] for piece in self._known.intersection(pieces)]
+
+
+class Asked(NamedTuple):
+    """A question ready to be compared; sums are over all its words, known to the bank or not."""
 
     accented: str
     folded: str
-    words: frozenset[str]
+    words: Worth[int]
     weight: float
-    content: frozenset[str]
+    content: Worth[int]
+    content_words: int
     content_weight: float
-    pairs: frozenset[tuple[str, str]]
+    pairs: Worth[tuple[int, int]]
+    distinct_pairs: int
+    spelt: Worth[int]
+    runs: Worth[int]
     facets: frozenset[str]
+    norm: float
 
 
-def side(wording: Wording, lexicon: Lexicon, weight: Callable[[str], float]) -> Side:
-    """Prepare one side of comparisons; `weight` is that of a folded word."""
-    all_words = frozenset(wording.folded)
-    content = lexicon.content(wording)
-    return Side(
-        accented=" ".join(wording.accented),
-        folded=" ".join(wording.folded),
-        words=all_words,
-        weight=sum(map(weight, sorted(all_words))),
-        content=content,
-        content_weight=sum(map(weight, sorted(content))),
-        pairs=frozenset(pairwise(wording.folded)),
-        facets=wording.facets,
-    )
+class Text(NamedTuple):
+    """A text of the bank ready to be compared: `spoken` are its accented words, `words` the bare ones."""
+
+    accented: str
+    folded: str
+    spoken: Numbers
+    words: Numbers
+    weight: float
+    content: AbstractSet[int]
+    content_weight: float
+    distinct_pairs: int
+    runs: Numbers
+    facets: frozenset[str]
+    norm: float
 
 
-def likeness(asked: Side, text: Side, cosine: float, weight: Callable[[str], float]) -> Likeness:
-    """Compare two sides; `cosine` is that of the index, `weight` that of a folded word."""
-    # Sorted before they are added up: the last digit must not depend on the order of a set.
-    shared = sum(map(weight, sorted(asked.words & text.words)))
-    content = sum(map(weight, sorted(asked.content & text.content)))
+def likeness(asked: Asked, text: Text) -> Likeness:
+    """Compare a question with a text."""
+    words = asked.words.shared(text.words)
+    pairs = asked.pairs.shared(pairwise(text.words))
+    # fsum: the last digit must not depend on the order of a set.
+    shared, content = fsum(words), fsum(asked.content.shared(text.content))
+    squares = [weight * weight for weight in words] + pairs
+    squares += asked.spelt.shared(text.spoken)
+    squares += asked.runs.shared(text.runs)
     common = asked.facets & text.facets
     return Likeness(
-        cosine=cosine,
-        asked_covered=_share(shared, asked.weight),
-        text_covered=_share(shared, text.weight),
-        asked_content=_share(content, asked.content_weight),
-        text_content=_share(content, text.content_weight),
-        sorted_ratio=fuzz.token_sort_ratio(asked.folded, text.folded) / 100,
-        ratio=fuzz.ratio(asked.folded, text.folded) / 100,
-        accented_set_ratio=fuzz.token_set_ratio(asked.accented, text.accented) / 100,
-        accented_ratio=fuzz.ratio(asked.accented, text.accented) / 100,
-        pairs=len(asked.pairs & text.pairs) / max(1, min(len(asked.pairs), len(text.pairs))),
-        facets=len(common) / len(asked.facets) if asked.facets else 0.0,
-        other_facets=1.0 if asked.facets and text.facets and not common else 0.0,
+        min(1.0, _share(fsum(squares), asked.norm * text.norm)),
+        _share(shared, asked.weight),
+        _share(shared, text.weight),
+        _share(content, asked.content_weight),
+        _share(content, text.content_weight),
+        fuzz.token_sort_ratio(asked.folded, text.folded) / 100,
+        fuzz.ratio(asked.folded, text.folded) / 100,
+        fuzz.token_set_ratio(asked.accented, text.accented) / 100,
+        fuzz.ratio(asked.accented, text.accented) / 100,
+        len(pairs) / max(1, min(asked.distinct_pairs, text.distinct_pairs)),
+        len(common) / len(asked.facets) if asked.facets else 0.0,
+        1.0 if asked.facets and text.facets and not common else 0.0,
     )
 
 

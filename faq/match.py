@@ -10,14 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import exp
+from operator import mul
 
 from faq.entry import Entry
 from faq.index import Index, Question
 from faq.lexicon import lexicon
-from faq.likeness import Likeness, Side, likeness, side
+from faq.likeness import Asked, Likeness, likeness
 
-_LOOKED_UP = 60
-_COMPARED = 30
+_LOOKED_UP = 24
+_COMPARED = 8
 _PER_ENTRY = 2
 """Wordings of one entry that are compared closely, so that a much reworded entry leaves room for others."""
 
@@ -98,11 +99,8 @@ class Bank:
         texts: dict[tuple[str, str], None] = {}
         for entry in self._entries.values():
             texts.update(dict.fromkeys((entry.id, text) for text in (entry.question, *entry.phrasings)))
-        wordings = [self._lexicon.wording(text, asked=False) for _, text in texts]
         self._owners = [owner for owner, _ in texts]
-        self._index = Index(wordings)
-        self._weight = self._index.word_weight
-        self._sides = [side(wording, self._lexicon, self._weight) for wording in wordings]
+        self._index = Index((self._lexicon.wording(text, asked=False) for _, text in texts), self._lexicon)
 
     def __len__(self) -> int:
         """Return how many entries there are."""
@@ -114,14 +112,12 @@ class Bank:
 
     def match(self, text: str, top: int = 10) -> tuple[Match, ...]:
         """Return at most `top` entries, the likeliest first, ties by id. No text raises."""
-        wording = self._lexicon.wording(text, asked=True)
-        question = self._index.look_up(wording)
-        asked = side(wording, self._lexicon, self._weight)
+        question = self._index.look_up(self._lexicon.wording(text, asked=True))
+        asked = question.asked
         best: dict[str, tuple[float, Likeness]] = {}
         for number in self._candidates(question):
-            cosine = self._index.likeness(question, number)
-            compared = likeness(asked, self._sides[number], cosine, self._weight)
-            score = round(sum(w * f for w, f in zip(_ORDERING, compared, strict=True)), 9)
+            compared = likeness(asked, self._index.text(number))
+            score = round(sum(map(mul, _ORDERING, compared)), 9)
             owner = self._owners[number]
             if owner not in best or score > best[owner][0]:
                 best[owner] = (score, compared)
@@ -149,22 +145,22 @@ class Bank:
         return taken[:_COMPARED]
 
 
-def _with_confidence(ranked: list[tuple[str, float, Likeness]], asked: Side) -> tuple[Match, ...]:
+def _with_confidence(ranked: list[tuple[str, float, Likeness]], asked: Asked) -> tuple[Match, ...]:
     """Turn scores into probabilities; they never rise from one rank to the next."""
     matches: list[Match] = []
     ceiling = _ceiling(ranked, asked)
     for rank, (owner, score, compared) in enumerate(ranked):
         rival = ranked[1 if rank == 0 else 0][1] if len(ranked) > 1 else score - _FARTHEST
-        ceiling = min(ceiling, _probability(score, score - rival, compared, len(asked.content)))
+        ceiling = min(ceiling, _probability(score, score - rival, compared, asked.content_words))
         matches.append(Match(owner, round(ceiling, 6)))
     return tuple(matches)
 
 
-def _ceiling(ranked: list[tuple[str, float, Likeness]], asked: Side) -> float:
-    if not asked.content:
+def _ceiling(ranked: list[tuple[str, float, Likeness]], asked: Asked) -> float:
+    if not asked.content_words:
         return _VAGUE
     tied = len(ranked) > 1 and ranked[0][1] == ranked[1][1]
-    return _TIE if tied or len(asked.content) < _ALONE else 1.0
+    return _TIE if tied or asked.content_words < _ALONE else 1.0
 
 
 def _probability(score: float, lead: float, compared: Likeness, content: int) -> float:

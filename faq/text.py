@@ -23,7 +23,7 @@ _EITHER_I_OR_Y = frozenset({"h", "k", "l", "m", "t", "qu"})
 _SYLLABLE = 24
 """Longer runs are not syllables: they are compared as they stand and must not fill the caches."""
 
-_REMEMBERED = 1 << 16
+_REMEMBERED = 1 << 13
 
 
 def words(text: str) -> tuple[str, ...]:
