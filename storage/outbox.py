@@ -399,3 +399,10 @@ async def put_elsewhere(tx: Tx, claimed: Claimed, place: Place, now: datetime) -
         claimed.message_id, claimed.seat_id, claimed.broadcast_id, claimed.expires_at,
     )  # fmt: skip
     await put(tx, post, now)
+
+
+async def has_waited(tx: Tx, key: str, since: datetime) -> bool:
+    """Whether an alert whose key begins like this has waited to be sent since before then (machine time)."""
+    o = outbox.c
+    alerts = select(o.id).where(WAITING, o.priority == int(Priority.ALERT), o.queued_at < since)
+    return await tx.row(alerts.where(o.dedupe_key.startswith(key, autoescape=True)).limit(1)) is not None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from handlers.cadre import add
 from handlers.context import Choice, Turn
 from handlers.officer import card
 from handlers.outgoing import Draft, Style
 from handlers.wording import Words
-from storage import alerts, persons, questions, seats
+from storage import alerts, outbox, persons, questions, seats
 from storage.alerts import Raised, Untold
 from storage.outbox import Priority
 from storage.persons import Person
@@ -17,6 +18,8 @@ from storage.questions import Question
 from storage.seats import Role, Seat
 
 MOST_IN_DIGEST = 20
+STUCK = timedelta(minutes=1)
+"""After so long a message waits for more than its turn."""
 
 
 async def address(turn: Turn, limit: int) -> int:
@@ -71,7 +74,13 @@ async def _others(turn: Turn, found: Sequence[Raised], holding: dict[int, list[S
 
 
 async def tell(turn: Turn, person_id: int) -> None:
-    """Tells one person everything he has not been told, in one message; what is no longer true is left out."""
+    """Tells one person everything he has not been told, in one message; what is no longer true is left out.
+
+    While an earlier telling cannot reach him, the rest gathers: after hours without his platform he hears two
+    messages, not one for each alert.
+    """
+    if await outbox.has_waited(turn.tx, _key(person_id), turn.ctx.clock.machine() - STUCK):
+        return
     waiting = await alerts.untold(turn.tx, person_id, turn.ctx.clock.today())
     person = await persons.get(turn.tx, person_id)
     if not waiting or person is None:
@@ -82,9 +91,13 @@ async def tell(turn: Turn, person_id: int) -> None:
         await _say(turn, person, sorted(found.values(), key=lambda notice: notice.due_at or turn.now))
 
 
+def _key(person_id: int) -> str:
+    return f"alert:{person_id}:"
+
+
 async def _say(turn: Turn, person: Person, notices: Sequence[Untold]) -> None:
     w = turn.words(person)
-    key = f"alert:{person.id}:{max(notice.notice_id for notice in notices)}"
+    key = f"{_key(person.id)}{max(notice.notice_id for notice in notices)}"
     shown = await questions.several(turn.tx, [notice.question_id for notice in notices[:MOST_IN_DIGEST]])
     seat_id = notices[0].seat_id
     if len(notices) == 1:
