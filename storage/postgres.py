@@ -1,22 +1,25 @@
 """Connections to PostgreSQL, whose transactions are ours.
 
-SQLAlchemy keeps the pool and is told that each statement commits itself; BEGIN and COMMIT go to the driver directly,
+SQLAlchemy opens them and is told that each statement commits itself; BEGIN and COMMIT go to the driver directly,
 and so do prepared statements. A read of one statement then costs one round trip, not three.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar
 
 import asyncpg
-from sqlalchemy import Connection, Executable
+from sqlalchemy import Connection, Executable, NullPool
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from storage.tx import Result
 
 T = TypeVar("T")
+_LONGEST_WAIT = 5.0
+"""Seconds to wait for a connection that others are using."""
 
 
 class Open:
@@ -55,30 +58,44 @@ class Open:
         """Runs a statement through SQLAlchemy."""
         return await self._core.execute(statement, parameters)
 
+    async def close(self) -> None:
+        """Hangs up, without waiting for a server that does not answer."""
+        self.raw.terminate()
+        with suppress(Exception):
+            await self._core.invalidate()
+            await self._core.close()
+
     async def run_sync(self, do: Callable[[Connection], T]) -> T:
         """Gives SQLAlchemy's connection away for a while."""
         return await self._core.run_sync(do)
 
 
 class Server:
-    """A server, and the pool of connections to it."""
+    """A server, and connections to it that stay open: at most `most` at once."""
 
-    def __init__(self, url: str, pool: int) -> None:
+    def __init__(self, url: str, most: int) -> None:
         self._engine = create_async_engine(
-            url, pool_size=pool, max_overflow=0, pool_timeout=5, hide_parameters=True, isolation_level="AUTOCOMMIT"
+            url, poolclass=NullPool, hide_parameters=True, isolation_level="AUTOCOMMIT"
         )
+        self._room = asyncio.Semaphore(most)
+        self._free: list[Open] = []
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Open]:
-        """A connection that is alive as far as can be known; each statement commits itself."""
-        core = await self._alive()
-        raw = await _raw(core)
-        try:
-            yield Open(core, raw)
-        finally:
-            if raw.is_closed():
-                await core.invalidate()
-            await core.close()
+        """A connection that is alive as far as can be known; each statement commits itself.
+
+        SQLAlchemy's own pool would do the same at half the cost of a whole question (docs/benchmarks.md): each
+        check-out is a greenlet and a chain of events.
+        """
+        async with self._a_place():
+            connection = await self._alive()
+            try:
+                yield connection
+            finally:
+                if connection.raw.is_closed() or connection.raw.is_in_transaction():
+                    await connection.close()
+                else:
+                    self._free.append(connection)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Open]:
@@ -87,22 +104,32 @@ class Server:
             yield connection
 
     async def close(self) -> None:
-        """Closes all connections."""
+        """Closes the connections that are not in use."""
+        while self._free:
+            await self._free.pop().close()
         await self._engine.dispose()
 
-    async def _alive(self) -> AsyncConnection:
-        # A server that restarted has closed what lies in the pool, and the driver was told: no ping is needed.
-        while True:
-            core = await self._engine.connect()
-            if not (await _raw(core)).is_closed():
-                return core
-            await core.invalidate()
-            await core.close()
+    @asynccontextmanager
+    async def _a_place(self) -> AsyncIterator[None]:
+        if self._room.locked():
+            async with asyncio.timeout(_LONGEST_WAIT):
+                await self._room.acquire()
+        else:
+            await self._room.acquire()
+        try:
+            yield
+        finally:
+            self._room.release()
 
-
-async def _raw(core: AsyncConnection) -> asyncpg.Connection:
-    raw: asyncpg.Connection = (await core.get_raw_connection()).driver_connection
-    return raw
+    async def _alive(self) -> Open:
+        # A server that restarted has closed what lies here, and the driver was told: no ping is needed.
+        while self._free:
+            connection = self._free.pop()
+            if not connection.raw.is_closed():
+                return connection
+            await connection.close()
+        core = await self._engine.connect()
+        return Open(core, (await core.get_raw_connection()).driver_connection)
 
 
 def _discreet(error: asyncpg.PostgresError) -> asyncpg.PostgresError:
