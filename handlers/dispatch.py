@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from faq.text import folded
-from handlers import edit, show
+from handlers import early, edit, show
 from handlers.cadre import add, ask, feedback, mine, reply, settle, sort
 from handlers.context import Context, Effect, Handler, Heard, TooFast, Turn
 from handlers.incoming import Attachment, Edited, Incoming, Pressed, Reach, Said
@@ -215,12 +215,13 @@ async def _quoted(ctx: Context, tx: Tx, heard: Heard, said: Said) -> links.Link 
     if not said.reply_to:
         return None
     found = await links.find(tx, said.place, said.reply_to)
-    if found or not said.reply_button:
+    if found:
         return found
-    now = ctx.clock.machine()
-    choice = await conversations.chosen(tx, said.place, heard.who.id, said.reply_button, now)
+    token, now = said.reply_button, ctx.clock.machine()
+    choice = await conversations.chosen(tx, said.place, heard.who.id, token, now) if token else None
     role = ROLE_BY_BUTTON.get(choice.verb) if choice else None
     if choice is None or role is None:
+        await early.wait_for_sends(tx, said.place, heard.at, ctx.clock.business())
         return None
     return links.Link(said.place, said.reply_to, role, int(choice.args["question"]))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import access
+from handlers import access, early
 from handlers.cadre import bank
 from handlers.context import Context, Effect, Heard, Turn
 from handlers.outgoing import Message, from_json, to_json
@@ -24,7 +24,9 @@ async def edit(ctx: Context, heard: Heard) -> Effect:
     async def effect(turn: Turn) -> None:
         if link is None and heard.message_id:
             # It waits for its writer to say which question it is for; what he corrected is what shall go out.
-            await conversations.amend(turn.tx, heard.place, heard.message_id, heard.text)
+            amended = await conversations.amend(turn.tx, heard.place, heard.message_id, heard.text)
+            if not amended:
+                await early.edit_waits(turn, heard)
         if link is None or link.message_id is None or link.role != "said":
             return  # an edit of something that was never part of a thread: a command, a search
         said = await thread.message(turn.tx, link.message_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from storage.db import Tx
 from storage.place import Place
@@ -28,6 +28,10 @@ _SEEN_AS = Prepared(
 )
 
 
+EARLY = "early"
+"""The role of a message of which we only know that it was edited: the edit came first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """(place, platform message id) ↔ what it is about."""
@@ -41,18 +45,19 @@ class Link:
     outbox_id: int | None = None
 
 
-async def make(tx: Tx, link: Link) -> None:
-    """Keeps a link; a second one for the same platform message is dropped (a re-sent row, a repeated update)."""
-    await tx.change(
+async def make(tx: Tx, link: Link) -> bool:
+    """Keeps a link; False for a second one for the same platform message, which is dropped (a re-sent row)."""
+    made = await tx.change(
         _MAKE, place=link.place.key, remote_id=link.remote_id, role=link.role, question_id=link.question_id,
         message_id=link.message_id, outbox_id=link.outbox_id,
     )  # fmt: skip
+    return bool(made)
 
 
 async def find(tx: Tx, place: Place, remote_id: str) -> Link | None:
     """What a platform message is about; None when it is none of ours."""
     row = await tx.row(_FIND, at=place.key, id=remote_id)
-    return Link(place, remote_id, *row) if row else None
+    return Link(place, remote_id, *row) if row and row[0] != EARLY else None
 
 
 async def original_of(tx: Tx, message_id: int) -> Link | None:
@@ -72,3 +77,21 @@ async def seen_as(tx: Tx, message_id: int, place: Place) -> str | None:
 async def follow(tx: Tx, old_question: int, new_question: int) -> None:
     """Lets what pointed to one question point to another it was merged into."""
     await tx.change(update(links).where(links.c.question_id == old_question).values(question_id=new_question))
+
+
+async def note_early(tx: Tx, place: Place, remote_id: str, inbox_id: int) -> None:
+    """Notes the update that edits a message we do not have; a later edit of it takes the place of an earlier one."""
+    row = {"place": place.key, "remote_id": remote_id, "role": EARLY, "outbox_id": inbox_id}
+    insert = tx.insert(links).values(row)
+    await tx.change(
+        insert.on_conflict_do_update(
+            index_elements=["place", "remote_id"], set_={"outbox_id": inbox_id}, where=links.c.role == EARLY
+        )
+    )
+
+
+async def forget_early(tx: Tx, place: Place, remote_id: str) -> int | None:
+    """The update that edited a message before it came, which is noted no longer."""
+    noted = delete(links).where(links.c.place == place.key, links.c.remote_id == remote_id, links.c.role == EARLY)
+    found: int | None = await tx.value(noted.returning(links.c.outbox_id))
+    return found

@@ -283,6 +283,12 @@ async def still_ours(tx: Tx, claimed: Claimed, owner: str, until: datetime) -> N
     await leases.renew(tx, QUEUE, claimed.lane, owner, until)
 
 
+async def being_sent(tx: Tx, place: Place) -> bool:
+    """Whether a message to a place is under way: it may stand there already, under an id that we do not know."""
+    sending = select(outbox.c.id).where(outbox.c.lane == place.key, WAITING, outbox.c.state == "sending")
+    return await tx.value(sending.limit(1)) is not None
+
+
 async def remote_id(tx: Tx, outbox_id: int) -> str | None:
     """The platform's id of a message sent earlier; None while it is not sent."""
     found: str | None = await tx.value(select(outbox.c.remote_id).where(outbox.c.id == outbox_id))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from handlers import early
 from handlers.context import Heard, Turn
 from handlers.rules.lifecycle import State
-from storage import links, questions, thread
+from storage import questions, thread
+from storage.links import Link
 from storage.questions import NewQuestion, Question
 from storage.seats import Role
 
@@ -33,5 +35,5 @@ async def keep_message(turn: Turn, heard: Heard, question_id: int, kind: str) ->
     enclosed = [thread.Enclosed(a.kind, a.channel, a.reference, a.name, a.mime, a.size) for a in heard.attachments]
     message_id = await thread.say(turn.tx, question_id, heard.who.id, kind, heard.text, heard.at, enclosed)
     if heard.message_id:
-        await links.make(turn.tx, links.Link(heard.place, heard.message_id, "said", question_id, message_id))
+        await early.keep(turn, Link(heard.place, heard.message_id, "said", question_id, message_id))
     return message_id

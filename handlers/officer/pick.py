@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from handlers import early
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.incoming import Attachment, Kind
 from handlers.officer import answer, card, queue
@@ -40,6 +41,7 @@ async def pick(ctx: Context, heard: Heard) -> Effect:
         numbers = tuple(Choice(str(n), "pick", {"question": q.id, **kept}) for n, q in enumerate(found, 1))
         rows = (numbers, search) if search else (numbers,)
         await turn.say(heard.who, draft, *rows, seat_id=seat.id if seat else None)
+        await early.take_up_edit(turn, heard.place, heard.message_id or "")
 
     return effect
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers import early
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.people.apply import move_in
 from handlers.people.naming import seat_unit
@@ -87,6 +88,8 @@ async def _too_late(turn: Turn, heard: Heard, asked: Seat) -> None:
 async def _close_card(turn: Turn, heard: Heard, asked: Seat, outcome: str) -> None:
     """Writes the outcome on the card that was pressed and takes its buttons away, where that card is known."""
     link = await links.find(turn.tx, heard.place, heard.message_id) if heard.message_id else None
+    if link is None:
+        await early.wait_for_sends(turn.tx, heard.place, heard.at, turn.now)
     if link and link.outbox_id:
         draft = await card(turn, turn.words(heard.who), asked)
         await turn.edit(heard.place, link.outbox_id, draft.line(outcome).message())

@@ -132,11 +132,12 @@ class FakeUser(Listening):
         self._world.tell("message", self._world.json(shown))
         return shown.id
 
-    def _sends(self, kind: str, name: str, mime: str, content: bytes, caption: str, **how: Any) -> int:
+    def _sends(
+        self, kind: str, name: str, mime: str, content: bytes, caption: str, *, album: str = "", **how: Any
+    ) -> int:
         file = self._world.keep(kind, name, mime, content)
-        shown = self._posts(
-            how.pop("in_", None), text=caption, kind=kind, file_id=file.id, extra={kind: described(file)}, **how
-        )
+        fields = {kind: described(file), **({"media_group_id": album} if album else {})}
+        shown = self._posts(how.pop("in_", None), text=caption, kind=kind, file_id=file.id, extra=fields, **how)
         self._world.tell("message", self._world.json(shown))
         return shown.id
 

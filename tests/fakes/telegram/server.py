@@ -52,6 +52,10 @@ class FakeTelegram:
         """Seconds each answer takes (getUpdates aside)."""
         self.webhook_patience = 0.2
         """Longest wait between two deliveries of an update, whatever Retry-After says."""
+        self.kept_waiting: dict[int, tuple[str, asyncio.Event]] = {}
+        """Chats in which a message that holds these words is shown at once, while the bot waits for its answer."""
+        self.holding: set[int] = set()
+        """Chats of which a call is being kept waiting."""
         self.delivering = Delivering(self.world, lambda: self.webhook_patience)
         self._polling = Polling(self.world)
         self._methods = Methods(self.world)
@@ -77,6 +81,8 @@ class FakeTelegram:
 
     async def stop(self) -> None:
         self._stopping.set()
+        for chat_id in list(self.kept_waiting):
+            self.answer_at_last(chat_id)
         self._polling.closing = True
         self.world.bell.ring()
         await self.delivering.stop()
@@ -172,6 +178,16 @@ class FakeTelegram:
         """The next calls are answered with these bytes, and do nothing."""
         self._faults.planned.append(Fault(method, "raw", times, False, status, body=body))
 
+    def keep_waiting(self, chat_id: int, about: str) -> None:
+        """What holds `about` is shown in a chat, but the bot hears of it only after `answer_at_last`."""
+        self.kept_waiting[chat_id] = about, asyncio.Event()
+
+    def answer_at_last(self, chat_id: int) -> None:
+        """The bot hears what came of those calls."""
+        _, answers = self.kept_waiting.pop(chat_id)
+        self.holding.discard(chat_id)
+        answers.set()
+
     def heal(self) -> None:
         """Nothing that was planned to go wrong does."""
         self._faults.planned.clear()
@@ -200,6 +216,7 @@ class FakeTelegram:
             if fault is None or fault.effect:
                 call.result = await self._effect(call)
                 call.effect = True
+                await self._keep_waiting(call)
             if self.latency and method != "getUpdates":
                 await asyncio.sleep(self.latency)
             response = await self._befall(request, call, fault) if fault else _granted(call.result)
@@ -216,6 +233,13 @@ class FakeTelegram:
             call.chat_id = checks.integer(call.parameters, "chat_id")
             self._pace(call, call.chat_id)
         return self._methods.do(call.method, call.parameters)
+
+    async def _keep_waiting(self, call: Call) -> None:
+        about, answers = self.kept_waiting.get(call.chat_id or 0, (None, None))
+        if about and answers and about in str(call.parameters.get("text", "")):
+            self.holding.add(call.chat_id or 0)
+            self.world.bell.ring()
+            await answers.wait()
 
     def _pace(self, call: Call, chat_id: int) -> None:
         call.early = call.at < self._faults.not_before.get(chat_id, 0)
