@@ -6,6 +6,7 @@ a day; receiving and sending go on, sessions stay open, and nothing waits for th
 
 from __future__ import annotations
 
+import signal
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -119,3 +120,13 @@ async def test_a_day_between_two_lives(office: Office, days: int) -> None:
     if days > 0:
         await office.minh.hears(DUE, SOON)
     assert len(office.alerts) == max(days, 0)
+
+
+async def test_the_machine_slept_for_a_day(office: Office) -> None:
+    """What fell due while nothing ran is told once, as soon as it runs again."""
+    office.service.signals(signal.SIGSTOP)
+    office.clock.step(DAY + timedelta(minutes=1))
+    office.service.signals(signal.SIGCONT)
+    await office.minh.hears(DUE, SOON)
+    await office.was_answered(await office.hai.says(BANK_QUESTION))
+    assert len(office.alerts) == 1
