@@ -23,6 +23,8 @@ from pythonjsonlogger.json import JsonFormatter
 HIDDEN = "[hidden]"
 _TOKEN = re.compile(r"\d+(?::|%3[Aa])[A-Za-z0-9_-]{30,}")
 _SHORTEST_SECRET = 6
+_LONGEST_TEXT = 6_000
+"""Characters of one text in a line: an error may quote what was sent, and nobody shall fill the disk with that."""
 _QUIET = ("httpx", "httpcore", "telegram", "apscheduler", "aiosqlite", "alembic", "asyncio")
 # What a terminal or a log viewer could take for an order, or for the end of a line. JSON escapes C0 by itself.
 _CONTROL = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -112,15 +114,24 @@ class LineFormatter(JsonFormatter):
             return {str(key): self._clean(item) for key, item in value.items()}
         if isinstance(value, list | tuple | set):
             return [self._clean(item) for item in value]
-        return self._redact(str(value))
+        return _shortened(self._redact(str(value)))
 
     def format(self, record: logging.LogRecord) -> str:
         try:
             line = super().format(record)
         except Exception as error:  # a log call must never end what it tells about
-            line = json.dumps({"level": record.levelname, "logger": record.name, "message": repr(error)})
+            why = _shortened(self._redact(repr(error)))
+            line = json.dumps({"level": record.levelname, "logger": record.name, "message": why})
         line = _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", self._redact(line))
         return line.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _shortened(text: str) -> str:
+    # After redaction: half a secret would not be known for one. A traceback says most at its beginning and its end.
+    left_out = len(text) - _LONGEST_TEXT
+    if left_out <= 0:
+        return text
+    return f"{text[: _LONGEST_TEXT // 2]} [… {left_out} characters …] {text[-_LONGEST_TEXT // 2 :]}"
 
 
 def set_up(level: str, secrets: Iterable[str], stream: TextIO | None = None) -> None:

@@ -156,3 +156,16 @@ def test_a_crash_is_told_without_secrets() -> None:
     (line,) = [json.loads(line) for line in ended.stderr.splitlines()]
     assert line["message"] == "stopped by an error"
     assert "RuntimeError" in line["exc_info"]
+
+
+def test_a_line_does_not_grow_with_what_an_error_quotes(sink: io.StringIO) -> None:
+    try:
+        raise ValueError(f"begins {'x' * 1_000_000}{KEY} ends")
+    except ValueError:
+        log.exception("failed", extra={"what": "y" * 1_000_000})
+    [line] = lines(sink)
+    assert len(sink.getvalue()) < 20_000
+    assert "begins xxx" in line["exc_info"]
+    assert line["exc_info"].endswith(f"{HIDDEN} ends")
+    assert "994000 characters" in line["what"]
+    assert "canary" not in sink.getvalue()
