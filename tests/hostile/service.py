@@ -150,8 +150,7 @@ async def settled(town: Town) -> None:
         waiting = select(outbox_rows.c.id).where(outbox_rows.c.state.in_(("new", "sending"))).limit(1)
         return bool(await tx.rows(new) or await tx.rows(waiting))
 
-    if not town.fake.world.webhook:
-        await town.fake.until(lambda: not town.fake.pending, PATIENCE)
+    await town.fake.until(lambda: not town.fake.pending, PATIENCE)
     async with asyncio.timeout(PATIENCE):
         while await town.read(left):  # noqa: ASYNC110 - rows ring no bell
             await asyncio.sleep(0.05)
