@@ -220,14 +220,23 @@ def _say_where(app: App) -> None:
 
 
 async def run(app: App, ready: Callable[[], None] = lambda: None) -> None:
-    """Starts, says that it is ready, waits for SIGTERM or SIGINT, and stops."""
+    """Starts, says that it is ready, waits for SIGTERM or SIGINT, and stops.
+
+    A start that is told to stop is cut off: it may be waiting for a database, or for another's migration.
+    """
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, ended.set)
+    starting, told = asyncio.create_task(app.start()), asyncio.create_task(ended.wait())
     try:
-        await app.start()
-        ready()
-        await ended.wait()
+        await asyncio.wait((starting, told), return_when=asyncio.FIRST_COMPLETED)
+        if starting.done():
+            starting.result()
+            ready()
+            await told
     finally:
+        for task in (starting, told):
+            task.cancel()
+        await asyncio.gather(starting, told, return_exceptions=True)
         await app.stop()
