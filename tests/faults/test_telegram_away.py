@@ -51,7 +51,7 @@ class Outage:
         self.huy = await self.town.cadre("Lê Quang Huy", channel="web")
 
     async def asks(self, number: int) -> None:
-        await self.huy.says(f"{UNKNOWN} ({number})")
+        await self.huy.says(f"{UNKNOWN} (lần {number})")
         if number:
             await self.huy.hears("câu hỏi mới hay bổ sung")
             await self.huy.presses("Câu hỏi mới")
