@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -30,7 +31,7 @@ from tests.talk import Town
 LOCKED, GONE = either(0.0, 60.0), either(0.0, 600.0)
 """Seconds at least; in any case until everybody has been refused."""
 SOON = 90.0
-TYPED = {"client_id": "typed-meanwhile", "text": "Xin chào", "attachments": [], "reply_to": None}
+TYPED: dict[str, Any] = {"client_id": "typed-meanwhile", "text": "Xin chào", "attachments": [], "reply_to": None}
 MODES = pytest.mark.parametrize("mode", ["polling", "webhook"])
 
 
