@@ -11,14 +11,14 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, pairwise
+from itertools import chain, compress, pairwise
 from math import fsum, log, sqrt
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from faq.lexicon import Lexicon, Wording
 from faq.likeness import Asked, Text, Worth
-from faq.vocabulary import Numbers, Rows, Vocabulary, packed
+from faq.vocabulary import Numbers, Rows, Vocabulary, narrowest
 
 _CANDIDATES = 60
 """Texts that the rarest pieces bring up; the others only tell these apart, which is four times as quick."""
@@ -26,8 +26,11 @@ _CANDIDATES = 60
 _OF_ONE_PIECE = 500
 """Texts that one piece may bring up: what everybody says tells nothing apart."""
 
-_VISITS = 2_500
+_VISITS = 1_000
 """Postings looked at to tell candidates apart; a piece that is too common for what is left of them is left out."""
+
+_COMMON = 16
+"""A word of more than one text in so many has marks: candidates are looked up there, its postings cost nothing."""
 
 _WORD, _PAIR, _ACCENTED, _RUN = 1.0, 0.8, 0.5, 0.45
 """What a shared word, pair of words, accented word and three-letter run are worth beside each other."""
@@ -37,7 +40,10 @@ _SECOND = 32
 
 
 _A_PAIR = -1
-_Posting = tuple[float, Numbers]
+Marks = bytearray | None
+"""Of a common piece: for each text a 1 where it holds the piece."""
+
+_Posting = tuple[float, Numbers, Marks]
 
 
 class Question(NamedTuple):
@@ -52,8 +58,10 @@ class _Piece(NamedTuple):
     weight: float
     square: float
     texts: Numbers
+    marks: Marks = None
 
 
+_SQUARE, _NUMBER_AND_SQUARE = attrgetter("square"), attrgetter("number", "square")
 Pieces = Mapping[str, _Piece]
 
 
@@ -67,24 +75,25 @@ class _Pairs(NamedTuple):
 class _Gathering:
     """What is known of an index while its texts come in."""
 
-    def __init__(self) -> None:
-        self.words: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
-        self.accented: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
-        self.runs: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    def __init__(self, most: int) -> None:
+        code = narrowest(most)
+        self.words: defaultdict[int, array[int]] = defaultdict(lambda: array(code))
+        self.accented: defaultdict[int, array[int]] = defaultdict(lambda: array(code))
+        self.runs: defaultdict[str, array[int]] = defaultdict(lambda: array(code))
         self.pairs: defaultdict[int, array[int]] = defaultdict(lambda: array("Q"))
 
 
 class Index:
     """Texts by number (0, 1, 2 … in the order given) and the pieces they are made of."""
 
-    def __init__(self, texts: Iterable[Wording], lexicon: Lexicon) -> None:
-        """Build the index; every weight comes from how many texts hold a piece."""
+    def __init__(self, texts: Iterable[Wording], most: int, lexicon: Lexicon) -> None:
+        """Build the index of at most so many texts; every weight comes from how many texts hold a piece."""
         self._lexicon = lexicon
         self._vocabulary = Vocabulary(lexicon)
         self._spoken, self._runs = Rows(), Rows()
         self._marked = bytearray()
         self._facets: list[frozenset[str]] = []
-        gathering = _Gathering()
+        gathering = _Gathering(most)
         run_numbers: dict[str, int] = {}
         facets: dict[frozenset[str], frozenset[str]] = {}
         for number, wording in enumerate(texts):
@@ -93,8 +102,6 @@ class Index:
             self._take(number, wording, gathering, run_numbers)
         self._count = max(1, len(self._facets))
         self._rarest = log(1 + self._count)
-        self._spoken.pack(len(self._vocabulary))
-        self._runs.pack(len(run_numbers))
         self._settle(gathering, run_numbers)
         self._weigh()
 
@@ -120,25 +127,36 @@ class Index:
             spelling[at]: self._accented_piece(at, texts) for at, texts in gathering.accented.items()
         }
         self._by_run = {run: self._piece(run_numbers[run], _RUN, texts) for run, texts in gathering.runs.items()}
-        self._pairs = {at: self._sorted_pairs(both) for at, both in gathering.pairs.items()}
+        # Taken out one by one, so that there is never room for all of them twice.
+        self._pairs = {at: self._sorted_pairs(gathering.pairs.pop(at)) for at in list(gathering.pairs)}
 
     def _piece(self, number: int, worth: float, texts: Numbers) -> _Piece:
         weight = self._weight(worth, len(texts))
-        return _Piece(number, weight, weight * weight, packed(texts, self._count))
+        marks = self._marks(texts) if worth == _WORD else None
+        return _Piece(number, weight, weight * weight, texts, marks)
+
+    def _marks(self, texts: Numbers) -> Marks:
+        if len(texts) * _COMMON < self._count:
+            return None
+        marks = bytearray(self._count)
+        for text in texts:
+            marks[text] = 1
+        return marks
 
     def _accented_piece(self, number: int, texts: Numbers) -> _Piece:
         weight = self._weight(_ACCENTED, len(texts))
         folded = self._by_word[self._vocabulary.spelling[self._vocabulary.bare[number]]]
         # Most words are written in one way only: their postings are the same.
-        same = len(folded.texts) == len(texts)
-        return _Piece(number, weight, weight * weight, folded.texts if same else packed(texts, self._count))
+        if len(folded.texts) == len(texts):
+            return _Piece(number, weight, weight * weight, folded.texts, folded.marks)
+        return _Piece(number, weight, weight * weight, texts, self._marks(texts))
 
     def _sorted_pairs(self, both: Numbers) -> _Pairs:
         gathered = sorted(both)
         low = (1 << _SECOND) - 1
         return _Pairs(
-            packed([one >> _SECOND for one in gathered], len(self._vocabulary)),
-            packed([one & low for one in gathered], self._count),
+            array(narrowest(len(self._vocabulary)), [one >> _SECOND for one in gathered]),
+            array(narrowest(self._count), [one & low for one in gathered]),
         )
 
     def _weight(self, worth: float, texts: int) -> float:
@@ -155,7 +173,7 @@ class Index:
             weight_of[piece.number] = piece.weight
             for text in piece.texts:
                 self._weights[text] += piece.weight
-        for square, texts in self._all_postings():
+        for square, texts, _ in self._all_postings():
             for text in texts:
                 squares[text] += square
         for pairs in self._pairs.values():
@@ -169,12 +187,12 @@ class Index:
     def _all_postings(self) -> Iterator[_Posting]:
         for pieces in (self._by_word, self._by_accented, self._by_run):
             for piece in pieces.values():
-                yield piece.square, piece.texts
+                yield piece.square, piece.texts, None
         for pairs in self._pairs.values():
             begin = 0
             while begin < len(pairs.seconds):
                 end = bisect_right(pairs.seconds, pairs.seconds[begin], begin)
-                yield self._weight(_PAIR, end - begin) ** 2, pairs.texts[begin:end]
+                yield self._weight(_PAIR, end - begin) ** 2, pairs.texts[begin:end], None
                 begin = end
 
     def word_weight(self, folded: str) -> float:
@@ -210,8 +228,8 @@ class Index:
         distinct_pairs = dict.fromkeys(pairwise(wording.folded))
         pairs = {pair: found for pair in distinct_pairs if (found := self._pair(words, *pair))}
         all_runs = _runs(wording)
-        runs = [piece for run in all_runs if (piece := self._by_run.get(run))]
-        squares = [piece.square for piece in chain(words.values(), spelt.values(), pairs.values(), runs)]
+        runs = list(filter(None, map(self._by_run.get, all_runs)))
+        squares = list(map(_SQUARE, chain(words.values(), spelt.values(), pairs.values(), runs)))
         for worth, strange in (
             (_WORD, len(folded) - len(words)),
             (_ACCENTED, len(spelt_as) - len(spelt)),
@@ -231,8 +249,8 @@ class Index:
             content_weight=fsum(map(weights.__getitem__, content)),
             pairs=Worth({(words[one].number, words[other].number): pairs[one, other].square for one, other in pairs}),
             distinct_pairs=len(distinct_pairs),
-            spelt=Worth({piece.number: piece.square for piece in spelt.values()}),
-            runs=Worth({piece.number: piece.square for piece in runs}),
+            spelt=Worth(dict(map(_NUMBER_AND_SQUARE, spelt.values()))),
+            runs=Worth(dict(map(_NUMBER_AND_SQUARE, runs))),
             facets=wording.facets,
             norm=sqrt(fsum(squares)),
         )
@@ -256,18 +274,21 @@ class Index:
             for run in _runs_of(word):
                 piece = self._by_run.get(run)
                 if piece:
-                    yield piece.square, piece.texts
+                    yield piece.square, piece.texts, piece.marks
 
     def nearest(self, question: Question, most: int) -> list[int]:
         """Return the numbers of at most `most` texts that share the most with a question, best first."""
         scores: dict[int, float] = {}
         candidates: frozenset[int] = frozenset()
         left = _VISITS
-        for square, texts in sorted(question.postings, key=itemgetter(0), reverse=True):
+        for square, texts, marks in sorted(question.postings, key=itemgetter(0), reverse=True):
             if len(candidates) < _CANDIDATES:
                 for text in texts[:_OF_ONE_PIECE]:
                     scores[text] = scores.get(text, 0.0) + square
                 candidates = frozenset(scores)
+            elif marks:
+                for text in compress(candidates, map(marks.__getitem__, candidates)):
+                    scores[text] += square
             elif len(texts) <= left:
                 left -= len(texts)
                 for text in candidates.intersection(texts):
@@ -281,10 +302,10 @@ def _postings(words: Pieces, spelt: Pieces, pairs: Mapping[tuple[str, str], _Pie
     same = {id(piece.texts): piece.square for piece in spelt.values()}
     for piece in words.values():
         # A word that is written in one way only is one posting: both views are worth their sum.
-        yield piece.square + same.pop(id(piece.texts), 0.0), piece.texts
+        yield piece.square + same.pop(id(piece.texts), 0.0), piece.texts, piece.marks
     for piece in chain(spelt.values(), pairs.values()):
         if id(piece.texts) in same or piece.number == _A_PAIR:
-            yield piece.square, piece.texts
+            yield piece.square, piece.texts, piece.marks
 
 
 def _runs(wording: Wording) -> dict[str, None]:

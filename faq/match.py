@@ -6,7 +6,7 @@ many that no entry answers; a confidence therefore means the same for every ques
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import exp
@@ -14,11 +14,11 @@ from operator import mul
 
 from faq.entry import Entry
 from faq.index import Index, Question
-from faq.lexicon import lexicon
+from faq.lexicon import Wording, lexicon
 from faq.likeness import Asked, Likeness, likeness
 
-_LOOKED_UP = 24
-_COMPARED = 8
+_LOOKED_UP = 18
+_COMPARED = 6
 _PER_ENTRY = 2
 """Wordings of one entry that are compared closely, so that a much reworded entry leaves room for others."""
 
@@ -96,11 +96,16 @@ class Bank:
         # In one order whatever the order given, so that equal banks answer alike to the last digit.
         self._entries = dict(sorted(by_id.items()))
         self._lexicon = lexicon()
-        texts: dict[tuple[str, str], None] = {}
+        self._owners: list[str] = []
+        most = sum(1 + len(entry.phrasings) for entry in self._entries.values())
+        self._index = Index(self._wordings(), most, self._lexicon)
+
+    def _wordings(self) -> Iterator[Wording]:
+        """Read one wording after another, so that they are never all there; who owns each is noted beside."""
         for entry in self._entries.values():
-            texts.update(dict.fromkeys((entry.id, text) for text in (entry.question, *entry.phrasings)))
-        self._owners = [owner for owner, _ in texts]
-        self._index = Index((self._lexicon.wording(text, asked=False) for _, text in texts), self._lexicon)
+            for text in dict.fromkeys((entry.question, *entry.phrasings)):
+                self._owners.append(entry.id)
+                yield self._lexicon.wording(text, asked=False)
 
     def __len__(self) -> int:
         """Return how many entries there are."""
@@ -166,7 +171,7 @@ def _ceiling(ranked: list[tuple[str, float, Likeness]], asked: Asked) -> float:
 def _probability(score: float, lead: float, compared: Likeness, content: int) -> float:
     """Logistic of the score, the lead over the best other entry, how much is asked and how much is covered."""
     logit = (
-        -5.007
+        -5.05
         + 0.185 * score
         + 0.918 * max(-_FARTHEST / 2, min(_FARTHEST, lead))
         + 1.421 * min(content, _ENOUGH_CONTENT) / _ENOUGH_CONTENT

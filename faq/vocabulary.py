@@ -4,7 +4,7 @@ An accented word and its bare form have a number each; the bare one stands for t
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from faq.lexicon import Lexicon
 
@@ -46,15 +46,19 @@ class Vocabulary:
 
 
 class Rows:
-    """Rows of numbers, one after another in one array."""
+    """Rows of numbers, one after another in one array, of two bytes each as long as they fit."""
 
     def __init__(self) -> None:
         """Hold no row."""
-        self._flat, self._ends = array("I"), array("I", [0])
+        self._flat, self._ends = array("H"), array("I", [0])
 
-    def append(self, row: Iterable[int]) -> None:
+    def append(self, row: Sequence[int]) -> None:
         """Add a row at the end."""
-        self._flat.extend(row)
+        try:
+            self._flat.extend(row)
+        except OverflowError:
+            self._flat = array("I", self._flat[: self._ends[-1]])
+            self._flat.extend(row)
         self._ends.append(len(self._flat))
 
     def __getitem__(self, at: int) -> Numbers:
@@ -65,11 +69,7 @@ class Rows:
         """Walk through all rows."""
         return map(self.__getitem__, range(len(self._ends) - 1))
 
-    def pack(self, below: int) -> None:
-        """Take no more room than numbers `below` this need; no row is added afterwards."""
-        self._flat = packed(self._flat, below)
 
-
-def packed(numbers: Iterable[int], below: int) -> "array[int]":
-    """Return numbers that are all `below` this in as few bytes as they fit."""
-    return array("H" if below <= _FITS_TWO_BYTES else "I", numbers)
+def narrowest(below: int) -> str:
+    """Return the type code of an array for numbers that are all `below` this."""
+    return "H" if below <= _FITS_TWO_BYTES else "I"

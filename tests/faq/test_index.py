@@ -20,7 +20,7 @@ def wording(text: str) -> Wording:
 
 @pytest.fixture(scope="module")
 def index() -> Index:
-    return Index(map(wording, TEXTS), lexicon())
+    return Index(map(wording, TEXTS), len(TEXTS), lexicon())
 
 
 def nearest(index: Index, text: str) -> list[int]:
@@ -54,7 +54,7 @@ def test_rare_words_weigh_more(index: Index) -> None:
 
 
 def test_an_empty_index_finds_nothing() -> None:
-    empty = Index((), lexicon())
+    empty = Index((), 0, lexicon())
     assert nearest(empty, "Ai cấp Giấy phép?") == []
 
 
@@ -70,13 +70,13 @@ def test_a_text_is_put_together_as_it_was_taken_apart(index: Index) -> None:
 
 
 def test_a_word_of_two_spellings_is_found_by_both() -> None:
-    two = Index(map(wording, ("bán rượu", "bàn rượu", "bán chè")), lexicon())
+    two = Index(map(wording, ("bán rượu", "bàn rượu", "bán chè")), 3, lexicon())
     assert nearest(two, "bán rượu")[0] == 0
     assert nearest(two, "bàn rượu")[0] == 1
     assert set(nearest(two, "ban ruou")[:2]) == {0, 1}
 
 
 def test_more_texts_than_two_bytes_count_are_kept_apart() -> None:
-    many = Index((wording(f"mục {number}") for number in range(70_000)), lexicon())
+    many = Index((wording(f"mục {number}") for number in range(70_000)), 70_000, lexicon())
     assert nearest(many, "mục 69999")[0] == 69_999
     assert many.text(69_999).folded == "muc 69999"

@@ -10,7 +10,7 @@ ELSEWHERE = "xe máy cũ"
 
 def compare(asked: str, text: str) -> Likeness:
     known = lexicon()
-    index = Index((known.wording(one, asked=False) for one in (text, ELSEWHERE)), known)
+    index = Index((known.wording(one, asked=False) for one in (text, ELSEWHERE)), 2, known)
     return likeness(index.look_up(known.wording(asked, asked=False)).asked, index.text(0))
 
 
