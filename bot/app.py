@@ -7,6 +7,7 @@ nothing is accepted any more before the last thing under way has ended.
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import secrets
@@ -94,6 +95,7 @@ class App:
         self._runner: web.AppRunner | None = None
         self._started = False
         self._bank_version = -1
+        self._settled = False
         self.port = settings.port
 
     async def start(self) -> None:
@@ -123,6 +125,16 @@ class App:
         except TimeoutError:
             log.warning("the stop took too long and was cut short")
         await self.db.close()
+
+    def settle(self) -> None:
+        """Has what lives as long as the process (the bank, the units) not looked through for garbage any more.
+
+        A full collection would stop everything for a seventh of a second, again and again (docs/benchmarks.md).
+        """
+        self._settled = True
+        gc.unfreeze()  # an older bank goes
+        gc.collect()
+        gc.freeze()
 
     async def _stop_in_order(self) -> None:
         for channel in self.channels.values():
@@ -174,6 +186,8 @@ class App:
         loaded = await bank.load_if_changed(self.ctx, self._bank_version)
         if loaded is not None:
             self._bank_version = loaded
+            if self._settled:
+                self.settle()
 
     async def _tidy(self) -> None:
         now = self.clock.machine()
@@ -233,6 +247,7 @@ async def run(app: App, ready: Callable[[], None] = lambda: None) -> None:
         await asyncio.wait((starting, told), return_when=asyncio.FIRST_COMPLETED)
         if starting.done():
             starting.result()
+            app.settle()
             ready()
             await told
     finally:

@@ -83,9 +83,10 @@ async def next_broadcast(ctx: Context) -> datetime | None:
 
 async def rescue(ctx: Context) -> None:
     """What no time tells: seats that ended or began, absences that are over."""
-    for question in await ctx.db.read(lambda tx: questions.held_by_ended(tx, ctx.clock.today(), limit=500)):
+    # Both look at everything that is open: beside the event loop, so that nothing waits for it.
+    for question in await ctx.db.read_many(lambda tx: questions.held_by_ended(tx, ctx.clock.today(), limit=500)):
         await _succeeds(ctx, partial(_rescue, ctx, question), "question", question.id)
-    for ministry, province in await ctx.db.read(questions.desks_with_unheld):
+    for ministry, province in await ctx.db.read_many(questions.desks_with_unheld):
         await _succeeds(ctx, partial(_give, ctx, ministry, province), "province", int(province))
 
 

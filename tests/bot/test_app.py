@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import os
+import signal
 import socket
 from datetime import timedelta
 from pathlib import Path
@@ -42,6 +45,22 @@ async def test_it_starts_and_stops_twice_on_one_folder(tmp_path: Path) -> None:
         app = App(Settings(data_dir=tmp_path, secret_key=KEY, port=0, _env_file=None))
         await app.start()
         await app.stop()
+
+
+async def test_what_stays_for_good_is_not_looked_through_for_garbage(tmp_path: Path) -> None:
+    """A full collection stops everything, alerts included."""
+    frozen = []
+
+    def ready() -> None:
+        frozen.append(gc.get_freeze_count())
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    gc.unfreeze()
+    try:
+        await run(App(Settings(data_dir=tmp_path, secret_key=KEY, port=0, _env_file=None)), ready)
+    finally:
+        gc.unfreeze()
+    assert frozen[0] > 100_000
 
 
 async def test_housekeeping_forgets_what_is_long_done_and_nothing_else(tmp_path: Path) -> None:
