@@ -15,7 +15,7 @@ import asyncpg
 from sqlalchemy import Connection, Executable, NullPool
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from storage.tx import Result
+from storage.tx import Result, refuses
 
 T = TypeVar("T")
 _LONGEST_WAIT = 5.0
@@ -89,10 +89,14 @@ class Server:
         """
         async with self._a_place():
             connection = await self._alive()
+            broken = False
             try:
                 yield connection
+            except Exception as error:
+                broken = refuses(error)
+                raise
             finally:
-                if connection.raw.is_closed() or connection.raw.is_in_transaction():
+                if broken or connection.raw.is_closed() or connection.raw.is_in_transaction():
                     await connection.close()
                 else:
                     self._free.append(connection)

@@ -156,6 +156,8 @@ def refuses(error: Exception) -> bool:
         return isinstance(orig, sqlite3.OperationalError) and code & 0xFF != _SQLITE_ERROR
     if isinstance(orig, asyncpg.InterfaceError) and not isinstance(orig, ValueError):
         return True  # the connection is closed; with ValueError it is about a parameter
+    if isinstance(orig, asyncpg.InternalClientError):
+        return True  # it broke in the middle of a statement, and the driver has not noticed yet
     return sqlstate(error).startswith(_PG_REFUSES)
 
 
