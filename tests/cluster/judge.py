@@ -15,7 +15,7 @@ from handlers.outgoing import RESENT
 from storage.db import Database, Tx
 from storage.tables import inbox, outbox
 from tests.cluster.people import ANSWER, Load, Row
-from tests.fakes.telegram import FakeUser, Shown
+from tests.fakes.telegram import Shown
 
 
 def lost(load: Load) -> list[str]:
@@ -33,12 +33,17 @@ def lost(load: Load) -> list[str]:
     return found
 
 
-def unmarked_twice(users: Iterable[FakeUser], web: Iterable[list[Row]]) -> list[str]:
-    """What stands in a chat more than once and does not say that it is a repetition."""
+def unmarked_twice(load: Load, web: Iterable[list[Row]]) -> list[str]:
+    """What stands in a chat more than once and does not say that it is a repetition.
+
+    What quotes no message may be said anew with each question that goes to a person, and not more often.
+    """
     found = []
-    for user in users:
+    for user in load.on_telegram:
         said = Counter((shown.text, shown.reply_to) for shown in user.heard if not shown.text.startswith(RESENT))
-        found += [f"telegram {user.id}: {text[:60]!r}" for (text, _), times in said.items() if times > 1]
+        for (text, quoted), times in said.items():
+            if times > (1 if quoted else max(1, len(load.routed[user]))):
+                found.append(f"telegram {user.id}: {text[:60]!r}")
     for rows in web:
         shown = Counter((row["text"], (row.get("quote") or {}).get("id")) for row in rows)
         found += [f"web: {text[:60]!r}" for (text, quote), times in shown.items() if times > 1 and quote]
@@ -63,9 +68,9 @@ def out_of_order(load: Load) -> list[str]:
     return found
 
 
-def marked(users: Iterable[FakeUser]) -> int:
+def marked(load: Load) -> int:
     """Repetitions that say so."""
-    return sum(shown.text.startswith(RESENT) for user in users for shown in user.heard)
+    return sum(shown.text.startswith(RESENT) for user in load.on_telegram for shown in user.heard)
 
 
 async def unfinished(db: Database) -> dict[str, int]:

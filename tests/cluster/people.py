@@ -21,8 +21,8 @@ import aiohttp
 from tests.fakes.telegram import FakeUser, Shown
 from tests.stories.asking import BANK_QUESTION
 
-UNKNOWN = "Xã muốn tổ chức hội chợ hàng Việt lần {} thì xin hỗ trợ kinh phí thế nào?"
-ANSWER = "Trả lời cho lần {}: gửi hồ sơ về Sở Công Thương."
+UNKNOWN = "Wifi hội trường lại chập chờn lần {} rồi, sửa kiểu gì?"
+ANSWER = "Trả lời cho lần {}: gọi thợ của Sở."
 MINISTRY = "Thuộc Bộ Công Thương"
 SETTLED = "Đã giải quyết"
 PATIENCE = 90.0
@@ -202,9 +202,7 @@ class Load:
         answered: set[str] = set()
 
         def card(row: Row) -> bool:
-            return (
-                row["id"] not in answered and "Câu hỏi mới" in row["text"] and "hội chợ hàng Việt lần" in row["text"]
-            )
+            return row["id"] not in answered and "Câu hỏi mới" in row["text"] and "chập chờn lần " in row["text"]
 
         while True:
             try:
@@ -212,7 +210,7 @@ class Load:
             except AssertionError:
                 continue  # nobody has asked for so long
             answered.add(found["id"])
-            number = found["text"].partition("hội chợ hàng Việt lần ")[2].partition(" ")[0]
+            number = found["text"].partition("chập chờn lần ")[2].partition(" ")[0]
             await self.officer.says(ANSWER.format(number), reply_to=found["id"])
 
     async def _is_over(self, seconds: float) -> bool:

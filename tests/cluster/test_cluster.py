@@ -81,12 +81,15 @@ async def test_a_persons_answer_that_never_came_is_seen() -> None:
     assert judge.lost(load) == ["a person's answer to 2"]
 
 
-def test_what_stands_twice_is_seen_unless_it_says_so() -> None:
-    user = _chat(FakeTelegram(), ("a", 5), ("a", 6), (f"{RESENT} a", 5), ("b", 7), ("b", 7))
-    assert judge.unmarked_twice([user], []) == ["telegram 1: 'b'"]
-    assert judge.marked([user]) == 1
+async def test_what_stands_twice_is_seen_unless_it_says_so() -> None:
+    user = _chat(FakeTelegram(), ("a", 5), ("a", 6), (f"{RESENT} a", 5), ("b", 7), ("b", 7), ("c", None), ("c", None))
+    load = await _load(user)
+    assert judge.unmarked_twice(load, []) == ["telegram 1: 'b'", "telegram 1: 'c'"]
+    assert judge.marked(load) == 1
+    load.routed[user] += [1, 2]
+    assert judge.unmarked_twice(load, []) == ["telegram 1: 'b'"]
     row = {"text": "a", "quote": {"id": "1"}}
-    assert judge.unmarked_twice([], [[row, row]]) == ["web: 'a'"]
+    assert judge.unmarked_twice(load, [[row, row]])[1:] == ["web: 'a'"]
 
 
 async def test_answers_out_of_order_are_seen() -> None:

@@ -105,7 +105,7 @@ class Trial:
                 )
                 async with load.going_on(self._size.each):
                     await self._kill_processes()
-                    self._result.marked_by_kills = judge.marked(self._users)
+                    self._result.marked_by_kills = judge.marked(load)
                     await self._kill_the_database(load)
                 await self._settle(load)
                 await self._judge(load)
@@ -168,7 +168,7 @@ class Trial:
             await self._cluster.fake.until(partial(self._has_answered, enough), SETTLES)
             self._result.served_again_after.append(time.monotonic() - died)
             self._result.database_kills += 1
-        self._result.marked_by_database = judge.marked(self._users) - self._result.marked_by_kills
+        self._result.marked_by_database = judge.marked(load) - self._result.marked_by_kills
 
     def _answers(self) -> int:
         return sum(len(user.heard) for user in self._users)
@@ -199,7 +199,7 @@ class Trial:
         result = self._result
         result.asked = load.questions
         result.lost = judge.lost(load)
-        result.twice = judge.unmarked_twice(self._users, [person.heard for person in self._web])
+        result.twice = judge.unmarked_twice(load, [person.heard for person in self._web])
         result.disorder = judge.out_of_order(load)
         result.throttled = self._cluster.throttled
         result.raised = await deadlines.look(self._db)
