@@ -247,7 +247,9 @@ async def held_by(
     tx: Tx, seat_ids: Sequence[int], desks: Sequence[str] = (), limit: int = 50, skip: int = 0
 ) -> list[Question]:
     """The open questions of these seats and desks, in the order of their deadlines."""
-    held = _SELECT.where(_held(seat_ids, desks)).order_by(questions.c.due_at, questions.c.id)
+    # Of two that are due together the one asked first, in whatever order they came to us.
+    order = questions.c.due_at, questions.c.asked_at, questions.c.id
+    held = _SELECT.where(_held(seat_ids, desks)).order_by(*order)
     return await _list(tx, held.limit(limit).offset(skip))
 
 

@@ -1,0 +1,61 @@
+"""`make shuffle`: 500 days on both databases, each in order and five times shuffled; one line of figures."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import defaultdict
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+from tests.shuffle.databases import KINDS
+from tests.shuffle.many import Told, play_some
+
+AT_A_TIME = 25
+"""Seeds for which one service, with a database of its own, is kept."""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.shuffle", description=__doc__)
+    parser.add_argument("--seeds", type=int, default=500)
+    parser.add_argument("--first", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=4)
+    parser.add_argument("--on", choices=KINDS, action="append", help="only this database")
+    asked = parser.parse_args()
+    began = time.monotonic()
+    told = _all(range(asked.first, asked.first + asked.seeds), asked.on or KINDS, asked.processes)
+    differing = _differences(told)
+    print(
+        f"shuffle: {asked.seeds} seeds on {' and '.join(asked.on or KINDS)}, {sum(t.updates for t in told)} updates,"
+        f" {sum(t.delivered for t in told)} deliveries, {differing} differences,"
+        f" {time.monotonic() - began:.0f} s"
+    )
+    return 1 if differing else 0
+
+
+def _all(seeds: range, kinds: tuple[str, ...], processes: int) -> list[Told]:
+    pieces = [(kind, seeds[at : at + AT_A_TIME]) for at in range(0, len(seeds), AT_A_TIME) for kind in kinds]
+    found: list[Told] = []
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as workers:
+        for told in workers.map(play_some, pieces):
+            found += told
+            print(f"\r{len(found)} of {len(seeds) * len(kinds)} ", end="", file=sys.stderr, flush=True)
+    return found
+
+
+def _differences(told: list[Told]) -> int:
+    """Prints what differs, and counts the seeds: from the order, and from database to database."""
+    forms = defaultdict(set)
+    for one in told:
+        forms[one.seed].add(one.form)
+        if one.differences:
+            print(f"seed {one.seed} on {one.kind}:\n  " + "\n  ".join(one.differences[:10]))
+    apart = [seed for seed, found in forms.items() if len(found) > 1]
+    for seed in apart:
+        print(f"seed {seed}: SQLite and PostgreSQL end apart")
+    return len({one.seed for one in told if one.differences} | set(apart))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
