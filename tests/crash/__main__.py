@@ -1,0 +1,114 @@
+"""The kill table: `make crash`, or `python -m tests.crash --deaths 50000 --kills 100 --seed 1`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import multiprocessing
+import os
+import sys
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
+
+from storage import migrate
+from tests.crash.campaign import Tally, points, yard
+from tests.crash.kills import Killing, killed
+from tests.postgres import Postgres
+
+SHARE = 2_500
+ON_POSTGRESQL = 0.1
+FEWEST = 200
+"""Deaths at each failpoint in a run of 50,000."""
+MOST_MARKED = 0.15
+"""Per kill of the real process under load."""
+
+
+def main() -> int:
+    """Runs it all, prints the table; 1 when a promise did not hold."""
+    given = argparse.ArgumentParser(prog="make crash")
+    given.add_argument("--deaths", type=int, default=50_000)
+    given.add_argument("--kills", type=int, default=100)
+    given.add_argument("--seed", type=int, default=1)
+    asked = given.parse_args()
+    began = time.monotonic()
+    tallies = _deaths(asked.deaths, asked.seed)
+    killing = asyncio.run(_kills(asked.kills, asked.seed))
+    print(f"\nN={asked.deaths} SEED={asked.seed} KILLS={asked.kills}: {(time.monotonic() - began) / 60:.1f} min\n")
+    return _report(tallies, killing, FEWEST * asked.deaths // 50_000)
+
+
+def _deaths(deaths: int, seed: int) -> dict[str, Tally]:
+    shares = [("postgresql", int(deaths * ON_POSTGRESQL))]
+    rest = deaths - shares[0][1]
+    shares += [("sqlite", min(SHARE, rest - done)) for done in range(0, rest, SHARE)]
+    sums = {"sqlite": Tally(), "postgresql": Tally()}
+    with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn")) as workers:
+        running = {
+            workers.submit(share, dialect, number, seed * 1_000 + place): dialect
+            for place, (dialect, number) in enumerate(shares)
+        }
+        for done in as_completed(running):
+            sums[running[done]].join(done.result())
+            print(_line(sums), file=sys.stderr, flush=True)
+    return sums
+
+
+def share(dialect: str, deaths: int, seed: int) -> Tally:
+    """A part of the deaths, in a process of its own."""
+    with tempfile.TemporaryDirectory(prefix="caunoi-pg-", ignore_cleanup_errors=True) as folder:
+        postgres = Postgres(Path(folder)) if dialect == "postgresql" else None
+        try:
+            return asyncio.run(_campaign(postgres, deaths, seed))
+        finally:
+            if postgres:
+                postgres.stop()
+
+
+async def _campaign(postgres: Postgres | None, deaths: int, seed: int) -> Tally:
+    async with yard(postgres) as made:
+        return await made.campaign(deaths, seed)
+
+
+async def _kills(kills: int, seed: int) -> Killing:
+    with tempfile.TemporaryDirectory(prefix="caunoi-kill-", ignore_cleanup_errors=True) as folder:
+        url = f"sqlite+aiosqlite:///{folder}/killed.db"
+        await migrate.upgrade(url)
+        return await killed(url, Path(folder) / "run", kills, seed)
+
+
+def _line(sums: dict[str, Tally]) -> str:
+    deaths = sum(tally.deaths for tally in sums.values())
+    return f"{deaths} deaths, {sum(len(tally.faults) for tally in sums.values())} faults"
+
+
+def _report(sums: dict[str, Tally], killing: Killing, fewest: int) -> int:
+    sqlite, postgres = sums["sqlite"], sums["postgresql"]
+    print("| failpoint | deaths on SQLite | on PostgreSQL |\n|---|---:|---:|")
+    names = sorted({*sqlite.hits, *postgres.hits, *points("polling", "sqlite"), *points("webhook", "sqlite")})
+    for name in names:
+        print(f"| {name} | {sqlite.hits[name]} | {postgres.hits[name]} |")
+    print(f"| **all** | **{sqlite.deaths}** | **{postgres.deaths}** |\n")
+    print("| | SQLite | PostgreSQL |\n|---|---:|---:|")
+    for title in ("worlds", "seen", "lost", "unmarked", "other", "marked"):
+        print(f"| {_TITLES[title]} | {getattr(sqlite, title)} | {getattr(postgres, title)} |")
+    per_kill = killing.marked / killing.kills if killing.kills else 0.0
+    print(f"\nkill -9: {killing.kills} of the real process, {killing.asked} questions asked, "
+          f"{len(killing.faults)} faults, {killing.marked} marked re-sends, {per_kill:.2f} per kill")  # fmt: skip
+    rare = [name for name in names if sqlite.hits[name] + postgres.hits[name] < fewest]
+    wrong = [*sqlite.faults, *postgres.faults, *killing.faults]
+    wrong += [f"fewer than {fewest} deaths at {name}" for name in rare]
+    if per_kill > MOST_MARKED:
+        wrong.append(f"{per_kill:.2f} marked re-sends per kill, more than {MOST_MARKED}")
+    print("\n".join(wrong))
+    return 1 if wrong else 0
+
+
+_TITLES = {
+    "worlds": "worlds", "seen": "messages seen", "lost": "**lost**", "unmarked": "**unmarked duplicates**",
+    "other": "out of order, strayed, needless", "marked": "marked re-sends",
+}  # fmt: skip
+
+if __name__ == "__main__":
+    sys.exit(main())

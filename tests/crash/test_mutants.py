@@ -1,0 +1,107 @@
+"""The harness is proven by faults seeded into the real code: each is caught, and within a few deaths."""
+
+from __future__ import annotations
+
+import random
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+
+import pytest
+import pytest_asyncio
+
+from tests.crash import mutants
+from tests.crash.campaign import Yard, yard
+from tests.crash.mutants import MUTANTS, Change, Vanished
+from tests.crash.story import Story
+from tests.crash.world import Scene
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+MOST = 60
+"""Deaths within which a seeded fault must show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """How a fault is looked for: where lives end, and what the checker must call it."""
+
+    mutant: str
+    shows: str
+    at: tuple[str, ...]
+    scene: Scene = Story.bursts
+    setting: dict[str, object] = field(default_factory=dict)
+    prepared: Callable[[str], None] = lambda _: None
+
+
+def _without_key(url: str) -> None:
+    """Takes the unique key out of the schema of a world, as the real migration made it."""
+    file = sqlite3.connect(url.partition("///")[2])
+    [made] = file.execute("SELECT sql FROM sqlite_master WHERE name = 'inbox'").fetchone()
+    without, found = re.subn(r",\s*CONSTRAINT \w+ UNIQUE \(channel, update_id\)", "", made)
+    assert found, made
+    rest = file.execute(
+        "SELECT sql FROM sqlite_master WHERE tbl_name = 'inbox' AND type = 'index' AND sql > ''"
+    ).fetchall()
+    # The rows stay: what they caused is keyed by their ids, and these must not be given away again.
+    steps = ["ALTER TABLE inbox RENAME TO was", without, "INSERT INTO inbox SELECT * FROM was", "DROP TABLE was"]
+    file.executescript(";".join([*steps, *(sql for (sql,) in rest)]))
+    file.close()
+
+
+CASES = [
+    Case(
+        "acknowledged before the commit",
+        "lost",
+        ("accept: before", "commit accepted: before"),
+        setting={"mode": "webhook"},
+    ),
+    Case("no unique key", "unmarked", ("commit accepted: after", "commit offset: before"), prepared=_without_key),
+    Case(
+        "marked before it is sent",
+        "lost",
+        ("sendMessage: before", "send on telegram: before", "commit handled: after"),
+    ),
+    Case("leases ignored", "needless", ("commit marked: before",)),
+    Case("order by row", "unordered", ("commit accepted: after", "commit marked: after")),
+    Case("savepoints interleaved", "lost", ("savepoint: after",), setting={"fails": 9}),
+    Case("alert without key", "unmarked", ("commit told: before",), Story.long_wait),
+    Case("offset moved early", "lost", ("commit offset: after", "accept: before", "commit accepted: before")),
+]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def made() -> AsyncIterator[Yard]:
+    async with yard() as found:
+        yield found
+
+
+def test_every_seeded_fault_is_looked_for() -> None:
+    assert {case.mutant for case in CASES} == set(MUTANTS)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.mutant.replace(" ", "-"))
+async def test_a_seeded_fault_is_caught(made: Yard, case: Case) -> None:
+    def aims(dice: random.Random) -> str:
+        return dice.choice(case.at)
+
+    deaths = 0
+    for seed in range(MOST):
+        outcome = await made.world(
+            seed, 12, case.scene, aims=aims, prepared=case.prepared,
+            **{"pace": 1000.0, "quiet": 5.0, "mutant": case.mutant, **case.setting},
+        )  # fmt: skip
+        deaths += outcome.deaths
+        if getattr(outcome.verdict, case.shows):
+            break
+        assert deaths < MOST, outcome.verdict
+    print(f"{case.mutant}: {case.shows} after {deaths} deaths")
+
+
+async def test_a_mutant_whose_words_have_vanished_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(MUTANTS, "old", (Change("storage.inbox", "store", "a word that never stood there", ""),))
+    monkeypatch.setitem(MUTANTS, "older", (Change("storage.inbox", "no_such_function", "x", ""),))
+    for name in ("old", "older"):
+        with pytest.raises(Vanished):
+            mutants.become(name)

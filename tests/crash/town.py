@@ -1,0 +1,199 @@
+"""The people of a world: their seats are in a database file that every world begins with a copy of."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import secrets
+import signal
+import socket
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from aiohttp import ClientError, ClientSession, ClientTimeout, CookieJar
+from pydantic import SecretStr
+from yarl import URL
+
+from bot.settings import Settings
+from handlers import invite
+from handlers.clock import Clock
+from storage import migrate
+from storage.db import Database
+from storage.seats import Role
+from storage.seed import seed
+from tests.crash.birth import Birth
+from tests.crash.lives import Lives
+from tests.fakes.telegram import FakeTelegram
+from tests.talk import SECRET_KEY
+
+MINISTRY = "MOIT"
+
+
+@dataclass(frozen=True, slots=True)
+class Inhabitant:
+    """Somebody with a seat."""
+
+    id: int
+    name: str
+    role: Role
+    unit: str
+
+
+LAN = Inhabitant(101, "Hoàng Thị Lan", Role.CADRE, "06040")
+CUC = Inhabitant(102, "Nông Thị Cúc", Role.CADRE, "06040")
+LY = Inhabitant(103, "Võ Thị Ly", Role.CADRE, "23941")
+NAM = Inhabitant(104, "Lý Văn Nam", Role.CADRE, "06040")
+MINH = Inhabitant(201, "Trần Văn Minh", Role.OFFICER, "20")
+TUAN = Inhabitant(202, "Lê Anh Tuấn", Role.OFFICER, "52")
+SEP = Inhabitant(301, "Phạm Quốc Hùng", Role.ADMIN, MINISTRY)
+EVERYBODY = (LAN, CUC, LY, NAM, MINH, TUAN, SEP)
+WEB_NAME = "Bế Thị Hoa"
+WEB_UNIT = "06040"
+_TRY_AGAIN = 0.04
+
+
+@dataclass(slots=True)
+class WebPhone:
+    """The web chat's page, which asks again under the same id until it has an answer."""
+
+    base: str
+    cookies: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    cursor: int = 0
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    _session: ClientSession | None = None
+    _polling: asyncio.Task[None] | None = None
+
+    async def opens(self, code: str = "") -> None:
+        """Opens the page: with a code, or with the cookies of an earlier time."""
+        self._session = ClientSession(
+            cookie_jar=CookieJar(unsafe=True), timeout=ClientTimeout(total=5),
+            headers={"Origin": self.base.rpartition("/")[0], "Sec-Fetch-Site": "same-origin"},
+        )  # fmt: skip
+        self._session.cookie_jar.update_cookies(self.cookies, URL(self.base))
+        if code:
+            await self.posts("session", key=secrets.token_urlsafe(24), code=code, name=WEB_NAME)
+            self.cookies = {cookie.key: cookie.value for cookie in self._session.cookie_jar}
+        self._polling = asyncio.create_task(self._poll())
+
+    async def closes(self) -> None:
+        if self._polling:
+            self._polling.cancel()
+            await asyncio.gather(self._polling, return_exceptions=True)
+        if self._session:
+            await self._session.close()
+
+    async def says(self, text: str) -> str:
+        """The id under which it was acknowledged."""
+        answer = await self.posts("messages", client_id=secrets.token_hex(8), text=text)
+        return str(answer["id"])
+
+    async def presses(self, label: str, row: dict[str, Any]) -> None:
+        [token] = [b["token"] for line in row.get("rows", ()) for b in line if b["label"] == label]
+        await self.posts("press", client_id=secrets.token_hex(8), token=token, message_id=row["id"])
+
+    async def hears(self, substring: str) -> dict[str, Any]:
+        """Waits for a message of the bot that holds this."""
+        while True:
+            self.changed.clear()
+            for row in self.rows.values():
+                if not row["mine"] and substring in row.get("text", ""):
+                    return row
+            await self.changed.wait()
+
+    async def posts(self, path: str, **body: Any) -> dict[str, Any]:
+        """Posts until it is acknowledged; what is not served now is served by the next life."""
+        assert self._session
+        while True:
+            try:
+                async with self._session.post(f"{self.base}/{path}", json=body) as answer:
+                    if answer.status == 200:
+                        found: dict[str, Any] = await answer.json()
+                        return found
+                    assert answer.status >= 429, (path, answer.status, await answer.text())
+            except (ClientError, OSError, TimeoutError):
+                pass
+            await asyncio.sleep(_TRY_AGAIN)
+
+    async def _poll(self) -> None:
+        assert self._session
+        while True:
+            try:
+                async with self._session.get(f"{self.base}/poll?since={self.cursor}&wait=5") as answer:
+                    got = await answer.json() if answer.status == 200 else {"rows": []}
+            except (ClientError, OSError, TimeoutError, ValueError):
+                got = {"rows": []}
+            for row in got["rows"]:
+                self.rows[row["id"]] = row
+            self.cursor = got.get("cursor", self.cursor)
+            self.changed.set()
+            if not got["rows"]:
+                await asyncio.sleep(_TRY_AGAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What a world begins with."""
+
+    cookies: dict[str, str]
+    """Those of the web chat's page."""
+    ids: dict[int, int]
+    """By person: how many messages stood in his chat already."""
+
+
+async def populate(url: str, folder: Path, lives: Lives) -> Template:
+    """Gives everybody his seat, in a life that ends well and warms up the fork server."""
+    codes = await _codes(url, folder)
+    fake = FakeTelegram()
+    await fake.start()
+    port = free_port()
+    life = await lives.rehearse(Birth(url, str(folder), fake.base_url, fake.token, port, pace=1000))
+    phone = WebPhone(f"http://127.0.0.1:{port}/chat")
+    try:
+        for who in EVERYBODY:
+            await fake.user(who.id, who.name).says(f"/start {codes[who.name]}")
+        for who in EVERYBODY:
+            await fake.user(who.id).hears("Đã xong. Anh/chị là", 20)
+        await phone.opens(codes[WEB_NAME])
+        async with asyncio.timeout(20):
+            await phone.hears("Đã xong. Anh/chị là")
+    finally:
+        life.signal(signal.SIGTERM)
+        await phone.closes()
+        await life.ended
+        await fake.stop()
+    return Template(phone.cookies, {who.id: fake.world.chats[who.id].next_id for who in EVERYBODY})
+
+
+async def _codes(url: str, folder: Path) -> dict[str, str]:
+    await migrate.upgrade(url)
+    settings = Settings(
+        data_dir=folder, database_url=SecretStr(url), secret_key=SecretStr(SECRET_KEY), _env_file=None
+    )
+    db, clock = Database(url), Clock()
+    await db.write(lambda tx: seed(tx, clock.today()))
+    codes = {}
+    for name, role, unit in [(w.name, w.role, w.unit) for w in EVERYBODY] + [(WEB_NAME, Role.CADRE, WEB_UNIT)]:
+        ministry = MINISTRY if role in (Role.OFFICER, Role.ADMIN) else None
+        order = invite.Order(role, unit, ministry, clock.today())
+        codes[name] = (await invite.create(db, clock, settings.key("invites"), order)).code
+    await db.close()
+    return codes
+
+
+_ports = itertools.count(os.getpid() % 12_000)
+
+
+def free_port() -> int:
+    """A port for many lives: below those the system gives away by itself, so that no client takes it meanwhile."""
+    while True:
+        port = 18_000 + next(_ports) % 12_000
+        with socket.socket() as asked:
+            asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                asked.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
