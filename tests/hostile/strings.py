@@ -17,6 +17,7 @@ from aiohttp import TCPConnector, WSMsgType
 from sqlalchemy import select
 
 from bot.channels.telegram.parts import utf16_length
+from handlers.incoming import MAX_TEXT
 from storage.seats import Role
 from storage.tables import links, messages
 from storage.tables import outbox as outbox_rows
@@ -34,7 +35,14 @@ WEB_STRINGS = 14
 """So many a web chat takes before its limit of messages is felt."""
 CAPTION_EVERY = 20
 FRAMES_EVERY = 50
-MEGABYTE = 1_000_000
+LARGE = {200_000: 200, 1_000_000: 413}
+"""Bytes that no person types, and what the webhook says to them; the web chat takes neither."""
+NEVER = (
+    "relayed otherwise than stored", "a letter cut in two", "calls that Telegram refused", "calls with markup",
+    "log records with a traceback", "stored with what cannot be stored or shown", "stored otherwise than in NFC",
+    "stored longer than may be",
+)  # fmt: skip
+"""What must not happen, as `Outcome.wrong` names it; there may be other things."""
 _UNWANTED = re.compile(f"[\0-\x08\x0b-\x1f\x7f-\x9f{BIDI}\ud800-\udfff]")
 
 
@@ -53,7 +61,7 @@ class Outcome:
 class Asker(Protocol):
     """Somebody with an open question, who adds to it by answering its receipt."""
 
-    async def adds(self, number: int, text: str) -> None: ...
+    async def adds(self, number: int, text: str, expected: int = 200) -> None: ...
 
     @property
     def said(self) -> dict[str, int]:
@@ -79,6 +87,7 @@ async def through(ground: Ground, kind: str, channel: str, seed: int, number: in
                     for n, asker in enumerate(askers)
                 )
             )
+            await _large(channel, askers[0], outcome)
             await settled(town)
         await _look(town, askers, outcome)
         await _at_the_officers(town, officer.user, outcome)
@@ -93,6 +102,13 @@ async def through(ground: Ground, kind: str, channel: str, seed: int, number: in
 async def _all_of(asker: Asker, numbered: list[tuple[int, str]]) -> None:
     for number, text in numbered:
         await asker.adds(number, text)
+
+
+async def _large(channel: str, asker: Asker, outcome: Outcome) -> None:
+    """What is too long is refused or cut, like any other text."""
+    for n, (size, status) in enumerate(LARGE.items(), 1):
+        text = ("Xa hoi. " * size)[:size]
+        await asker.adds(-n, text, status if channel == "webhook" else 413)
 
 
 async def _askers(town: Town, channel: str, hook: Webhook, seed: int, number: int, outcome: Outcome) -> list[Asker]:
@@ -128,7 +144,7 @@ class _OnTelegram:
     def place(self) -> str:
         return f"telegram:{self.user.id}"
 
-    async def adds(self, number: int, text: str) -> None:
+    async def adds(self, number: int, text: str, expected: int = 200) -> None:
         kept = self.town.fake.world.keep("photo", "anh.png", "image/png", PNG)
         captioned = number % CAPTION_EVERY == 0
         content = {"photo": described(kept), "caption": text} if captioned else {"text": text}
@@ -140,7 +156,7 @@ class _OnTelegram:
         self.said[str(message_id)] = number
         if self.hook is None:
             self.town.fake.tell("message", message)
-        elif (status := await self.hook.post(json.dumps(update).encode())) != 200:
+        elif (status := await self.hook.post(json.dumps(update).encode())) != expected:
             self.outcome.wrong[f"the webhook said {status}"] += 1
 
     def _receipt(self) -> dict[str, Any]:
@@ -175,7 +191,7 @@ class _OnWeb:
     outcome: Outcome
     said: dict[str, int] = field(default_factory=dict)
 
-    async def adds(self, number: int, text: str) -> None:
+    async def adds(self, number: int, text: str, expected: int = 200) -> None:
         body = {"text": text, "reply_to": self.receipt.id, "client_id": f"hostile-{number}"}
         files = {"attachments": [self.picture]} if number % CAPTION_EVERY == 0 else {}
         while True:
@@ -185,7 +201,7 @@ class _OnWeb:
             await asyncio.sleep(1)  # the page waits, too
         if status == 200:
             self.said[answer["id"]] = number
-        elif (status, answer["error"]) != (400, "error_empty"):
+        elif status != expected and (status, answer["error"]) != (400, "error_empty"):
             self.outcome.wrong[f"the web chat said {status}"] += 1
         if number % FRAMES_EVERY == 0:
             await self._as_frame(text)
@@ -222,6 +238,9 @@ async def _look(town: Town, askers: list[Asker], outcome: Outcome) -> None:
     numbers = {(asker.place, remote_id): n for asker in askers for remote_id, n in asker.said.items()}
     for row in await town.read(lambda tx: tx.rows(wanted)):
         outcome.stored[numbers[row.place, row.remote_id]] = row.text
+    large = {n for n in numbers.values() if n < 0}
+    for n in large & outcome.stored.keys():
+        outcome.wrong["stored longer than may be"] += len(outcome.stored[n]) > MAX_TEXT
     for text in outcome.stored.values():
         if _UNWANTED.search(text):
             outcome.wrong["stored with what cannot be stored or shown"] += 1
