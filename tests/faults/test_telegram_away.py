@@ -16,7 +16,7 @@ import pytest
 from handlers.outgoing import RESENT
 from storage import outbox
 from tests.faults.hurried import HurriedClock, hurried
-from tests.stories.moves import ANSWERED_BY_BANK, UNKNOWN, chooses_ministry
+from tests.stories.moves import ANSWERED_BY_BANK, OTHER_UNKNOWN, chooses_ministry
 from tests.stories.process import unmarked_twice
 from tests.talk import Phone, TelegramPhone, Town
 
@@ -51,7 +51,7 @@ class Outage:
         self.huy = await self.town.cadre("Lê Quang Huy", channel="web")
 
     async def asks(self, number: int) -> None:
-        await self.huy.says(f"{UNKNOWN} (lần {number})")
+        await self.huy.says(f"{OTHER_UNKNOWN} (lần {number})")
         if number:
             await self.huy.hears("câu hỏi mới hay bổ sung")
             await self.huy.presses("Câu hỏi mới")
@@ -125,4 +125,6 @@ async def goes_through(outage: Outage) -> None:
     assert pressed not in town.fake.world.toasts
     assert unmarked_twice(minh.user.heard) == []
     assert not await town.read(outbox.depth)
-    assert not [call for call in town.fake.calls[calls:] if call.status == 429]
+    after = town.fake.calls[calls:]
+    assert [call for call in after if call.early] == []
+    assert len([call for call in after if call.status == 429]) <= 2  # a chat may be told once to go slower

@@ -62,7 +62,8 @@ async def test_at_random_moments(seeded_url: str, tmp_path: Path) -> None:
             sends = len(service.fake.called("sendMessage"))
             await service.launch()
             if number % 2:
-                await service.sends(sends + dice.randint(1, 6))
+                begun = sends + dice.randint(1, 6)
+                await service.fake.until(lambda begun=begun: len(service.fake.called("sendMessage")) >= begun, 60)
             else:
                 await asyncio.sleep(dice.uniform(0, limit / LIMIT * 3))
             service.signals(TERM)
