@@ -138,6 +138,9 @@ async def canary(ground: Ground, kind: str, commands: Sequence[tuple[str, ...]] 
         none("secrets found in a sink", len(found)),
         *[none(what, 1) for what in found],
         none("invite codes in logs, pages and what commands beside it print", sum(_holds(t, plain) for t in logged)),
+        told(
+            "rows with the used invite code (what was said is kept for a month)", sum(_holds(t, plain) for t in rows)
+        ),
         none(
             "session cookies anywhere", sum(_holds(t, c) for c in COOKIES for ts in sinks.texts.values() for t in ts)
         ),

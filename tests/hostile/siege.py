@@ -37,6 +37,8 @@ MOST_MEGABYTES = 32
 """What 400 open connections and their buffers may take."""
 TIMES_AS_LONG = 5.0
 """The p99 of honest questions under the flood, beside that of the same questions before it."""
+MOST_EACH = 1.0
+"""What a forged request, and its share of everything else the stranger does, may cost."""
 MOST_LINES = 40
 """One for each route and status, and a minute may end meanwhile."""
 _RETURNED = 20.0
@@ -87,6 +89,11 @@ class Watched:
     def memory(self) -> float:
         """Megabytes."""
         return float(self._process.memory_info().rss) / 2**20
+
+    def seconds(self) -> float:
+        """Of a processor, so far: what others do on the machine does not count."""
+        times = self._process.cpu_times()
+        return float(times.user + times.system)
 
     def files(self) -> int:
         return int(self._process.num_fds())
@@ -224,16 +231,22 @@ class Came:
     rows: int
     lines: int
     answers: int
+    seconds: float
+    """Of a processor, while the stranger was alone."""
 
     def of_the_stranger(self) -> list[Figure]:
         both = [self.alone.strange, self.flooded.strange]
         came = sum((Counter(one["statuses"]) for one in both), Counter())
         sent, lasted = came.total(), sum(one["seconds"] for one in both)
         replays = Counter(self.flooded.strange["replayed"])
+        each = 1000 * self.seconds / max(1, sum(self.alone.strange["statuses"].values()))
         return [
             told("forged requests", sent),
             _timed(self.plan, at_least("forged requests a second", round(sent / lasted), self.plan.rate * 0.95)),
             exactly("of them refused (401, 403, 404, 405)", sum(came[status] for status in REFUSED), sent),
+            _timed(
+                self.plan, at_most("a processor's time for one, with all the rest", round(each, 2), MOST_EACH, "ms")
+            ),
             told("slow connections open at once", max(one["slow_at_once"] for one in both)),
             told("large, packed, endless or no HTTP", sum(sum(one["large"].values()) for one in both)),
             told("transactions of the service's own, in as long a time", self.idle),
@@ -272,14 +285,16 @@ async def siege(ground: Ground, kind: str, plan: Plan) -> list[Figure]:
         counts.append(await writes.count())
         files, memory, rows, lines = watched.files(), watched.memory(), await writes.rows(), len(service.log)
         async with watched.watching():
+            seconds = -watched.seconds()
             alone = await run.stretch(plan.alone, honest=False, flooded=True)
+            seconds += watched.seconds()
             counts.append(await writes.count())
             made, lines = (await writes.rows() - rows).total(), len(service.log) - lines
             flooded = await run.stretch(plan.both, honest=True, flooded=True, replays=plan.replays)
         left = await _left_open(watched, files, plan.people)
         idle, written = counts[1] - counts[0], counts[2] - counts[1]
         answers = len(service.fake.user(REPLAYED_BY).heard)
-        came = Came(plan, quiet, alone, flooded, idle, written, made, lines, answers)
+        came = Came(plan, quiet, alone, flooded, idle, written, made, lines, answers, seconds)
         return [
             *came.of_the_stranger(),
             *came.of_the_honest(),
