@@ -1,6 +1,6 @@
 # Everything a developer needs. Only Python 3.11 or later (with venv), git and make must be there.
 .POSIX:
-.PHONY: demo test lint bench hostile cluster faults lock migration migration-0001 clean
+.PHONY: demo test lint bench shuffle hostile cluster faults lock migration migration-0001 clean
 
 PYTHON = python3
 VENV = .venv
@@ -37,6 +37,10 @@ cluster: $(READY_DEV)
 # Faults of the machine and of the platforms at full length: a minute, ten minutes, many times. About an hour.
 faults: $(READY_DEV)
 	FAULTS=long $(BIN)/python -m pytest -q -n 2 --dist loadfile --durations=20 tests/faults
+
+# 500 days, every update five times and shuffled, on both databases
+shuffle: $(READY_DEV)
+	$(BIN)/python -m tests.shuffle
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Cần Python 3.11 trở lên (Python 3.11 or later is needed): make PYTHON=python3.12 …")'
