@@ -1,4 +1,4 @@
-"""The words of a bank by number: a text is then a row of numbers, a twentieth of what its words would take.
+"""The words of a bank by number: a text is then a row of numbers, far smaller than its words.
 
 An accented word and its bare form have a number each; the bare one stands for the folded view.
 """
