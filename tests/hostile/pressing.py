@@ -159,12 +159,14 @@ async def pressing(ground: Ground, kind: str, seed: int, number: int, people: in
             told("forged presses in the web chat", statuses.total()),
             exactly("of them ignored or refused (200, 400)", statuses[200] + statuses[400], statuses.total()),
             none("tables that differ afterwards", len(changed)),
+            *[none(f"table {name}, which differs", 1) for name in changed],
             none("messages sent because of them", said.total() - said["answerCallbackQuery"] - said["getUpdates"]),
             at_least("old buttons pressed by their owners after the end", old.total(), 8),
             none("of them unanswered", old["unanswered"]),
             exactly("the question is closed as before, with one answer and one rating", int(closed), 1),
             exactly("a press that comes twice counts once", await _twice(cast), 1),
             none("warnings and errors", logs.records.total() - faults),
+            *[told(f"logged: {what}", times) for what, times in logs.records.most_common(5)],
         ]  # fmt: skip
 
 
