@@ -21,7 +21,7 @@ from tests.stories.asking import BANK_QUESTION
 from tests.stories.process import Killed, unmarked_twice
 
 DAY = timedelta(days=1)
-UNKNOWN = "Xã muốn tổ chức hội chợ hàng Việt cuối năm thì xin hỗ trợ kinh phí thế nào?"
+UNKNOWN = "Wifi hội trường chập chờn, sửa kiểu gì?"
 ALERTS = ("Nhắc hạn", "Cảnh báo")
 DUE = "đã đến hạn lúc"
 SOON = 15.0
