@@ -95,8 +95,11 @@ async def _rows(tx: Tx, day: Day) -> Form:
     for row in await _all(tx, seats):
         names.seats[row.id] = f"{names.persons[row.person_id]} as {row.role} of {row.unit}"
     for row in await _all(tx, questions):
-        names.questions[row.id] = f"{names.persons[row.asker_id]} at {row.asked_at:%d %H:%M:%S}"
-        names.codes[row.code] = f"[{names.questions[row.id]}]"
+        name = f"{names.persons[row.asker_id]} at {row.asked_at:%d %H:%M:%S}"
+        while name in names.questions.values():
+            name += " again"
+        names.questions[row.id] = name
+        names.codes[row.code] = f"[{name}]"
     for n, row in enumerate(await _all(tx, broadcasts)):
         names.codes[row.code] = f"[broadcast {n}]"
     return {
@@ -139,7 +142,6 @@ async def _questions(tx: Tx, names: _Names) -> Form:
         facts = {name: getattr(row, name) for name in _PLAIN}
         facts |= {name: _when(getattr(row, name)) for name in _TIMES}
         facts |= {"holder": names.seats.get(row.holder_seat_id), "place": names.places[row.asker_place]}
-        assert names.questions[row.id] not in found, "two questions have one name"
         found[names.questions[row.id]] = {**facts, "thread": threads[row.id]}
     return found
 
@@ -211,7 +213,7 @@ def _by_question(bubbles: list[Any]) -> Form:
     found: Form = defaultdict(list)
     rest: Counter[Any] = Counter()
     for bubble in bubbles:
-        about = set(re.findall(r"\[([^\[\]]* at \d\d [\d:]{8})\]", bubble[0]))
+        about = set(re.findall(r"\[([^\[\]]* at \d\d [\d:]{8}[^\[\]]*)\]", bubble[0]))
         if len(about) == 1:
             found[about.pop()].append(bubble)
         else:

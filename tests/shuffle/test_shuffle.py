@@ -54,7 +54,7 @@ async def test_a_day_ends_the_same(service: Service, seed: int) -> None:
 
 
 async def caught(service: Service) -> Outcome | None:
-    """The first seed at which a fault shows; a day that cannot go on shows it, too."""
+    """The first seed at which a fault shows."""
     for seed in SOME:
         came = await compare(service, seed)
         if came.differences:
