@@ -41,8 +41,8 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-MOST_LENT = 3
-"""Messages of one channel that one update may cause to be sent at once: a reply, a card, the answer to a press."""
+MOST_LENT = 2
+"""Messages of one channel that one update may cause to be sent at once: a reply and a card."""
 LONGEST_BACK_OFF = 60.0
 LONGEST_WAIT = leases.LONGEST_WAIT - timedelta(minutes=1)  # clocks of machines differ
 MOST_FAULTS = 3

@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=5)
 TRIES = 3
 BACK_OFF = (timedelta(seconds=1), timedelta(seconds=5))
-AT_ONCE = 32
+AT_ONCE = 64
 SUSPECTED_AFTER = 3
 """Deaths over an update after which it is handled while no other suspect is: a killer shall take nobody along."""
 MOST_DEATHS = 12

@@ -106,14 +106,21 @@ class Database:
         finally:
             self._long.give_back(connection)
 
+    async def write_many(self, body: Body[T]) -> T:
+        """The same as `write`, beside the event loop, however many rows it writes."""
+        return await self._write(body, aside=True)
+
     async def write(self, body: Body[T]) -> T:
         """Runs `body` in a transaction and returns its result once that is committed.
 
         Whatever the body raises is raised here, and nothing of it is kept. Raises Unavailable when the database
         refuses; the body may then have been run, but nothing was written.
         """
+        return await self._write(body, aside=False)
+
+    async def _write(self, body: Body[T], *, aside: bool) -> T:
         if self._lane:
-            result, wakes = await self._lane.run(body)
+            result, wakes = await self._lane.run(body, aside=aside)
         else:
             result, wakes = await self._write_alone(body)
         self.wakes.give(wakes)

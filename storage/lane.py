@@ -1,18 +1,23 @@
-"""SQLite's one writer: a thread of its own that runs waiting bodies one after another and commits several at once.
+"""SQLite's one writer: runs waiting bodies one after another and commits several at once.
 
 A body is a coroutine, because on PostgreSQL every statement waits for the network. Here nothing waits: a statement is
-a call into the library, so a body runs from its first line to its last without ever giving way. The thread drives it
-like that, and a whole batch of bodies costs one hop between threads instead of three for each statement (measured:
-docs/benchmarks.md). A body that awaits anything but its transaction is a bug, and is told so.
+a call into the library that takes a few microseconds, so a body is driven from its first line to its last where it
+stands, on the event loop. A thread of its own for bodies was slower by far: at each statement it lets go of the
+interpreter, and then waits its turn behind a busy loop (measured: docs/benchmarks.md). Only what does wait, for the
+disk (COMMIT) or for another process (BEGIN), is done in a thread; and bodies that write many rows (`aside`).
+
+While a commit is under way, further bodies gather; they share the next one.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections import deque
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from storage.sqlite import File, Open
@@ -29,6 +34,7 @@ Outcome = tuple[Any, set[str]] | Exception
 class _Job:
     body: Body[Any]
     done: asyncio.Future[tuple[Any, set[str]]]
+    aside: bool
 
 
 class WriterLane:
@@ -38,15 +44,15 @@ class WriterLane:
         self._file = file
         self._connection: Open | None = None
         self._thread = ThreadPoolExecutor(1, "sqlite-writer")
-        self._waiting: list[_Job] = []
+        self._waiting: deque[_Job] = deque()
         self._task: asyncio.Task[None] | None = None
         self._closed = False
 
-    async def run(self, body: Body[T]) -> tuple[T, set[str]]:
-        """The result of a body and its wake-up hints, once both are committed."""
+    async def run(self, body: Body[T], *, aside: bool = False) -> tuple[T, set[str]]:
+        """The result of a body and its wake-up hints, once both are committed. `aside`: it writes many rows."""
         if self._closed:
             raise Unavailable("the database is closed")
-        job = _Job(body, asyncio.get_running_loop().create_future())
+        job = _Job(body, asyncio.get_running_loop().create_future(), aside)
         self._waiting.append(job)
         if self._task is None:
             self._task = asyncio.create_task(self._work(), name="sqlite-writer")
@@ -57,54 +63,64 @@ class WriterLane:
         self._closed = True
         if self._task:
             await self._task
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._hang_up)
+        self._hang_up()
         self._thread.shutdown()
 
     async def _work(self) -> None:
         """Runs while there is something to do."""
-        loop = asyncio.get_running_loop()
         try:
             while self._waiting:
-                jobs, self._waiting = self._waiting[:_MOST_BODIES_PER_COMMIT], self._waiting[_MOST_BODIES_PER_COMMIT:]
-                outcomes = await loop.run_in_executor(self._thread, self._together, [job.body for job in jobs])
-                for job, outcome in zip(jobs, outcomes, strict=True):
+                jobs = self._next()
+                for job, outcome in zip(jobs, await self._together(jobs), strict=True):
                     _settle(job, outcome)
         finally:
             self._task = None
 
-    def _together(self, bodies: list[Body[Any]]) -> list[Outcome]:
+    def _next(self) -> list[_Job]:
+        jobs = [self._waiting.popleft()]
+        while self._waiting and len(jobs) < _MOST_BODIES_PER_COMMIT and not jobs[0].aside:
+            if self._waiting[0].aside:
+                break
+            jobs.append(self._waiting.popleft())
+        return jobs
+
+    async def _together(self, jobs: list[_Job]) -> list[Outcome]:
         """Runs bodies under one commit; when that fails, each again under its own."""
         begun = False
         try:
-            connection = self._begun()
+            connection = await self._begun()
             begun = True
-            if len(bodies) == 1:
-                outcomes: list[Outcome] = [_done(connection, bodies[0])]
+            if jobs[0].aside:
+                outcomes = await self._in_thread(partial(_all, connection, jobs))
             else:
-                outcomes = [_in_savepoint(connection, body) for body in bodies]
-            connection.raw.execute("COMMIT")
+                outcomes = _all(connection, jobs)
+            await self._in_thread(connection.commit)
             return outcomes
         except Exception as error:
             self._undo()
-            if len(bodies) == 1 or not begun:  # a lock on the file is waited for once, not once for each body
-                return [as_unavailable(error) for _ in bodies]
+            if len(jobs) == 1 or not begun:  # a lock on the file is waited for once, not once for each body
+                return [as_unavailable(error) for _ in jobs]
             log.warning("common commit failed, doing each body again alone", extra={"why": type(error).__name__})
-        return self._each_alone(bodies)
+        return await self._each_alone(jobs)
 
-    def _each_alone(self, bodies: list[Body[Any]]) -> list[Outcome]:
+    async def _each_alone(self, jobs: list[_Job]) -> list[Outcome]:
         outcomes: list[Outcome] = []
-        for body in bodies:
-            outcomes += self._together([body])
+        for job in jobs:
+            outcomes += await self._together([job])
             if isinstance(outcomes[-1], Unavailable):  # it will not serve the others either, and they wait
-                rest = len(bodies) - len(outcomes)
+                rest = len(jobs) - len(outcomes)
                 return outcomes + [Unavailable(str(outcomes[-1])) for _ in range(rest)]
         return outcomes
 
-    def _begun(self) -> Open:
+    async def _begun(self) -> Open:
         if self._connection is None:
-            self._connection = self._file.open()
-        self._file.begin(self._connection)
+            self._connection = await self._in_thread(self._file.open)
+        if not self._file.begin_now(self._connection):
+            await self._in_thread(partial(self._file.begin, self._connection))
         return self._connection
+
+    async def _in_thread(self, do: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, do)
 
     def _undo(self) -> None:
         try:
@@ -117,6 +133,12 @@ class WriterLane:
         if self._connection:
             self._connection.close()
             self._connection = None
+
+
+def _all(connection: Open, jobs: list[_Job]) -> list[Outcome]:
+    if len(jobs) == 1:
+        return [_done(connection, jobs[0].body)]
+    return [_in_savepoint(connection, job.body) for job in jobs]
 
 
 def _in_savepoint(connection: Open, body: Body[Any]) -> Outcome:

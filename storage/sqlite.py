@@ -49,6 +49,10 @@ class Open:
         """Gives SQLAlchemy's connection away for a while."""
         return do(self._core)
 
+    def commit(self) -> None:
+        """Commits: waits for the disk."""
+        self.raw.execute("COMMIT")
+
     def close(self) -> None:
         """Closes the file."""
         self._core.invalidate()
@@ -64,12 +68,14 @@ class File:
             connect_args={"check_same_thread": False},
         )  # fmt: skip
         self._begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
+        self._patience = f"PRAGMA busy_timeout={busy_ms}"
 
         @event.listens_for(self._engine, "connect")
         def _settle_in(connection: sqlite3.Connection, _record: Any) -> None:
             # The driver must not begin transactions by its own rules.
             connection.isolation_level = None
-            for pragma in _pragmas(busy_ms, writes=writes):
+            connection.execute(self._patience)
+            for pragma in _pragmas(writes=writes):
                 connection.execute(f"PRAGMA {pragma}")
 
     def open(self) -> Open:
@@ -78,11 +84,26 @@ class File:
 
     def begin(self, connection: Open) -> None:
         """Begins a transaction; one that is to write waits for its turn here, and nowhere later."""
+        connection.raw.execute(self._patience)
         connection.raw.execute(self._begin)
 
+    def begin_now(self, connection: Open) -> bool:
+        """The same without waiting; whether it began."""
+        try:
+            connection.raw.execute(_NO_PATIENCE)
+            connection.raw.execute(self._begin)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            return False
+        return True
 
-def _pragmas(busy_ms: int, *, writes: bool) -> Sequence[str]:
-    settings = [f"busy_timeout={busy_ms}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"]
+
+_NO_PATIENCE = "PRAGMA busy_timeout=0"
+
+
+def _pragmas(*, writes: bool) -> Sequence[str]:
+    settings = ["journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"]
     if not writes:
         # SQLite before 3.51.3 can corrupt a WAL that two connections checkpoint: only the writer does.
         # https://www.sqlite.org/wal.html#walresetbug
@@ -101,7 +122,7 @@ class Readers:
         """A connection in a transaction of its own: all it reads is of one moment."""
         connection = self._free.pop() if self._free else self._file.open()
         try:
-            self._file.begin(connection)
+            connection.raw.execute("BEGIN")
         except BaseException:
             connection.close()
             raise
