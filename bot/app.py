@@ -42,6 +42,7 @@ from handlers.clock import Clock
 from handlers.context import Context, Policy
 from handlers.dispatch import dispatch
 from handlers.due.tidy import tidy
+from handlers.wording import get_ready
 from storage import inbox, leases, migrate, outbox, sessions
 from storage.db import Database, Tx
 from storage.neighbours import Neighbours
@@ -106,6 +107,7 @@ class App:
             await self._neighbours.start()  # before anything is leased: it tells the time
         await self.db.write(self._prepare)
         await self._reload_bank()
+        get_ready()
         self._runner, self.port = await listen(self._server(), self.settings)
         await self._control.open()
         await self.ingest.start()

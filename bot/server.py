@@ -203,7 +203,11 @@ class _AccessLog(AbstractAccessLogger):
 
     def log(self, request: web.BaseRequest, response: web.StreamResponse, time: float) -> None:
         route = _route(request) if isinstance(request, web.Request) else ""
-        level = logging.DEBUG if route in _QUIET else logging.INFO
+        # An update that was taken is in the inbox and in the figures; a line for each would say nothing more.
+        quiet = route in _QUIET or (route.startswith("/webhooks/") and response.status == 200)
+        level = logging.DEBUG if quiet else logging.INFO
+        if not self.logger.isEnabledFor(level):
+            return
         figures: dict[str, Any] = {
             "status": response.status, "ms": round(time * 1000, 1), "bytes": response.body_length,
         }  # fmt: skip

@@ -77,6 +77,12 @@ def words(locale: str) -> Words:
     return Words(locale if locale in LOCALES else DEFAULT)
 
 
+def get_ready() -> None:
+    """Reads all languages: a tenth of a second that the first who asks would wait."""
+    for locale in LOCALES:
+        words(locale)
+
+
 def texts(locale: str) -> Mapping[str, str]:
     """The source of a language: file name → Fluent text."""
     folder = files("handlers") / "locales" / locale
