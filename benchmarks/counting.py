@@ -1,4 +1,4 @@
-"""What a flow costs in statements, commits and thread hops, counted inside the service."""
+"""What a flow costs in statements and commits, counted inside the service."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import aiosqlite
 from sqlalchemy import Engine, event
+
+from storage import lane, postgres, sqlite
 
 _TABLE = re.compile(r"(?:FROM|INTO|UPDATE)\s+([a-z_]+)", re.IGNORECASE)
 
@@ -21,43 +22,41 @@ def count_into(path: str) -> None:
     """Counts from now on; the figures are written at the end, and the count begins anew at SIGUSR1."""
     counts: Counter[str] = Counter()
 
+    def note(sql: str) -> None:
+        table = _TABLE.search(sql)
+        counts["statements"] += 1
+        counts[f"sql {sql.split(None, 1)[0].upper()} {table[1] if table else ''}".strip()] += 1
+
+    for opened in (sqlite.Open, postgres.Open):
+        for name in ("fetch", "count"):
+            setattr(opened, name, _noting(getattr(opened, name), note))
+
     @event.listens_for(Engine, "before_cursor_execute")
-    def _statement(
-        _connection: Any, _cursor: Any, statement: str, _parameters: Any, _context: Any, _many: bool
-    ) -> None:
-        verb = statement.split(None, 1)[0].upper()
-        table = _TABLE.search(statement)
-        counts["statements"] += verb not in {"BEGIN"}
-        counts[f"sql {verb} {table[1] if table else ''}".strip()] += 1
+    def _core(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        counts["statements put together anew"] += 1
+        note(statement)
 
-    for name, told in (("begin", "transactions"), ("commit", "commits"), ("savepoint", "savepoints"),
-                       ("rollback", "rollbacks"), ("release_savepoint", "releases")):  # fmt: skip
-        event.listens_for(Engine, name)(_counter(counts, told))
-
-    hop: Any = aiosqlite.core.Connection._execute
-
-    async def counted(self: Any, *args: Any, **kwargs: Any) -> Any:
-        counts["thread hops"] += 1
-        return await hop(self, *args, **kwargs)
-
-    aiosqlite.core.Connection._execute = counted  # type: ignore[method-assign]
-    signal.signal(signal.SIGUSR1, _forgetting(counts))
-
-    def keep() -> None:
-        Path(path).write_text(json.dumps(counts), "utf-8")
-
-    atexit.register(keep)
+    for where, name, told in (
+        (sqlite.Open, "commit", "commits"), (sqlite.Readers, "take", "looks"), (lane, "_in_savepoint", "savepoints"),
+        (lane, "_done", "bodies"), (postgres.Server, "transaction", "transactions"),
+        (postgres.Server, "connection", "connections taken"),
+    ):  # fmt: skip
+        setattr(where, name, _counting(getattr(where, name), counts, told))
+    signal.signal(signal.SIGUSR1, lambda *_: counts.clear())
+    atexit.register(lambda: Path(path).write_text(json.dumps(counts), "utf-8"))
 
 
-def _forgetting(counts: Counter[str]) -> Any:
-    def forget(*_args: Any) -> None:
-        counts.clear()
+def _noting(run: Callable[..., Any], note: Callable[[str], None]) -> Callable[..., Any]:
+    async def noted(self: Any, sql: str, values: Any) -> Any:
+        note(sql)
+        return await run(self, sql, values)
 
-    return forget
+    return noted
 
 
-def _counter(counts: Counter[str], name: str) -> Callable[..., None]:
-    def count(*_args: Any) -> None:
+def _counting(run: Callable[..., Any], counts: Counter[str], name: str) -> Callable[..., Any]:
+    def counted(*args: Any, **kwargs: Any) -> Any:
         counts[name] += 1
+        return run(*args, **kwargs)
 
-    return count
+    return counted
