@@ -11,6 +11,7 @@ import asyncio
 import json
 import logging
 import random
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,9 @@ log = logging.getLogger(__name__)
 _BATCH = 100
 _LONG_POLL = 50  # seconds that Telegram holds a request while there is nothing to tell
 _LATE = 10.0  # seconds more than that before we give the connection up
+_UNREAD_TIMES = 3
+"""Answers in a row that nobody can read, before it is the update that is at fault and not the way it came."""
+_NUMBER = re.compile(rb'"update_id"\s*:\s*(\d{1,18})\b')
 _dice = random.SystemRandom()
 
 
@@ -66,6 +70,7 @@ class Poller:
         self._rejected = rejected
         self._offset: int | None = None
         self._known = False
+        self._most = _BATCH
         self._failures = 0
         self._said = ""
 
@@ -101,8 +106,8 @@ class Poller:
         self._rejected.accepted()
         if not batch:
             return
-        await self._accept([arrival(self._bot_id, update, _raw(update)) for update in batch])
-        numbers = [number for number in map(update_id, batch) if number is not None]
+        await self._accept([arrival(self._bot_id, update, raw) for update, raw in batch])
+        numbers = [number for update, _ in batch if (number := update_id(update)) is not None]
         if not numbers or numbers[-1] + 1 >= 2**63:
             raise Unanswered("updates without usable ids: the offset cannot move past them")
         following = numbers[-1] + 1
@@ -110,16 +115,18 @@ class Poller:
             await self._db.write(lambda tx: offsets.move(tx, self._key, following))
             self._offset = following
 
-    async def _ask(self) -> list[Any]:
-        asked: dict[str, Any] = {"timeout": _LONG_POLL, "limit": _BATCH, "allowed_updates": list(ALLOWED_UPDATES)}
+    async def _ask(self) -> list[tuple[Any, bytes]]:
+        """Updates, each with its raw form."""
+        asked: dict[str, Any] = {"timeout": _LONG_POLL, "limit": self._most, "allowed_updates": list(ALLOWED_UPDATES)}
         if self._offset is not None:
             asked["offset"] = self._offset
         answer = await self._request.raw("getUpdates", asked, read=_LONG_POLL + _LATE)
-        try:
-            batch = json.loads(answer.decode("utf-8", "replace"), parse_int=_lenient)["result"]
-        except (ValueError, RecursionError, KeyError, TypeError):
-            batch = None
-        if not isinstance(batch, list):
+        batch = _read(answer)
+        if batch is None and self._most == 1 and self._failures >= _UNREAD_TIMES:
+            batch = _unread(answer)
+        # One that cannot be read hides those beside it: they are asked for one by one until it is past.
+        self._most = _BATCH if batch is not None else 1
+        if batch is None:
             raise Unanswered("getUpdates was answered by something else")
         return batch
 
@@ -129,6 +136,20 @@ class Poller:
             log.warning(what, extra={"channel": NAME, "why": why})
             self._said = what
         await asyncio.sleep(max(at_least, self._backoff.after(self._failures)))
+
+
+def _read(answer: bytes) -> list[tuple[Any, bytes]] | None:
+    try:
+        batch = json.loads(answer.decode("utf-8", "replace"), parse_int=_lenient)["result"]
+        return [(update, _raw(update)) for update in batch] if isinstance(batch, list) else None
+    except (ValueError, RecursionError, KeyError, TypeError):
+        return None
+
+
+def _unread(answer: bytes) -> list[tuple[Any, bytes]] | None:
+    """The one update of an answer that cannot be read, as it came: it will end in quarantine."""
+    found = _NUMBER.search(answer)
+    return [({"update_id": int(found[1])}, answer)] if found else None
 
 
 def _raw(update: Any) -> bytes:

@@ -166,6 +166,21 @@ async def test_a_number_too_long_to_read_does_not_stop_the_batch(
         assert len(await inbox.holds(2)) == 2
 
 
+async def test_an_update_that_cannot_be_read_is_kept_as_it_came_and_passed(
+    sqlite_db: Database, fake: FakeTelegram, inbox: Inbox
+) -> None:
+    deep = b'{"ok":true,"result":[{"update_id":700000001,"x":%s}]}' % (b"[" * 5_000 + b"]" * 5_000)
+    fake.answer_next("getUpdates", deep, times=4)
+    fake.tell_raw({"update_id": 700_000_001})
+    await fake.user(101).says("sau")
+    async with polling(fake, sqlite_db, inbox):
+        odd, after = await inbox.holds(2)
+        await offset_is(sqlite_db, fake, 700_000_003)
+    assert (odd.update_id, odd.payload) == ("7654321:700000001", deep)
+    assert after.conversation == "telegram:101"
+    assert [call.parameters["limit"] for call in fake.called("getUpdates")][:5] == [100, 1, 1, 1, 100]
+
+
 Plan = Callable[[FakeTelegram], None]
 
 
