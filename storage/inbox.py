@@ -67,7 +67,8 @@ _STORE = Prepared(
 _TAKE_IDLE = leases.taking_idle(
     select(inbox.c.id).where(inbox.c.conversation == bindparam("one"), UNDONE, inbox.c.id < bindparam("before"))
 )
-_LEAVE_EMPTY = leases.leaving_empty(select(inbox.c.id).where(_IN, UNDONE))
+_OTHER = inbox.c.id != bindparam("but")
+_LEAVE_EMPTY = leases.leaving_empty(select(inbox.c.id).where(_IN, UNDONE, _OTHER))
 _WAITING = Prepared(
     select(inbox.c.conversation, leases.left_behind(QUEUE, inbox.c.conversation).label("left_behind"))
     .where(UNDONE, leases.free(QUEUE, inbox.c.conversation))
@@ -79,7 +80,7 @@ _HEAD = Prepared(
         inbox.c.id, inbox.c.channel, inbox.c.conversation, inbox.c.payload, inbox.c.attempts, inbox.c.received_at,
         inbox.c.deaths,
     )
-    .where(_IN, UNDONE)
+    .where(_IN, UNDONE, _OTHER)
     .order_by(inbox.c.id)
     .limit(1)
 )  # fmt: skip
@@ -156,23 +157,27 @@ async def finish(tx: Tx, held: Held, owner: str, until: datetime) -> Held | None
 
     Raises leases.Lost when the conversation is no longer ours: the transaction must then be given up.
     """
+    # The lease before the row, as in `claim`: else, on PostgreSQL, who takes over a conversation whose lease is over
+    # and who still finishes there wait for each other, until the server breaks one of them off.
+    following = await _next(tx, held, owner, until)
     if not await tx.change(_DONE, this=held.id, state="done"):
         raise leases.Lost(held.conversation)
-    return await _next(tx, held, owner, until)
+    return following
 
 
 async def quarantine(tx: Tx, held: Held, owner: str, why: str, until: datetime) -> Held | None:
     """Sets aside an update that cannot be handled, so that its conversation goes on."""
+    following = await _next(tx, held, owner, until)
     aside = update(inbox).where(inbox.c.id == held.id).values(state="quarantined", why=why)
     await tx.change(aside)
-    return await _next(tx, held, owner, until)
+    return following
 
 
 async def try_later(tx: Tx, held: Held, owner: str, why: str, until: datetime) -> None:
     """Counts a failed try and keeps the conversation back until `until` (machine time)."""
+    await leases.hold_back(tx, QUEUE, held.conversation, owner, until)
     failed = update(inbox).where(inbox.c.id == held.id)
     await tx.change(failed.values(attempts=inbox.c.attempts + 1, why=why))
-    await leases.hold_back(tx, QUEUE, held.conversation, owner, until)
 
 
 async def again(tx: Tx, inbox_id: int) -> None:
@@ -212,19 +217,19 @@ async def prune(tx: Tx, before: datetime, limit: int) -> int:
 
 
 async def _next(tx: Tx, held: Held, owner: str, until: datetime) -> Held | None:
-    if await tx.change(_LEAVE_EMPTY, of_queue=QUEUE, of=held.conversation, by=owner):
+    if await tx.change(_LEAVE_EMPTY, of_queue=QUEUE, of=held.conversation, by=owner, but=held.id):
         if tx.dialect == "postgresql":
             # An update stored just now, in a transaction that we do not see yet, found nobody free to take it: look
             # again after the commit. SQLite's transactions come one after another.
             tx.wake(QUEUE)
         return None
-    following = await _head(tx, held.conversation)
+    await leases.renew(tx, QUEUE, held.conversation, owner, until)
+    following = await _head(tx, held.conversation, but=held.id)
     if following is None:
         raise leases.Lost(held.conversation)
-    await leases.renew(tx, QUEUE, held.conversation, owner, until)
     return following
 
 
-async def _head(tx: Tx, conversation: str) -> Held | None:
-    row = await tx.row(_HEAD, of=conversation)
+async def _head(tx: Tx, conversation: str, but: int = 0) -> Held | None:
+    row = await tx.row(_HEAD, of=conversation, but=but)
     return Held(*row) if row else None

@@ -99,7 +99,7 @@ def taking_idle(waiting: Select[Any]) -> Prepared:
 
 
 def leaving_empty(waiting: Select[Any]) -> Prepared:
-    """Gives a conversation up if nothing is `waiting` in it. To be given: `of_queue`, `of`, `by`."""
+    """Gives a conversation up if nothing is `waiting` in it. To be given: `of_queue`, `of`, `by`, and its own."""
     return Prepared(delete(leases).where(_HELD, ~exists(waiting)))
 
 
