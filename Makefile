@@ -1,6 +1,6 @@
 # Everything a developer needs. Only Python 3.11 or later (with venv), git and make must be there.
 .POSIX:
-.PHONY: demo test lint bench shuffle hostile cluster faults lock migration migration-0001 clean
+.PHONY: demo test lint bench crash shuffle hostile cluster faults lock migration migration-0001 clean
 
 PYTHON = python3
 VENV = .venv
@@ -41,6 +41,13 @@ faults: $(READY_DEV)
 # 500 days, every update five times and shuffled, on both databases
 shuffle: $(READY_DEV)
 	$(BIN)/python -m tests.shuffle
+
+# The service dies 50,000 times at its failpoints, and 100 times by kill -9: docs/reliability.md. About an hour of two cores.
+N = 50000
+KILLS = 100
+SEED = 1
+crash: $(READY_DEV)
+	@$(BIN)/python -m tests.crash --deaths $(N) --kills $(KILLS) --seed $(SEED)
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Cần Python 3.11 trở lên (Python 3.11 or later is needed): make PYTHON=python3.12 …")'
