@@ -15,7 +15,7 @@ from tests.cluster.trial import Size, Trial, told
 from tests.fakes.telegram import FakeTelegram, FakeUser
 from tests.postgres import Postgres
 
-SMALL = Size(processes=3, kills=3, database_kills=1, deadlines=300, spread=6, on_telegram=4, on_web=4, officers=3)
+SMALL = Size(processes=2, kills=2, database_kills=1, deadlines=200, spread=4, on_telegram=3, on_web=3, officers=2)
 
 
 async def test_nothing_is_lost_when_processes_and_the_database_die(tmp_path: Path) -> None:
@@ -24,7 +24,7 @@ async def test_nothing_is_lost_when_processes_and_the_database_die(tmp_path: Pat
         await migrate.upgrade(url)
         result = await Trial(server, url, tmp_path, SMALL).run()
     assert result.faults == [], told(result)
-    assert (result.kills, result.database_kills) == (3, 1)
+    assert (result.kills, result.database_kills) == (2, 1)
     assert result.asked > 20
     assert result.throttled == 0
 
