@@ -65,17 +65,16 @@ class Porter:
 
     def admits(self, transport: asyncio.Transport) -> bool:
         """Whether there is room for one more connection, and one more from its address; then it is counted."""
-        # Weak sets: a transport leaves them by itself when it is closed.
-        if len(self._all) >= self._most:
+        if not _has_room(self._all, self._most):
             return False
         address = self._counted_by(transport)
         if address:
             own = self._by_address.setdefault(address, WeakSet())
-            if len(own) >= self._each:
+            if not _has_room(own, self._each):
                 return False
             own.add(transport)
             if len(self._by_address) > 2 * self._most:
-                self._by_address = {key: kept for key, kept in self._by_address.items() if len(kept)}
+                self._by_address = {key: kept for key, kept in self._by_address.items() if _open(kept)}
         self._all.add(transport)
         return True
 
@@ -151,3 +150,14 @@ class Site(web.BaseSite):
         await super().start()
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(self._porter, self._host, self._port, backlog=self._backlog)
+
+
+def _has_room(transports: WeakSet[asyncio.Transport], most: int) -> bool:
+    return len(transports) < most or _open(transports) < most
+
+
+def _open(transports: WeakSet[asyncio.Transport]) -> int:
+    """How many of them are open. Closed ones would leave only when Python next looks for cycles."""
+    for closed in [transport for transport in transports if transport.is_closing()]:
+        transports.discard(closed)
+    return len(transports)
