@@ -194,11 +194,12 @@ class App:
     async def _tidy(self) -> None:
         now = self.clock.machine()
         await tidy(self.ctx)
-        await self.db.write(lambda tx: sessions.sweep(tx, now))
+        await self.db.write_many(lambda tx: sessions.sweep(tx, now))
         for queue, kept in ((inbox, INBOX_KEPT), (outbox, OUTBOX_KEPT)):
             # Batch by batch, so that a reply never waits for housekeeping.
             while (
-                await self.db.write(partial(queue.prune, before=now - kept, limit=PRUNED_AT_ONCE)) == PRUNED_AT_ONCE
+                await self.db.write_many(partial(queue.prune, before=now - kept, limit=PRUNED_AT_ONCE))
+                == PRUNED_AT_ONCE
             ):
                 pass
 

@@ -114,7 +114,7 @@ class _Desk:
         if ids:
             back = await self._db.write(lambda tx: quarantine.retry(tx, ids))
         else:
-            back = await self._db.write(lambda tx: quarantine.retry_all(tx, which))
+            back = await self._db.write_many(lambda tx: quarantine.retry_all(tx, which))
         return {"retried": back, "unknown": sorted(set(ids or ()) - set(back))}
 
     def _which(self, args: dict[str, Any]) -> quarantine.Which:

@@ -46,7 +46,7 @@ async def put_in(db: Database, bank: Iterable[Entry], now: datetime, *, undo: bo
         return stored
 
     try:
-        return await db.write(body)
+        return await db.write_many(body)
     except _OnlyLooked as looked:
         return looked.stored
 

@@ -11,7 +11,7 @@ from handlers.outgoing import Message, from_json, to_json
 from handlers.rules.lifecycle import State
 from handlers.show import nothing_there
 from handlers.wording import LOCALES, words
-from storage import conversations, outbox, questions, thread
+from storage import conversations, copies, questions, thread
 from storage.questions import Question
 from storage.thread import Kind, Spoken
 
@@ -60,16 +60,16 @@ async def _may_still(turn: Turn, heard: Heard, question: Question) -> bool:
 
 async def _mirror(turn: Turn, said: Spoken, text: str) -> bool:
     """Edits every copy of a message; whether there was one."""
-    copies = await outbox.copies_of(turn.tx, said.id)
+    shown = await copies.of(turn.tx, said.id)
     first = (await thread.of(turn.tx, said.question_id))[0]
     if first.id != said.id:  # a card that was sent later shows the thread up to then, and counts as the first message
-        copies += [copy for copy in await outbox.copies_of(turn.tx, first.id) if copy[3] == "card"]
+        shown += [copy for copy in await copies.of(turn.tx, first.id) if copy[3] == "card"]
     changed_any = False
-    for outbox_id, place, content, _ in copies:
+    for outbox_id, place, content, _ in shown:
         copy = from_json(content)
         changed = rewritten(copy, said.text, text) if isinstance(copy, Message) else None
         if changed:
-            await outbox.rewrite(turn.tx, outbox_id, to_json(changed))
+            await copies.rewrite(turn.tx, outbox_id, to_json(changed))
             await turn.edit(place, outbox_id, changed)
             changed_any = True
     return changed_any

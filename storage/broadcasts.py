@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from storage.db import AnyRow, Tx
 from storage.seats import Role, in_force
-from storage.tables import broadcasts, seats, units
+from storage.tables import broadcasts, outbox, seats, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +146,9 @@ def _within(audience: Audience, day: date) -> ColumnElement[bool]:
         case other:
             raise ValueError(f"no such audience: {other!r}")
     return and_(in_force(day), who, seats.c.person_id != audience.without)
+
+
+async def outcomes_of(tx: Tx, broadcast_id: int) -> dict[str, int]:
+    """How many rows of a broadcast stand in each state."""
+    counted = select(outbox.c.state, func.count()).where(outbox.c.broadcast_id == broadcast_id)
+    return {row[0]: row[1] for row in await tx.rows(counted.group_by(outbox.c.state))}

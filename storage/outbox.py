@@ -300,20 +300,6 @@ async def text_ids(tx: Tx, outbox_id: int) -> tuple[str, ...]:
     return tuple(await tx.value(select(outbox.c.text_ids).where(outbox.c.id == outbox_id)) or ())
 
 
-async def copies_of(tx: Tx, message_id: int) -> list[tuple[int, Place, dict[str, Any], str | None]]:
-    """Every row that carries a thread message to somebody: (row id, place, content, role). For mirroring edits."""
-    rows = select(outbox.c.id, outbox.c.place, outbox.c.content, outbox.c.role)
-    found = await tx.rows(rows.where(outbox.c.message_id == message_id).order_by(outbox.c.id))
-    return [
-        (row.id, Place.parse(row.place), row.content, row.role) for row in found if row.content["is"] == "message"
-    ]
-
-
-async def rewrite(tx: Tx, outbox_id: int, content: dict[str, Any]) -> None:
-    """Lets a row say something else: what is shown there once the edit that goes with it is through."""
-    await tx.change(update(outbox).where(outbox.c.id == outbox_id).values(content=content))
-
-
 async def depth(tx: Tx) -> dict[tuple[str, int], int]:
     """How many rows wait, by (channel, priority)."""
     waiting = select(outbox.c.channel, outbox.c.priority, func.count()).where(WAITING)
@@ -342,12 +328,6 @@ async def prune(tx: Tx, before: datetime, limit: int) -> int:
         func.coalesce(o.sent_at, o.queued_at) < before, o.id < func.coalesce(young, last),
     )  # fmt: skip
     return await tx.change(delete(outbox).where(o.id.in_(old.order_by(o.id).limit(limit))))
-
-
-async def outcomes_of(tx: Tx, broadcast_id: int) -> dict[str, int]:
-    """How many rows of a broadcast stand in each state."""
-    counted = select(outbox.c.state, func.count()).where(outbox.c.broadcast_id == broadcast_id)
-    return {row[0]: row[1] for row in await tx.rows(counted.group_by(outbox.c.state))}
 
 
 async def move(tx: Tx, claimed: Claimed, new: Place) -> None:

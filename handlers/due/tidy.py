@@ -9,4 +9,4 @@ from storage import conversations
 async def tidy(ctx: Context) -> None:
     """Done every hour."""
     now = ctx.clock.machine()
-    await ctx.db.write(lambda tx: conversations.sweep_prompts(tx, now))
+    await ctx.db.write_many(lambda tx: conversations.sweep_prompts(tx, now))

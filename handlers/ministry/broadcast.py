@@ -55,7 +55,7 @@ async def spread(ctx: Context) -> int:
     pending = await ctx.db.read(broadcasts.being_sent)
     written = 0
     for sending in pending:
-        written += await ctx.db.write(partial(_chunk, ctx, sending.id))
+        written += await ctx.db.write_many(partial(_chunk, ctx, sending.id))
     return written
 
 

@@ -9,7 +9,7 @@ from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.ministry.letter import audience_of, whom
 from handlers.outgoing import Draft
 from handlers.wording import Words
-from storage import broadcasts, outbox
+from storage import broadcasts
 from storage.broadcasts import Broadcast
 from storage.seats import Role, Seat
 
@@ -49,7 +49,7 @@ async def results(turn: Turn, heard: Heard, senders: Sequence[Seat]) -> int:
 
 
 async def _line(turn: Turn, words: Words, sending: Broadcast) -> str:
-    states = await outbox.outcomes_of(turn.tx, sending.id)
+    states = await broadcasts.outcomes_of(turn.tx, sending.id)
     lost = sum(states.get(state, 0) for state in _LOST)
     waiting = sum(states.get(state, 0) for state in _WAITING)
     if sending.state == "sending":  # rows that are not written yet wait as well

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from storage import leases, links, outbox
+from storage import broadcasts, leases, links, outbox
 from storage.db import Database
 from storage.outbox import Claimed, Post, Priority
 from storage.place import Place
@@ -189,7 +189,7 @@ async def test_depth_and_age(db: Database) -> None:
     await put(db, "thư", priority=Priority.BROADCAST, broadcast_id=3)
     assert await db.read(outbox.depth) == {("pigeon", 0): 2, ("pigeon", 2): 1}
     assert await db.read(outbox.oldest_waiting) == NOW
-    assert await db.read(lambda tx: outbox.outcomes_of(tx, 3)) == {"new": 1}
+    assert await db.read(lambda tx: broadcasts.outcomes_of(tx, 3)) == {"new": 1}
 
 
 async def test_what_has_ended_is_forgotten_after_a_while(db: Database) -> None:
