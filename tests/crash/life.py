@@ -100,7 +100,9 @@ def _quicken(pace: float) -> None:
 
 def prepare() -> None:
     """Once, before the first fork: points around what our own parts promise, and what need not be made twice."""
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    log = logging.StreamHandler(sys.stderr)
+    log.setFormatter(logging.Formatter("%(levelname)s %(name)s %(message)s %(why)s", defaults={"why": ""}))
+    logging.basicConfig(handlers=[log], level=logging.WARNING)
     for owner, method, name in (
         (Ingest, "accept", "accept"),
         (TelegramChannel, "send", "send on telegram"),
