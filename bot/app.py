@@ -50,8 +50,8 @@ from storage.seed import seed
 
 log = logging.getLogger(__name__)
 
-GRACE = 4.0
-"""Seconds in which what is under way may end at a stop."""
+GRACE = 3.5
+"""Seconds in which what is under way may end at a stop: first what was received, then what is being sent."""
 LONGEST_STOP = 9.0
 """Seconds for the whole stop; systemd and Docker wait ten and more."""
 INBOX_KEPT = timedelta(days=30)
@@ -146,7 +146,8 @@ class App:
             await self._runner.cleanup()
         await self._control.close()
         await self.jobs.stop()
-        await asyncio.gather(self.ingest.stop(GRACE), self.delivery.stop(GRACE))
+        await self.ingest.stop(GRACE)  # before those who send: it hands on to them what it causes
+        await self.delivery.stop(GRACE)
         for channel in self.channels.values():
             await channel.stop()
         if self._neighbours:

@@ -1,7 +1,9 @@
 """Sending: a message is committed before it is sent, and marked after.
 
-A sender leases a lane, marks its head `sending` and commits; only then does anything leave. A send ends in one of
-six ways (bot.channels.base); what follows from each is decided here and nowhere else:
+A sender leases a lane, marks its head `sending` and commits; only then does anything leave. The usual message is
+written so from the start, in the transaction that causes it, by hands that were lent to it (`lending`), and begun
+after the commit; what waits, and what a dead sender left, is found by `_claim`. A send ends in one of six ways
+(bot.channels.base); what follows from each is decided here and nowhere else:
 
 sent → done, with the platform's id · retry → again, the lane waits · throttled → again when the platform says ·
 refused → set aside · gone → the person is unreachable here, his messages look for another way ·

@@ -1,12 +1,17 @@
 """Receiving: a raw update is committed before it is acknowledged, and handled later.
 
-`accept` is the only thing a channel does with an update before it tells the platform that we have it. Workers claim
+`accept` is the only thing a channel does with an update before it tells the platform that we have it. Workers lease
 conversations, never single rows: so the updates of one conversation are handled in order, and different
 conversations in parallel. Everything an update causes is one transaction with marking it done. What cannot be
 handled is tried three times and then set aside, so that the rest goes on.
 
+There are two ways to a worker. The usual update finds its conversation idle: it is leased in the transaction that
+stores it and handed on in memory. All others (what came meanwhile, what waits, what a dead process left) are found by
+`_claim`. The messages that an update causes go on in the same two ways: see `Delivery.lending`.
+
 Nothing is lost because at every moment an update is either unacknowledged (the platform sends it again), or a `new`
-row (it will be claimed when its lease ends), or done together with all its effects.
+row (it will be claimed when its lease ends), or done together with all its effects. What is handed on in memory is
+in a row as well: if this process dies, its lease ends.
 """
 
 from __future__ import annotations
@@ -20,6 +25,7 @@ from itertools import count
 from typing import Protocol
 
 from bot.channels.base import Channel, Unparseable
+from bot.lending import Lent
 from bot.metrics import Meter
 from bot.workers import Workers
 from handlers.context import Context, Effect, TooFast, Turn
@@ -43,18 +49,8 @@ SUSPECT_WAITS = timedelta(seconds=1)
 Dispatch = Callable[[Context, Incoming, datetime, str], Awaitable[Effect]]
 
 
-class Lent(Protocol):
-    """Hands that a sender lends for the effects of one update."""
-
-    def hands(self) -> outbox.Hands:
-        """The hands, anew for each time the effects are tried."""
-
-    def send(self, hands: outbox.Hands) -> None:
-        """Sends what they took: it is committed."""
-
-
 class Sender(Protocol):
-    """Whoever sends what an update causes."""
+    """Whoever sends what an update causes (bot.delivery)."""
 
     def lending(self) -> AbstractContextManager[Lent]:
         """Lends what hands are free."""

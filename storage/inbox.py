@@ -1,8 +1,9 @@
 """The inbox: raw updates, committed before they are acknowledged.
 
-`store` is called before the platform is told that we have an update; the unique key (channel, update id) makes a
-repeated delivery a no-op. `claim` takes conversations, `finish` is called in the transaction that holds everything
-the update caused: so an update has all of its effects or none, and exactly once.
+`receive` is called before the platform is told that we have an update; the unique key (channel, update id) makes a
+repeated delivery a no-op. Where nothing else waits in its conversation, it leases that at once; all other
+conversations are leased by `claim`. `finish` is called in the transaction that holds everything the update caused: so
+an update has all of its effects or none, and exactly once.
 """
 
 from __future__ import annotations
