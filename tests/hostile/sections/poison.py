@@ -18,7 +18,7 @@ from tests.hostile.texts import Texts
 from tests.talk import TelegramPhone, Town
 
 TITLE = "Messages whose handling fails every time"
-MARK = "độc "
+MARK = "độc:"
 LONGEST_LINE = 16 * 1024
 """Bytes: a traceback, and not what was sent."""
 
