@@ -1,7 +1,7 @@
 """One process at a time on a data folder.
 
-On SQLite a second process that writes and checkpoints could damage the file. On PostgreSQL several may have one folder
-(its media are for all); there the lock says only which of them opens the control socket.
+On SQLite a second process that writes and checkpoints could damage the file. On PostgreSQL several may have one
+folder (its media are for all); there the lock says only which of them opens the control socket.
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
 A row is written in the transaction of the handler that wants it sent, under a unique `dedupe_key`. A sender leases
 the row's *lane* (a place, or a place's bulk or toast lane), marks the row `sending` and commits; only then does it
-send; then it marks the row with what came of it. Where the lane is idle and a sender has lent its `Hands`, leasing and
-marking are part of the transaction that writes the row (`put`); all other lanes are leased by `claim`. A row found
-`sending` under a lease that has ended is one whose sender died: it may have arrived (`Claimed.perhaps_sent`).
+send; then it marks the row with what came of it. Where the lane is idle and a sender has lent its `Hands`, leasing
+and marking are part of the transaction that writes the row (`put`); all other lanes are leased by `claim`. A row
+found `sending` under a lease that has ended is one whose sender died: it may have arrived (`Claimed.perhaps_sent`).
 
 Ids rise with each insert, but on PostgreSQL a lower id may be committed after a higher one. Within a lane this
 cannot reorder what one conversation caused: its transactions follow one another.
