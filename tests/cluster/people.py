@@ -24,7 +24,9 @@ from tests.stories.asking import BANK_QUESTION
 UNKNOWN = "Wifi hội trường lại chập chờn lần {} rồi, sửa kiểu gì?"
 ANSWER = "Trả lời cho lần {}: gọi thợ của Sở."
 MINISTRY = "Thuộc Bộ Công Thương"
+NONE_OF_THESE = "Không phải, hỏi cán bộ"
 SETTLED = "Đã giải quyết"
+ON_THE_WAY = (NONE_OF_THESE, MINISTRY)
 PATIENCE = 90.0
 Row = dict[str, Any]
 
@@ -141,6 +143,8 @@ class Load:
         self.asked_web: dict[WebPerson, list[str]] = defaultdict(list)
         self.routed: dict[FakeUser | WebPerson, list[int]] = defaultdict(list)
         """Questions to a person, by their own number; each of them was answered before the next."""
+        self.gave_up: list[str] = []
+        """What somebody waited for in vain."""
         self._numbers = itertools.count(1)
         self._over = asyncio.Event()
 
@@ -161,7 +165,8 @@ class Load:
         try:
             yield
             self._over.set()
-            await asyncio.gather(*tasks)
+            ended = await asyncio.gather(*tasks, return_exceptions=True)
+            self.gave_up += [f"{error}" or type(error).__name__ for error in ended if error]
         finally:
             for task in (*tasks, answering):
                 task.cancel()
@@ -180,8 +185,13 @@ class Load:
             number = next(self._numbers)
             self.routed[user].append(number)
             question = await user.says(UNKNOWN.format(number))
-            asks = _shown_later(user, question, "", MINISTRY)
-            await user.presses(MINISTRY, on=await user.sees(asks, f"the ministries for {number}", PATIENCE))
+            asks = await user.sees(_shown_later(user, question, "", *ON_THE_WAY), f"what {number} is about", PATIENCE)
+            if NONE_OF_THESE in asks.buttons:  # the bank has something like it
+                await user.presses(NONE_OF_THESE, on=asks)
+                asks = await user.sees(
+                    _shown_later(user, asks.id, "", MINISTRY), f"ministries for {number}", PATIENCE
+                )
+            await user.presses(MINISTRY, on=asks)
             answer = ANSWER.format(number)
             told = await user.sees(_shown_later(user, question, answer, SETTLED), answer, PATIENCE)
             await user.presses(SETTLED, on=told)
@@ -192,7 +202,11 @@ class Load:
             number = next(self._numbers)
             self.routed[person].append(number)
             said = int(await person.says(UNKNOWN.format(number)))
-            await person.presses(MINISTRY, await person.sees(_later(said, "", MINISTRY)))
+            asks = await person.sees(_later(said, "", *ON_THE_WAY))
+            if NONE_OF_THESE in _labels(asks):
+                await person.presses(NONE_OF_THESE, asks)
+                asks = await person.sees(_later(int(asks["id"]), "", MINISTRY))
+            await person.presses(MINISTRY, asks)
             told = await person.sees(_later(said, ANSWER.format(number), SETTLED))
             await person.presses(SETTLED, told)
             await person.sees(_later(int(told["id"]), "đánh giá"))
@@ -222,20 +236,25 @@ class Load:
         return True
 
 
-def _later(than: int, words: str, label: str = "") -> Callable[[Row], bool]:
-    """A message after that one, with these words and a button with this label."""
+def _labels(row: Row) -> list[str]:
+    return [button["label"] for line in row.get("rows", ()) for button in line]
+
+
+def _later(than: int, words: str, *labels: str) -> Callable[[Row], bool]:
+    """A message after that one, with these words and a button with one of these labels."""
 
     def is_it(row: Row) -> bool:
-        labels = [button["label"] for line in row.get("rows", ()) for button in line]
-        return int(row["id"]) > than and words in row["text"] and (not label or label in labels)
+        fits = not labels or bool(set(labels) & set(_labels(row)))
+        return int(row["id"]) > than and words in row["text"] and fits
 
     return is_it
 
 
-def _shown_later(user: FakeUser, than: int, words: str, label: str = "") -> Callable[[], Shown | None]:
+def _shown_later(user: FakeUser, than: int, words: str, *labels: str) -> Callable[[], Shown | None]:
     """The same on Telegram."""
 
     def is_it(shown: Shown) -> bool:
-        return shown.id > than and words in shown.text and (not label or label in shown.buttons)
+        fits = not labels or bool(set(labels) & set(shown.buttons))
+        return shown.id > than and words in shown.text and fits
 
     return lambda: next(filter(is_it, user.heard), None)

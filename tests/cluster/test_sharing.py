@@ -68,7 +68,12 @@ async def test_a_page_hears_at_once_what_was_said_to_another_process(empty: str,
             while not cursor:
                 async with session.get(f"{there}/chat/poll?since=0&wait=5") as answer:
                     cursor = (await answer.json())["cursor"]
-        said: dict[str, object] = {"client_id": "0123456789abcdef", "text": "/trogiup", "attachments": [], "reply_to": None}
+        said: dict[str, object] = {
+            "client_id": "0123456789abcdef",
+            "text": "/trogiup",
+            "attachments": [],
+            "reply_to": None,
+        }
         waiting = asyncio.create_task(_waits(session, f"{there}/chat/poll?since={cursor}&wait=25"))
         async with session.post(f"{here}/chat/messages", json=said, headers=ours) as answer:
             assert answer.status == 200, await answer.text()

@@ -198,7 +198,7 @@ class Trial:
     async def _judge(self, load: Load) -> None:
         result = self._result
         result.asked = load.questions
-        result.lost = judge.lost(load)
+        result.lost = [*judge.lost(load), *load.gave_up]
         result.twice = judge.unmarked_twice(load, [person.heard for person in self._web])
         result.disorder = judge.out_of_order(load)
         result.throttled = self._cluster.throttled
