@@ -1,6 +1,6 @@
 """From the text of a question to entries of the bank, each with the probability that it is what was asked.
 
-Candidates come from an inverted index; six wordings are compared closely; an entry counts with the
+Candidates come from an inverted index; about thirty wordings are compared closely; an entry counts with the
 best of its wordings. The weights were fitted by logistic regression on questions of several sources, among them
 many that no entry answers; a confidence therefore means the same for every question and bank.
 """
@@ -17,8 +17,8 @@ from faq.index import Index, Question
 from faq.lexicon import Wording, lexicon
 from faq.likeness import Asked, Likeness, likeness
 
-_LOOKED_UP = 18
-_COMPARED = 6
+_LOOKED_UP = 60
+_COMPARED = 30
 _PER_ENTRY = 2
 """Wordings of one entry that are compared closely, so that a much reworded entry leaves room for others."""
 
@@ -170,10 +170,8 @@ def _ceiling(ranked: list[tuple[str, float, Likeness]], asked: Asked) -> float:
 
 def _probability(score: float, lead: float, compared: Likeness, content: int) -> float:
     """Logistic of the score, the lead over the best other entry, how much is asked and how much is covered."""
-    # The intercept was moved from -5.007 so that as many are answered as when thirty wordings were compared: with
-    # fewer rivals a lead is a little wider.
     logit = (
-        -5.05
+        -5.007
         + 0.185 * score
         + 0.918 * max(-_FARTHEST / 2, min(_FARTHEST, lead))
         + 1.421 * min(content, _ENOUGH_CONTENT) / _ENOUGH_CONTENT
