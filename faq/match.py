@@ -16,6 +16,7 @@ from faq.entry import Entry
 from faq.index import Index, Question
 from faq.lexicon import Wording, lexicon
 from faq.likeness import Asked, Likeness, likeness
+from faq.shelf import Shelf
 
 _LOOKED_UP = 60
 _COMPARED = 30
@@ -90,19 +91,18 @@ def decide(matches: Sequence[Match], thresholds: Thresholds = DEFAULT_THRESHOLDS
 class Bank:
     """Entries ready to be matched. Immutable once made; safe to share between threads."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        """Index the entries; of two with the same id the last stays."""
-        by_id = {entry.id: entry for entry in entries}
-        # In one order whatever the order given, so that equal banks answer alike to the last digit.
-        self._entries = dict(sorted(by_id.items()))
+    def __init__(self, entries: Iterable[Entry] | Shelf) -> None:
+        """Index the entries; of two with the same id the last stays. A shelf is kept as it is."""
+        self._entries = entries if isinstance(entries, Shelf) else Shelf(entries)
         self._lexicon = lexicon()
         self._owners: list[str] = []
-        most = sum(1 + len(entry.phrasings) for entry in self._entries.values())
+        most = sum(1 + len(entry.phrasings) for entry in self._entries)
         self._index = Index(self._wordings(), most, self._lexicon)
 
     def _wordings(self) -> Iterator[Wording]:
         """Read one wording after another, so that they are never all there; who owns each is noted beside."""
-        for entry in self._entries.values():
+        # A shelf has one order whatever the order given, so that equal banks answer alike to the last digit.
+        for entry in self._entries:
             for text in dict.fromkeys((entry.question, *entry.phrasings)):
                 self._owners.append(entry.id)
                 yield self._lexicon.wording(text, asked=False)
@@ -133,9 +133,9 @@ class Bank:
         """Guess the field from the entries that were matched, likeliest first; entries without one are left out."""
         votes: defaultdict[tuple[str, str], float] = defaultdict(float)
         for match in matches:
-            entry = self._entries.get(match.entry)
-            if entry and entry.field:
-                votes[entry.field, entry.ministry] += match.confidence
+            subject = self._entries.subject(match.entry)
+            if subject and subject[0]:
+                votes[subject] += match.confidence
         whole = sum(votes.values()) + _DOUBT
         guesses = (FieldGuess(field, ministry, vote / whole) for (field, ministry), vote in votes.items())
         return tuple(sorted(guesses, key=lambda guess: (-guess.confidence, guess.field)))

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from faq.entry import Entry
 from faq.match import Bank
+from faq.shelf import Shelf
 from handlers.context import Context
 from storage import entries
 from storage.db import Database, Tx
@@ -23,9 +24,17 @@ async def load_if_changed(ctx: Context, version: int) -> int | None:
     """
     if await ctx.db.read(entries.version) == version:
         return None
-    now_is, kept = await ctx.db.read_many(entries.load_all)
-    ctx.bank = await asyncio.to_thread(Bank, kept)
+    now_is, shelf = await ctx.db.read_many(_shelved)
+    ctx.bank = await asyncio.to_thread(Bank, shelf)
     return now_is
+
+
+async def _shelved(tx: Tx) -> tuple[int, Shelf]:
+    """The bank, packed while it is read, with the version it has at least (see `entries.load_all`)."""
+    now_is, shelf = await entries.version(tx), Shelf()
+    async for part in entries.parts(tx):
+        shelf.add(part)
+    return now_is, shelf
 
 
 class _OnlyLooked(Exception):

@@ -7,7 +7,7 @@ compares versions and loads again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,11 +16,19 @@ from sqlalchemy import bindparam, delete, select, update
 
 from faq.entry import Entry, Status
 from storage.db import AnyRow, Tx
+from storage.prepared import Prepared
 from storage.tables import bank_version, entries, fields, phrasings
 
 CHANGED = "bank"
 """The wake-up hint that a change of the bank gives."""
 _AT_ONCE = 1_000
+_IN_A_PART = 100  # some milliseconds of work: on PostgreSQL the event loop does it
+_PART = Prepared(select(entries).where(entries.c.id > bindparam("after")).order_by(entries.c.id).limit(_IN_A_PART))
+_SAID_IN_PART = Prepared(
+    select(phrasings.c.entry_id, phrasings.c.text)
+    .where(phrasings.c.entry_id > bindparam("after"), phrasings.c.entry_id <= bindparam("last"))
+    .order_by(phrasings.c.id)
+)
 
 
 class UnknownField(Exception):
@@ -56,13 +64,24 @@ async def version(tx: Tx) -> int:
     return found or 0
 
 
+async def parts(tx: Tx) -> AsyncIterator[list[Entry]]:
+    """The whole bank by id, a few at a time, so that its rows are never all in memory."""
+    after = ""
+    while True:
+        rows = await tx.rows(_PART, after=after)
+        if not rows:
+            return
+        said = await tx.rows(_SAID_IN_PART, after=after, last=rows[-1].id)
+        after = rows[-1].id
+        yield _put_together(rows, said)
+
+
 async def load_all(tx: Tx) -> tuple[int, tuple[Entry, ...]]:
-    """The whole bank by id, with the version it has."""
-    said: dict[str, list[str]] = defaultdict(list)
-    for row in await tx.rows(select(phrasings.c.entry_id, phrasings.c.text).order_by(phrasings.c.id)):
-        said[row.entry_id].append(row.text)
-    rows = await tx.rows(select(entries).order_by(entries.c.id))
-    return await version(tx), tuple(_entry(row, said.get(row.id, ())) for row in rows)
+    """The whole bank by id, with the version it has at least."""
+    # The version first: on PostgreSQL each statement sees its own moment, and what changes in between must be
+    # loaded again, not be taken for known.
+    now_is = await version(tx)
+    return now_is, tuple([entry async for part in parts(tx) for entry in part])
 
 
 async def store(tx: Tx, bank: Iterable[Entry], now: datetime) -> Stored:
@@ -127,16 +146,21 @@ async def _count_up(tx: Tx) -> None:
 
 
 async def _of(tx: Tx, ids: list[str]) -> dict[str, Entry]:
-    found = {}
+    found: dict[str, Entry] = {}
     for start in range(0, len(ids), _AT_ONCE):  # both databases bound the parameters of a statement
         part = ids[start : start + _AT_ONCE]
-        said: dict[str, list[str]] = defaultdict(list)
         texts = select(phrasings.c.entry_id, phrasings.c.text).where(phrasings.c.entry_id.in_(part))
-        for row in await tx.rows(texts.order_by(phrasings.c.id)):
-            said[row.entry_id].append(row.text)
-        for row in await tx.rows(select(entries).where(entries.c.id.in_(part))):
-            found[row.id] = _entry(row, said.get(row.id, ()))
+        said = await tx.rows(texts.order_by(phrasings.c.id))
+        rows = await tx.rows(select(entries).where(entries.c.id.in_(part)))
+        found |= {entry.id: entry for entry in _put_together(rows, said)}
     return found
+
+
+def _put_together(rows: Sequence[AnyRow], said: Sequence[AnyRow]) -> list[Entry]:
+    texts: dict[str, list[str]] = defaultdict(list)
+    for row in said:
+        texts[row.entry_id].append(row.text)
+    return [_entry(row, texts.get(row.id, ())) for row in rows]
 
 
 def _row(entry: Entry, now: datetime) -> dict[str, Any]:

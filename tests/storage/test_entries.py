@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Executable, select
 
 from faq.entry import Entry, Status
 from storage import entries
-from storage.db import Database, Tx
+from storage.db import AnyRow, Database, Tx
 from storage.entries import Stored
+from storage.prepared import Prepared
 from storage.tables import entries as rows
 from storage.tables import phrasings
 
@@ -64,6 +67,39 @@ async def test_an_entry_comes_back_as_it_went_in(bank: Database) -> None:
     assert await bank.read(lambda tx: entries.get(tx, "roof-solar")) == ROOF
     assert await bank.read(lambda tx: entries.get(tx, "nothing")) is None
     assert await bank.read(lambda tx: entries.named(tx, ["land", "land", "nothing"])) == {"land": LAND}
+
+
+async def test_the_bank_is_read_in_parts_and_none_is_left_out(bank: Database) -> None:
+    many = [replace(ROOF, id=f"roof-{number:03d}", phrasings=(f"{number}", "mái nhà")) for number in range(201)]
+    await store(bank, LAND, *reversed(many))
+
+    async def read(tx: Tx) -> list[list[Entry]]:
+        return [part async for part in entries.parts(tx)]
+
+    parts = await bank.read_many(read)
+    assert [entry for part in parts for entry in part] == [LAND, *many]
+    assert max(map(len, parts)) <= 100
+
+
+async def test_a_load_that_misses_a_change_does_not_have_its_version(bank: Database) -> None:
+    await store(bank, ROOF)
+    other = Database(bank.url.render_as_string(hide_password=False))
+
+    class Overtaken(Tx):
+        """Between whose looks at the entries another process puts one in before them."""
+
+        async def rows(self, statement: Executable | Prepared, /, **given: Any) -> Sequence[AnyRow]:
+            found = await super().rows(statement, **given)
+            # A reader of SQLite sees one moment, and cannot wait in the middle of it.
+            if bank.dialect == "postgresql":
+                await store(other, LAND)
+            return found
+
+    version, everything = await bank.read(lambda tx: entries.load_all(Overtaken(tx.driver)))
+    await store(bank, LAND)
+    await other.close()
+    assert everything == (ROOF,)
+    assert version < await bank.read(entries.version)
 
 
 async def test_an_equal_import_changes_nothing(bank: Database) -> None:

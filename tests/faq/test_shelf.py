@@ -1,0 +1,58 @@
+"""The shelf: what comes out is what went in, in one order, and small."""
+
+from dataclasses import fields, replace
+from datetime import date
+
+from faq.entry import Entry, Status
+from faq.load import starter_bank
+from faq.shelf import Shelf
+
+FULL = Entry(
+    id="mai-nhà",
+    ministry="MOIT",
+    field="electricity",
+    question="Lắp điện mặt trời mái nhà có phải xin phép không?",
+    phrasings=("điện mặt trời áp mái", "dien mat troi 🌞"),
+    answer="Chỉ cần thông báo.\n" * 30,
+    legal_basis=("Nghị định 58/2025/NĐ-CP, Điều 14", "Luật Điện lực"),
+    source_url="https://vanban.example/58",
+    status=Status.SUSPENDED,
+    valid_from=date(2025, 3, 3),
+    valid_to=date(2027, 3, 1),
+    confidence="verbatim",
+    checked_on=date(2026, 11, 1),
+    reviewed=True,
+    provinces=("20", "52"),
+    task_id="task-1",
+)
+BARE = Entry(id="a", ministry="MAE", field="", question="")
+
+
+def test_an_entry_comes_out_as_it_went_in() -> None:
+    blank = Entry(id="", ministry="", field="", question="")
+    assert [name.name for name in fields(Entry) if getattr(FULL, name.name) == getattr(blank, name.name)] == []
+    shelf = Shelf([FULL, BARE])
+    assert shelf.get(FULL.id) == FULL
+    assert shelf.get(BARE.id) == BARE
+    assert shelf.get("b") is None
+    assert type(shelf.get(FULL.id).status) is Status  # type: ignore[union-attr]
+
+
+def test_entries_come_by_id_and_the_last_of_an_id_stays() -> None:
+    shelf = Shelf([FULL, replace(BARE, question="?"), BARE])
+    shelf.add([replace(FULL, id="b")])
+    assert list(shelf) == [BARE, replace(FULL, id="b"), FULL]
+    assert len(shelf) == 3
+
+
+def test_the_subject_is_the_one_of_the_entry() -> None:
+    shelf = Shelf([FULL, BARE])
+    shelf.add([replace(FULL, field="alcohol")])
+    assert shelf.subject(FULL.id) == ("alcohol", "MOIT")
+    assert shelf.subject(BARE.id) == ("", "MAE")
+    assert shelf.subject("b") is None
+
+
+def test_the_starter_bank_is_kept_whole() -> None:
+    bank = starter_bank()
+    assert list(Shelf(reversed(bank))) == sorted(bank, key=lambda entry: entry.id)
