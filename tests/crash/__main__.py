@@ -13,9 +13,8 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 from storage import migrate
-from tests.crash.campaign import Tally, points, yard
+from tests.crash.campaign import Tally, points, share
 from tests.crash.kills import Killing, killed
-from tests.postgres import Postgres
 
 SHARE = 2_500
 ON_POSTGRESQL = 0.1
@@ -53,22 +52,6 @@ def _deaths(deaths: int, seed: int) -> dict[str, Tally]:
             sums[running[done]].join(done.result())
             print(_line(sums), file=sys.stderr, flush=True)
     return sums
-
-
-def share(dialect: str, deaths: int, seed: int) -> Tally:
-    """A part of the deaths, in a process of its own."""
-    with tempfile.TemporaryDirectory(prefix="caunoi-pg-", ignore_cleanup_errors=True) as folder:
-        postgres = Postgres(Path(folder)) if dialect == "postgresql" else None
-        try:
-            return asyncio.run(_campaign(postgres, deaths, seed))
-        finally:
-            if postgres:
-                postgres.stop()
-
-
-async def _campaign(postgres: Postgres | None, deaths: int, seed: int) -> Tally:
-    async with yard(postgres) as made:
-        return await made.campaign(deaths, seed)
 
 
 async def _kills(kills: int, seed: int) -> Killing:

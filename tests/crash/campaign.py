@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import shutil
 import tempfile
@@ -155,3 +156,19 @@ async def yard(postgres: Postgres | None = None) -> AsyncIterator[Yard]:
             yield Yard(lives, template, folder, source, postgres)
         if postgres:
             postgres.drop(source)
+
+
+def share(dialect: str, deaths: int, seed: int) -> Tally:
+    """A part of the deaths, in a process of its own."""
+    with tempfile.TemporaryDirectory(prefix="caunoi-pg-", ignore_cleanup_errors=True) as folder:
+        postgres = Postgres(Path(folder)) if dialect == "postgresql" else None
+        try:
+            return asyncio.run(_campaign(postgres, deaths, seed))
+        finally:
+            if postgres:
+                postgres.stop()
+
+
+async def _campaign(postgres: Postgres | None, deaths: int, seed: int) -> Tally:
+    async with yard(postgres) as made:
+        return await made.campaign(deaths, seed)

@@ -17,8 +17,7 @@ from tests.crash.mutants import MUTANTS, Change, Vanished
 from tests.crash.story import Story
 from tests.crash.world import Scene
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
-
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
 MOST = 60
 """Deaths within which a seeded fault must show."""
 
@@ -82,6 +81,7 @@ def test_every_seeded_fault_is_looked_for() -> None:
     assert {case.mutant for case in CASES} == set(MUTANTS)
 
 
+@in_one_loop
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.mutant.replace(" ", "-"))
 async def test_a_seeded_fault_is_caught(made: Yard, case: Case) -> None:
     def aims(dice: random.Random) -> str:
@@ -91,7 +91,7 @@ async def test_a_seeded_fault_is_caught(made: Yard, case: Case) -> None:
     for seed in range(MOST):
         outcome = await made.world(
             seed, 12, case.scene, aims=aims, prepared=case.prepared,
-            **{"pace": 1000.0, "quiet": 5.0, "mutant": case.mutant, **case.setting},
+            **{"pace": 1000.0, "quiet": 3.5, "idle": 1.0, "mutant": case.mutant, **case.setting},
         )  # fmt: skip
         deaths += outcome.deaths
         if any(getattr(outcome.verdict, kind) for kind in case.shows):
@@ -99,12 +99,13 @@ async def test_a_seeded_fault_is_caught(made: Yard, case: Case) -> None:
         assert deaths < MOST, outcome.verdict
 
 
+@in_one_loop
 async def test_without_a_seeded_fault_a_statement_that_fails_hurts_nobody(made: Yard) -> None:
     outcome = await made.world(1, 12, Story.bursts, aims=lambda _: "savepoint: after", pace=1000.0, fails=9)
     assert outcome.verdict.faults == ()
 
 
-async def test_a_mutant_whose_words_have_vanished_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mutant_whose_words_have_vanished_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(MUTANTS, "old", (Change("storage.inbox", "store", "a word that never stood there", ""),))
     monkeypatch.setitem(MUTANTS, "older", (Change("storage.inbox", "no_such_function", "x", ""),))
     for name in ("old", "older"):

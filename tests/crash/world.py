@@ -30,10 +30,8 @@ from tests.talk import WEBHOOK_SECRET
 
 Scene = Callable[[Story], Coroutine[Any, Any, None]]
 _AFTER_LEASES = 6.0
-_IDLE = 2.5
-"""Seconds without anything to see, after which a life that was to die is taken away from outside."""
-_SILENT = 3
-"""So many of these in a row, and nothing more will come but what an undisturbed life brings."""
+_SILENT = 2
+"""So many idle lives in a row, and nothing more will come but what an undisturbed one brings."""
 _BY_CLOCK = [f"commit {kind}: {side}" for kind in ("raised", "told") for side in ("before", "after")]
 """What happens only when a life wakes up to a later hour."""
 _LONG = 5
@@ -52,6 +50,8 @@ class Setting:
     pace: float = 0.0
     mutant: str = ""
     fails: int = 0
+    idle: float = 2.5
+    """Seconds without anything to see, after which a life that was to die is taken away from outside."""
     quiet: float = 20.0
     """Seconds of silence after which a life that is to end nothing has nothing more to say."""
 
@@ -154,7 +154,7 @@ class World:
         """Until it dies or has nothing to do; False when one that was not doomed fell silent before all was told."""
         life = await self._born(doom)
         await life.ready.wait()
-        patience = self.setting.quiet if doom == Doom() else _IDLE
+        patience = self.setting.quiet if doom == Doom() else self.setting.idle
         seen = -1, -1
         while not life.ended.done() and not telling.done() and seen != self._activity():
             seen = self._activity()
