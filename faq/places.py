@@ -4,15 +4,19 @@ A place is given as `exact` only when the spelling leaves no other: bare or glue
 way only, typed diacritics and type words are obeyed, and a tie or a slip of the finger is offered as choices.
 """
 
+import json
+import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
-from typing import Literal
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Literal
 
 import yaml
 from rapidfuzz import fuzz, process
-from vietnam_provinces import Province, Ward
 
 from faq.place_reading import Reading, compatible, province_readings, readings
 from faq.text import bare, has_marks, words
@@ -73,9 +77,12 @@ class Gazetteer:
         self._narrowing = self._merged | self._provinces
 
     @classmethod
+    @cache
     def from_package(cls) -> "Gazetteer":
-        """Load the 34 provinces and 3,321 communes of the installed `vietnam-provinces` package."""
-        return cls([_province(item) for item in Province.iter_all()] + [_commune(item) for item in Ward.iter_all()])
+        """Load the 34 provinces and 3,321 communes of the installed `vietnam-provinces` package, once."""
+        provinces = _shipped()
+        communes = [_commune(ward, province) for province in provinces for ward in province["wards"]]
+        return cls([_province(province) for province in provinces] + communes)
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -189,11 +196,22 @@ def _key(name: str) -> str:
     return "".join(words(name))
 
 
-def _province(item: Province) -> Place:
-    name = " ".join(item.name.split())
+def _shipped() -> list[dict[str, Any]]:
+    # The file that the package documents, without importing it: its 3,355 members of enumerations and objects would
+    # stay with us, 6 MB that nobody looks at again.
+    package = find_spec("vietnam_provinces")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("vietnam_provinces")
+    file = Path(package.origin).parent / "data" / "nested-divisions.json"
+    provinces: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
+    return provinces
+
+
+def _province(item: Mapping[str, Any]) -> Place:
+    name = " ".join(item["name"].split())
     is_city = name.startswith("Thành phố ")
     bare_name = name.removeprefix("Thành phố ")
-    code = f"{item.code.value:02d}"
+    code = f"{item['code']:02d}"
     if is_city:
         return Place(code, "province", "thành phố", bare_name, name, code)
     return Place(code, "province", "tỉnh", bare_name, f"Tỉnh {bare_name}", code)
@@ -202,16 +220,16 @@ def _province(item: Province) -> Place:
 _COMMUNE_TYPES: dict[str, PlaceType] = {"Xã": "xã", "Phường": "phường", "Đặc khu": "đặc khu"}
 
 
-def _commune(item: Ward) -> Place:
+def _commune(item: Mapping[str, Any], province: Mapping[str, Any]) -> Place:
     # Some names of the package hold doubled spaces.
-    full = " ".join(item.name.split())
+    full = " ".join(item["name"].split())
     prefix = next(prefix for prefix in _COMMUNE_TYPES if full.startswith(f"{prefix} "))
     name = full.removeprefix(f"{prefix} ")
     return Place(
-        f"{item.code.value:05d}",
+        f"{item['code']:05d}",
         "commune",
         _COMMUNE_TYPES[prefix],
         name,
         full,
-        f"{item.province_code.value:02d}",
+        sys.intern(f"{province['code']:02d}"),
     )

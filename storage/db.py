@@ -19,7 +19,6 @@ from typing import TypeVar
 from sqlalchemy import make_url
 
 from storage.lane import WriterLane, drive
-from storage.postgres import Server
 from storage.prepared import AnyRow
 from storage.sqlite import File, Readers
 from storage.tx import Body, Tx, Unavailable, sqlstate, told_as_unavailable
@@ -47,6 +46,8 @@ class Database:
             self._long = Readers(File(self.url, busy_ms, writes=False))
             self._threads = ThreadPoolExecutor(_LONG_READERS, "sqlite-reader")
         else:
+            from storage.postgres import Server  # only here: its driver and what it drives are 10 MB
+
             self._server = Server(url, pool)
 
     @property

@@ -18,7 +18,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import NullPool
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.wakes import Wakes
 
@@ -43,6 +42,8 @@ class Neighbours:
     """Our voice and our ear among the processes. Only for PostgreSQL."""
 
     def __init__(self, url: str, wakes: Wakes, follow: Follow) -> None:
+        from sqlalchemy.ext.asyncio import create_async_engine  # 6 MB that nobody needs on SQLite
+
         self._engine = create_async_engine(url, poolclass=NullPool, hide_parameters=True)
         self._wakes = wakes
         self._follow = follow

@@ -10,22 +10,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Dialect, Executable, Row
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.dialects.postgresql import asyncpg
-from sqlalchemy.dialects.sqlite import pysqlite
 from sqlalchemy.engine import result_tuple
 
 AnyRow = Row[*tuple[Any, ...]]
 Convert = Callable[[Any], Any] | None
-_DIALECTS: dict[str, Dialect] = {
-    "sqlite": pysqlite.dialect(paramstyle="qmark"),
-    "postgresql": asyncpg.dialect(),  # type: ignore[no-untyped-call]
-}
-_INSERTS: dict[str, Callable[[Any], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _MISSING = object()
+
+
+@cache
+def spoken(dialect: str) -> tuple[Dialect, Callable[[Any], Any]]:
+    """How SQLAlchemy writes for a driver, and that dialect's INSERT, which knows ON CONFLICT.
+
+    Imported when it is asked for: no process needs both, and PostgreSQL's are 3 MB with their driver.
+    """
+    if dialect == "sqlite":
+        from sqlalchemy.dialects import sqlite
+        from sqlalchemy.dialects.sqlite import pysqlite
+
+        return pysqlite.dialect(paramstyle="qmark"), sqlite.insert
+    from sqlalchemy.dialects import postgresql
+    from sqlalchemy.dialects.postgresql import asyncpg
+
+    return asyncpg.dialect(), postgresql.insert  # type: ignore[no-untyped-call]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +83,9 @@ class Prepared:
         return ready
 
     def _made(self, dialect: str) -> Ready:
-        statement, words = self._statement, _DIALECTS[dialect]
+        statement, (words, insert) = self._statement, spoken(dialect)
         if not isinstance(statement, Executable):
-            statement = statement(_INSERTS[dialect])
+            statement = statement(insert)
         compiled: Any = statement.compile(dialect=words, column_keys=list(self._given))  # type: ignore[attr-defined]
         order = compiled.positiontup or ()
         binds = []

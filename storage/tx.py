@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-import asyncpg
 from sqlalchemy import Connection, CursorResult, Executable
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from storage.prepared import AnyRow, Prepared
+from storage.prepared import AnyRow, Prepared, spoken
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 T = TypeVar("T")
 Result = CursorResult[*tuple[Any, ...]]
@@ -108,7 +110,8 @@ class Tx:
 
     def insert(self, table: Any) -> sqlite.Insert | postgresql.Insert:
         """An INSERT that knows ON CONFLICT, in the dialect at hand."""
-        return postgresql.insert(table) if self.dialect == "postgresql" else sqlite.insert(table)
+        made: sqlite.Insert | postgresql.Insert = spoken(self.dialect)[1](table)
+        return made
 
     def wake(self, *names: str) -> None:
         """Gives these hints once the transaction is committed."""
@@ -154,11 +157,18 @@ def refuses(error: Exception) -> bool:
     if isinstance(orig, sqlite3.Error):
         code = getattr(orig, "sqlite_errorcode", _SQLITE_ERROR)
         return isinstance(orig, sqlite3.OperationalError) and code & 0xFF != _SQLITE_ERROR
-    if isinstance(orig, asyncpg.InterfaceError) and not isinstance(orig, ValueError):
+    return _hung_up(orig) or sqlstate(error).startswith(_PG_REFUSES)
+
+
+def _hung_up(error: BaseException | None) -> bool:
+    # Looked up, not imported: who has not loaded PostgreSQL's driver cannot have an error of it.
+    asyncpg = sys.modules.get("asyncpg")
+    if asyncpg is None:
+        return False
+    if isinstance(error, asyncpg.InterfaceError) and not isinstance(error, ValueError):
         return True  # the connection is closed; with ValueError it is about a parameter
-    if isinstance(orig, asyncpg.InternalClientError):
-        return True  # it broke in the middle of a statement, and the driver has not noticed yet
-    return sqlstate(error).startswith(_PG_REFUSES)
+    # Or it broke in the middle of a statement, and the driver has not noticed yet.
+    return isinstance(error, asyncpg.InternalClientError)
 
 
 def _orig(error: Exception) -> BaseException | None:

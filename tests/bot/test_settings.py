@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from bot import settings as module
 from bot.settings import Settings, load, load_for_demo
@@ -152,6 +154,11 @@ def test_keys_differ_by_purpose_and_stay_the_same(monkeypatch: pytest.MonkeyPatc
     assert settings.key("invites") == given(monkeypatch, SECRET_KEY=KEY).key("invites")
     assert settings.key("invites") != settings.key("sessions")
     assert settings.key("invites") != given(monkeypatch, SECRET_KEY=KEY + "k").key("invites")
+
+
+def test_keys_are_derived_as_the_standard_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    derived = HKDF(SHA256(), 32, salt=b"caunoi", info=b"invites").derive(KEY.encode())
+    assert given(monkeypatch, SECRET_KEY=KEY).key("invites") == derived
 
 
 def test_without_a_secret_key_a_fresh_one_is_offered() -> None:
