@@ -96,7 +96,7 @@ _UNTOLD = Prepared(
     .join(questions, questions.c.id == alerts.c.question_id)
     .join(seats, seats.c.id == notices.c.seat_id)
     .where(notices.c.person_id == bindparam("person"), notices.c.told_at.is_(None))
-    .order_by(notices.c.id)
+    .order_by(questions.c.due_at, questions.c.asked_at, notices.c.id)
     .with_for_update(of=notices, skip_locked=True)
 )  # fmt: skip
 _TOLD = Prepared(update(notices).where(notices.c.id == bindparam("of")).values(told_at=bindparam("at")))
@@ -129,7 +129,7 @@ async def people_to_tell(tx: Tx, after: int = 0, limit: int = 500) -> list[int]:
 
 
 async def untold(tx: Tx, person_id: int, day: date) -> list[Untold]:
-    """What one person has not been told yet, in the order in which it was raised; this transaction's to tell."""
+    """What one person has not been told yet, most urgent first; this transaction's to tell."""
     return [Untold(*row) for row in await tx.rows(_UNTOLD, person=person_id, day=day)]
 
 

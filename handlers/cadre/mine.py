@@ -27,7 +27,7 @@ async def questions_of(ctx: Context, heard: Heard) -> Effect:
         if cadre:
             for question in await questions.of_unit(turn.tx, cadre.unit, limit=MOST_SHOWN):
                 shown.setdefault(question.id, question)
-        found = sorted(shown.values(), key=lambda q: q.id, reverse=True)[:MOST_SHOWN]
+        found = sorted(shown.values(), key=lambda q: (q.asked_at, q.id), reverse=True)[:MOST_SHOWN]
         if not found:
             await turn.say(heard.who, w("mine-none"))
             return

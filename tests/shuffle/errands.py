@@ -70,7 +70,8 @@ def comes_and_goes(cast: Cast) -> Plot:
         text = f"{UNKNOWN[0]} ở {cadre.name}"
         await cadre.says(text)
         await story.pause()
-        card = await goes_to_a_person(day, story, cadre, cast, text)
+        # Patient: what waits behind a slow send would find him gone, and rightly so.
+        card = await goes_to_a_person(day, story, cadre, cast, text, patient=True)
         if card:
             await story.may(officer)
             await officer.says(f"Đã cử người ({text})", card)

@@ -82,7 +82,9 @@ async def asks(day: Day, story: Story, cadre: TelegramHand, number: int) -> str:
     return text
 
 
-async def goes_to_a_person(day: Day, story: Story, cadre: Hand, cast: Cast, text: str) -> Bubble | None:
+async def goes_to_a_person(
+    day: Day, story: Story, cadre: Hand, cast: Cast, text: str, *, patient: bool = False
+) -> Bubble | None:
     """Presses on until an officer has the card; None when the bank's answer was enough, or nobody has it."""
     coin = story.coin
     for _ in range(5):
@@ -105,7 +107,8 @@ async def goes_to_a_person(day: Day, story: Story, cadre: Hand, cast: Cast, text
             else:
                 await cadre.presses("Không phải, hỏi cán bộ", shown)
         elif MINISTRY in shown.buttons:
-            day.impatient(cadre, "Đã gửi câu hỏi")
+            if not patient:
+                day.impatient(cadre, "Đã gửi câu hỏi")
             await cadre.presses(MINISTRY, shown)
         await story.pause()
     return sees(cast.officer, text, button="Trả lời")
