@@ -109,8 +109,9 @@ def _cut(text: str, start: int, most: int) -> int:
     for cut in _CUTS:
         # A piece less than half full would only make more of them.
         ends = [match.end() for match in cut.finditer(text, start + (end - start) // 2, window)]
-        if ends:
-            return ends[-1]
+        # A blank may carry an accent, too.
+        if whole := [at for at in ends if at == len(text) or not _within_letter(text, at)]:
+            return whole[-1]
     return _before_letter(text, end, start + (end - start) // 2)
 
 

@@ -210,7 +210,7 @@ def _file(
 
 def _sender(user: User) -> Sender:
     language = cleaned(user.language_code, 35) if user.language_code else None
-    return Sender(NAME, _id(user.id), cleaned_name(user.full_name), language)
+    return Sender(NAME, _id(user.id), cleaned_name(user.full_name or ""), language)
 
 
 def _place(chat: Chat, thread: int | None) -> Place:

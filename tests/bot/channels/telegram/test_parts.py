@@ -114,3 +114,8 @@ def test_a_heap_of_accents_longer_than_a_message_is_cut_all_the_same() -> None:
     pieces = [piece for piece, _ in split("e" + "\u0301" * 100, most=40)]
     assert "".join(pieces) == "e" + "\u0301" * 100
     assert max(map(utf16_length, pieces)) <= 40
+
+
+def test_an_accent_on_a_blank_stays_on_it() -> None:
+    pieces = [piece for piece, _ in split("aaaa \u0301aaa aaaa", most=9)]
+    assert pieces == ["aaaa \u0301aaa", "aaaa"]

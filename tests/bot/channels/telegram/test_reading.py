@@ -148,6 +148,14 @@ def test_hostile_text_is_cleaned() -> None:
     assert message.sender.name == "Bộ trưởng"
 
 
+def test_somebody_without_any_name_is_somebody() -> None:
+    update = json.loads(payload("text"))
+    update["message"]["from"] |= {"first_name": "", "last_name": ""}
+    message = Reader(Clock()).parse(json.dumps(update).encode())
+    assert isinstance(message, Said)
+    assert message.sender.name == ""
+
+
 @pytest.mark.parametrize("path", MALFORMED, ids=lambda path: path.stem)
 def test_malformed_updates_are_unparseable_and_still_stored(path: Path) -> None:
     raw = path.read_bytes()
