@@ -146,14 +146,16 @@ class Yard:
 
 @asynccontextmanager
 async def yard(postgres: Postgres | None = None) -> AsyncIterator[Yard]:
-    """Everything that worlds need; it takes about three seconds."""
+    """Everything that worlds need; it takes a few seconds."""
     with tempfile.TemporaryDirectory(prefix="caunoi-crash-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source = postgres.create() if postgres else str(folder / "template.db")
         url = postgres.url(source) if postgres else f"sqlite+aiosqlite:///{source}"
         async with Lives(folder / "log") as lives:
             template = await populate(url, folder / "data", lives)
-            yield Yard(lives, template, folder, source, postgres)
+            made = Yard(lives, template, folder, source, postgres)
+            await made.world(0, 0, Story.rush_hour, rehearsal=True, pace=1000.0)
+            yield made
         if postgres:
             postgres.drop(source)
 

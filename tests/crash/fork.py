@@ -46,7 +46,11 @@ def _rehearse(birth: Birth) -> None:
 
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, enough.set)
 
-    life.rehearse(birth, lambda: _say(pid=os.getpid()), until)
+    def ready() -> None:
+        _say(pid=os.getpid())
+        _say(ready=True)
+
+    life.rehearse(birth, ready, until)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     life.settle()
     gc.collect()

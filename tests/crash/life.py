@@ -24,6 +24,8 @@ from bot.channels.telegram import TelegramChannel
 from bot.channels.webchat import WebChat
 from bot.ingest import Ingest
 from bot.settings import Settings
+from bot.web.files import StaticFiles
+from faq.match import Bank
 from faq.places import Gazetteer
 from handlers import bank as bank_module
 from handlers.clock import Clock
@@ -111,8 +113,12 @@ def prepare() -> None:
         _watch(owner, method, name)
     # None of this changes from life to life, and no death can make it differ: it is made once for all.
     _settings()
-    for place, made in ((Gazetteer, "from_package"), (app_module, "StaticFiles"), (bank_module, "Bank")):
-        setattr(place, made, lru_cache(4)(getattr(place, made)))
+    indexed = lru_cache(4)(Bank)
+    for place, name, made in (
+        (app_module, "StaticFiles", lru_cache(4)(StaticFiles)),
+        (bank_module, "Bank", lambda kept: indexed(tuple(kept))),
+    ):
+        setattr(place, name, made)
     Gazetteer.from_package()
     _share_compiled_statements()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Coroutine
@@ -50,6 +51,8 @@ class Setting:
     pace: float = 0.0
     mutant: str = ""
     fails: int = 0
+    rehearsal: bool = False
+    """One life in the fork server itself: what it compiles, all later lives have."""
     idle: float = 2.5
     """Seconds without anything to see, after which a life that was to die is taken away from outside."""
     quiet: float = 20.0
@@ -173,21 +176,24 @@ class World:
         self._births += 1
         s = self.setting
         later = self._births * _AFTER_LEASES if s.on_postgresql or s.fails else 0.0
-        self._life = await self._lives.born(
+        begin = self._lives.rehearse if s.rehearsal else self._lives.born
+        self._life = await begin(
             Birth(s.url, str(s.folder), self.fake.base_url, self.fake.token, self._port, s.mode, self._ahead, later,
                   s.pace, s.mutant, doom)
         )  # fmt: skip
         return self._life
 
     async def _ended(self, life: Life, idle: bool) -> None:
-        death = await (life.kill() if idle else life.ended)
+        if idle:
+            life.signal(signal.SIGTERM if self.setting.rehearsal else signal.SIGKILL)
+        death = await life.ended
         self._life = None
         self.outcome.passed |= set(death.passed)
         if death.point:
             self.outcome.hits[death.point] += 1
         elif death.status in (-9, KILLED):
             self.outcome.idle += idle
-        else:
+        elif not self.setting.rehearsal:
             raise AssertionError(f"a life ended by itself: {self._lives.log.read_text()[-3000:]}")
 
     async def _settle(self) -> None:
@@ -219,7 +225,7 @@ class World:
         self._ahead += seconds
         self._clock_moved = True
         if self._life:
-            self._life.signal(9)  # type: ignore[arg-type]
+            self._life.signal(signal.SIGKILL)
 
     # --- what is seen ----------------------------------------------------------------------------------------
 
