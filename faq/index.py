@@ -1,7 +1,7 @@
 """An inverted index over short texts: which of them share rare pieces with a question.
 
 Pieces are folded words, pairs of them, accented words, and three-letter runs that forgive slips and missing
-spaces. Rare pieces are looked up first and the work is bounded, so that a bank of any size answers at once.
+spaces. What every text shares with a question is added up for all texts at once (`faq.planes`).
 
 Texts are kept as numbers of words and runs, and put together only when one is compared: strings and sets of every
 text of a large bank would take ten times the memory.
@@ -11,26 +11,21 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, compress, pairwise
+from itertools import chain, pairwise
 from math import fsum, log, sqrt
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import NamedTuple
 
 from faq.lexicon import Lexicon, Wording
 from faq.likeness import Asked, Text, Worth
+from faq.planes import Levels, Mask, mask, total
 from faq.vocabulary import Numbers, Rows, Vocabulary, narrowest
 
-_CANDIDATES = 2_000
-"""Texts that the rarest pieces bring up; the others only tell these apart."""
+_FINEST = 100
+"""Parts into which the worth of a word that only one text has is divided when worths are added up."""
 
-_OF_ONE_PIECE = 3_000
-"""Texts that one piece may bring up: what everybody says tells nothing apart."""
-
-_VISITS = 8_000
-"""Postings looked at to tell candidates apart; a piece that is too common for what is left of them is left out."""
-
-_COMMON = 16
-"""A word of more than one text in so many has marks: candidates are looked up there, its postings cost nothing."""
+_SPARSE = 64
+"""A piece of fewer than one text in so many is kept as their numbers, and made a set of when it is asked for."""
 
 _WORD, _PAIR, _ACCENTED, _RUN = 1.0, 0.8, 0.5, 0.45
 """What a shared word, pair of words, accented word and three-letter run are worth beside each other."""
@@ -40,17 +35,16 @@ _SECOND = 32
 
 
 _A_PAIR = -1
-Marks = bytearray | None
-"""Of a common piece: for each text a 1 where it holds the piece."""
 
-_Posting = tuple[float, Numbers, Marks]
+Held = tuple[int, Mask]
+"""The whole weight of a piece, and the texts that hold it."""
 
 
 class Question(NamedTuple):
-    """A question in the pieces of one index: as it is compared, and the texts of its pieces with their worth."""
+    """A question in the pieces of one index: as it is compared, and each piece's whole weight and texts."""
 
     asked: Asked
-    postings: list[_Posting]
+    held: list[Held]
 
 
 class _Piece(NamedTuple):
@@ -58,11 +52,12 @@ class _Piece(NamedTuple):
     weight: float
     square: float
     texts: Numbers
-    marks: Marks = None
+    common: Mask | None = None
 
 
 _SQUARE, _NUMBER_AND_SQUARE = attrgetter("square"), attrgetter("number", "square")
 Pieces = Mapping[str, _Piece]
+PairsOfWords = Mapping[tuple[str, str], _Piece]
 
 
 class _Pairs(NamedTuple):
@@ -104,6 +99,8 @@ class Index:
         self._rarest = log(1 + self._count)
         self._settle(gathering, run_numbers)
         self._weigh()
+        self._unit = _FINEST / self._rarest**2
+        self._levels = Levels(self._norms, self._unit)
 
     def _take(self, number: int, wording: Wording, into: _Gathering, run_numbers: dict[str, int]) -> None:
         spoken = list(map(self._vocabulary.number, wording.accented, wording.folded))
@@ -132,24 +129,18 @@ class Index:
 
     def _piece(self, number: int, worth: float, texts: Numbers) -> _Piece:
         weight = self._weight(worth, len(texts))
-        marks = self._marks(texts) if worth == _WORD else None
-        return _Piece(number, weight, weight * weight, texts, marks)
+        return _Piece(number, weight, weight * weight, texts, self._common(texts))
 
-    def _marks(self, texts: Numbers) -> Marks:
-        if len(texts) * _COMMON < self._count:
-            return None
-        marks = bytearray(self._count)
-        for text in texts:
-            marks[text] = 1
-        return marks
+    def _common(self, texts: Numbers) -> Mask | None:
+        return mask(texts, self._count) if len(texts) * _SPARSE >= self._count else None
 
     def _accented_piece(self, number: int, texts: Numbers) -> _Piece:
         weight = self._weight(_ACCENTED, len(texts))
         folded = self._by_word[self._vocabulary.spelling[self._vocabulary.bare[number]]]
         # Most words are written in one way only: their postings are the same.
         if len(folded.texts) == len(texts):
-            return _Piece(number, weight, weight * weight, folded.texts, folded.marks)
-        return _Piece(number, weight, weight * weight, texts, self._marks(texts))
+            return _Piece(number, weight, weight * weight, folded.texts, folded.common)
+        return _Piece(number, weight, weight * weight, texts, self._common(texts))
 
     def _sorted_pairs(self, both: Numbers) -> _Pairs:
         gathered = sorted(both)
@@ -173,7 +164,7 @@ class Index:
             weight_of[piece.number] = piece.weight
             for text in piece.texts:
                 self._weights[text] += piece.weight
-        for square, texts, _ in self._all_postings():
+        for square, texts in self._all_postings():
             for text in texts:
                 squares[text] += square
         for pairs in self._pairs.values():
@@ -184,15 +175,15 @@ class Index:
             self._content_weights[number] = fsum(map(weight_of.__getitem__, content))
         self._norms = array("d", [sqrt(square) or 1.0 for square in squares])
 
-    def _all_postings(self) -> Iterator[_Posting]:
+    def _all_postings(self) -> Iterator[tuple[float, Numbers]]:
         for pieces in (self._by_word, self._by_accented, self._by_run):
             for piece in pieces.values():
-                yield piece.square, piece.texts, None
+                yield piece.square, piece.texts
         for pairs in self._pairs.values():
             begin = 0
             while begin < len(pairs.seconds):
                 end = bisect_right(pairs.seconds, pairs.seconds[begin], begin)
-                yield self._weight(_PAIR, end - begin) ** 2, pairs.texts[begin:end], None
+                yield self._weight(_PAIR, end - begin) ** 2, pairs.texts[begin:end]
                 begin = end
 
     def word_weight(self, folded: str) -> float:
@@ -255,7 +246,22 @@ class Index:
             norm=sqrt(fsum(squares)),
         )
         unknown = [word for word in folded if word not in words]
-        return Question(asked, [*_postings(words, spelt, pairs), *self._of_unknown(unknown)])
+        return Question(asked, self._held(words, spelt, pairs, unknown))
+
+    def _held(self, words: Pieces, spelt: Pieces, pairs: PairsOfWords, unknown: Iterable[str]) -> list[Held]:
+        """Weigh the sets of texts that hold the pieces of a question."""
+        sets = {word: self._set(piece) for word, piece in words.items()}
+        same = {id(piece.texts): piece.square for piece in spelt.values()}
+        # A word that is written in one way only is one piece: both views are worth their sum.
+        held = [(piece.square + same.pop(id(piece.texts), 0.0), sets[word]) for word, piece in words.items()]
+        held += [(piece.square, self._set(piece)) for piece in spelt.values() if id(piece.texts) in same]
+        # Who holds both words nearly always holds the pair, and that costs no more than an operation.
+        held += [(piece.square, sets[one] & sets[other]) for (one, other), piece in pairs.items()]
+        held += [(piece.square, self._set(piece)) for piece in self._of_unknown(unknown)]
+        return [(round(square * self._unit), texts) for square, texts in held]
+
+    def _set(self, piece: _Piece) -> Mask:
+        return mask(piece.texts, self._count) if piece.common is None else piece.common
 
     def _pair(self, words: Mapping[str, _Piece], one: str, other: str) -> _Piece | None:
         if one not in words or other not in words or words[one].number not in self._pairs:
@@ -268,44 +274,17 @@ class Index:
         weight = self._weight(_PAIR, end - begin)
         return _Piece(_A_PAIR, weight, weight * weight, texts[begin:end])
 
-    def _of_unknown(self, words: Iterable[str]) -> Iterator[_Posting]:
+    def _of_unknown(self, words: Iterable[str]) -> Iterator[_Piece]:
         """Runs are many and common: they are looked up for those words alone that the bank does not know."""
         for word in words:
             for run in _runs_of(word):
                 piece = self._by_run.get(run)
                 if piece:
-                    yield piece.square, piece.texts, piece.marks
+                    yield piece
 
-    def nearest(self, question: Question, most: int) -> list[int]:
-        """Return the numbers of at most `most` texts that share the most with a question, best first."""
-        scores: dict[int, float] = {}
-        candidates: frozenset[int] = frozenset()
-        left = _VISITS
-        for square, texts, marks in sorted(question.postings, key=itemgetter(0), reverse=True):
-            if len(candidates) < _CANDIDATES:
-                for text in texts[:_OF_ONE_PIECE]:
-                    scores[text] = scores.get(text, 0.0) + square
-                candidates = frozenset(scores)
-            elif marks:
-                for text in compress(candidates, map(marks.__getitem__, candidates)):
-                    scores[text] += square
-            elif len(texts) <= left:
-                left -= len(texts)
-                for text in candidates.intersection(texts):
-                    scores[text] += square
-        norms = self._norms
-        fit = {text: score / norms[text] for text, score in scores.items()}
-        return sorted(fit, key=fit.__getitem__, reverse=True)[:most]
-
-
-def _postings(words: Pieces, spelt: Pieces, pairs: Mapping[tuple[str, str], _Piece]) -> Iterator[_Posting]:
-    same = {id(piece.texts): piece.square for piece in spelt.values()}
-    for piece in words.values():
-        # A word that is written in one way only is one posting: both views are worth their sum.
-        yield piece.square + same.pop(id(piece.texts), 0.0), piece.texts, piece.marks
-    for piece in chain(spelt.values(), pairs.values()):
-        if id(piece.texts) in same or piece.number == _A_PAIR:
-            yield piece.square, piece.texts, piece.marks
+    def layers(self, question: Question) -> Iterator[list[int]]:
+        """Walk through the texts that share the most with a question, layer by layer, the nearest first."""
+        return self._levels.layers(total(question.held))
 
 
 def _runs(wording: Wording) -> dict[str, None]:

@@ -1,11 +1,12 @@
 """From the text of a question to entries of the bank, each with the probability that it is what was asked.
 
-Candidates come from an inverted index; about thirty wordings are compared closely; an entry counts with the
-best of its wordings. The weights were fitted by logistic regression on questions of several sources, among them
-many that no entry answers; a confidence therefore means the same for every question and bank.
+Wordings that share the most with it come from an index, layer by layer, and are compared closely until more of
+them would change nothing; an entry counts with the best of its wordings. The weights were fitted by logistic
+regression on questions of several sources, among them many that no entry answers; a confidence therefore means
+the same for every question and bank.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,15 +14,13 @@ from math import exp
 from operator import mul
 
 from faq.entry import Entry
-from faq.index import Index, Question
+from faq.index import Index
 from faq.lexicon import Wording, lexicon
 from faq.likeness import Asked, Likeness, likeness
 from faq.shelf import Shelf
 
-_LOOKED_UP = 60
-_COMPARED = 30
-_PER_ENTRY = 2
-"""Wordings of one entry that are compared closely, so that a much reworded entry leaves room for others."""
+_HOPELESS = 0.1
+"""Below this nothing is suggested, whoever else may fit."""
 
 _ORDERING = Likeness(2.417, 1.602, 2.948, 2.255, 3.49, 1.568, 1.881, 1.479, 2.361, 1.189, 0.258, -0.328)
 _FARTHEST = 4.0
@@ -118,16 +117,24 @@ class Bank:
     def match(self, text: str, top: int = 10) -> tuple[Match, ...]:
         """Return at most `top` entries, the likeliest first, ties by id. No text raises."""
         question = self._index.look_up(self._lexicon.wording(text, asked=True))
-        asked = question.asked
         best: dict[str, tuple[float, Likeness]] = {}
-        for number in self._candidates(question):
+        matches: tuple[Match, ...] = ()
+        for layer in self._index.layers(question):
+            before = matches[:1]
+            self._compare(question.asked, layer, best)
+            ranked = sorted(best, key=lambda owner: (-best[owner][0], owner))
+            matches = _with_confidence([(owner, *best[owner]) for owner in ranked], question.asked)
+            if _is_settled(before, matches):
+                break
+        return matches[: max(0, top)]
+
+    def _compare(self, asked: Asked, layer: Iterable[int], best: dict[str, tuple[float, Likeness]]) -> None:
+        for number in layer:
             compared = likeness(asked, self._index.text(number))
             score = round(sum(map(mul, _ORDERING, compared)), 9)
             owner = self._owners[number]
             if owner not in best or score > best[owner][0]:
                 best[owner] = (score, compared)
-        ranked = sorted(best, key=lambda owner: (-best[owner][0], owner))
-        return _with_confidence([(owner, *best[owner]) for owner in ranked], asked)[: max(0, top)]
 
     def guess_field(self, matches: Sequence[Match]) -> tuple[FieldGuess, ...]:
         """Guess the field from the entries that were matched, likeliest first; entries without one are left out."""
@@ -140,14 +147,10 @@ class Bank:
         guesses = (FieldGuess(field, ministry, vote / whole) for (field, ministry), vote in votes.items())
         return tuple(sorted(guesses, key=lambda guess: (-guess.confidence, guess.field)))
 
-    def _candidates(self, question: Question) -> list[int]:
-        taken: list[int] = []
-        of_entry: Counter[str] = Counter()
-        for number in self._index.nearest(question, _LOOKED_UP):
-            of_entry[self._owners[number]] += 1
-            if of_entry[self._owners[number]] <= _PER_ENTRY:
-                taken.append(number)
-        return taken[:_COMPARED]
+
+def _is_settled(before: Sequence[Match], matches: Sequence[Match]) -> bool:
+    """Say whether texts that are farther away would change nothing: they could only be rivals."""
+    return matches[0].confidence < _HOPELESS or (len(matches) > 1 and tuple(before) == matches[:1])
 
 
 def _with_confidence(ranked: list[tuple[str, float, Likeness]], asked: Asked) -> tuple[Match, ...]:

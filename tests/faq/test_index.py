@@ -24,7 +24,9 @@ def index() -> Index:
 
 
 def nearest(index: Index, text: str) -> list[int]:
-    return index.nearest(index.look_up(wording(text)), 3)
+    question = index.look_up(wording(text))
+    found = [number for layer in index.layers(question) for number in layer]
+    return sorted(found, key=lambda number: -likeness(question.asked, index.text(number)).cosine)[:3]
 
 
 def cosine(index: Index, text: str, number: int) -> float:
