@@ -105,7 +105,7 @@ class App:
         await migrate.upgrade(self.settings.database)
         if self._neighbours:
             await self._neighbours.start()  # before anything is leased: it tells the time
-        await self.db.write(self._prepare)
+        await self.db.write_many(self._prepare)
         await self._reload_bank()
         get_ready()
         self._runner, self.port = await listen(self._server(), self.settings)

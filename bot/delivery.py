@@ -34,6 +34,7 @@ from bot.pacer import pacer_of
 from bot.workers import DATABASE_GONE, Workers
 from handlers import unreachable
 from handlers.context import Context, Turn
+from handlers.incoming import cleaned
 from handlers.outgoing import Edit, Message, Outgoing, from_json, marked_as_resent
 from storage import leases, outbox
 from storage.db import Tx, Unavailable
@@ -46,6 +47,7 @@ T = TypeVar("T")
 MOST_LENT = 2
 """Messages of one channel that one update may cause to be sent at once: a reply and a card."""
 LONGEST_BACK_OFF = 60.0
+_LONGEST_WHY = 500
 LONGEST_WAIT = leases.LONGEST_WAIT - timedelta(minutes=1)  # clocks of machines differ
 MOST_FAULTS = 3
 """Tries after which a message that our own code cannot send is set aside."""
@@ -117,7 +119,7 @@ class Delivery:
         Where others wait for a slot of the pace, nobody is sent before them.
         """
         slots = {key: self._lend(key) for key in self._channels}
-        lent = Lent(next(self._owners), self._ctx.clock.machine() + LEASE, slots, self._begin)
+        lent = Lent(next(self._owners), self._ctx.clock, slots, self._begin)
         try:
             yield lent
         finally:
@@ -141,11 +143,12 @@ class Delivery:
         if not (slots := pacer.free(most)):
             self._look_again_for_a_slot(channel, pacer.wait())
             return []
-        owner, now = next(self._owners), self._ctx.clock.machine()
+        owner, clock = next(self._owners), self._ctx.clock
         heads: list[Claimed] = []
         pacer.take(slots)  # before the write: meanwhile lanes that go on ask for slots too
         try:
-            heads = await self._db.write(lambda tx: outbox.claim(tx, owner, channel, now, LEASE, slots))
+            # The clock is asked in the body: a lease must not have run out before the database had time for it.
+            heads = await self._db.write(lambda tx: outbox.claim(tx, owner, channel, clock.machine(), LEASE, slots))
         finally:
             pacer.give_back(slots - len(heads))
         return [self._lane(head, owner) for head in heads]
@@ -174,36 +177,49 @@ class Delivery:
         if self._stopping:
             await self._db.write(lambda tx: outbox.put_back(tx, claimed, owner))
             return None
-        with self._holding.lane(claimed, owner) as held:
-            await self._holding.sure(held)
-            outcome = await self._send(claimed)
+        with self._holding.lease(outbox.QUEUE, claimed.lane, owner, claimed.leased_until) as held:
+            sending = await self._prepared(claimed)
+            if isinstance(sending, _Unsent):
+                return await self._end(claimed, owner, sending.state, sending.why)
+            # The last thing before bytes leave: what was read may have taken long.
+            await self._holding.renew_if_short(held)
+            outcome = await self._send(claimed, sending)
         if isinstance(outcome, _Unsent):
             return await self._end(claimed, owner, outcome.state, outcome.why)
         self._meter.sent(claimed.channel, type(outcome).__name__.lower())
-        return await self._follow(claimed, owner, outcome)
+        try:
+            return await self._follow(claimed, owner, outcome)
+        except (leases.Lost, Unavailable):
+            raise
+        except Exception as error:  # a fault of ours: uncounted, it would be sent again for ever
+            log.exception("what came of a send could not be written", extra={"outbox_id": claimed.id})
+            return await self._follow(claimed, owner, Unknown(f"not written: {type(error).__name__}"))
 
-    async def _send(self, claimed: Claimed) -> Outcome | _Unsent:
-        """Looks a last time whether it is still wanted, and sends it."""
+    async def _prepared(self, claimed: Claimed) -> Sending | _Unsent:
+        """Looks a last time whether it is still wanted, and reads what sending it takes."""
         try:
             content = from_json(claimed.content)
-        except (KeyError, TypeError, ValueError):
-            return Refused("a row that this release cannot read")
+        except (AttributeError, KeyError, TypeError, ValueError):
+            log.error("a row that this release cannot read", extra={"outbox_id": claimed.id})
+            return _Unsent("refused", "a row that this release cannot read")
         unsent = await self._why_not(claimed)
         if unsent:
             return unsent
-        channel = self._channels[claimed.channel]
-        resend = claimed.perhaps_sent and not channel.capabilities.idempotent
+        resend = claimed.perhaps_sent and not self._channels[claimed.channel].capabilities.idempotent
         if resend and isinstance(content, Message):
             content = marked_as_resent(content)
         edit_of, parts = await self._edited(content)
         if isinstance(content, Edit) and edit_of is None:
             return _Unsent("withdrawn", "what it edits was never sent")
+        return Sending(claimed.id, claimed.place, content, edit_of, parts, resend)
+
+    async def _send(self, claimed: Claimed, sending: Sending) -> Outcome | _Unsent:
         try:
-            return await channel.send(Sending(claimed.id, claimed.place, content, edit_of, parts, resend))
+            return await self._channels[claimed.channel].send(sending)
         except Exception as error:  # a fault of ours: what stands behind it must not wait for ever
             log.exception("a channel failed", extra={"outbox_id": claimed.id})
             why = f"the channel failed: {type(error).__name__}"
-            return Unknown(why) if claimed.doubts + 1 < MOST_FAULTS else Refused(why)
+            return Unknown(why) if claimed.doubts + 1 < MOST_FAULTS else _Unsent("refused", why)
 
     async def _why_not(self, claimed: Claimed) -> _Unsent | None:
         if claimed.expires_at and claimed.expires_at <= self._ctx.clock.machine():
@@ -262,20 +278,20 @@ class Delivery:
         return await self._and_next(claimed, owner, lambda tx: outbox.sent(tx, claimed, remote_ids, now, sent.texts))
 
     async def _end(self, claimed: Claimed, owner: str, state: str, why: str) -> Claimed | None:
-        return await self._and_next(claimed, owner, lambda tx: outbox.end(tx, claimed, state, why))
+        said = cleaned(why, _LONGEST_WHY)  # a platform's words: PostgreSQL would refuse some of them
+        return await self._and_next(claimed, owner, lambda tx: outbox.end(tx, claimed, state, said))
 
     async def _and_next(self, claimed: Claimed, owner: str, ended: Callable[[Tx], Awaitable[None]]) -> Claimed | None:
         """Writes how a row ended and goes on with its lane, if there is a slot for it; else others may take it."""
-        until = self._ctx.clock.machine() + LEASE
         pacer = self._pacers[claimed.channel]
-        # Decided here and not in the body, which runs in another thread, beside those of other lanes.
+        # Decided here and not in the body, which may be run again.
         slot = 0 if self._stopping else pacer.free(1)
         pacer.take(slot)
 
         async def body(tx: Tx) -> Claimed | None:
             await ended(tx)
             if slot:
-                return await outbox.next_of(tx, claimed, owner, until)
+                return await outbox.next_of(tx, claimed, owner, self._ctx.clock.machine() + LEASE)
             await outbox.leave(tx, claimed, owner)
             return None
 
@@ -296,14 +312,13 @@ class Delivery:
         self, claimed: Claimed, owner: str, why: str, after: timedelta, *, perhaps: bool, doubtful: bool = False
     ) -> Claimed | None:
         """Leaves the row for another try; its lane waits, so nothing overtakes it."""
-        after = min(after, LONGEST_WAIT)
-        until = self._ctx.clock.machine() + after
-        await self._insist(
-            partial(
-                self._db.write,
-                lambda tx: outbox.try_later(tx, claimed, owner, why, until, perhaps_sent=perhaps, doubtful=doubtful),
-            )
-        )
+        after, said = min(after, LONGEST_WAIT), cleaned(why, _LONGEST_WHY)
+
+        async def body(tx: Tx) -> None:
+            until = self._ctx.clock.machine() + after
+            await outbox.try_later(tx, claimed, owner, said, until, perhaps_sent=perhaps, doubtful=doubtful)
+
+        await self._insist(partial(self._db.write, body))
         self._workers[claimed.channel].look_again(after)
         return None
 
@@ -312,7 +327,7 @@ class Delivery:
             await unreachable.moved(self._turn(tx, claimed), claimed, gone.moved_to or "")
 
         async def left(tx: Tx) -> None:
-            await outbox.end(tx, claimed, "gone", gone.reason)
+            await outbox.end(tx, claimed, "gone", cleaned(gone.reason, _LONGEST_WHY))
             await unreachable.gone(self._turn(tx, claimed), claimed)
 
         return await self._and_next(claimed, owner, moved if gone.moved_to else left)

@@ -1,4 +1,4 @@
-"""Leases of what is being sent are kept while that takes its time."""
+"""Leases are kept while what they are for takes its time: a slow decision, a slow send."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from handlers.clock import Clock
-from storage import leases, outbox
-from storage.db import Database
-from storage.outbox import Claimed
+from storage import leases
+from storage.db import Database, Tx, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -28,21 +27,22 @@ Insist = Callable[[Callable[[], Awaitable[None]]], Awaitable[None]]
 
 @dataclass(slots=True, eq=False)
 class Held:
-    """A lane that is ours until then, as things stand (machine time)."""
+    """A conversation of a queue that is ours until then, as things stand (machine time)."""
 
-    claimed: Claimed
+    queue: str
+    conversation: str
     owner: str
     until: datetime
 
 
 class Holding:
-    """The lanes of this process in which something is being sent."""
+    """The leases under which this process is doing something."""
 
-    def __init__(self, db: Database, clock: Clock, insist: Insist) -> None:
+    def __init__(self, db: Database, clock: Clock, insist: Insist | None = None) -> None:
         self._db = db
         self._clock = clock
-        self._insist = insist
-        self._lanes: set[Held] = set()
+        self._insist = insist or (lambda do: do())
+        self._held: set[Held] = set()
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -57,34 +57,37 @@ class Holding:
                 await self._task
 
     @contextmanager
-    def lane(self, claimed: Claimed, owner: str) -> Iterator[Held]:
-        """Keeps a lane's lease for as long as this lasts."""
-        held = Held(claimed, owner, claimed.leased_until)
-        self._lanes.add(held)
+    def lease(self, queue: str, conversation: str, owner: str, until: datetime) -> Iterator[Held]:
+        """Keeps a lease for as long as this lasts."""
+        held = Held(queue, conversation, owner, until)
+        self._held.add(held)
         try:
             yield held
         finally:
-            self._lanes.discard(held)
+            self._held.discard(held)
 
-    async def sure(self, held: Held) -> None:
-        """Just before sending. Raises leases.Lost when another took the lane while this process was stopped."""
+    async def renew_if_short(self, held: Held) -> None:
+        """Raises leases.Lost when another took the conversation while this process was stopped."""
         if self._clock.machine() + MARGIN >= held.until:
             await self._renew(held)
 
     async def _renew(self, held: Held) -> None:
-        until = self._clock.machine() + LEASE
-        ours = partial(outbox.still_ours, claimed=held.claimed, owner=held.owner, until=until)
-        await self._insist(partial(self._db.write, ours))
-        held.until = until
+        async def body(tx: Tx) -> None:
+            held.until = self._clock.machine() + LEASE
+            await leases.renew(tx, held.queue, held.conversation, held.owner, held.until)
+
+        await self._insist(partial(self._db.write, body))
 
     async def _keep(self) -> None:
         while True:
             await asyncio.sleep(LEASE.total_seconds() / 3)
             soon = self._clock.machine() + LEASE / 2
-            for held in [held for held in self._lanes if held.until < soon]:
+            for held in [held for held in self._held if held.until < soon]:
                 try:
                     await self._renew(held)
                 except leases.Lost:
-                    self._lanes.discard(held)  # its sender learns of it when he marks what came of it
+                    self._held.discard(held)  # its worker learns of it when he writes what came of it
+                except Unavailable:
+                    log.warning("a lease could not be renewed: the database is unavailable")
                 except Exception:  # whatever it is, the other leases must be kept
                     log.exception("a lease could not be renewed")

@@ -25,6 +25,7 @@ from itertools import count
 from typing import Protocol
 
 from bot.channels.base import Channel, Unparseable
+from bot.holding import LEASE, Holding
 from bot.lending import Lent
 from bot.metrics import Meter
 from bot.workers import Workers
@@ -36,7 +37,6 @@ from storage.inbox import Arrival, Hands, Held
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=5)
 TRIES = 3
 BACK_OFF = (timedelta(seconds=1), timedelta(seconds=5))
 AT_ONCE = 64
@@ -71,6 +71,7 @@ class Ingest:
         self._sender = sender
         self._owners = (f"{name}/in/{number}" for number in count())
         self._suspect: int | None = None
+        self._holding = Holding(ctx.db, ctx.clock)
         self._workers = Workers("inbox", ctx.db.wakes.event(inbox.QUEUE), self._claim, AT_ONCE)
 
     async def accept(self, arrivals: Sequence[Arrival]) -> int:
@@ -78,32 +79,38 @@ class Ingest:
 
         Raises storage.db.Unavailable when the database refuses: then nothing may be acknowledged.
         """
-        clock = self._ctx.clock
-        received_at, stored_at = clock.business(), clock.machine()
-        hands = Hands(next(self._owners), self._workers.free(len(arrivals)), stored_at + LEASE)
-        self._workers.promise(hands.free)
+        clock, owner, free = self._ctx.clock, next(self._owners), self._workers.free(len(arrivals))
+        received_at = clock.business()
+
+        async def body(tx: Tx) -> tuple[int, list[Held]]:
+            # The clock is asked here: a lease must not have run out before the database had time for it.
+            hands = Hands(owner, free, clock.machine() + LEASE)
+            return await inbox.receive(tx, arrivals, received_at, clock.machine(), hands)
+
+        self._workers.promise(free)
         try:
-            new, heads = await self._db.write(lambda tx: inbox.receive(tx, arrivals, received_at, stored_at, hands))
+            new, heads = await self._db.write(body)
         finally:
-            self._workers.release(hands.free)
+            self._workers.release(free)
         for head in heads:
-            self._workers.begin(self._conversation(head, hands.owner))
+            self._workers.begin(self._conversation(head, owner))
         if arrivals:
             self._meter.received(arrivals[0].channel, new, len(arrivals) - new)
         return new
 
     async def start(self) -> None:
         """Begins to handle what is there and what comes."""
+        self._holding.start()
         await self._workers.start()
 
     async def stop(self, within: float) -> None:
         """Claims nothing more, lets what is under way end, gives up after `within` seconds; nothing is lost by it."""
         await self._workers.stop(within)
+        await self._holding.stop()
 
     async def _claim(self, most: int) -> list[Awaitable[None]]:
-        owner = next(self._owners)
-        now = self._ctx.clock.machine()
-        heads = await self._db.write(lambda tx: inbox.claim(tx, owner, now, LEASE, most))
+        owner, clock = next(self._owners), self._ctx.clock
+        heads = await self._db.write(lambda tx: inbox.claim(tx, owner, clock.machine(), LEASE, most))
         return [self._conversation(head, owner) for head in heads]
 
     async def _conversation(self, head: Held, owner: str) -> None:
@@ -156,24 +163,23 @@ class Ingest:
             raise Unparseable("its channel is not configured")
         cause = f"in:{held.id}"
         incoming = channel.parse(held.payload)
-        effect = await self._dispatch(self._ctx, incoming, held.received_at, cause) if incoming else None
-        until = self._ctx.clock.machine() + LEASE
+        clock = self._ctx.clock
+        with self._holding.lease(inbox.QUEUE, held.conversation, owner, clock.machine()):
+            effect = await self._dispatch(self._ctx, incoming, held.received_at, cause) if incoming else None
 
         with self._sender.lending() as lent:
 
             async def body(tx: Tx) -> tuple[Held | None, outbox.Hands]:
                 hands = lent.hands()
                 if effect:
-                    now = self._ctx.clock.business()
-                    await effect(Turn(self._ctx, tx, cause, now, held.conversation, hands))
-                return await inbox.finish(tx, held, owner, until), hands
+                    await effect(Turn(self._ctx, tx, cause, clock.business(), held.conversation, hands))
+                return await inbox.finish(tx, held, owner, clock.machine() + LEASE), hands
 
             following, hands = await self._db.write(body)
             lent.send(hands)
         return following
 
     async def _try_later(self, held: Held, owner: str, error: Exception) -> Held | None:
-        # Cleaned: what it quotes may be what PostgreSQL refuses, and then it could never be set aside.
         why = cleaned(f"{type(error).__name__}: {error}", 500)
         if held.attempts + 1 >= TRIES:
             return await self._set_aside(held, owner, why, error)
@@ -188,8 +194,9 @@ class Ingest:
         self._workers.look_again(wait)
 
     async def _set_aside(self, held: Held, owner: str, why: str, error: Exception | None) -> Held | None:
-        until = self._ctx.clock.machine() + LEASE
-        following = await self._db.write(lambda tx: inbox.quarantine(tx, held, owner, why, until))
+        # Cleaned: what it quotes may be what PostgreSQL refuses, and then it could never be set aside.
+        until, told = self._ctx.clock.machine() + LEASE, cleaned(why, 500)
+        following = await self._db.write(lambda tx: inbox.quarantine(tx, held, owner, told, until))
         self._meter.quarantined(held.channel)
         said = {"inbox_id": held.id, "why": type(error).__name__ if error else why}
         log.error("an update is in quarantine", extra=said, exc_info=error)

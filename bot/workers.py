@@ -56,6 +56,8 @@ class Workers:
 
     def release(self, hands: int) -> None:
         """What was promised is promised no more."""
+        if hands and not self.free(1):
+            self._hint.set()  # there may be work that found no hands
         self._promised -= hands
 
     def begin(self, work: Awaitable[None]) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from handlers import access
 from handlers.context import Turn
 from handlers.due import orphans
 from handlers.ministry import warn
+from handlers.outgoing import Message, from_json, marked_as_resent, to_json
 from storage import outbox, persons, questions, seats, thread
 from storage.db import Tx
 from storage.outbox import Claimed
@@ -46,7 +48,8 @@ async def gone(turn: Turn, claimed: Claimed) -> None:
         return
     other = await persons.get(turn.tx, person_id)
     if other and other.reachable and other.place != claimed.place:
-        await outbox.put_elsewhere(turn.tx, claimed, other.place, turn.ctx.clock.machine())
+        content = to_json(_for_elsewhere(claimed))
+        await outbox.put_elsewhere(turn.tx, claimed, other.place, content, turn.ctx.clock.machine())
     elif claimed.seat_id and claimed.question_id:
         question = await questions.get(turn.tx, claimed.question_id)
         if question.state in OPEN_STATES:
@@ -55,6 +58,15 @@ async def gone(turn: Turn, claimed: Claimed) -> None:
                 await orphans.hand_on(turn, question)
     elif claimed.question_id and claimed.message_id and claimed.role in ("answer", "asked_back"):
         await _tell_author(turn, claimed, await questions.get(turn.tx, claimed.question_id))
+
+
+def _for_elsewhere(claimed: Claimed) -> Message:
+    """Without its quote, which points to a message of the place it was for; marked if it may have been seen there."""
+    message = from_json(claimed.content)
+    if not isinstance(message, Message):
+        raise TypeError(f"only messages go elsewhere, no {claimed.content['is']}")
+    message = replace(message, quote=None)
+    return marked_as_resent(message) if claimed.perhaps_sent else message
 
 
 async def _tell_author(turn: Turn, claimed: Claimed, question: Question) -> None:

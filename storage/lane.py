@@ -68,20 +68,28 @@ class WriterLane:
 
     async def _work(self) -> None:
         """Runs while there is something to do."""
+        jobs: list[_Job] = []
         try:
-            while self._waiting:
-                jobs = self._next()
+            while jobs := self._next():
                 for job, outcome in zip(jobs, await self._together(jobs), strict=True):
                     _settle(job, outcome)
+        except BaseException:  # whoever waits must not wait for ever
+            for job in [*jobs, *self._waiting]:
+                _settle(job, Unavailable("the writer ended"))
+            self._waiting.clear()
+            raise
         finally:
             self._task = None
 
     def _next(self) -> list[_Job]:
-        jobs = [self._waiting.popleft()]
-        while self._waiting and len(jobs) < _MOST_BODIES_PER_COMMIT and not jobs[0].aside:
-            if self._waiting[0].aside:
+        """Those that share the next commit; one that runs aside has its own. Nobody waits for a cancelled one."""
+        jobs: list[_Job] = []
+        while self._waiting and len(jobs) < _MOST_BODIES_PER_COMMIT:
+            if jobs and (self._waiting[0].aside or jobs[0].aside):
                 break
-            jobs.append(self._waiting.popleft())
+            job = self._waiting.popleft()
+            if not job.done.done():
+                jobs.append(job)
         return jobs
 
     async def _together(self, jobs: list[_Job]) -> list[Outcome]:

@@ -43,7 +43,7 @@ async def upgrade(url: str) -> str | None:
     """
     db = Database(url, pool=1)
     try:
-        return await db.write(_to_head)
+        return await db.write_many(_to_head)
     finally:
         await db.close()
 

@@ -258,7 +258,10 @@ async def next_of(tx: Tx, claimed: Claimed, owner: str, until: datetime) -> Clai
             tx.wake(hint(claimed.channel))
         return None
     await leases.renew(tx, QUEUE, claimed.lane, owner, until)
-    return await _take_head(tx, claimed.lane, until)
+    following = await _take_head(tx, claimed.lane, until)
+    if following is None:  # what waited has moved to another chat meanwhile
+        await leave(tx, claimed, owner)
+    return following
 
 
 async def leave(tx: Tx, claimed: Claimed, owner: str) -> None:
@@ -277,11 +280,6 @@ async def try_later(
     state, doubts = "sending" if perhaps_sent else "new", claimed.doubts + doubtful
     await _change_claimed(tx, claimed, state=state, doubts=doubts, why=why)
     await leases.hold_back(tx, QUEUE, claimed.lane, owner, until)
-
-
-async def still_ours(tx: Tx, claimed: Claimed, owner: str, until: datetime) -> None:
-    """Renews the lane's lease just before sending. Raises leases.Lost when another sender took it meanwhile."""
-    await leases.renew(tx, QUEUE, claimed.lane, owner, until)
 
 
 async def being_sent(tx: Tx, place: Place) -> bool:
@@ -375,12 +373,8 @@ async def put_back(tx: Tx, claimed: Claimed, owner: str) -> None:
     await leases.give_up(tx, QUEUE, claimed.lane, owner)
 
 
-async def put_elsewhere(tx: Tx, claimed: Claimed, place: Place, now: datetime) -> None:
-    """Queues a message that could not be delivered where it was meant to go for another place of the same person.
-
-    Its quote is left out: it points to a message of the place it came from.
-    """
-    content = {**claimed.content, "quote": None}
+async def put_elsewhere(tx: Tx, claimed: Claimed, place: Place, content: dict[str, Any], now: datetime) -> None:
+    """Queues a message that could not be delivered where it was meant to go for another place of the same person."""
     post = Post(
         place, content, f"elsewhere:{claimed.id}", Priority(claimed.priority), claimed.role, claimed.question_id,
         claimed.message_id, claimed.seat_id, claimed.broadcast_id, claimed.expires_at,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -119,7 +119,6 @@ class Tx:
 
 
 Body = Callable[[Tx], Coroutine[Any, Any, T]]
-Read = Callable[[Tx], Awaitable[T]]
 
 
 def as_unavailable(error: Exception) -> Exception:

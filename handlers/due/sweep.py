@@ -47,8 +47,7 @@ async def go_on(ctx: Context) -> int:
 
 async def tell(ctx: Context) -> int:
     """Tells everybody what he has not been told of what was raised; how many people."""
-    while await ctx.db.write(partial(_address, ctx)) == AT_ONCE:
-        pass
+    await _address_all(ctx)
     after = told = 0
     while people := await ctx.db.read(partial(alerts.people_to_tell, after=after)):
         for person_id in people:
@@ -121,8 +120,38 @@ async def _go_on(ctx: Context, question_id: int, tx: Tx) -> None:
         await questions.rewind(tx, question, None)
 
 
-async def _address(ctx: Context, tx: Tx) -> int:
-    return await alert.address(_turn(ctx, tx, "address"), AT_ONCE)
+async def _address_all(ctx: Context) -> None:
+    """Finds out who has to be told of what was raised; one alert that fails keeps nobody else from being told."""
+    try:
+        while await ctx.db.write(partial(_address, ctx, AT_ONCE)) == AT_ONCE:
+            pass
+    except Unavailable:
+        raise
+    except Exception:
+        log.exception("the clock failed at a batch of alerts; each is done alone")
+        while await _address_one(ctx):
+            pass
+
+
+async def _address_one(ctx: Context) -> int:
+    try:
+        return await ctx.db.write(partial(_address, ctx, 1))
+    except Unavailable:
+        raise
+    except Exception:
+        set_aside = await ctx.db.write(partial(_set_aside, ctx))
+        log.exception("the clock cannot say whom an alert concerns", extra={"alert": set_aside})
+        return len(set_aside)
+
+
+async def _address(ctx: Context, most: int, tx: Tx) -> int:
+    return await alert.address(_turn(ctx, tx, "address"), most)
+
+
+async def _set_aside(ctx: Context, tx: Tx) -> list[int]:
+    first = [raised.id for raised in await alerts.unaddressed(tx, 1)]
+    await alerts.address(tx, first, (), ctx.clock.business())
+    return first
 
 
 async def _tell(ctx: Context, person_id: int, tx: Tx) -> None:

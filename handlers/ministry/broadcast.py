@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 
 from handlers.context import Choice, Context, Effect, Heard, Turn
@@ -11,9 +12,11 @@ from handlers.outgoing import to_json
 from handlers.wording import DEFAULT, LOCALES, words
 from storage import audit, broadcasts, outbox, persons, seats, units
 from storage.broadcasts import Broadcast
-from storage.db import Tx
+from storage.db import Tx, Unavailable
 from storage.outbox import Post, Priority
 from storage.seats import Seat
+
+log = logging.getLogger(__name__)
 
 CHUNK = 200
 
@@ -55,7 +58,12 @@ async def spread(ctx: Context) -> int:
     pending = await ctx.db.read(broadcasts.being_sent)
     written = 0
     for sending in pending:
-        written += await ctx.db.write_many(partial(_chunk, ctx, sending.id))
+        try:
+            written += await ctx.db.write_many(partial(_chunk, ctx, sending.id))
+        except Unavailable:
+            raise
+        except Exception:  # it is tried again at the next tick; the others must not wait for it
+            log.exception("a broadcast could not go on", extra={"broadcast": sending.id})
     return written
 
 

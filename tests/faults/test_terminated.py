@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -63,7 +64,7 @@ async def test_at_random_moments(seeded_url: str, tmp_path: Path) -> None:
             await service.launch()
             if number % 2:
                 begun = sends + dice.randint(1, 6)
-                await service.fake.until(lambda begun=begun: len(service.fake.called("sendMessage")) >= begun, 60)
+                await service.fake.until(partial(_has_begun, service, begun), 60)
             else:
                 await asyncio.sleep(dice.uniform(0, limit / LIMIT * 3))
             service.signals(TERM)
@@ -160,6 +161,10 @@ async def migration_by_another(url: str) -> AsyncIterator[None]:
         yield
     finally:
         await other.close()
+
+
+def _has_begun(service: Killed, sends: int) -> bool:
+    return len(service.fake.called("sendMessage")) >= sends
 
 
 @pytest.mark.parametrize("seconds", [either(0.5, 60)])

@@ -158,7 +158,7 @@ async def _capped(town: Town) -> list[Figure]:
         for n in range(12):
             said: dict[str, Any] = {
                 "client_id": f"try-{n:06d}",
-                "text": f"K7Q2-9XMD-4T{n:02d}",
+                "text": ("/start@caunoi_bot " if n % 2 else "") + f"K7Q2-9XMD-4T{n:02d}",
                 "attachments": [],
                 "reply_to": None,
             }

@@ -50,9 +50,13 @@ class Sole:
 
     async def _win(self) -> None:
         while True:
-            with suppress(Unavailable):
+            try:
                 if await self._take():
                     return
+            except Unavailable:
+                pass  # others say so
+            except Exception:  # whatever it is: if this ended, nobody would poll any more
+                log.exception("the right to poll could not be asked for")
             await asyncio.sleep(TRIED_EVERY)
 
     async def _take(self) -> bool:

@@ -156,7 +156,8 @@ class Gate:
 
     def limit_codes(self, request: web.Request, text: str) -> None:
         """The limit for what is, or may be, a try at an invite code."""
-        if text[:7].lower() == "/start " or looks_like_code(text):
+        command, _, code = text.partition(" ")
+        if (command.partition("@")[0].lower() == "/start" and code.strip()) or looks_like_code(text):
             self.limit(self.codes, self._address(request))
 
     def is_own_origin(self, request: web.Request) -> bool:
