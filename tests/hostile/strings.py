@@ -263,14 +263,17 @@ async def _at_the_officers(town: Town, officer: FakeUser, outcome: Outcome) -> N
         outcome.pieces += len(pieces)
         if _squashed(row.text) not in _squashed("".join(pieces)):
             outcome.wrong["relayed otherwise than stored"] += 1
-        outcome.wrong["a letter cut in two"] += sum(_cut(one, other) for one, other in pairwise(pieces))
+        outcome.wrong["a letter cut in two"] += sum(_cut(row.text, one, other) for one, other in pairwise(pieces))
 
 
 def _squashed(text: str) -> str:
     return "".join(text.split())
 
 
-def _cut(before: str, after: str) -> bool:
+def _cut(text: str, before: str, after: str) -> bool:
+    """Whether two pieces share a letter: with white space between them, which is dropped, they share none."""
+    if before[-8:] + after[:8] not in text:
+        return False
     return unicodedata.combining(after[0]) != 0 or "\u200d" in (before[-1], after[0]) or "🏻" <= after[0] <= "🏿"
 
 
