@@ -7,7 +7,6 @@ nothing is accepted any more before the last thing under way has ended.
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import os
 import secrets
@@ -20,6 +19,7 @@ from functools import partial
 
 from aiohttp import web
 
+from bot import heap
 from bot.channels.base import Channel
 from bot.channels.telegram import TelegramChannel, TelegramSettings
 from bot.channels.webchat import Door, WebChat
@@ -129,14 +129,9 @@ class App:
         await self.db.close()
 
     def settle(self) -> None:
-        """Has what lives as long as the process (the bank, the units) not looked through for garbage any more.
-
-        A full collection would stop everything for a seventh of a second, again and again (docs/benchmarks.md).
-        """
+        """The start is over: what is there now stays (see `heap.settle`)."""
         self._settled = True
-        gc.unfreeze()  # an older bank goes
-        gc.collect()
-        gc.freeze()
+        heap.settle()
 
     async def _stop_in_order(self) -> None:
         for channel in self.channels.values():
