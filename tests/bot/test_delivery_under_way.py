@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from bot import delivery, holding
 from bot.channels.base import Throttled
+from bot.pacer import SharedPacer
 from handlers.outgoing import RESENT
 from storage import outbox
 from storage.db import Database
@@ -93,19 +94,34 @@ async def test_what_waits_for_its_turn_is_not_marked_as_being_sent(db: Database)
     assert len(office.platform.sent) == 2
 
 
+async def _has_slots(office: PostOffice, number: int) -> None:
+    """Where the pace is kept with other processes, slots are taken ahead, and this takes a moment."""
+    pacer, ready = office.delivery._pacers["pigeon"], office.db.wakes.event(outbox.hint("pigeon"))
+    if isinstance(pacer, SharedPacer):
+        pacer.begin()
+        async with asyncio.timeout(10):
+            while pacer.free(number) < number:
+                ready.clear()
+                await ready.wait()
+
+
 async def test_lanes_that_end_together_keep_the_pace(db: Database) -> None:
     """They all ask whether there is a slot before any of them has taken one."""
     office = PostOffice(db, Platform(per_second=10.0, burst=3))
     for n in range(40):
         await office.post(f"{n}", chat=f"{n % 10}")
+    await _has_slots(office, 3)
     heads = await _claims(office, "me")
     office.platform.open.clear()
     lanes = [asyncio.create_task(office.delivery._lane(head, "me")) for head in heads]
     await office.platform.has_sent(len(heads))
+    loop = asyncio.get_running_loop()
+    began = loop.time()
     office.platform.open.set()
     await office.platform.has_sent(len(heads) + 3)
     await asyncio.gather(*lanes)
-    assert len(office.platform.sent) - len(heads) <= 4  # a burst, and what a tenth of a second or so gives back
+    # A burst, and what the time that it took gives; without the pace it would be all forty.
+    assert len(office.platform.sent) - len(heads) <= 3 + 10 * (loop.time() - began) + 1
     await office.delivery.stop(5)
 
 
