@@ -45,15 +45,19 @@ def _all(seeds: range, kinds: tuple[str, ...], processes: int) -> list[Told]:
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as workers:
         for told in workers.map(play_some, pieces):
             found += told
+            _print(told)
             print(f"\r{len(found)} of {len(seeds) * len(kinds)} ", end="", file=sys.stderr, flush=True)
     return found
 
 
-def _differences(told: list[Told]) -> int:
-    """Prints what differs, and counts the seeds: from the order, and from database to database."""
+def _print(told: list[Told]) -> None:
     for one in told:
         if one.differences:
-            print(f"seed {one.seed} on {one.kind}:\n  " + "\n  ".join(one.differences[:10]))
+            print(f"seed {one.seed} on {one.kind}:\n  " + "\n  ".join(one.differences[:10]), flush=True)
+
+
+def _differences(told: list[Told]) -> int:
+    """Counts the seeds that differ from the order, or from database to database."""
     by_seed = defaultdict(list)
     for one in told:
         by_seed[one.seed].append(one)
