@@ -34,8 +34,6 @@ _SECOND = 32
 """Bits by which the second word of a pair stands above the text's number: sorting brings equal pairs together."""
 
 
-_A_PAIR = -1
-
 Held = tuple[int, Mask]
 """The whole weight of a piece, and the texts that hold it."""
 
@@ -57,7 +55,7 @@ class _Piece(NamedTuple):
 
 _SQUARE, _NUMBER_AND_SQUARE = attrgetter("square"), attrgetter("number", "square")
 Pieces = Mapping[str, _Piece]
-PairsOfWords = Mapping[tuple[str, str], _Piece]
+PairsOfWords = Mapping[tuple[str, str], float]
 
 
 class _Pairs(NamedTuple):
@@ -220,7 +218,7 @@ class Index:
         pairs = {pair: found for pair in distinct_pairs if (found := self._pair(words, *pair))}
         all_runs = _runs(wording)
         runs = list(filter(None, map(self._by_run.get, all_runs)))
-        squares = list(map(_SQUARE, chain(words.values(), spelt.values(), pairs.values(), runs)))
+        squares = [*map(_SQUARE, chain(words.values(), spelt.values(), runs)), *pairs.values()]
         for worth, strange in (
             (_WORD, len(folded) - len(words)),
             (_ACCENTED, len(spelt_as) - len(spelt)),
@@ -238,7 +236,7 @@ class Index:
             content=Worth({words[word].number: weights[word] for word in content if word in words}),
             content_words=len(content),
             content_weight=fsum(map(weights.__getitem__, content)),
-            pairs=Worth({(words[one].number, words[other].number): pairs[one, other].square for one, other in pairs}),
+            pairs=Worth({(words[one].number, words[other].number): square for (one, other), square in pairs.items()}),
             distinct_pairs=len(distinct_pairs),
             spelt=Worth(dict(map(_NUMBER_AND_SQUARE, spelt.values()))),
             runs=Worth(dict(map(_NUMBER_AND_SQUARE, runs))),
@@ -256,23 +254,22 @@ class Index:
         held = [(piece.square + same.pop(id(piece.texts), 0.0), sets[word]) for word, piece in words.items()]
         held += [(piece.square, self._set(piece)) for piece in spelt.values() if id(piece.texts) in same]
         # Who holds both words nearly always holds the pair, and that costs no more than an operation.
-        held += [(piece.square, sets[one] & sets[other]) for (one, other), piece in pairs.items()]
+        held += [(square, sets[one] & sets[other]) for (one, other), square in pairs.items()]
         held += [(piece.square, self._set(piece)) for piece in self._of_unknown(unknown)]
         return [(round(square * self._unit), texts) for square, texts in held]
 
     def _set(self, piece: _Piece) -> Mask:
         return mask(piece.texts, self._count) if piece.common is None else piece.common
 
-    def _pair(self, words: Mapping[str, _Piece], one: str, other: str) -> _Piece | None:
+    def _pair(self, words: Pieces, one: str, other: str) -> float:
+        """Return the square of the weight of a pair, or 0."""
         if one not in words or other not in words or words[one].number not in self._pairs:
-            return None
-        seconds, texts = self._pairs[words[one].number]
-        begin = bisect_left(seconds, words[other].number)
-        end = bisect_right(seconds, words[other].number, begin)
-        if begin == end:
-            return None
-        weight = self._weight(_PAIR, end - begin)
-        return _Piece(_A_PAIR, weight, weight * weight, texts[begin:end])
+            return 0.0
+        seconds, second = self._pairs[words[one].number].seconds, words[other].number
+        begin = bisect_left(seconds, second)
+        if begin == len(seconds) or seconds[begin] != second:
+            return 0.0
+        return self._weight(_PAIR, bisect_right(seconds, second, begin) - begin) ** 2
 
     def _of_unknown(self, words: Iterable[str]) -> Iterator[_Piece]:
         """Runs are many and common: they are looked up for those words alone that the bank does not know."""

@@ -4,7 +4,7 @@ No single ratio of rapidfuzz can be trusted alone (some give nearly every text t
 so several are weighed together with how much of each side the other covers.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from math import fsum
@@ -41,16 +41,12 @@ class Likeness(NamedTuple):
 class Worth(Generic[Piece]):
     """Pieces of a question that the bank knows, and what each is worth when a text shares it."""
 
-    __slots__ = ("_known", "_worth")
+    __slots__ = ("known", "of")
 
     def __init__(self, worth: Mapping[Piece, float]) -> None:
         """Keep the pieces as a set too: looking for a text's pieces in it is quickest."""
-        self._worth: Mapping[Piece, float] = worth
-        self._known: frozenset[Piece] = frozenset(worth)
-
-    def shared(self, pieces: Iterable[Piece]) -> list[float]:
-        """Return what the pieces are worth that are there too, each once."""
-        return [self._worth[piece] for piece in self._known.intersection(pieces)]
+        self.of: Callable[[Piece], float] = worth.__getitem__
+        self.known: frozenset[Piece] = frozenset(worth)
 
 
 class Asked(NamedTuple):
@@ -89,16 +85,20 @@ class Text(NamedTuple):
 
 def likeness(asked: Asked, text: Text) -> Likeness:
     """Compare a question with a text."""
-    words = asked.words.shared(text.words)
-    pairs = asked.pairs.shared(pairwise(text.words))
-    # fsum: the last digit must not depend on the order of a set.
-    shared, content = fsum(words), fsum(asked.content.shared(text.content))
-    squares = [weight * weight for weight in words] + pairs
-    squares += asked.spelt.shared(text.spoken)
-    squares += asked.runs.shared(text.runs)
+    words = asked.words.known.intersection(text.words)
+    pairs = asked.pairs.known.intersection(pairwise(text.words))
+    weights = list(map(asked.words.of, words))
+    shared = fsum(weights)
+    content = fsum(map(asked.content.of, asked.content.known & text.content))
+    squares = (
+        sum([weight * weight for weight in weights])
+        + sum(map(asked.pairs.of, pairs))
+        + sum(map(asked.spelt.of, asked.spelt.known.intersection(text.spoken)))
+        + sum(map(asked.runs.of, asked.runs.known.intersection(text.runs)))
+    )
     common = asked.facets & text.facets
     return Likeness(
-        min(1.0, _share(fsum(squares), asked.norm * text.norm)),
+        min(1.0, _share(squares, asked.norm * text.norm)),
         _share(shared, asked.weight),
         _share(shared, text.weight),
         _share(content, asked.content_weight),

@@ -22,6 +22,9 @@ from faq.shelf import Shelf
 _HOPELESS = 0.1
 """Below this nothing is suggested, whoever else may fit."""
 
+_SURE = 0.9
+"""Above this rivals are looked for no longer than they are found; what is in between may lose all to one."""
+
 _ORDERING = Likeness(2.417, 1.602, 2.948, 2.255, 3.49, 1.568, 1.881, 1.479, 2.361, 1.189, 0.258, -0.328)
 _FARTHEST = 4.0
 _ENOUGH_CONTENT = 6
@@ -150,7 +153,8 @@ class Bank:
 
 def _is_settled(before: Sequence[Match], matches: Sequence[Match]) -> bool:
     """Say whether texts that are farther away would change nothing: they could only be rivals."""
-    return matches[0].confidence < _HOPELESS or (len(matches) > 1 and tuple(before) == matches[:1])
+    first = matches[0].confidence
+    return first < _HOPELESS or (first > _SURE and len(matches) > 1 and tuple(before) == matches[:1])
 
 
 def _with_confidence(ranked: list[tuple[str, float, Likeness]], asked: Asked) -> tuple[Match, ...]:

@@ -5,7 +5,6 @@ much as two look-ups in a dictionary and serves every text of the bank; so the w
 for all of them in the time in which a loop over postings reaches two thousand, and no piece is left out.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from math import log
@@ -17,18 +16,14 @@ _STEP = 1.07
 _LEVELS = 80
 """Levels of likeness, each so much lower than the one above: together they reach from all to a hundredth."""
 
-_FIRST = 8
-_MORE = (20, 40)
-"""Texts that a layer brings at least, together with those before it."""
+_LAYERS = (8, 16, 40)
+"""Texts that each layer brings at least, counted together with those before it."""
+
+_MOST = 60
+"""Texts that all layers bring at most: of many that are alike the others would say the same."""
 
 _FARTHER = 12
 """Levels from the first layer to where texts are no rivals any more: less than half as near."""
-
-_MOST = 60
-"""Texts of one layer: where more are alike, more would not tell more."""
-
-_NOT_EMPTY = re.compile(rb"[^\0]")
-_BITS = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
 
 
 def mask(texts: Iterable[int], count: int) -> Mask:
@@ -39,16 +34,14 @@ def mask(texts: Iterable[int], count: int) -> Mask:
     return int.from_bytes(line, "little")
 
 
-def members(texts: Mask, most: int) -> list[int]:
-    """Return the texts of a set in order, at most so many."""
-    line = texts.to_bytes((texts.bit_length() >> 3) + 1, "little")
+def members(texts: Mask, most: int) -> tuple[list[int], Mask]:
+    """Take at most so many texts out of a set, in order; return them and the rest."""
     found: list[int] = []
-    for byte in _NOT_EMPTY.finditer(line):
-        at = byte.start()
-        found += [at << 3 | bit for bit in _BITS[line[at]]]
-        if len(found) >= most:
-            break
-    return found[:most]
+    while texts and len(found) < most:
+        lowest = texts & -texts
+        found.append(lowest.bit_length() - 1)
+        texts ^= lowest
+    return found, texts
 
 
 def total(weighted: Iterable[tuple[int, Mask]]) -> list[int]:
@@ -103,15 +96,19 @@ class Levels:
 
     def layers(self, sums: Sequence[int]) -> Iterator[list[int]]:
         """Walk through the texts in layers from the nearest on, until there are enough or they are too far."""
-        level, before = self._find(sums, _FIRST, 0, _LEVELS)
-        if before:
-            yield members(before, _MOST)
-        farthest = min(_LEVELS, level + _FARTHER)
-        for wanted in _MORE:
-            level, reached = self._find(sums, wanted, level, farthest)
-            if reached != before:
-                yield members(reached ^ before, _MOST)
-            before = reached
+        level, farthest, room = 0, _LEVELS, _MOST
+        taken: Mask = 0
+        for least in _LAYERS:
+            level, reached = self._find(sums, least, level, farthest)
+            if not taken:
+                farthest = min(_LEVELS, level + _FARTHER)
+            layer, rest = members(reached ^ taken, room)
+            if layer:
+                yield layer
+            taken = reached ^ rest
+            room -= len(layer)
+            if not room:
+                break
 
     def _find(self, sums: Sequence[int], wanted: int, low: int, high: int) -> tuple[int, Mask]:
         """Return the highest level that so many texts reach, else the lowest there is, and these texts."""
