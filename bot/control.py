@@ -95,6 +95,7 @@ class SharedDoor:
             await asyncio.gather(self._task, return_exceptions=True)
 
     async def _run(self) -> None:
+        told = False
         while True:
             try:
                 with alone(self._data_dir):
@@ -103,7 +104,9 @@ class SharedDoor:
                 self._tried.set()
             except OSError:
                 self._tried.set()
-                log.exception("commands beside this process are not taken")
+                if not told:
+                    log.exception("commands beside this process are not taken")
+                told = True
             await asyncio.sleep(_TRY_AGAIN)
 
     async def _hold(self) -> None:
