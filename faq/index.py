@@ -49,7 +49,7 @@ class _Piece(NamedTuple):
     number: int
     weight: float
     square: float
-    texts: Numbers
+    texts: "array[int]"
     common: Mask | None = None
 
 
@@ -97,6 +97,7 @@ class Index:
         self._rarest = log(1 + self._count)
         self._settle(gathering, run_numbers)
         self._weigh()
+        self._keep_once()
         self._unit = _FINEST / self._rarest**2
         self._levels = Levels(self._norms, self._unit)
 
@@ -125,14 +126,14 @@ class Index:
         # Taken out one by one, so that there is never room for all of them twice.
         self._pairs = {at: self._sorted_pairs(gathering.pairs.pop(at)) for at in list(gathering.pairs)}
 
-    def _piece(self, number: int, worth: float, texts: Numbers) -> _Piece:
+    def _piece(self, number: int, worth: float, texts: "array[int]") -> _Piece:
         weight = self._weight(worth, len(texts))
         return _Piece(number, weight, weight * weight, texts, self._common(texts))
 
     def _common(self, texts: Numbers) -> Mask | None:
         return mask(texts, self._count) if len(texts) * _SPARSE >= self._count else None
 
-    def _accented_piece(self, number: int, texts: Numbers) -> _Piece:
+    def _accented_piece(self, number: int, texts: "array[int]") -> _Piece:
         weight = self._weight(_ACCENTED, len(texts))
         folded = self._by_word[self._vocabulary.spelling[self._vocabulary.bare[number]]]
         # Most words are written in one way only: their postings are the same.
@@ -172,6 +173,13 @@ class Index:
             content = set(map(vocabulary.content[self._marked[number]].__getitem__, spoken))
             self._content_weights[number] = fsum(map(weight_of.__getitem__, content))
         self._norms = array("d", [sqrt(square) or 1.0 for square in squares])
+
+    def _keep_once(self) -> None:
+        """Let go of the numbers of texts wherever there is the set of them: a quarter of the index."""
+        for pieces in (self._by_word, self._by_accented, self._by_run):
+            for piece in pieces.values():
+                if piece.common is not None:
+                    del piece.texts[:]  # in place: which pieces share their texts still shows
 
     def _all_postings(self) -> Iterator[tuple[float, Numbers]]:
         for pieces in (self._by_word, self._by_accented, self._by_run):
