@@ -213,8 +213,10 @@ class Day:
             if (goes_on and self.alone is None) or self.alone is story:
                 await story.advance()
         later = timedelta(minutes=self.coin.choice(PAUSES))
-        if self._batch or self.service.fake.kept_waiting:
+        if self._batch:
             await self.deliver()
+        else:  # the clock is not looked at either: in order there is nothing to wait for
+            await self._answered()
         self.service.clock.forward(later)
 
     async def deliver(self) -> None:
@@ -224,13 +226,17 @@ class Day:
         await self.service.due()  # now, so that the clock does nothing in between
         await self.way.deliver(self.service, batch)
         await self.service.quiet()
+        await self._answered()
+        await self._look_at_the_web()
+        if self.after_each_round:
+            await self.after_each_round(self, batch)
+
+    async def _answered(self) -> None:
+        """Telegram answers what it kept back a round ago."""
         waiting = [chat for chat in self.service.fake.kept_waiting if chat not in self._impatient]
         if waiting:
             await self.service.answered(waiting)
         self._impatient.clear()
-        await self._look_at_the_web()
-        if self.after_each_round:
-            await self.after_each_round(self, batch)
 
     async def _look_at_the_web(self) -> None:
         for hand in self.hands.values():
