@@ -49,6 +49,8 @@ MOST_LENT = 2
 LONGEST_BACK_OFF = 60.0
 _LONGEST_WHY = 500
 LONGEST_WAIT = leases.LONGEST_WAIT - timedelta(minutes=1)  # clocks of machines differ
+A_LITTLE_LATER = 0.01
+"""Seconds beyond what a platform asks for: clocks and sums are not exact, and too early begins the wait anew."""
 MOST_FAULTS = 3
 """Tries after which a message that our own code cannot send is set aside."""
 MOST_DOUBTS = 5
@@ -345,7 +347,7 @@ class Delivery:
             case Throttled(after):
                 hold = line.throttled(claimed.place.chat, after)
         if hold > 0:
-            self._pacers[claimed.channel].hold(hold)
+            self._pacers[claimed.channel].hold(hold + A_LITTLE_LATER)
 
     def _is_its_own_fault(self, claimed: Claimed) -> bool:
         """Whether the platform has answered others since this was last tried, or has had a day for it."""
