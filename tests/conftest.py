@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Generator, Iterator
@@ -17,6 +18,11 @@ from storage.seed import seed
 from tests.postgres import Postgres, elsewhere
 
 SEEDED_ON = date(2026, 11, 21)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two for each processor: half of the time is spent on waiting for a lease, a clock or another process."""
+    return 2 * (os.cpu_count() or 1)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import sys
@@ -52,6 +53,7 @@ def live(birth: Birth, report: int, ready: Callable[[], None]) -> NoReturn:
     """Runs until it dies. What goes wrong otherwise stands in the log, and the exit code is 1."""
     try:
         mutants.become(birth.mutant)
+        gc.disable()  # to look through what is shared with the fork server copies it, and no life is long
         points.arm(birth.doom, report)
         asyncio.run(_run(birth, asyncio.Event(), ready))
     except BaseException:

@@ -197,11 +197,13 @@ class World:
             raise AssertionError(f"a life ended by itself: {self._lives.log.read_text()[-3000:]}")
 
     async def _settle(self) -> None:
-        """What is under way when the last word is heard, and may still be said."""
-        if self._life is None or self._life.ended.done():
-            await self._born(Doom())
+        """What is under way when the last word is heard, and may still be said. Who is doomed may die over it."""
         until = time.monotonic() + self.setting.quiet
         while time.monotonic() < until:
+            if self._life and self._life.ended.done():
+                await self._ended(self._life, False)
+            if self._life is None:
+                await self._born(Doom())
             self._collect()
             if not missing(self.history) and not self.history.unconfirmed:
                 break

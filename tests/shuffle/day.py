@@ -194,7 +194,7 @@ class Day:
             for story in stories:
                 story.end()
         await self.way.clear_up(self.service)
-        await self.service.quiet()
+        await self.service.due()  # else it is done or not, as the last tick falls
         await self._look_at_the_web()
 
     async def _rounds(self, stories: list[Story]) -> None:
@@ -213,9 +213,11 @@ class Day:
             if (goes_on and self.alone is None) or self.alone is story:
                 await story.advance()
         later = timedelta(minutes=self.coin.choice(PAUSES))
+        # In each round, whoever does anything: what is due must not wait in one way and be done in the other.
+        await self.service.due()
         if self._batch:
             await self.deliver()
-        else:  # the clock is not looked at either: in order there is nothing to wait for
+        else:
             await self._answered()
         self.service.clock.forward(later)
 
@@ -223,7 +225,6 @@ class Day:
         """Delivers the batch."""
         batch, self._batch = self._batch, []
         self.updates += len(batch)
-        await self.service.due()  # now, so that the clock does nothing in between
         await self.way.deliver(self.service, batch)
         await self.service.quiet()
         await self._answered()

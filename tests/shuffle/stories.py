@@ -87,12 +87,17 @@ async def goes_to_a_person(
 ) -> Bubble | None:
     """Presses on until an officer has the card; None when the bank's answer was enough, or nobody has it."""
     coin = story.coin
+
+    def receipts() -> int:
+        return sum("Đã gửi câu hỏi" in bubble.text for bubble in cadre.bubbles())
+
+    before = receipts()
     for _ in range(5):
         if card := sees(cast.officer, text, button="Trả lời"):
             return card
-        *_, before, shown = (None, *cadre.bubbles())
-        # A button that came too late is told so after the receipt; behind a slow send he does not see that yet.
-        if any(bubble and "Đã gửi câu hỏi" in bubble.text for bubble in (before, shown)):
+        *_, shown = cadre.bubbles()
+        # Not the last message alone: what came after the receipt may still stand behind a slow send.
+        if receipts() > before:
             found: Bubble | None = await story.until(lambda: sees(cast.officer, text, button="Trả lời"), 2)
             return found
         if "Câu hỏi mới" in shown.buttons:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
@@ -25,10 +25,10 @@ from tests.shuffle.service import Service
 SEEDS = (*range(1, 18), 27, 57, 82)
 """27: who blocks us while a send is slow; 57: a digest of alerts that are due together; 82: a unit's questions in
 the order in which they were asked."""
-# Known and open: the moments of this seed's alerts differ by half an hour. Strict: whoever mends it is told.
-DIFFERS = pytest.param(11, marks=pytest.mark.xfail(strict=True, reason="seed 11: alerts raised at other moments"))
 SOME = range(1, 31)
 """Among these a fault must show."""
+PRESSED_EARLY = (36, 47)
+"""Days on which a button of a question is pressed while its message is still being sent: one in thirty."""
 _ENDED: dict[int, Form] = {}
 """How each seed ended on the database that came first."""
 
@@ -45,7 +45,7 @@ async def on_sqlite() -> AsyncIterator[Service]:
         yield up
 
 
-@pytest.mark.parametrize("seed", [DIFFERS if seed == 11 else seed for seed in SEEDS])
+@pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.asyncio(loop_scope="module")
 async def test_a_day_ends_the_same(service: Service, seed: int) -> None:
     came = await compare(service, seed)
@@ -57,9 +57,9 @@ async def test_a_day_ends_the_same(service: Service, seed: int) -> None:
 # --- the comparison can fail -------------------------------------------------------------------------------------
 
 
-async def caught(service: Service) -> Outcome | None:
+async def caught(service: Service, seeds: Iterable[int] = SOME) -> Outcome | None:
     """The first seed at which a fault shows."""
-    for seed in SOME:
+    for seed in seeds:
         came = await compare(service, seed)
         if came.differences:
             return came
@@ -94,7 +94,6 @@ async def test_what_comes_early_is_dropped(
 Reading = Callable[[Context, Tx, Heard, Pressed], Awaitable[tuple[Handler, Heard]]]
 
 
-@pytest.mark.xfail(strict=True, reason="none of thirty seeds shows this fault since rounds move the clock together")
 @pytest.mark.asyncio(loop_scope="module")
 async def test_a_press_on_what_we_do_not_know_is_an_old_button(
     on_sqlite: Service, monkeypatch: pytest.MonkeyPatch
@@ -108,4 +107,4 @@ async def test_a_press_on_what_we_do_not_know_is_an_old_button(
         return (handler, heard) if known or not asked else (show.old_button, heard)
 
     monkeypatch.setattr(dispatch, "_of_pressed", only_known)
-    assert await caught(on_sqlite)
+    assert await caught(on_sqlite, PRESSED_EARLY)
