@@ -70,7 +70,7 @@ def service(url: str, api: BotApi, folder: Path, environment: Mapping[str, str] 
     """Our service on a database that is filled."""
     port = free_port()
     settings = {
-        "DATABASE_URL": url.replace("+aiosqlite", "").replace("+asyncpg", ""),
+        "DATABASE_URL": url.replace("+asyncpg", ""),
         "DATA_DIR": str(folder / "data"),
         "PORT": str(port),
         "SECRET_KEY": SECRET_KEY,

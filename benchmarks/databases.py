@@ -46,7 +46,7 @@ def tmpfs() -> Path | None:
 
 
 def sqlite_url(file: Path) -> str:
-    return f"sqlite+aiosqlite:///{file}"
+    return f"sqlite:///{file}"
 
 
 async def fill(url: str, town: Town) -> None:

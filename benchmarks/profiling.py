@@ -18,7 +18,7 @@ _LAYERS = (
     ("matching", ("/faq/", "/rapidfuzz/")),
     ("wording (Fluent)", ("/fluent/", "/babel/", "handlers/wording.py")),
     ("SQLAlchemy", ("/sqlalchemy/", "/greenlet/")),
-    ("driver (aiosqlite, asyncpg)", ("/aiosqlite/", "/asyncpg/", "/sqlite3/")),
+    ("driver (sqlite3, asyncpg)", ("/asyncpg/", "/sqlite3/")),
     ("storage (ours)", ("/storage/",)),
     ("HTTP in", ("/aiohttp/web", "/aiohttp/http_parser", "/aiohttp/http_writer", "bot/server.py",
                  "telegram/webhook.py", "/aiohttp/streams", "/aiohttp/abc", "/aiohttp/base_protocol", "bot/web/")),
@@ -53,7 +53,7 @@ class Profile:
     flows: int
     main_thread: float
     other_threads: float
-    """CPU without a profiler: of the event loop's thread, and of all others (aiosqlite's)."""
+    """CPU without a profiler: of the event loop's thread, and of all others (the lane's)."""
     layers: dict[str, float]
     """Share (0 to 1) of the event loop's busy time by layer, sampled."""
     functions: list[tuple[str, float]]

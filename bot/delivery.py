@@ -145,6 +145,7 @@ class Delivery:
         if not (slots := pacer.free(most)):
             self._look_again_for_a_slot(channel, pacer.wait())
             return []
+        self._waiting_for_slots.discard(channel)
         owner, clock = next(self._owners), self._ctx.clock
         heads: list[Claimed] = []
         pacer.take(slots)  # before the write: meanwhile lanes that go on ask for slots too

@@ -25,7 +25,7 @@ _TOKEN = re.compile(r"\d+(?::|%3[Aa])[A-Za-z0-9_-]{30,}")
 _SHORTEST_SECRET = 6
 _LONGEST_TEXT = 6_000
 """Characters of one text in a line: an error may quote what was sent, and nobody shall fill the disk with that."""
-_QUIET = ("httpx", "httpcore", "telegram", "apscheduler", "aiosqlite", "alembic", "asyncio")
+_QUIET = ("httpx", "httpcore", "telegram", "apscheduler", "alembic", "asyncio")
 # What a terminal or a log viewer could take for an order, or for the end of a line. JSON escapes C0 by itself.
 _CONTROL = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 

@@ -59,7 +59,7 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's address for `storage.db.Database`, with its driver. Holds the password: never show it."""
         if self.database_url is None:
-            return f"sqlite+aiosqlite:///{self.data_dir.resolve() / 'caunoi.db'}"
+            return f"sqlite:///{self.data_dir.resolve() / 'caunoi.db'}"
         return self.database_url.get_secret_value()
 
     @property
@@ -231,7 +231,7 @@ def _with_driver(url: str) -> str:
         # A database in memory has no file that the writer and the readers could share.
         if not url.partition("://")[2].startswith("/") or not path or path.startswith(":memory:"):
             raise ValueError
-        return f"sqlite+aiosqlite:///{path}"
+        return f"sqlite:///{path}"
     if scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise ValueError
     _ = parts.port

@@ -20,6 +20,9 @@ from storage.tx import Result, refuses
 T = TypeVar("T")
 _LONGEST_WAIT = 5.0
 """Seconds to wait for a connection that others are using."""
+_LONGEST_CONNECT = 10.0
+_LONGEST_STATEMENT = 60.0
+"""Seconds. A server behind a broken network does not hang up: without an end, whoever asked would wait for ever."""
 
 
 class Open:
@@ -75,8 +78,9 @@ class Server:
 
     def __init__(self, url: str, most: int) -> None:
         self._engine = create_async_engine(
-            url, poolclass=NullPool, hide_parameters=True, isolation_level="AUTOCOMMIT"
-        )
+            url, poolclass=NullPool, hide_parameters=True, isolation_level="AUTOCOMMIT",
+            connect_args={"timeout": _LONGEST_CONNECT, "command_timeout": _LONGEST_STATEMENT},
+        )  # fmt: skip
         self._room = asyncio.Semaphore(most)
         self._free: list[Open] = []
 
@@ -138,5 +142,7 @@ class Server:
 
 def _discreet(error: asyncpg.PostgresError) -> asyncpg.PostgresError:
     """The error without the values that it quotes: people wrote them."""
+    if isinstance(error, asyncpg.DataError):  # the driver's own and the server's: both quote in the first line
+        error.args = ("a value does not fit",)
     error.detail = None
     return error

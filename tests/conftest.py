@@ -126,7 +126,7 @@ def _copied(template: Path, folder: Path) -> str:
 
 
 def _sqlite_url(path: Path) -> str:
-    return f"sqlite+aiosqlite:///{path}"
+    return f"sqlite:///{path}"
 
 
 async def _seeded(url: str) -> None:

@@ -44,7 +44,7 @@ def test_defaults_are_those_of_the_contract() -> None:
         "approval",
         "polling",
     )
-    assert settings.database == f"sqlite+aiosqlite:///{Path('var').resolve()}/caunoi.db"
+    assert settings.database == f"sqlite:///{Path('var').resolve()}/caunoi.db"
     assert settings.base_url == "http://127.0.0.1:8080"
     assert settings.deadline_hours == 24
     assert settings.on_sqlite
@@ -85,9 +85,9 @@ def test_the_line_that_is_printed_is_accepted(monkeypatch: pytest.MonkeyPatch, n
         ("postgres://u:p%40@db/x?sslmode=require", "postgresql+asyncpg://u:p%40@db/x?ssl=require"),
         ("postgresql+asyncpg://u@/x?host=/run/pg", "postgresql+asyncpg://u@/x?host=/run/pg"),
         ("postgresql:///x?host=/run/pg", "postgresql+asyncpg:///x?host=/run/pg"),
-        ("sqlite:////srv/x.db", "sqlite+aiosqlite:////srv/x.db"),
-        ("sqlite:///var/x.db", "sqlite+aiosqlite:///var/x.db"),
-        ("sqlite+aiosqlite:///x.db", "sqlite+aiosqlite:///x.db"),
+        ("sqlite:////srv/x.db", "sqlite:////srv/x.db"),
+        ("sqlite:///var/x.db", "sqlite:///var/x.db"),
+        ("sqlite+aiosqlite:///x.db", "sqlite:///x.db"),
     ],
 )
 def test_addresses_of_databases_get_their_driver(monkeypatch: pytest.MonkeyPatch, url: str, normal: str) -> None:

@@ -56,7 +56,7 @@ def _deaths(deaths: int, seed: int) -> dict[str, Tally]:
 
 async def _kills(kills: int, seed: int) -> Killing:
     with tempfile.TemporaryDirectory(prefix="caunoi-kill-", ignore_cleanup_errors=True) as folder:
-        url = f"sqlite+aiosqlite:///{folder}/killed.db"
+        url = f"sqlite:///{folder}/killed.db"
         await migrate.upgrade(url)
         return await killed(url, Path(folder) / "run", kills, seed)
 

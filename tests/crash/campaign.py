@@ -104,7 +104,7 @@ class Yard:
             return
         path = self._folder / f"world-{self._made}.db"
         shutil.copy(self._source, path)
-        yield f"sqlite+aiosqlite:///{path}"
+        yield f"sqlite:///{path}"
         for file in self._folder.glob(f"{path.name}*"):
             file.unlink()
 
@@ -150,7 +150,7 @@ async def yard(postgres: Postgres | None = None) -> AsyncIterator[Yard]:
     with tempfile.TemporaryDirectory(prefix="caunoi-crash-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source = postgres.create() if postgres else str(folder / "template.db")
-        url = postgres.url(source) if postgres else f"sqlite+aiosqlite:///{source}"
+        url = postgres.url(source) if postgres else f"sqlite:///{source}"
         async with Lives(folder / "log") as lives:
             template = await populate(url, folder / "data", lives)
             made = Yard(lives, template, folder, source, postgres)

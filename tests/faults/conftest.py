@@ -11,4 +11,4 @@ import pytest
 @pytest.fixture
 def seeded_sqlite(sqlite_templates: dict[str, Path], tmp_path: Path) -> str:
     """The address of a seeded SQLite database: in virtual time, and where files are what breaks."""
-    return f"sqlite+aiosqlite:///{shutil.copy(sqlite_templates['seeded'], tmp_path / 'seeded.db')}"
+    return f"sqlite:///{shutil.copy(sqlite_templates['seeded'], tmp_path / 'seeded.db')}"

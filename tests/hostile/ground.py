@@ -59,7 +59,7 @@ class Ground:
 
 
 def _sqlite_url(path: Path) -> str:
-    return f"sqlite+aiosqlite:///{path}"
+    return f"sqlite:///{path}"
 
 
 def _fill(url: str) -> None:

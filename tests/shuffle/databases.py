@@ -26,7 +26,7 @@ async def service_on(kind: str) -> AsyncIterator[Service]:
         folder = Path(name)
         postgres = Postgres(folder) if kind == "postgresql" else None
         try:
-            url = postgres.url(postgres.create()) if postgres else f"sqlite+aiosqlite:///{folder / 'caunoi.db'}"
+            url = postgres.url(postgres.create()) if postgres else f"sqlite:///{folder / 'caunoi.db'}"
             await _prepare(url)
             async with running(url, folder) as service:
                 yield service

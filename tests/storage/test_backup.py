@@ -99,7 +99,7 @@ async def test_a_damaged_database_is_not_passed_on(sqlite_db: Database, tmp_path
     await backup.copy(sqlite_db, damaged)
     page = damaged.read_bytes()
     damaged.write_bytes(page[:4096] + b"\xff" * 4096 + page[8192:])
-    db = Database(f"sqlite+aiosqlite:///{damaged}")
+    db = Database(f"sqlite:///{damaged}")
     with pytest.raises((backup.Damaged, Unavailable), match=r"(?i)malformed|page|tree"):
         await backup.copy(db, tmp_path / "copy.db")
     await db.close()

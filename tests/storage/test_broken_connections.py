@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncIterator
 
 import asyncpg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Integer, bindparam, func, select, text
 
+from storage import postgres as driver
 from storage.db import Database, Tx, Unavailable
+from storage.prepared import Prepared
 from tests.postgres import Postgres
 
 BROKEN = "cannot switch to state 15; another operation (2) is in progress"
@@ -46,3 +49,32 @@ async def test_nobody_is_given_that_connection_again(one_connection: Database) -
     with pytest.raises(Unavailable):
         await one_connection.write(breaks)
     assert await one_connection.read(_backend) != before
+
+
+async def test_what_did_not_fit_is_not_quoted(one_connection: Database) -> None:
+    number = Prepared(select(func.abs(bindparam("this", type_=Integer()))))
+    with pytest.raises(asyncpg.DataError) as told:
+        await one_connection.read(lambda tx: tx.value(number, this="Nguyễn Thị Lan 0912345678"))
+    assert "0912345678" not in str(told.value)
+
+
+async def test_a_server_that_says_nothing_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(driver, "_LONGEST_CONNECT", 0.2)
+
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # takes the call and never says a word
+        database = Database(f"postgresql+asyncpg://u@127.0.0.1:{silent.getsockname()[1]}/x")
+        with pytest.raises(Unavailable):
+            await database.read(_backend)
+        await database.close()
+
+
+async def test_a_server_that_falls_silent_is_unavailable(postgres: Postgres, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(driver, "_LONGEST_STATEMENT", 0.2)
+    name = postgres.create()
+    database = Database(postgres.url(name), pool=1)
+    before = await database.read(_backend)
+    with pytest.raises(Unavailable):
+        await database.read(lambda tx: tx.value(text("SELECT pg_sleep(60)")))
+    assert await database.read(_backend) != before
+    await database.close()
+    postgres.drop(name)

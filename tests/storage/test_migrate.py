@@ -96,7 +96,7 @@ async def test_a_migration_that_fails_leaves_nothing_behind(empty_url: str) -> N
 
 async def test_an_empty_sqlite_file_is_ready_within_a_second(tmp_path: Path) -> None:
     begun = time.perf_counter()
-    await migrate.upgrade(f"sqlite+aiosqlite:///{tmp_path}/new.db")
+    await migrate.upgrade(f"sqlite:///{tmp_path}/new.db")
     assert time.perf_counter() - begun < 1
 
 

@@ -38,7 +38,7 @@ async def test_a_bank_that_was_emptied_stays_empty(seeded_db: Database) -> None:
 
 
 async def test_a_new_sqlite_file_is_migrated_and_seeded_quickly(tmp_path: Path) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path}/new.db"
+    url = f"sqlite:///{tmp_path}/new.db"
     begun = time.perf_counter()
     await migrate.upgrade(url)
     db = Database(url)

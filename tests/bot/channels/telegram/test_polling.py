@@ -307,7 +307,7 @@ async def test_a_database_that_comes_later_is_waited_for(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """Telegram is not even asked before the offset is known: asking without one confirms nothing, but begins anew."""
-    late = Database(f"sqlite+aiosqlite:///{tmp_path}/later/caunoi.db")
+    late = Database(f"sqlite:///{tmp_path}/later/caunoi.db")
     await fake.user(101).says("một")
     told = asyncio.Event()
 
