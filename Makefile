@@ -15,7 +15,7 @@ demo: $(READY)
 	@$(BIN)/caunoi demo
 
 test: $(READY_DEV)
-	$(BIN)/python -m pytest -q -n auto --dist loadfile
+	$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(READY_DEV)
 	$(BIN)/ruff check .

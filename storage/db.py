@@ -10,6 +10,7 @@ serves them.
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -28,6 +29,7 @@ __all__ = ["AnyRow", "Body", "Database", "Tx", "Unavailable", "Wakes"]
 
 T = TypeVar("T")
 _PG_RETRYABLE = {"40001", "40P01"}  # serialization failure, deadlock: the server asks for another try
+_PG_TRIES = 8
 _LONG_READERS = 2
 
 
@@ -128,7 +130,7 @@ class Database:
         return result
 
     async def _write_alone(self, body: Body[T]) -> tuple[T, set[str]]:
-        for attempt in range(5):
+        for attempt in range(_PG_TRIES):
             try:
                 with told_as_unavailable():
                     async with self._server.transaction() as connection:
@@ -136,6 +138,9 @@ class Database:
                         result = await body(tx)
                 return result, tx.wakes
             except Exception as error:
-                if sqlstate(error) not in _PG_RETRYABLE or attempt == 4:
+                if sqlstate(error) not in _PG_RETRYABLE:
                     raise
-        raise AssertionError("unreachable: the last attempt returns or raises")
+                # Those who met here would meet again; the later the try, the wider they are scattered.
+                await asyncio.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311  (nobody gains by guessing it)
+        # Not the error itself: it is no fault of what was to be written, which must not be set aside for it.
+        raise Unavailable(f"undone {_PG_TRIES} times for what others wrote")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli.saying import HELP_JSON, busy, faults_told
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 _DATE = ["%Y-%m-%d", "%d/%m/%Y"]
 
@@ -62,18 +65,8 @@ def invite(
             "days": days,
         }
 
-        async def make() -> tuple[str, str | None]:
-            from bot.cli.desk import do
-
-            code = (await do(settings, "invite", order))["code"]
-            if settings.telegram_bot_token is None:
-                return code, None
-            from bot.cli.telegram import username
-
-            return code, await username(settings)
-
         with busy("Đang tạo mã mời… / Making the invite…"):
-            code, bot_name = asyncio.run(make())
+            code, bot_name = asyncio.run(_made(settings, order))
         links = {
             "web": f"{settings.base_url}/chat/?code={code}",
             "telegram": f"https://t.me/{bot_name}?start={code}" if bot_name else None,
@@ -83,6 +76,18 @@ def invite(
         else:
             typer.echo(" · ".join(part for part in (role.value, unit.strip(), ministry, _term(from_, until)) if part))
             _show(code, links, uses, days, no_name=settings.telegram_bot_token is not None and not bot_name)
+
+
+async def _made(settings: Settings, order: dict[str, Any]) -> tuple[str, str | None]:
+    """The code, and the name of the bot as far as there is one and Telegram tells it."""
+    from bot.cli.desk import do
+
+    code = (await do(settings, "invite", order))["code"]
+    if settings.telegram_bot_token is None:
+        return code, None
+    from bot.cli.telegram import username
+
+    return code, await username(settings)
 
 
 def _day(given: datetime | None) -> str | None:

@@ -120,8 +120,8 @@ async def test_lanes_that_end_together_keep_the_pace(db: Database) -> None:
     office.platform.open.set()
     await office.platform.has_sent(len(heads) + 3)
     await asyncio.gather(*lanes)
-    # A burst, and what the time that it took gives; without the pace it would be all forty.
-    assert len(office.platform.sent) - len(heads) <= 3 + 10 * (loop.time() - began) + 1
+    # Two bursts, one taken ahead, and what the time that it took gives; without the pace it would be all forty.
+    assert len(office.platform.sent) - len(heads) <= 2 * 3 + 10 * (loop.time() - began) + 1
     await office.delivery.stop(5)
 
 

@@ -242,6 +242,21 @@ async def test_a_server_that_goes_and_comes(postgres: Postgres, postgres_templat
     postgres.drop(name)
 
 
+@pytest.mark.parametrize("db_url", ["postgresql"], indirect=True)
+async def test_who_meets_others_again_and_again_is_not_at_fault(db: Database) -> None:
+    """Whatever wanted to write that must be tried later, not be set aside."""
+    runs = 0
+
+    async def body(tx: Tx) -> None:
+        nonlocal runs
+        runs += 1
+        await tx.change(text("DO $$ BEGIN RAISE EXCEPTION 'met' USING ERRCODE = '40P01'; END $$"))
+
+    with pytest.raises(Unavailable):
+        await db.write(body)
+    assert runs == 8
+
+
 async def test_what_the_server_asks_to_do_again_is_done_again(db: Database) -> None:
     """Two bodies that take two rows in opposite order: a deadlock on PostgreSQL, nothing on SQLite."""
     for name in "ab":
@@ -260,7 +275,7 @@ async def test_what_the_server_asks_to_do_again_is_done_again(db: Database) -> N
     await asyncio.gather(db.write(lambda tx: body(tx, "a", "b")), db.write(lambda tx: body(tx, "b", "a")))
     numbers = await db.read(lambda tx: tx.rows(select(offsets.c.next)))
     assert [row.next for row in numbers] == [3, 3]
-    assert runs == (3 if both else 2)
+    assert runs >= 3 if both else runs == 2
 
 
 def _counted(channel: str) -> Any:
