@@ -26,7 +26,10 @@ def pytest_xdist_auto_num_workers() -> int:
     return math.ceil(1.5 * (os.cpu_count() or 1))
 
 
-LONG = ("test_deaths", "test_telegram_away", "test_terminated", "test_mutants", "test_cluster", "test_paused")
+LONG = (
+    "test_deaths", "test_telegram_away", "test_terminated", "test_sections", "test_kill", "test_shuffle",
+    "test_clock_steps", "test_mutants", "test_throttled", "test_cluster", "test_paused",
+)  # fmt: skip
 """Files that take longest: begun last, they would keep one worker busy while the others have nothing to do."""
 
 
