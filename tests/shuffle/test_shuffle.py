@@ -23,8 +23,8 @@ from tests.shuffle.seeds import Outcome, compare
 from tests.shuffle.service import Service
 
 SEEDS = (*range(1, 9), 11, 27, 32, 57, 82)
-"""11: a question that ends while a send is slow; 32: what falls due after the last word; 27: who blocks us while a send is slow; 57: a digest of alerts that are due together; 82: a unit's questions in
-the order in which they were asked."""
+"""11: a question that ends while a send is slow; 27: who blocks us meanwhile; 32: what falls due after the last word;
+57: a digest of alerts that are due together; 82: a unit's questions in the order in which they were asked."""
 SOME = range(1, 31)
 """Among these a fault must show."""
 PRESSED_EARLY = (36, 47)
