@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import math
 import multiprocessing
 import os
 import sys
@@ -17,7 +16,7 @@ from storage import migrate
 from tests.crash.campaign import Tally, points, share
 from tests.crash.kills import Killing, killed
 
-SHARE = 2_500
+SHARE = 1_500
 ON_POSTGRESQL = 0.1
 FEWEST = 200
 """Deaths at each failpoint in a run of 50,000."""
@@ -40,12 +39,15 @@ def main() -> int:
 
 
 def _deaths(deaths: int, seed: int) -> dict[str, Tally]:
-    shares = [("postgresql", int(deaths * ON_POSTGRESQL))]
-    rest = deaths - shares[0][1]
-    shares += [("sqlite", min(SHARE, rest - done)) for done in range(0, rest, SHARE)]
+    on_postgres = int(deaths * ON_POSTGRESQL)
+    shares = [
+        (dialect, min(SHARE, whole - done))
+        for dialect, whole in (("postgresql", on_postgres), ("sqlite", deaths - on_postgres))
+        for done in range(0, whole, SHARE)
+    ]
     sums = {"sqlite": Tally(), "postgresql": Tally()}
-    # A death is half waiting: for the fork, for the port, for a life that has nothing to do.
-    hands = math.ceil(1.5 * (os.cpu_count() or 1))
+    # Half of a world is waiting: for the fork, for the port, for a life that has nothing to do.
+    hands = 2 * (os.cpu_count() or 1)
     with ProcessPoolExecutor(hands, multiprocessing.get_context("spawn")) as workers:
         running = {
             workers.submit(share, dialect, number, seed * 1_000 + place): dialect

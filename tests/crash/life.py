@@ -30,7 +30,7 @@ from faq.match import Bank
 from faq.places import Gazetteer
 from handlers import bank as bank_module
 from handlers.clock import Clock
-from storage import entries, migrate
+from storage import migrate
 from tests.crash import mutants, points, seams
 from tests.crash.birth import Birth
 from tests.talk import SECRET_KEY, WEBHOOK_SECRET
@@ -115,12 +115,8 @@ def prepare() -> None:
         _watch(owner, method, name)
     # None of this changes from life to life, and no death can make it differ: it is made once for all.
     _settings()
-    indexed = lru_cache(4)(Bank)
-    for place, name, made in (
-        (app_module, "StaticFiles", lru_cache(4)(StaticFiles)),
-        (bank_module, "Bank", lambda kept: indexed(tuple(kept))),
-    ):
-        setattr(place, name, made)
+    for place, name, made in ((app_module, "StaticFiles", StaticFiles), (bank_module, "Bank", Bank)):
+        setattr(place, name, lru_cache(4)(made))
     Gazetteer.from_package()
     _share_compiled_statements()
 
@@ -144,7 +140,7 @@ def settle() -> None:
 
     for module, name, instead in (
         (migrate, "upgrade", nothing_to_do), (app_module, "seed", all_there),
-        (entries, "load_all", _once(entries.load_all)),
+        (bank_module, "_shelved", _once(bank_module._shelved)),
     ):  # fmt: skip
         assert hasattr(module, name)
         setattr(module, name, instead)
