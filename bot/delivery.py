@@ -9,7 +9,9 @@ sent → done, with the platform's id · retry → again, the lane waits · thro
 refused → set aside · gone → the person is unreachable here, his messages look for another way ·
 unknown → it may have arrived: sent again, marked "(gửi lại)", a few times; a broadcast waits for somebody to decide.
 
-A row that a dead sender left `sending` is unknown too. So nothing is lost, and no duplicate goes unmarked.
+A row that a dead sender left `sending` is unknown too. So nothing is lost, and no duplicate goes unmarked: a row is
+committed as `sending` before a byte leaves; whoever takes up one that is `sending` already has it as `perhaps_sent`
+(outbox._take_head); and what is perhaps sent leaves with the mark (`_prepared`). No way leads past these three.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from itertools import count
 from typing import TypeVar
 
 from bot.channels.base import Channel, Gone, Outcome, Refused, Retry, Sending, Sent, Throttled, Unknown
-from bot.holding import LEASE, Holding
+from bot.holding import LEASE, Held, Holding
 from bot.lending import Lent
 from bot.line import Line
 from bot.metrics import Meter
@@ -85,6 +87,9 @@ class Delivery:
         self._lines = {key: Line(time.monotonic) for key in channels}
         self._partly: set[int] = set()
         """Rows that a channel of this process goes on with where it had to stop."""
+        self._in_hand: set[str] = set()
+        """Lanes that this process is at. A lease may run out while what came of a send waits for the database: then
+        others may take the lane, but we must not, for we know."""
         self._holding = Holding(ctx.db, ctx.clock, self._insist)
         self._stopping = False
         # Each channel has hands of its own: one whose platform hangs must not hold up the others.
@@ -151,7 +156,9 @@ class Delivery:
         pacer.take(slots)  # before the write: meanwhile lanes that go on ask for slots too
         try:
             # The clock is asked in the body: a lease must not have run out before the database had time for it.
-            heads = await self._db.write(lambda tx: outbox.claim(tx, owner, channel, clock.machine(), LEASE, slots))
+            heads = await self._db.write(
+                lambda tx: outbox.claim(tx, owner, channel, clock.machine(), LEASE, slots, self._in_hand)
+            )
         finally:
             pacer.give_back(slots - len(heads))
         return [self._lane(head, owner) for head in heads]
@@ -168,6 +175,7 @@ class Delivery:
     async def _lane(self, head: Claimed, owner: str) -> None:
         """Sends a lane's rows, one after another, until there is none left or it has to wait."""
         claimed: Claimed | None = head
+        self._in_hand.add(head.lane)
         try:
             while claimed:
                 claimed = await self._one(claimed, owner)
@@ -175,28 +183,42 @@ class Delivery:
             log.info("a lane was taken over by another sender")
         except Unavailable:
             log.warning("stopped before it could be written what came of a send")
+        finally:
+            self._in_hand.discard(head.lane)
 
     async def _one(self, claimed: Claimed, owner: str) -> Claimed | None:
         if self._stopping:
             await self._db.write(lambda tx: outbox.put_back(tx, claimed, owner))
             return None
         with self._holding.lease(outbox.QUEUE, claimed.lane, owner, claimed.leased_until) as held:
-            sending = await self._prepared(claimed)
-            if isinstance(sending, _Unsent):
-                return await self._end(claimed, owner, sending.state, sending.why)
-            # The last thing before bytes leave: what was read may have taken long.
-            await self._holding.renew_if_short(held)
-            outcome = await self._send(claimed, sending)
+            outcome = await self._sent_or_not(claimed, held)
         if isinstance(outcome, _Unsent):
             return await self._end(claimed, owner, outcome.state, outcome.why)
         self._meter.sent(claimed.channel, type(outcome).__name__.lower())
+        for _ in range(2):  # written again, once: to forget what came of a send means a copy
+            try:
+                return await self._follow(claimed, owner, outcome)
+            except (leases.Lost, Unavailable):
+                raise
+            except Exception:
+                log.exception("what came of a send could not be written", extra={"outbox_id": claimed.id})
+        # A fault of ours: uncounted, it would be sent again for ever.
+        return await self._follow(claimed, owner, Unknown("what came of it could not be written"))
+
+    async def _sent_or_not(self, claimed: Claimed, held: Held) -> Outcome | _Unsent:
         try:
-            return await self._follow(claimed, owner, outcome)
+            sending = await self._prepared(claimed)
+            if isinstance(sending, _Unsent):
+                return sending
+            # The last thing before bytes leave: what was read may have taken long.
+            await self._holding.renew_if_short(held)
+            return await self._channels[claimed.channel].send(sending)
         except (leases.Lost, Unavailable):
             raise
-        except Exception as error:  # a fault of ours: uncounted, it would be sent again for ever
-            log.exception("what came of a send could not be written", extra={"outbox_id": claimed.id})
-            return await self._follow(claimed, owner, Unknown(f"not written: {type(error).__name__}"))
+        except Exception as error:  # a fault of ours: what stands behind it must not wait for ever
+            log.exception("a message could not be sent", extra={"outbox_id": claimed.id})
+            why = f"not sent: {type(error).__name__}"
+            return Unknown(why) if claimed.doubts + 1 < MOST_FAULTS else _Unsent("refused", why)
 
     async def _prepared(self, claimed: Claimed) -> Sending | _Unsent:
         """Looks a last time whether it is still wanted, and reads what sending it takes."""
@@ -215,14 +237,6 @@ class Delivery:
         if isinstance(content, Edit) and edit_of is None:
             return _Unsent("withdrawn", "what it edits was never sent")
         return Sending(claimed.id, claimed.place, content, edit_of, parts, resend)
-
-    async def _send(self, claimed: Claimed, sending: Sending) -> Outcome | _Unsent:
-        try:
-            return await self._channels[claimed.channel].send(sending)
-        except Exception as error:  # a fault of ours: what stands behind it must not wait for ever
-            log.exception("a channel failed", extra={"outbox_id": claimed.id})
-            why = f"the channel failed: {type(error).__name__}"
-            return Unknown(why) if claimed.doubts + 1 < MOST_FAULTS else _Unsent("refused", why)
 
     async def _why_not(self, claimed: Claimed) -> _Unsent | None:
         if claimed.expires_at and claimed.expires_at <= self._ctx.clock.machine():
@@ -284,19 +298,23 @@ class Delivery:
         said = cleaned(why, _LONGEST_WHY)  # a platform's words: PostgreSQL would refuse some of them
         return await self._and_next(claimed, owner, lambda tx: outbox.end(tx, claimed, state, said))
 
-    async def _and_next(self, claimed: Claimed, owner: str, ended: Callable[[Tx], Awaitable[None]]) -> Claimed | None:
+    async def _and_next(
+        self, claimed: Claimed, owner: str, ended: Callable[[Tx], Awaitable[None]], *, more: bool = True
+    ) -> Claimed | None:
         """Writes how a row ended and goes on with its lane, if there is a slot for it; else others may take it."""
         pacer = self._pacers[claimed.channel]
         # Decided here and not in the body, which may be run again.
-        slot = 0 if self._stopping else pacer.free(1)
+        slot = pacer.free(1) if more and not self._stopping else 0
         pacer.take(slot)
 
         async def body(tx: Tx) -> Claimed | None:
-            await ended(tx)
+            following = None
             if slot:
-                return await outbox.next_of(tx, claimed, owner, self._ctx.clock.machine() + LEASE)
-            await outbox.leave(tx, claimed, owner)
-            return None
+                following = await outbox.next_of(tx, claimed, owner, self._ctx.clock.machine() + LEASE)
+            else:
+                await outbox.leave(tx, claimed, owner)
+            await ended(tx)
+            return following
 
         following = None
         try:
@@ -333,7 +351,8 @@ class Delivery:
             await outbox.end(tx, claimed, "gone", cleaned(gone.reason, _LONGEST_WHY))
             await unreachable.gone(self._turn(tx, claimed), claimed)
 
-        return await self._and_next(claimed, owner, moved if gone.moved_to else left)
+        # What waits moves along with the chat: nothing of it is to be taken from the old lane.
+        return await self._and_next(claimed, owner, moved if gone.moved_to else left, more=not gone.moved_to)
 
     def _turn(self, tx: Tx, claimed: Claimed) -> Turn:
         return Turn(self._ctx, tx, f"gone:{claimed.id}", self._ctx.clock.business())

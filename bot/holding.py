@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 from handlers.clock import Clock
 from storage import leases
@@ -72,22 +71,30 @@ class Holding:
             await self._renew(held)
 
     async def _renew(self, held: Held) -> None:
-        async def body(tx: Tx) -> None:
-            held.until = self._clock.machine() + LEASE
-            await leases.renew(tx, held.queue, held.conversation, held.owner, held.until)
+        async def body(tx: Tx) -> datetime:
+            until = self._clock.machine() + LEASE
+            await leases.renew(tx, held.queue, held.conversation, held.owner, until)
+            return until
 
-        await self._insist(partial(self._db.write, body))
+        async def renew() -> None:
+            held.until = await self._db.write(body)
+
+        await self._insist(renew)
 
     async def _keep(self) -> None:
         while True:
             await asyncio.sleep(LEASE.total_seconds() / 3)
             soon = self._clock.machine() + LEASE / 2
-            for held in [held for held in self._held if held.until < soon]:
-                try:
-                    await self._renew(held)
-                except leases.Lost:
-                    self._held.discard(held)  # its worker learns of it when he writes what came of it
-                except Unavailable:
-                    log.warning("a lease could not be renewed: the database is unavailable")
-                except Exception:  # whatever it is, the other leases must be kept
-                    log.exception("a lease could not be renewed")
+            # Together: one that has to wait must not let the others run out.
+            await asyncio.gather(*(self._keep_one(held) for held in self._held if held.until < soon))
+
+    async def _keep_one(self, held: Held) -> None:
+        try:
+            async with asyncio.timeout(LEASE.total_seconds() / 3):
+                await self._renew(held)
+        except leases.Lost:
+            self._held.discard(held)  # its worker learns of it when he writes what came of it
+        except (Unavailable, TimeoutError):
+            log.warning("a lease could not be renewed: the database is unavailable")
+        except Exception:  # whatever it is, the other leases must be kept
+            log.exception("a lease could not be renewed")

@@ -10,8 +10,9 @@ stores it and handed on in memory. All others (what came meanwhile, what waits, 
 `_claim`. The messages that an update causes go on in the same two ways: see `Delivery.lending`.
 
 Nothing is lost because at every moment an update is either unacknowledged (the platform sends it again), or a `new`
-row (it will be claimed when its lease ends), or done together with all its effects. What is handed on in memory is
-in a row as well: if this process dies, its lease ends.
+row (it will be claimed when its lease ends), or done together with all its effects, or `quarantined`: kept, with the
+reason, until an operator lets it go on. What is handed on in memory is in a row as well: if this process dies, its
+lease ends.
 """
 
 from __future__ import annotations
@@ -69,7 +70,10 @@ class Ingest:
         self._dispatch = dispatch
         self._meter = meter
         self._sender = sender
-        self._owners = (f"{name}/in/{number}" for number in count())
+        self._name = f"{name}/in/"
+        self._owners = (f"{self._name}{number}" for number in count())
+        self._in_hand: set[str] = set()
+        """Conversations that this process is at, though a lease may have run out while the database was slow."""
         self._suspect: int | None = None
         self._holding = Holding(ctx.db, ctx.clock)
         self._workers = Workers("inbox", ctx.db.wakes.event(inbox.QUEUE), self._claim, AT_ONCE)
@@ -91,7 +95,7 @@ class Ingest:
         try:
             new, heads = await self._db.write(body)
         finally:
-            self._workers.release(free)
+            self._workers.release(free)  # and from here to `begin` nothing is awaited
         for head in heads:
             self._workers.begin(self._conversation(head, owner))
         if arrivals:
@@ -110,12 +114,15 @@ class Ingest:
 
     async def _claim(self, most: int) -> list[Awaitable[None]]:
         owner, clock = next(self._owners), self._ctx.clock
-        heads = await self._db.write(lambda tx: inbox.claim(tx, owner, clock.machine(), LEASE, most))
+        heads = await self._db.write(
+            lambda tx: inbox.claim(tx, owner, clock.machine(), LEASE, most, self._name, self._in_hand)
+        )
         return [self._conversation(head, owner) for head in heads]
 
     async def _conversation(self, head: Held, owner: str) -> None:
         """Handles a conversation's updates, one after another, until there is none left or it has to wait."""
         held: Held | None = head
+        self._in_hand.add(head.conversation)
         try:
             if head.deaths >= SUSPECTED_AFTER:
                 held = await self._watched(head, owner)
@@ -127,6 +134,8 @@ class Ingest:
             log.info("a conversation was taken over by another worker")
         except Unavailable:
             log.warning("the database is unavailable; the conversation waits for its lease to end")
+        finally:
+            self._in_hand.discard(head.conversation)
 
     async def _watched(self, head: Held, owner: str) -> Held | None:
         """Handles an update over which processes died, with no other such beside it; what follows it, if anything."""

@@ -152,7 +152,8 @@ class SharedPacer(Pacer):
             if self._slots or self._ended:
                 continue
             try:
-                first = self._time() + await self._reserve(self._burst)
+                wait = await self._reserve(self._burst)
+                first = self._time() + wait  # in this order: to reserve may take long
             except Exception as error:  # whatever it is: if this ended, nobody would send any more
                 if not isinstance(error, Unavailable):
                     log.exception("no slots could be taken")

@@ -56,9 +56,9 @@ class Workers:
 
     def release(self, hands: int) -> None:
         """What was promised is promised no more."""
-        if hands and not self.free(1):
-            self._hint.set()  # there may be work that found no hands
+        none_was_free = not self.free(1)
         self._promised -= hands
+        self._hint_if_free(none_was_free)
 
     def begin(self, work: Awaitable[None]) -> None:
         """Does a piece of work that was leased without a claim."""
@@ -100,11 +100,15 @@ class Workers:
         task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
+        none_was_free = not self.free(1)
         self._running.discard(task)
+        self._hint_if_free(none_was_free)
         if not task.cancelled() and (error := task.exception()):
             log.error("a worker failed", extra={"queue": self._name}, exc_info=error)
-        if len(self._running) == self._at_once - 1:
-            self._hint.set()  # we were full: there may be work that found no hands
+
+    def _hint_if_free(self, none_was_free: bool) -> None:
+        if none_was_free and self.free(1):
+            self._hint.set()  # there may be work that found no hands
 
     async def _wait(self) -> None:
         try:

@@ -29,7 +29,7 @@ __all__ = ["AnyRow", "Body", "Database", "Tx", "Unavailable", "Wakes"]
 
 T = TypeVar("T")
 _PG_RETRYABLE = {"40001", "40P01"}  # serialization failure, deadlock: the server asks for another try
-_PG_TRIES = 8
+_PG_TRIES = 5
 _LONG_READERS = 2
 
 
@@ -140,7 +140,8 @@ class Database:
             except Exception as error:
                 if sqlstate(error) not in _PG_RETRYABLE:
                     raise
-                # Those who met here would meet again; the later the try, the wider they are scattered.
-                await asyncio.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311  (nobody gains by guessing it)
+                if attempt < _PG_TRIES - 1:
+                    # Those who met here would meet again; the later the try, the wider they are scattered.
+                    await asyncio.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311  (no secret)
         # Not the error itself: it is no fault of what was to be written, which must not be set aside for it.
         raise Unavailable(f"undone {_PG_TRIES} times for what others wrote")

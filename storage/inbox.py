@@ -8,7 +8,7 @@ an update has all of its effects or none, and exactly once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -130,11 +130,19 @@ async def store(tx: Tx, arrivals: Sequence[Arrival], received_at: datetime, stor
     return new
 
 
-async def claim(tx: Tx, owner: str, now: datetime, lasts: timedelta, most: int) -> list[Held]:
-    """Leases up to `most` free conversations that have undone updates, oldest first, with the head of each."""
-    waiting = await tx.rows(_WAITING, most=most * 4, **leases.moments(now))
+async def claim(
+    tx: Tx, owner: str, now: datetime, lasts: timedelta, most: int, ours: str = "", in_hand: Container[str] = ()
+) -> list[Held]:
+    """Leases up to `most` free conversations that have undone updates, oldest first, with the head of each.
+
+    Owners that begin with `ours` are of this process. Those `in_hand` are left alone, though their leases be over:
+    somebody here is at them, and waits for the database.
+    """
+    ours = ours or owner
+    waiting = await tx.rows(_WAITING, most=most * 4, ours=ours, **leases.moments(now))
     left_behind = {row.conversation for row in waiting if row.left_behind}
-    conversations = list(dict.fromkeys(row.conversation for row in waiting))[:most]
+    free = (row.conversation for row in waiting if row.conversation not in in_hand)
+    conversations = list(dict.fromkeys(free))[:most]
     taken = await leases.take(tx, QUEUE, conversations, owner, now, lasts)
     heads = []
     for conversation in taken:
@@ -147,7 +155,7 @@ async def claim(tx: Tx, owner: str, now: datetime, lasts: timedelta, most: int) 
 
 
 async def _died_over(tx: Tx, head: Held) -> Held:
-    """Counts that whoever held it last is gone: what kills a process must not be taken up again for ever."""
+    """Counts that the process which held it last is gone: what kills processes must not be taken up for ever."""
     counted = replace(head, deaths=head.deaths + 1)
     await tx.change(update(inbox).where(inbox.c.id == head.id).values(deaths=counted.deaths))
     return counted
@@ -158,8 +166,8 @@ async def finish(tx: Tx, held: Held, owner: str, until: datetime) -> Held | None
 
     Raises leases.Lost when the conversation is no longer ours: the transaction must then be given up.
     """
-    # The lease before the row, as in `claim`: else, on PostgreSQL, who takes over a conversation whose lease is over
-    # and who still finishes there wait for each other, until the server breaks one of them off.
+    # The lease before the row, as in `claim`. Else a deadlock: who has taken the ended lease waits for the row, who
+    # finishes there has the row and waits for the lease.
     following = await _next(tx, held, owner, until)
     if not await tx.change(_DONE, this=held.id, state="done"):
         raise leases.Lost(held.conversation)

@@ -12,7 +12,24 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Select, and_, bindparam, delete, exists, or_, select, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Executable,
+    Select,
+    String,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from storage.db import Tx
 from storage.prepared import Prepared
@@ -59,25 +76,50 @@ def free(queue: str, conversation: ColumnElement[str]) -> ColumnElement[bool]:
     return ~exists(select(leases.c.owner).where(there, ~_over()))
 
 
-def _taking(insert: Callable[[Any], Any]) -> Executable:
-    wanted = insert(leases)
-    new = {"owner": wanted.excluded.owner, "until": wanted.excluded.until}
-    statement: Executable = wanted.on_conflict_do_update(
-        index_elements=["queue", "conversation"], set_=new, where=_over()
-    )
-    return statement
-
-
-_TAKE = Prepared(_taking, *_COLUMNS)
+_THIS = and_(leases.c.queue == bindparam("in_queue"), leases.c.conversation == bindparam("one"))
+# Whoever is writing a lease that is over may renew it, or be frozen in the middle of that: he is not waited for.
+# SQLite has one writer, and no words for it.
+_ENDED = select(leases.c.conversation).where(_THIS, _over()).with_for_update(skip_locked=True)
+_TAKE_OVER = Prepared(
+    update(leases).where(
+        leases.c.queue == bindparam("in_queue"), leases.c.conversation == _ENDED.scalar_subquery()
+    ),
+    "owner", "until",
+)  # fmt: skip
 
 
 async def take(
     tx: Tx, queue: str, conversations: Sequence[str], owner: str, now: datetime, lasts: timedelta
 ) -> list[str]:
     """Takes those of `conversations` that are free and returns them; others were faster with the rest."""
-    at = {"queue": queue, "owner": owner, "until": now + lasts, **moments(now)}
     # In one order everywhere: two workers that want the same ones then never wait for each other in a circle.
-    return [one for one in sorted(conversations) if await tx.change(_TAKE, conversation=one, **at)]
+    return [one for one in sorted(conversations) if await _take(tx, queue, one, owner, now, lasts)]
+
+
+async def _take(tx: Tx, queue: str, one: str, owner: str, now: datetime, lasts: timedelta) -> bool:
+    until = now + lasts
+    if await tx.change(_TAKE_NEW, in_queue=queue, one=one, by=owner, until=until):
+        return True
+    over = await tx.change(_TAKE_OVER, in_queue=queue, one=one, owner=owner, until=until, **moments(now))
+    return bool(over)
+
+
+class _Unwanted(FunctionElement[bool]):
+    """True while no other transaction under way takes the same conversation; on SQLite there is none."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_Unwanted)
+def _always(_element: _Unwanted, _compiler: SQLCompiler, **_: Any) -> str:
+    return "1"
+
+
+@compiles(_Unwanted, "postgresql")
+def _if_nobody_does(element: _Unwanted, compiler: SQLCompiler, **named: Any) -> str:
+    queue, one = (compiler.process(clause, **named) for clause in element.clauses)
+    return f"pg_try_advisory_xact_lock(hashtextextended({queue} || {one}, 0))"
 
 
 def taking_idle(waiting: Select[Any]) -> Prepared:
@@ -91,11 +133,16 @@ def taking_idle(waiting: Select[Any]) -> Prepared:
             bindparam(name, type_=column.type)
             for name, column in zip(("in_queue", "one", "by", "until"), leases.c, strict=True)
         ]
-        idle = insert(leases).from_select(_COLUMNS, select(*row).where(~exists(waiting)))
+        # Who speaks to several places takes them in the order in which he speaks: two who waited for each other's
+        # would wait in a circle. So nobody waits, and what is not taken at once is claimed.
+        idle = insert(leases).from_select(_COLUMNS, select(*row).where(~exists(waiting), _Unwanted(row[0], row[1])))
         statement: Executable = idle.on_conflict_do_nothing(index_elements=["queue", "conversation"])
         return statement
 
     return Prepared(build)
+
+
+_TAKE_NEW = taking_idle(select(leases.c.owner).where(_THIS))
 
 
 def leaving_empty(waiting: Select[Any]) -> Prepared:
@@ -125,10 +172,17 @@ async def give_up(tx: Tx, queue: str, conversation: str, owner: str) -> None:
 
 
 def left_behind(queue: str, conversation: ColumnElement[str]) -> ColumnElement[bool]:
-    """True for conversations that are `free` because whoever held them neither finished nor gave them up."""
+    """True for conversations that are `free` because another process that held them did not finish.
+
+    To be given: `ours`, what the owners of this process begin with. It has not died, whatever it left.
+    """
+    ours = bindparam("ours", type_=String())
     return exists(
         select(leases.c.owner).where(
-            leases.c.queue == queue, leases.c.conversation == conversation, leases.c.owner != ""
+            leases.c.queue == queue,
+            leases.c.conversation == conversation,
+            leases.c.owner != "",
+            func.substr(leases.c.owner, 1, func.length(ours)) != ours,
         )
     )
 

@@ -12,7 +12,7 @@ cannot reorder what one conversation caused: its transactions follow one another
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -187,13 +187,14 @@ _LANES = Prepared(
     .order_by(outbox.c.priority, outbox.c.id)
     .limit(bindparam("most"))
 )
+_OTHER = outbox.c.id != bindparam("but")
 _HEAD = Prepared(
     select(
         outbox.c.id, outbox.c.channel, outbox.c.place, outbox.c.lane, outbox.c.priority, outbox.c.content,
         outbox.c.attempts, outbox.c.doubts, outbox.c.state, outbox.c.role, outbox.c.question_id, outbox.c.message_id,
         outbox.c.seat_id, outbox.c.broadcast_id, outbox.c.expires_at, outbox.c.queued_at,
     )
-    .where(outbox.c.lane == bindparam("of"), WAITING)
+    .where(outbox.c.lane == bindparam("of"), WAITING, _OTHER)
     .order_by(outbox.c.id)
     .limit(1)
 )  # fmt: skip
@@ -203,15 +204,20 @@ _TAKE = Prepared(
     ),
     "state", "attempts",
 )  # fmt: skip
-_LEAVE_EMPTY = leases.leaving_empty(select(outbox.c.id).where(outbox.c.lane == bindparam("of"), WAITING))
+_LEAVE_EMPTY = leases.leaving_empty(select(outbox.c.id).where(outbox.c.lane == bindparam("of"), WAITING, _OTHER))
 _OURS = update(outbox).where(outbox.c.id == bindparam("this"), outbox.c.state == "sending")
 _SENT = Prepared(_OURS, "state", "remote_id", "sent_at", "why", "text_ids")
 
 
-async def claim(tx: Tx, owner: str, channel: str, now: datetime, lasts: timedelta, most: int) -> list[Claimed]:
-    """Leases up to `most` free lanes of a channel, most urgent first, and marks the head of each `sending`."""
+async def claim(
+    tx: Tx, owner: str, channel: str, now: datetime, lasts: timedelta, most: int, in_hand: Container[str] = ()
+) -> list[Claimed]:
+    """Leases up to `most` free lanes of a channel, most urgent first, and marks the head of each `sending`.
+
+    Lanes `in_hand` are left alone, though their leases be over: somebody here knows, or will, what came of the send.
+    """
     waiting = await tx.rows(_LANES, on=channel, most=most * 4, **leases.moments(now))
-    lanes = list(dict.fromkeys(row.lane for row in waiting))[:most]
+    lanes = list(dict.fromkeys(row.lane for row in waiting if row.lane not in in_hand))[:most]
     heads = []
     for lane in await leases.take(tx, QUEUE, lanes, owner, now, lasts):
         head = await _take_head(tx, lane, now + lasts)
@@ -250,15 +256,19 @@ async def end(tx: Tx, claimed: Claimed, state: str, why: str) -> None:
 
 
 async def next_of(tx: Tx, claimed: Claimed, owner: str, until: datetime) -> Claimed | None:
-    """The next row of the lane, marked `sending`, the lease renewed; or None, and the lane is given up."""
-    if await tx.change(_LEAVE_EMPTY, of_queue=QUEUE, of=claimed.lane, by=owner):
+    """What follows a row that ends now, marked `sending`, the lease renewed; or None, and the lane is given up.
+
+    To be asked before the row is ended, for the lease comes before the row, as in `claim`: else a deadlock on
+    PostgreSQL, between who has taken the ended lease and who ends a row under it.
+    """
+    if await tx.change(_LEAVE_EMPTY, of_queue=QUEUE, of=claimed.lane, by=owner, but=claimed.id):
         if tx.dialect == "postgresql":
             # A row queued just now, in a transaction that we do not see yet, found nobody free to take it: look
             # again after the commit. SQLite's transactions come one after another.
             tx.wake(hint(claimed.channel))
         return None
     await leases.renew(tx, QUEUE, claimed.lane, owner, until)
-    following = await _take_head(tx, claimed.lane, until)
+    following = await _take_head(tx, claimed.lane, until, but=claimed.id)
     if following is None:  # what waited has moved to another chat meanwhile
         await leave(tx, claimed, owner)
     return following
@@ -278,8 +288,8 @@ async def try_later(
     `doubtful`: nobody knows whether this very try arrived.
     """
     state, doubts = "sending" if perhaps_sent else "new", claimed.doubts + doubtful
-    await _change_claimed(tx, claimed, state=state, doubts=doubts, why=why)
     await leases.hold_back(tx, QUEUE, claimed.lane, owner, until)
+    await _change_claimed(tx, claimed, state=state, doubts=doubts, why=why)
 
 
 async def being_sent(tx: Tx, place: Place) -> bool:
@@ -348,16 +358,19 @@ async def _change_claimed(tx: Tx, claimed: Claimed, **values: Any) -> None:
         raise leases.Lost(claimed.lane)
 
 
-async def _take_head(tx: Tx, lane: str, until: datetime) -> Claimed | None:
-    row = await tx.row(_HEAD, of=lane)
+async def _take_head(tx: Tx, lane: str, until: datetime, but: int = 0) -> Claimed | None:
+    row = await tx.row(_HEAD, of=lane, but=but)
     if row is None:
         return None
     if not await tx.change(_TAKE, this=row.id, of=lane, was=row.state, state="sending", attempts=row.attempts + 1):
-        return await _take_head(tx, lane, until)  # its chat moved between our look and our hand
+        return await _take_head(tx, lane, until, but)  # its chat moved between our look and our hand
     return Claimed(
         row.id, row.channel, Place.parse(row.place), row.lane, row.priority, row.content, row.attempts + 1,
-        row.doubts, row.state == "sending", row.role, row.question_id, row.message_id, row.seat_id,
-        row.broadcast_id, row.expires_at, row.queued_at, until,
+        row.doubts,
+        # Whoever sent it before did not write what came of it. So no copy is sent that does not say that it is one.
+        perhaps_sent=row.state == "sending",
+        role=row.role, question_id=row.question_id, message_id=row.message_id, seat_id=row.seat_id,
+        broadcast_id=row.broadcast_id, expires_at=row.expires_at, queued_at=row.queued_at, leased_until=until,
     )  # fmt: skip
 
 
@@ -369,8 +382,8 @@ async def untried(tx: Tx, claimed: Claimed) -> None:
 
 async def put_back(tx: Tx, claimed: Claimed, owner: str) -> None:
     """Gives a lane up with its head as it was: for a sender that stops."""
-    await untried(tx, claimed)
     await leases.give_up(tx, QUEUE, claimed.lane, owner)
+    await untried(tx, claimed)
 
 
 async def put_elsewhere(tx: Tx, claimed: Claimed, place: Place, content: dict[str, Any], now: datetime) -> None:

@@ -24,6 +24,9 @@ _LONGEST_CONNECT = 10.0
 _LONGEST_STATEMENT = 60.0
 """Seconds. A server behind a broken network does not hang up: without an end, whoever asked would wait for ever."""
 
+_LONGEST_PAUSE = "10s"
+"""What a process that stands still, or is cut off, in the middle of a transaction keeps from the others ends then."""
+
 
 class Open:
     """A connection out of the pool."""
@@ -79,7 +82,10 @@ class Server:
     def __init__(self, url: str, most: int) -> None:
         self._engine = create_async_engine(
             url, poolclass=NullPool, hide_parameters=True, isolation_level="AUTOCOMMIT",
-            connect_args={"timeout": _LONGEST_CONNECT, "command_timeout": _LONGEST_STATEMENT},
+            connect_args={
+                "timeout": _LONGEST_CONNECT, "command_timeout": _LONGEST_STATEMENT,
+                "server_settings": {"idle_in_transaction_session_timeout": _LONGEST_PAUSE},
+            },
         )  # fmt: skip
         self._room = asyncio.Semaphore(most)
         self._free: list[Open] = []

@@ -112,7 +112,7 @@ def _pragmas(*, writes: bool) -> Sequence[str]:
 
 
 class Readers:
-    """Connections that read, for one thread; each is used again as soon as it is given back."""
+    """Connections that read, each for one reader at a time; it is used again as soon as it is given back."""
 
     def __init__(self, file: File) -> None:
         self._file = file
@@ -120,7 +120,10 @@ class Readers:
 
     def take(self) -> Open:
         """A connection in a transaction of its own: all it reads is of one moment."""
-        connection = self._free.pop() if self._free else self._file.open()
+        try:
+            connection = self._free.pop()  # not looked for first: several threads may read
+        except IndexError:
+            connection = self._file.open()
         try:
             connection.raw.execute("BEGIN")
         except BaseException:

@@ -134,24 +134,25 @@ async def _address_all(ctx: Context) -> None:
 
 
 async def _address_one(ctx: Context) -> int:
+    first: list[int] = []
+
+    async def body(tx: Tx) -> int:
+        first[:] = [raised.id for raised in await alerts.unaddressed(tx, 1)]
+        return await _address(ctx, 1, tx)
+
     try:
-        return await ctx.db.write(partial(_address, ctx, 1))
+        return await ctx.db.write(body)
     except Unavailable:
         raise
     except Exception:
-        set_aside = await ctx.db.write(partial(_set_aside, ctx))
-        log.exception("the clock cannot say whom an alert concerns", extra={"alert": set_aside})
-        return len(set_aside)
+        # That one, by its id: what is the first by now may be another, which has done nothing wrong.
+        await ctx.db.write(partial(alerts.address, alert_ids=first, to=(), now=ctx.clock.business()))
+        log.exception("the clock cannot say whom an alert concerns", extra={"alert": first})
+        return len(first)
 
 
 async def _address(ctx: Context, most: int, tx: Tx) -> int:
     return await alert.address(_turn(ctx, tx, "address"), most)
-
-
-async def _set_aside(ctx: Context, tx: Tx) -> list[int]:
-    first = [raised.id for raised in await alerts.unaddressed(tx, 1)]
-    await alerts.address(tx, first, (), ctx.clock.business())
-    return first
 
 
 async def _tell(ctx: Context, person_id: int, tx: Tx) -> None:

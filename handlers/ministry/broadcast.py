@@ -54,16 +54,22 @@ async def send(ctx: Context, heard: Heard) -> Effect:
 
 
 async def spread(ctx: Context) -> int:
-    """Writes the next chunk of each broadcast under way; how many recipients got their row."""
+    """Writes the next chunk of each broadcast under way; how many recipients got their row.
+
+    Raises what went wrong with the last of them where none could go on.
+    """
     pending = await ctx.db.read(broadcasts.being_sent)
-    written = 0
+    written, failures = 0, []
     for sending in pending:
         try:
             written += await ctx.db.write_many(partial(_chunk, ctx, sending.id))
         except Unavailable:
             raise
-        except Exception:  # it is tried again at the next tick; the others must not wait for it
+        except Exception as error:  # the others must not wait for it
             log.exception("a broadcast could not go on", extra={"broadcast": sending.id})
+            failures.append(error)
+    if failures and len(failures) == len(pending):
+        raise failures[-1]
     return written
 
 

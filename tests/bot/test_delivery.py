@@ -9,15 +9,15 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from bot.channels.base import Gone, Refused, Retry, Sent, Throttled, Unknown
 from handlers.outgoing import RESENT, Edit, Message, Span, Toast
-from storage import links
-from storage.db import Database
+from storage import links, persons
+from storage.db import Database, Tx
 from storage.outbox import Priority
 from storage.place import Place
-from storage.tables import outbox
+from storage.tables import outbox, seats
 from tests.bot.platform import Platform, PostOffice
 
 MARKED = f"{RESENT}\nxin chào"
@@ -317,9 +317,32 @@ async def test_what_our_own_code_cannot_send_is_set_aside_after_three_tries(
         await office.held_for()
         await office.later(10)
     await office.becomes(good, "sent")
-    assert (await office.row(bad)).why == "the channel failed: KeyError"
+    assert (await office.row(bad)).why == "not sent: KeyError"
     assert office.platform.texts == ["xin chào", MARKED, MARKED, "sau"]
     assert "Traceback" in caplog.text
+
+
+async def test_what_our_own_code_cannot_prepare_is_set_aside_too(seeded_db: Database) -> None:
+    """Its recipient's seat has a role of a release to come."""
+    office = PostOffice(seeded_db, Platform())
+    now = office.clock.machine()
+
+    async def seated(tx: Tx) -> int:
+        herald = await persons.arrive(tx, "pigeon", "1", "Lan", "vi", Place("pigeon", "1"), now)
+        row = {"person_id": herald.id, "role": "herald", "unit": "20", "state": "valid", "created_at": now}
+        made: int = await tx.value(insert(seats).values(valid_from=now.date(), **row).returning(seats.c.id))
+        return made
+
+    seat = await seeded_db.write(seated)
+    await office.delivery.start()
+    bad, good = await office.post(seat_id=seat), await office.post("sau")
+    for _ in range(2):
+        await office.held_for()
+        await office.later(10)
+    await office.becomes(good, "sent")
+    await office.delivery.stop(5)
+    assert (await office.row(bad)).state == "refused"
+    assert office.platform.texts == ["sau"]
 
 
 async def test_a_row_of_another_release_is_set_aside(office: PostOffice) -> None:

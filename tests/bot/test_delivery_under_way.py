@@ -51,6 +51,21 @@ async def test_a_long_send_keeps_its_lane(db: Database, monkeypatch: pytest.Monk
     assert len(office.platform.sent) == 1
 
 
+async def test_who_still_hears_what_came_of_a_send_does_not_take_his_own_lane_over(db: Database) -> None:
+    """The lease ran out while the database let nobody in: others may take the lane, he must not."""
+    office = PostOffice(db, Platform())
+    await office.delivery.start()
+    office.platform.open.clear()
+    row = await office.post()
+    await office.platform.has_sent(1)
+    await office.later(60)
+    assert await office.delivery._claim("pigeon", 9) == []
+    office.platform.open.set()
+    await office.becomes(row, "sent")
+    await office.delivery.stop(5)
+    assert office.platform.texts == ["xin chào"]
+
+
 async def _claims(office: PostOffice, owner: str) -> list[Claimed]:
     now = office.clock.machine()
     return await office.db.write(lambda tx: outbox.claim(tx, owner, "pigeon", now, timedelta(seconds=5), 9))

@@ -173,11 +173,14 @@ async def test_a_lost_lease_undoes_what_was_begun(desk: Desk) -> None:
     await desk.accept("một")
     await desk.tried_times(1)
     await desk.later(6)
-    await desk.tried_times(2)  # it is taken again, by another owner
+    other = desk.another()
+    await other.start()
+    await desk.tried_times(2)
     desk.gates["một"].set()
     await desk.accept("hai")
     assert await desk.answers(2) == {"pigeon:1": ["một", "hai"]}
     assert [row[0] for row in await desk.states(2)] == ["done", "done"]
+    await other.stop(5)
 
 
 async def test_poison_is_tried_three_times_then_set_aside_with_one_line(

@@ -254,7 +254,7 @@ async def test_who_meets_others_again_and_again_is_not_at_fault(db: Database) ->
 
     with pytest.raises(Unavailable):
         await db.write(body)
-    assert runs == 8
+    assert 1 < runs < 10
 
 
 async def test_what_the_server_asks_to_do_again_is_done_again(db: Database) -> None:

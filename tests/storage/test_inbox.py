@@ -7,6 +7,7 @@ import random
 from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -193,3 +194,20 @@ async def test_a_process_that_is_alone_sees_over_what_the_one_before_it_died(db:
     await db.write(leases.end_all)
     [held] = await claim(db, "after")
     assert held.deaths == 1
+
+
+async def test_who_lives_has_not_died_over_what_it_left(db: Database) -> None:
+    """It could not write, and let its lease run out; only what others left was left by the dead."""
+    await store(db, arrival(1))
+    deaths = []
+    for at, owner in ((0, "p1/in/0"), (6, "p1/in/1"), (12, "p2/in/0"), (18, "p2/in/1")):
+        now = NOW + timedelta(seconds=at)
+        [held] = await db.write(partial(inbox.claim, owner=owner, now=now, lasts=LASTS, most=9, ours=owner[:6]))
+        deaths.append(held.deaths)
+    assert deaths == [0, 0, 1, 1]
+
+
+async def test_what_is_in_hand_is_not_claimed(db: Database) -> None:
+    await store(db, arrival(1, "a"), arrival(2, "b"))
+    claimed = await db.write(partial(inbox.claim, owner="p", now=NOW, lasts=LASTS, most=9, in_hand={"pigeon:a"}))
+    assert [held.conversation for held in claimed] == ["pigeon:b"]

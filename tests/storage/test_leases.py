@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import random
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import false, select
 
 from storage import leases
-from storage.db import Database, Tx
+from storage.db import Body, Database, Tx
 from storage.prepared import Prepared
 from storage.tables import leases as rows
 
@@ -105,3 +106,55 @@ async def test_many_who_want_the_same_never_share(db: Database) -> None:
         taken = [one for each in got for one in each]
         assert len(taken) == len(set(taken))
         assert set(taken) == {one for each in wanted for one in each}
+
+
+# --- on PostgreSQL, where several write at once ------------------------------------------------------------------
+
+
+async def _holding(db: Database, body: Body[None], held: asyncio.Event, enough: asyncio.Event) -> None:
+    """A process that stands still in the middle of a transaction."""
+
+    async def stands_still(tx: Tx) -> None:
+        await body(tx)
+        held.set()
+        await enough.wait()
+
+    await db.write(stands_still)
+
+
+@pytest.mark.parametrize("db_url", ["postgresql"], indirect=True)
+async def test_who_is_frozen_over_a_lease_keeps_nobody_from_another(db: Database) -> None:
+    await take(db, "frozen", "1")
+    held, enough = asyncio.Event(), asyncio.Event()
+    renews = partial(leases.renew, queue="inbox", conversation="1", owner="frozen", until=NOW + timedelta(hours=1))
+    frozen = asyncio.create_task(_holding(db, renews, held, enough))
+    await held.wait()
+    async with asyncio.timeout(5):
+        assert await take(db, "b", "1", "2", at=60) == {"2"}
+    enough.set()
+    await frozen
+
+
+@pytest.mark.parametrize("db_url", ["postgresql"], indirect=True)
+async def test_who_would_wait_for_an_idle_one_does_not_take_it(db: Database) -> None:
+    """Two who speak to the same two places in opposite order do not wait in a circle."""
+    idle = leases.taking_idle(select(rows.c.owner).where(false()))
+    met = asyncio.Barrier(2)
+    runs = 0
+
+    async def speaks(tx: Tx, owner: str, *places: str) -> list[str]:
+        nonlocal runs
+        runs += 1
+        taken = []
+        for place in places:
+            if await tx.change(idle, in_queue="outbox", one=place, by=owner, until=NOW):
+                taken.append(place)
+            if place == places[0]:
+                await met.wait()
+        return taken
+
+    async with asyncio.timeout(5):
+        got = await asyncio.gather(
+            db.write(lambda tx: speaks(tx, "a", "1", "2")), db.write(lambda tx: speaks(tx, "b", "2", "1"))
+        )
+    assert [*got, runs] == [["1"], ["2"], 2]
