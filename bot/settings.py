@@ -223,6 +223,16 @@ def _is_telegrams(url: str) -> bool:
     return host == "telegram.org" or host.endswith(".telegram.org")
 
 
+_ASKED_OF_POSTGRESQL = {
+    "host", "port", "user", "password", "passfile", "ssl", "direct_tls", "target_session_attrs", "krbsrvname",
+    "gsslib", "statement_cache_size", "prepared_statement_cache_size",
+}  # fmt: skip
+"""What an address may ask for; others would be asked of the driver, which fails at its first connection.
+
+https://magicstack.github.io/asyncpg/current/api/index.html#connection
+"""
+
+
 def _with_driver(url: str) -> str:
     parts = urlsplit(url)
     scheme = parts.scheme.partition("+")[0]
@@ -237,6 +247,8 @@ def _with_driver(url: str) -> str:
     _ = parts.port
     # libpq's name of this parameter, which every hosting service hands out, means nothing to asyncpg.
     query = [("ssl" if name == "sslmode" else name, value) for name, value in parse_qsl(parts.query)]
+    if {name for name, _ in query} - _ASKED_OF_POSTGRESQL:
+        raise ValueError
     made = urlunsplit(("postgresql+asyncpg", parts.netloc, parts.path, urlencode(query, safe="/"), ""))
     # An address without a host (a socket is named in the query) keeps its two slashes.
     return made if "://" in made else made.replace(":/", ":///", 1)

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Result = CursorResult[*tuple[Any, ...]]
-# Connection, resources, operator, system: the server is ill, not the statement. And a standby that took over, and
-# a transaction that stood still for too long.
-_PG_REFUSES = ("08", "53", "55000", "57", "58", "25006", "25P03")
+# Connection, password or role, no such database, resources, operator, system: the server does not serve us, whatever
+# the statement. And a standby that took over, and a transaction that stood still for too long.
+_PG_REFUSES = ("08", "28", "3D", "53", "55000", "57", "58", "25006", "25P03")
 _SQLITE_ERROR = 1  # the statement is at fault; all other codes of an OperationalError are locks, disk and memory
 
 

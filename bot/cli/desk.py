@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import Any
 
-from bot.control import ask_service
+from bot.control import Declined, ask_service
 from bot.lock import Held, alone
 from bot.settings import Settings
 
 _PATIENCE = 10.0  # seconds for a service that is just starting, or for another command
+_OF_WHAT_IS_THERE = {"backup", "quarantine-list", "quarantine-show", "quarantine-retry"}
+"""In the wrong folder these would make an empty database, and say that all is well."""
 
 
 async def do(settings: Settings, command: str, args: Mapping[str, Any]) -> dict[str, Any]:
@@ -42,8 +44,11 @@ async def _alone(settings: Settings, command: str, args: Mapping[str, Any]) -> d
     from storage.seed import seed
 
     clock = Clock()
-    await migrate.upgrade(settings.database)
     db = Database(settings.database, pool=2)
+    if command in _OF_WHAT_IS_THERE and db.path is not None and not db.path.exists():
+        await db.close()
+        raise Declined(f"Chưa có cơ sở dữ liệu ở {db.path}; đúng thư mục có .env chưa? (There is no database there.)")
+    await migrate.upgrade(settings.database)
     try:
         await db.write(lambda tx: seed(tx, clock.today()))
         return await commands(db, clock, settings)[command](dict(args))

@@ -33,7 +33,7 @@ def answer(w: Words, entry: Entry, on: date, province: str | None, now: datetime
     return draft
 
 
-def _first(entry: Entry) -> str:
+def _first(entry: Entry) -> str:  # what suspends or replaces an entry stands first
     return entry.legal_basis[0] if entry.legal_basis else ""
 
 

@@ -101,6 +101,7 @@ def test_addresses_of_databases_get_their_driver(monkeypatch: pytest.MonkeyPatch
         ("DATABASE_URL", "sqlite://"),
         ("DATABASE_URL", "sqlite:///:memory:"),
         ("DATABASE_URL", f"postgresql://u:{CANARY}@db"),
+        ("DATABASE_URL", f"postgresql://u:{CANARY}@db/x?sslmod=require"),
         ("DATABASE_URL", f"postgresql://u:{CANARY}@db:port/x"),
         ("PORT", "eighty"),
         ("PORT", "70000"),

@@ -226,3 +226,10 @@ JSON = st.recursive(
 def test_no_record_raises(record: dict[str, object]) -> None:
     reading = read_bank(json.dumps(record), Form.JSONL, catalogue())
     assert len(reading.entries) + bool(reading.faults) == 1
+
+
+def test_what_suspends_an_entry_of_the_starter_bank_is_named_first() -> None:
+    """The cadre is told "theo …" from there; all are suspended by one resolution of the Government."""
+    suspended = [entry for entry in starter_bank() if entry.status is Status.SUSPENDED]
+    assert len(suspended) == 9
+    assert [entry.id for entry in suspended if "66.18/2026/NQ-CP" not in entry.legal_basis[0]] == []

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import asyncpg
 import pytest
-from sqlalchemy import Integer, bindparam, func, select, text
+from sqlalchemy import Integer, bindparam, func, make_url, select, text
 
 from storage import postgres as driver
 from storage.db import Database, Tx, Unavailable
@@ -56,6 +56,16 @@ async def test_what_did_not_fit_is_not_quoted(one_connection: Database) -> None:
     with pytest.raises(asyncpg.DataError) as told:
         await one_connection.read(lambda tx: tx.value(number, this="Nguyễn Thị Lan 0912345678"))
     assert "0912345678" not in str(told.value)
+
+
+@pytest.mark.parametrize("change", [{"database": "nowhere"}, {"username": "nobody"}])
+async def test_a_server_that_does_not_let_us_in_is_unavailable(postgres: Postgres, change: dict[str, str]) -> None:
+    url = make_url(postgres.url("postgres")).set(**change)  # type: ignore[arg-type]
+    database = Database(url.render_as_string(hide_password=False))
+    for do in (database.read, database.write):
+        with pytest.raises(Unavailable, match="no"):
+            await do(_backend)
+    await database.close()
 
 
 async def test_a_server_that_says_nothing_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:

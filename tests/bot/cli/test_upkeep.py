@@ -85,10 +85,21 @@ def test_a_database_out_of_reach_is_told_without_its_password(console: Console) 
 
 def test_a_backup_is_whole(console: Console, tmp_path: Path) -> None:
     target = tmp_path / "copy.db"
+    assert console("migrate").exit_code == 0
     assert console("backup", "copy.db").exit_code == 0
     with closing(sqlite3.connect(target)) as copy:
         assert copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [(migrate.head(),)]
+
+
+@pytest.mark.parametrize("command", [("backup", "copy.db"), ("quarantine", "list"), ("quarantine", "show", "1")])
+def test_in_the_wrong_folder_no_empty_database_is_made(
+    console: Console, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    refused = console(*command)
+    assert refused.exit_code == 1
+    assert "Chưa có cơ sở dữ liệu" in refused.stderr
+    assert not list(tmp_path.rglob("*.db"))
 
 
 def test_a_backup_that_cannot_be_made_is_one_sentence(console: Console, tmp_path: Path) -> None:
