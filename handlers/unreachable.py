@@ -10,7 +10,7 @@ from handlers.context import Turn
 from handlers.due import orphans
 from handlers.ministry import warn
 from handlers.outgoing import Message, from_json, marked_as_resent, to_json
-from storage import outbox, persons, questions, seats, thread
+from storage import forwarding, outbox, persons, questions, seats, thread
 from storage.db import Tx
 from storage.outbox import Claimed
 from storage.place import Place
@@ -37,7 +37,7 @@ async def moved(turn: Turn, claimed: Claimed, chat: str) -> None:
     """The chat lives on under another id: everything that waits, and its owner, goes there."""
     new = Place(claimed.place.channel, chat, claimed.place.topic)
     await outbox.untried(turn.tx, claimed)
-    await outbox.move(turn.tx, claimed, new)
+    await forwarding.move(turn.tx, claimed, new)
     await persons.place_moved(turn.tx, claimed.place, new)
 
 
@@ -49,7 +49,7 @@ async def gone(turn: Turn, claimed: Claimed) -> None:
     other = await persons.get(turn.tx, person_id)
     if other and other.reachable and other.place != claimed.place:
         content = to_json(_for_elsewhere(claimed))
-        await outbox.put_elsewhere(turn.tx, claimed, other.place, content, turn.ctx.clock.machine())
+        await forwarding.put_elsewhere(turn.tx, claimed, other.place, content, turn.ctx.clock.machine())
     elif claimed.seat_id and claimed.question_id:
         question = await questions.get(turn.tx, claimed.question_id)
         if question.state in OPEN_STATES:

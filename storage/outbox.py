@@ -8,6 +8,15 @@ found `sending` under a lease that has ended is one whose sender died: it may ha
 
 Ids rise with each insert, but on PostgreSQL a lower id may be committed after a higher one. Within a lane this
 cannot reorder what one conversation caused: its transactions follow one another.
+
+What comes of a try, first to the lane's lease, then to the row (`next_of` says why in this order):
+
+| | the lease | the row |
+|---|---|---|
+| `next_of`, then `sent` or `end` | renewed for the next row; given up where there is none | `sent`, or why not |
+| `leave`, then `sent` or `end` | given up to whoever looks next | the same |
+| `try_later` | keeps everybody off until then | `new`; `sending` if perhaps sent |
+| `put_back` | given up | as it was before the try |
 """
 
 from __future__ import annotations
@@ -339,18 +348,6 @@ async def prune(tx: Tx, before: datetime, limit: int) -> int:
     return await tx.change(delete(outbox).where(o.id.in_(old.order_by(o.id).limit(limit))))
 
 
-async def move(tx: Tx, claimed: Claimed, new: Place) -> None:
-    """Redirects what waits for a chat that lives on under another id, its claimed head first.
-
-    What another lane of that chat is just sending is left to its sender, who will be told the same.
-    """
-    old = claimed.place.key
-    for suffix in ("", "|bulk", "|toast"):
-        there = (outbox.c.lane == old + suffix) & ((outbox.c.state == "new") | (outbox.c.id == claimed.id))
-        await tx.change(update(outbox).where(there).values(place=new.key, lane=new.key + suffix))
-    tx.wake(hint(new.channel))
-
-
 async def _change_claimed(tx: Tx, claimed: Claimed, **values: Any) -> None:
     """Raises leases.Lost when another sender has ended the row meanwhile."""
     ours = update(outbox).where(outbox.c.id == claimed.id, outbox.c.state == "sending")
@@ -384,15 +381,6 @@ async def put_back(tx: Tx, claimed: Claimed, owner: str) -> None:
     """Gives a lane up with its head as it was: for a sender that stops."""
     await leases.give_up(tx, QUEUE, claimed.lane, owner)
     await untried(tx, claimed)
-
-
-async def put_elsewhere(tx: Tx, claimed: Claimed, place: Place, content: dict[str, Any], now: datetime) -> None:
-    """Queues a message that could not be delivered where it was meant to go for another place of the same person."""
-    post = Post(
-        place, content, f"elsewhere:{claimed.id}", Priority(claimed.priority), claimed.role, claimed.question_id,
-        claimed.message_id, claimed.seat_id, claimed.broadcast_id, claimed.expires_at,
-    )  # fmt: skip
-    await put(tx, post, now)
 
 
 async def has_waited(tx: Tx, key: str, since: datetime) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from storage import broadcasts, leases, links, outbox
+from storage import broadcasts, forwarding, leases, links, outbox
 from storage.db import Database
 from storage.outbox import Claimed, Post, Priority
 from storage.place import Place
@@ -149,7 +149,7 @@ async def test_what_waits_moves_with_its_chat_but_not_what_another_is_sending(db
 
     async def moves(tx: Any) -> None:
         await outbox.untried(tx, heads["pigeon:1"])
-        await outbox.move(tx, heads["pigeon:1"], Place("pigeon", "-100"))
+        await forwarding.move(tx, heads["pigeon:1"], Place("pigeon", "-100"))
         await outbox.leave(tx, heads["pigeon:1"], "a")
 
     await db.write(moves)
