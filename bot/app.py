@@ -99,8 +99,11 @@ class App:
         self._settled = False
         self.port = settings.port
 
-    async def start(self) -> None:
-        """Begins to work. Raises bot.wrong.Wrong and storage.db.Unavailable with a sentence for the operator."""
+    async def start(self, *, alone: bool = False) -> None:
+        """Begins to work. Raises bot.wrong.Wrong and storage.db.Unavailable with a sentence for the operator.
+
+        `alone`: nothing else lives in this process, and what is there now stays (see `heap.settle`).
+        """
         self.settings.make_data_dir()
         await migrate.upgrade(self.settings.database)
         if self._neighbours:
@@ -108,6 +111,8 @@ class App:
         await self.db.write_many(self._prepare)
         await self._reload_bank()
         get_ready()
+        if alone:
+            self._settle()  # before the first send: it takes a seventh of a second, and what is under way is in doubt
         self._runner, self.port = await listen(self._server(), self.settings)
         await self._control.open()
         await self.ingest.start()
@@ -128,8 +133,7 @@ class App:
             log.warning("the stop took too long and was cut short")
         await self.db.close()
 
-    def settle(self) -> None:
-        """The start is over: what is there now stays (see `heap.settle`)."""
+    def _settle(self) -> None:
         self._settled = True
         heap.settle()
 
@@ -185,7 +189,7 @@ class App:
         if loaded is not None:
             self._bank_version = loaded
             if self._settled:
-                self.settle()
+                self._settle()
 
     async def _tidy(self) -> None:
         now = self.clock.machine()
@@ -241,12 +245,11 @@ async def run(app: App, ready: Callable[[], None] = lambda: None) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, ended.set)
-    starting, told = asyncio.create_task(app.start()), asyncio.create_task(ended.wait())
+    starting, told = asyncio.create_task(app.start(alone=True)), asyncio.create_task(ended.wait())
     try:
         await asyncio.wait((starting, told), return_when=asyncio.FIRST_COMPLETED)
         if starting.done():
             starting.result()
-            app.settle()
             ready()
             await told
     finally:
