@@ -138,7 +138,7 @@ def _scene(report: Report, scene: Scene, console: Console) -> None:
 def _goals(report: Report, console: Console) -> None:
     goals = report.goals()
     if goals:
-        table = _table("Goals (bars of a later issue: shown, not enforced)", "", "measured", "goal", "")
+        table = _table("Goals (shown, not enforced)", "", "measured", "goal", "")
         for goal in goals:
             sign = "≤" if goal.at_most else "≥"
             table.add_row(goal.told, f"{goal.value:.2f}", f"{sign} {goal.bar:g}", "yes" if goal.reached else "no")
