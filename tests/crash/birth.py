@@ -14,7 +14,7 @@ class Doom:
     latest: int = 0
     """0: never."""
     fails: int = 0
-    """Every so many-th statement in a savepoint fails, too; 0: none."""
+    """Every so many-th statement in a savepoint fails, too, though none twice; 0: none."""
 
 
 @dataclass(frozen=True, slots=True)

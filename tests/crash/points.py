@@ -27,6 +27,7 @@ class _Armed:
         self.all = count(1)
         self.statements = count(1)
         self.passed: set[str] = set()
+        self.failed: set[str] = set()
 
 
 _armed = _Armed()
@@ -52,9 +53,12 @@ def reached(name: str) -> None:
         _die(name)
 
 
-def fails() -> bool:
-    """Whether this statement is one of those that fail."""
-    return bool(_armed.doom.fails) and next(_armed.statements) % _armed.doom.fails == 0
+def fails(statement: str) -> bool:
+    """Whether this statement is one of those that fail: once, so that who tries it again is served."""
+    if not _armed.doom.fails or next(_armed.statements) % _armed.doom.fails or statement in _armed.failed:
+        return False
+    _armed.failed.add(statement)
+    return True
 
 
 def _die(name: str) -> NoReturn:
