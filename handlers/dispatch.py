@@ -214,16 +214,13 @@ async def _quoted(ctx: Context, tx: Tx, heard: Heard, said: Said) -> links.Link 
     """What the message that is answered was about."""
     if not said.reply_to:
         return None
-    found = await links.find(tx, said.place, said.reply_to)
-    if found:
-        return found
     token, now = said.reply_button, ctx.clock.machine()
     choice = await conversations.chosen(tx, said.place, heard.who.id, token, now) if token else None
     role = ROLE_BY_BUTTON.get(choice.verb) if choice else None
     if choice is None or role is None:
-        await early.wait_for_sends(tx, said.place, heard.at, ctx.clock.business())
-        return None
-    return links.Link(said.place, said.reply_to, role, int(choice.args["question"]))
+        return await early.link(tx, said.place, said.reply_to, heard.at, ctx.clock.business())
+    found = await links.find(tx, said.place, said.reply_to)
+    return found or links.Link(said.place, said.reply_to, role, int(choice.args["question"]))
 
 
 def _leaving_dialog(handler: Handler, *, chosen: bool = False) -> Handler:

@@ -7,7 +7,7 @@ from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.people.apply import move_in
 from handlers.people.naming import seat_unit
 from handlers.people.requests import card, may_decide
-from storage import audit, links, persons, seats
+from storage import audit, persons, seats
 from storage.seats import Seat
 
 _STATE = {"approve": "valid", "refuse": "refused"}
@@ -87,9 +87,9 @@ async def _too_late(turn: Turn, heard: Heard, asked: Seat) -> None:
 
 async def _close_card(turn: Turn, heard: Heard, asked: Seat, outcome: str) -> None:
     """Writes the outcome on the card that was pressed and takes its buttons away, where that card is known."""
-    link = await links.find(turn.tx, heard.place, heard.message_id) if heard.message_id else None
-    if link is None:
-        await early.wait_for_sends(turn.tx, heard.place, heard.at, turn.now)
+    if not heard.message_id:
+        return
+    link = await early.link(turn.tx, heard.place, heard.message_id, heard.at, turn.now)
     if link and link.outbox_id:
         draft = await card(turn, turn.words(heard.who), asked)
         await turn.edit(heard.place, link.outbox_id, draft.line(outcome).message())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from sqlalchemy import text
 
@@ -10,7 +11,7 @@ from handlers.context import Turn
 from handlers.dispatch import dispatch
 from handlers.incoming import Incoming
 from handlers.overtaken import Overtaken
-from storage.db import Tx
+from storage.db import Database, Tx
 from tests.handlers.office import Office
 
 _WAITING = text(
@@ -35,9 +36,14 @@ async def overtakes(office: Office, first: Incoming, second: Incoming) -> None:
         group.create_task(office.db.write(gated))
         await written.wait()
         late = group.create_task(_until_it_is_done(office, second))
-        while not await office.db.read(lambda tx: tx.value(_WAITING)):
-            assert not late.done(), "the second did not meet the first"
+        await waits_for_a_lock(office.db, late)
         may_commit.set()
+
+
+async def waits_for_a_lock(db: Database, task: asyncio.Task[Any]) -> None:
+    """Returns when somebody, `task`, stands before a lock."""
+    while not await db.read(lambda tx: tx.value(_WAITING)):
+        assert not task.done(), "the second did not meet the first"
 
 
 async def _until_it_is_done(office: Office, incoming: Incoming) -> None:
