@@ -36,7 +36,7 @@ cluster: $(READY_DEV)
 
 # Faults of the machine and of the platforms at full length: a minute, ten minutes, many times. About an hour.
 faults: $(READY_DEV)
-	FAULTS=long $(BIN)/python -m pytest -q -n 2 --dist loadfile --durations=20 tests/faults
+	FAULTS=long $(BIN)/python -m pytest -q -n 2 --dist loadfile --durations=20 -o timeout=1800 tests/faults
 
 # 500 days, every update five times and shuffled, on both databases
 shuffle: $(READY_DEV)
