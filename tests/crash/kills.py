@@ -10,6 +10,9 @@ from pathlib import Path
 from tests.stories.asking import Asking
 from tests.stories.process import Killed
 
+AT_WORK = 1.0
+"""Seconds; what is asked before each kill keeps it sending for longer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Killing:
@@ -31,8 +34,8 @@ async def killed(url: str, folder: Path, kills: int, seed: int) -> Killing:
             await service.start()
             await load.ask(2)
             sends = len(service.fake.called("sendMessage"))
-            await service.sends(sends + dice.randint(1, 12))
-            await asyncio.sleep(dice.uniform(0, 0.1))  # any moment, not that of a send
+            await service.sends(sends + 1)
+            await asyncio.sleep(dice.uniform(0, AT_WORK))  # any moment, not that of a send
             await service.kill()
         await service.start()
         await load.all_answered(60 + kills)
