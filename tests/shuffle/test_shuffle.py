@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -83,11 +84,11 @@ async def _nothing(*_: Any) -> None:
 
 
 @pytest.mark.asyncio(loop_scope="module")
-@pytest.mark.parametrize("forgotten", ["edit_waits", "wait_for_sends"])
+@pytest.mark.parametrize(("step", "without"), [("edit_waits", _nothing), ("WAITS", timedelta())])
 async def test_what_comes_early_is_dropped(
-    on_sqlite: Service, monkeypatch: pytest.MonkeyPatch, forgotten: str
+    on_sqlite: Service, monkeypatch: pytest.MonkeyPatch, step: str, without: object
 ) -> None:
-    monkeypatch.setattr(early, forgotten, _nothing)
+    monkeypatch.setattr(early, step, without)
     assert await caught(on_sqlite)
 
 
