@@ -27,8 +27,10 @@ GENTLE = 1.0
 
 UNTOLD = 1.0
 """Seconds after which somebody who found no slot asks again, should nobody tell him sooner."""
-KEPT = 1.0
-"""Seconds for which more than one unused slot is kept."""
+KEPT = 0.25
+"""Seconds for which more than one unused slot is kept: what several processes kept they could send at once."""
+_MOST_TAKEN = 64
+"""Taken slots that are remembered: more are never given back at once."""
 AFTER_FAILURE = 1.0
 
 
@@ -98,6 +100,7 @@ class SharedPacer(Pacer):
         self._ready = ready
         """Called when a slot begins, for those who found none."""
         self._slots: deque[float] = deque()
+        self._taken: deque[float] = deque(maxlen=_MOST_TAKEN)
         self._wanted = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._ended = False
@@ -131,10 +134,11 @@ class SharedPacer(Pacer):
 
     def take(self, slots: int) -> None:
         for _ in range(min(slots, len(self._slots))):
-            self._slots.popleft()
+            self._taken.append(self._slots.popleft())
 
     def give_back(self, slots: int) -> None:
-        self._slots.extendleft([self._time()] * slots)
+        for _ in range(min(slots, len(self._taken))):
+            self._slots.appendleft(self._taken.pop())  # as old as it was: what nobody uses must not stay for ever
 
     def hold(self, seconds: float) -> None:
         """Here alone: where the whole bot is too fast, each process is told so by the platform."""

@@ -202,6 +202,26 @@ async def test_what_was_given_back_is_there_and_what_is_held_is_not(db: Database
     await pacer.end()
 
 
+async def test_what_is_lent_and_given_back_all_the_time_is_no_burst_for_ever(watch: Watch) -> None:
+    ready = asyncio.Event()
+
+    async def reserve(slots: int) -> float:
+        return 0.0
+
+    pacer = SharedPacer(10, 3, watch, reserve, ready.set)
+    pacer.begin()
+    await asyncio.wait_for(ready.wait(), 5)
+    watch.at += 0.2
+    assert pacer.free(99) == 3
+    for _ in range(10):
+        watch.at += 0.1
+        lent = pacer.free(2)
+        pacer.take(lent)
+        pacer.give_back(lent)
+    assert pacer.free(99) == 1
+    await pacer.end()
+
+
 async def test_a_database_that_is_away_only_delays(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.pacer.AFTER_FAILURE", 0.01)
     ready, asked = asyncio.Event(), []
