@@ -1,6 +1,6 @@
 """Figures for Prometheus. Everything is counted here, in a registry of our own, under names that are a contract.
 
-Labels are short closed sets (channel, outcome, verb): never a person, a place or a text.
+Labels are short closed sets (channel, outcome, rung): never a person, a place or a text.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ class Meter:
             "caunoi_received_again", "Updates that were there already.", ["channel"], registry=registry
         )
         self._handled = Histogram(
-            "caunoi_handling_seconds", "Time to handle one update.", ["verb"], buckets=_SECONDS, registry=registry
+            "caunoi_handling_seconds", "Time to handle one update.", ["channel"], buckets=_SECONDS, registry=registry
         )
         self._sent = Counter("caunoi_sends", "Sends by how they ended.", ["channel", "outcome"], registry=registry)
         self._took = Histogram(
             "caunoi_reply_seconds",
-            "From the commit of an update, or of what else caused it, to the end of the send.",
+            "From when a message was queued to the end of the send that delivered it.",
             ["channel"],
             buckets=_SECONDS,
             registry=registry,
@@ -59,16 +59,16 @@ class Meter:
         self._received.labels(channel).inc(new)
         self._repeated.labels(channel).inc(repeated)
 
-    def handled(self, verb: str, seconds: float) -> None:
-        """An update was handled, by this verb."""
-        self._handled.labels(verb).observe(seconds)
+    def handled(self, channel: str, seconds: float) -> None:
+        """An update was handled."""
+        self._handled.labels(channel).observe(seconds)
 
     def sent(self, channel: str, outcome: str) -> None:
         """A send ended in this one of the six ways."""
         self._sent.labels(channel, outcome).inc()
 
     def replied(self, channel: str, seconds: float) -> None:
-        """A message left this long after what caused it was committed."""
+        """A message left this long after it was queued."""
         self._took.labels(channel).observe(max(seconds, 0))
 
     def alert_raised(self, rung: str) -> None:

@@ -12,7 +12,7 @@ NOW = datetime(2026, 11, 21, tzinfo=UTC)
 def test_what_happens_is_counted() -> None:
     meter = Meter()
     meter.received("telegram", 3, 1)
-    meter.handled("ask", 0.02)
+    meter.handled("telegram", 0.02)
     meter.sent("telegram", "sent")
     meter.sent("telegram", "sent")
     meter.replied("telegram", 0.2)
@@ -25,7 +25,7 @@ def test_what_happens_is_counted() -> None:
     get = meter.registry.get_sample_value
     assert get("caunoi_received_total", {"channel": "telegram"}) == 3
     assert get("caunoi_received_again_total", {"channel": "telegram"}) == 1
-    assert get("caunoi_handling_seconds_count", {"verb": "ask"}) == 1
+    assert get("caunoi_handling_seconds_count", {"channel": "telegram"}) == 1
     assert get("caunoi_sends_total", {"channel": "telegram", "outcome": "sent"}) == 2
     assert get("caunoi_reply_seconds_sum", {"channel": "telegram"}) == 0.2
     assert get("caunoi_alerts_total", {"rung": "reminder"}) == 1
