@@ -45,7 +45,7 @@ class Meter(Protocol):
 class Pace(Protocol):
     """How fast people are served."""
 
-    def wait(self, person_id: int, units: Iterable[str]) -> float: ...
+    def wait(self, person_id: int, units: Iterable[str], cause: str) -> float: ...
 
 
 class TooFast(Exception):
@@ -59,7 +59,7 @@ class TooFast(Exception):
 class AnyPace:
     """Everybody is served at once."""
 
-    def wait(self, person_id: int, units: Iterable[str]) -> float:
+    def wait(self, person_id: int, units: Iterable[str], cause: str) -> float:
         return 0.0
 
 
@@ -110,6 +110,8 @@ class Heard:
     place: Place
     at: datetime
     """When it was said: the platform's time, never later than our receipt."""
+    received_at: datetime
+    """Our receipt."""
     cause: str
     """Names the inbox row: everything this update causes is keyed by it."""
     text: str = ""
@@ -185,11 +187,11 @@ class Turn:
 
     async def edit(self, place: Place, outbox_id: int, message: Message) -> None:
         """Queues the replacement of a message sent before."""
-        await self._put(place, Edit(outbox_id, message), None)
+        await self._put(place, Edit(outbox_id, message))
 
     async def put(self, place: Place, outgoing: Outgoing) -> None:
         """Queues something that is no message (a menu)."""
-        await self._put(place, outgoing, None)
+        await self._put(place, outgoing)
 
     async def toast(self, heard: Heard, text: str = "") -> None:
         """Answers a press itself, once, where the platform waits for that; worth nothing after 15 seconds."""
@@ -225,9 +227,9 @@ class Turn:
         """The language a person is written to in."""
         return words(to.locale)
 
-    async def _put(self, place: Place, outgoing: Outgoing, question_id: int | None) -> None:
+    async def _put(self, place: Place, outgoing: Outgoing) -> None:
         self.said += 1
-        post = outbox.Post(place, to_json(outgoing), f"{self.cause}:{self.said}", question_id=question_id)
+        post = outbox.Post(place, to_json(outgoing), f"{self.cause}:{self.said}")
         await outbox.put(self.tx, post, self.ctx.clock.machine(), self.hands)
 
     async def _buttons(self, to: Person, rows: tuple[tuple[Choice, ...], ...]) -> tuple[tuple[Button, ...], ...]:
