@@ -95,7 +95,10 @@ class Database:
             return await body(tx)
 
     async def read_many(self, body: Body[T]) -> T:
-        """Runs `body` beside the event loop, however many rows it reads."""
+        """Runs `body`, however many rows it reads: beside the event loop on SQLite.
+
+        On PostgreSQL the server does the work, and what is made of many rows here is done in parts (`entries.parts`).
+        """
         if not self._lane:
             return await self.read(body)
         with told_as_unavailable():
@@ -110,7 +113,7 @@ class Database:
             self._long.give_back(connection)
 
     async def write_many(self, body: Body[T]) -> T:
-        """The same as `write`, beside the event loop, however many rows it writes."""
+        """The same as `write`, however many rows it writes: beside the event loop on SQLite."""
         return await self._write(body, aside=True)
 
     async def write(self, body: Body[T]) -> T:

@@ -58,7 +58,7 @@ outbox = Table(
 leases = Table(  # who may work on a conversation just now, or, without an owner, until when nobody may
     "leases",
     metadata,
-    Column("queue", String(8), primary_key=True),  # inbox · outbox
+    Column("queue", String(8), primary_key=True),  # inbox · outbox · pace · poll
     Column("conversation", String(180), primary_key=True),
     Column("owner", String(40), nullable=False),
     Column("until", Instant, nullable=False),
