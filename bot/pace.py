@@ -6,12 +6,15 @@ keep a phone that runs wild, or a script in one office, from taking the service 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 
 from bot.web.limits import Buckets, Rate
 
 BURST = 0.25
 """How much of a minute's worth may come at once."""
+_REMEMBERED = 128
+"""As many messages as are in hand at once, twice: those that may come again."""
 
 
 class Pace:
@@ -20,12 +23,17 @@ class Pace:
     def __init__(self, person_per_minute: int, unit_per_minute: int) -> None:
         self._persons = Buckets(_rate(person_per_minute))
         self._units = Buckets(_rate(unit_per_minute))
+        self._served: deque[str] = deque(maxlen=_REMEMBERED)
 
-    def wait(self, person_id: int, units: Iterable[str]) -> float:
-        """Counts one message; in how many seconds it may be handled, 0 for now."""
+    def wait(self, person_id: int, units: Iterable[str], cause: str) -> float:
+        """Counts one message, named by its `cause`; in how many seconds it may be handled, 0 for now."""
+        if cause in self._served:
+            return 0.0  # taken up again because something else was to be waited for
         wait = self._persons.take(str(person_id))
         for unit in units:
             wait = max(wait, self._units.take(unit))
+        if not wait:
+            self._served.append(cause)
         return wait
 
 

@@ -140,10 +140,10 @@ async def dispatch(ctx: Context, incoming: Incoming, received_at: datetime, caus
     who = await _who(ctx, incoming)
     async with ctx.db.reading() as tx:
         held = await _seats(ctx, tx, who)
-        wait = ctx.pace.wait(who.id, {seat.unit for seat in held})
+        wait = ctx.pace.wait(who.id, {seat.unit for seat in held}, cause)
         if wait:
             raise TooFast(wait)
-        heard = Heard(who, held, incoming.place, min(incoming.sent_at, received_at), cause,
+        heard = Heard(who, held, incoming.place, min(incoming.sent_at, received_at), received_at, cause,
                       language=incoming.sender.language)  # fmt: skip
         if isinstance(incoming, Said):
             handler, heard = await _of_said(ctx, tx, heard, incoming)
@@ -218,7 +218,7 @@ async def _quoted(ctx: Context, tx: Tx, heard: Heard, said: Said) -> links.Link 
     choice = await conversations.chosen(tx, said.place, heard.who.id, token, now) if token else None
     role = ROLE_BY_BUTTON.get(choice.verb) if choice else None
     if choice is None or role is None:
-        return await early.link(tx, said.place, said.reply_to, heard.at, ctx.clock.business())
+        return await early.link(tx, said.place, said.reply_to, heard.received_at, ctx.clock.business())
     found = await links.find(tx, said.place, said.reply_to)
     return found or links.Link(said.place, said.reply_to, role, int(choice.args["question"]))
 

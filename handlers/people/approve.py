@@ -89,7 +89,7 @@ async def _close_card(turn: Turn, heard: Heard, asked: Seat, outcome: str) -> No
     """Writes the outcome on the card that was pressed and takes its buttons away, where that card is known."""
     if not heard.message_id:
         return
-    link = await early.link(turn.tx, heard.place, heard.message_id, heard.at, turn.now)
+    link = await early.link(turn.tx, heard.place, heard.message_id, heard.received_at, turn.now)
     if link and link.outbox_id:
         draft = await card(turn, turn.words(heard.who), asked)
         await turn.edit(heard.place, link.outbox_id, draft.line(outcome).message())

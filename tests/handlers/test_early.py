@@ -10,11 +10,14 @@ from sqlalchemy import text
 
 from handlers import early
 from handlers.context import TooFast
+from handlers.incoming import Said
 from storage import outbox
 from storage.db import Database, Tx
 from storage.links import Link
 from storage.outbox import Claimed, Post
 from storage.place import Place
+from storage.seats import Role
+from tests.handlers.office import Office
 from tests.handlers.race import waits_for_a_lock
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
@@ -45,6 +48,18 @@ async def test_a_reply_to_what_is_being_sent_waits_a_minute_and_not_for_ever(db:
     assert found is not None
     assert found.role == "receipt"
     assert await replied_to(db, "18") is None
+
+
+async def test_a_reply_that_was_long_on_its_way_waits_from_its_receipt(office: Office) -> None:
+    await office.seat("Lan", Role.CADRE, "06040")
+    post = Post(office.place("Lan"), {"is": "message", "text": "Đã gửi"}, "k", role="receipt")
+    now = office.clock.machine()
+    await office.db.write(lambda tx: outbox.put(tx, post, now))
+    await office.db.write(lambda tx: outbox.claim(tx, "a", "telegram", now, LASTS, 1))
+    said_at = office.clock.business() - 10 * early.WAITS
+    reply = Said(office.sender("Lan"), office.place("Lan"), "m1", said_at, "20 gian", (), SHOWN)
+    with pytest.raises(TooFast):
+        await office.takes(reply)
 
 
 @pytest.mark.parametrize("db_url", ["postgresql"], indirect=True)
