@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import asyncpg
 from sqlalchemy import Connection, Executable, NullPool
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from storage.tx import Result, refuses
@@ -26,6 +27,7 @@ _LONGEST_STATEMENT = 60.0
 
 _LONGEST_PAUSE = "10s"
 """What a process that stands still, or is cut off, in the middle of a transaction keeps from the others ends then."""
+_UNFIT = "a value does not fit"
 
 
 class Open:
@@ -39,26 +41,17 @@ class Open:
 
     async def fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
         """All rows of a statement."""
-        try:
-            rows: Sequence[Sequence[Any]] = await self.raw.fetch(sql, *values)
-        except asyncpg.PostgresError as error:
-            raise _discreet(error) from None
+        rows: Sequence[Sequence[Any]] = await self.raw.fetch(sql, *values)
         return rows
 
     async def count(self, sql: str, values: Sequence[Any]) -> int:
         """How many rows a statement touched."""
-        try:
-            status: str = await self.raw.execute(sql, *values)
-        except asyncpg.PostgresError as error:
-            raise _discreet(error) from None
+        status: str = await self.raw.execute(sql, *values)
         return int(status.rpartition(" ")[2])  # "UPDATE 3"
 
     async def repeat(self, sql: str, values: Sequence[Sequence[Any]]) -> None:
         """Runs a statement for many rows of values, in one round trip."""
-        try:
-            await self.raw.executemany(sql, values)
-        except asyncpg.PostgresError as error:
-            raise _discreet(error) from None
+        await self.raw.executemany(sql, values)
 
     async def execute(self, statement: Executable, parameters: Any = None, /) -> Result:
         """Runs a statement through SQLAlchemy."""
@@ -103,6 +96,7 @@ class Server:
             try:
                 yield connection
             except Exception as error:
+                _make_discreet(error)  # here, where all errors pass: of any kind of statement, and of the commit
                 broken = refuses(error)
                 raise
             finally:
@@ -146,9 +140,25 @@ class Server:
         return Open(core, (await core.get_raw_connection()).driver_connection)
 
 
-def _discreet(error: asyncpg.PostgresError) -> asyncpg.PostgresError:
-    """The error without the values that it quotes: people wrote them."""
-    if isinstance(error, asyncpg.DataError):  # the driver's own and the server's: both quote in the first line
-        error.args = ("a value does not fit",)
-    error.detail = None
-    return error
+def _make_discreet(error: BaseException | None) -> None:
+    """Takes out of an error, and of those behind it, the values that they quote: people wrote them."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        if isinstance(error, DBAPIError) and _is_about_a_value(error.driver_exception):
+            error.args = (_UNFIT,)
+            if error.orig is not None:  # SQLAlchemy's stand-in for the driver's error, in the same words
+                error.orig.args = (_UNFIT,)
+        elif _is_about_a_value(error):
+            error.args = (_UNFIT,)
+            error.__cause__ = None  # what would not be converted, by whatever refused it
+        if isinstance(error, asyncpg.PostgresError):
+            error.detail = None  # "Key (name)=(Lan) already exists."
+        error = error.__cause__ or error.__context__
+
+
+def _is_about_a_value(error: BaseException) -> bool:
+    """Whether its first line quotes a value: the driver, or the server, could not make one fit."""
+    return isinstance(error, asyncpg.DataError) or (
+        isinstance(error, asyncpg.InterfaceError) and isinstance(error, ValueError)
+    )

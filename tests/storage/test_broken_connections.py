@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import AsyncIterator
+import traceback
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import Any
 
 import asyncpg
 import pytest
-from sqlalchemy import Integer, bindparam, func, make_url, select, text
+from sqlalchemy import (
+    Column,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    bindparam,
+    cast,
+    func,
+    insert,
+    literal,
+    make_url,
+    select,
+    text,
+)
 
 from storage import postgres as driver
 from storage.db import Database, Tx, Unavailable
@@ -54,8 +70,43 @@ async def test_nobody_is_given_that_connection_again(one_connection: Database) -
 async def test_what_did_not_fit_is_not_quoted(one_connection: Database) -> None:
     number = Prepared(select(func.abs(bindparam("this", type_=Integer()))))
     with pytest.raises(asyncpg.DataError) as told:
-        await one_connection.read(lambda tx: tx.value(number, this="Nguyễn Thị Lan 0912345678"))
-    assert "0912345678" not in str(told.value)
+        await one_connection.read(lambda tx: tx.value(number, this=_SAID))
+    assert "0912345678" not in _as_logged(told.value)
+
+
+_KEPT = Table("kept", MetaData(), Column("name", String(40), primary_key=True), Column("age", Integer))
+_SAID = "Nguyễn Thị Lan 0912345678"
+_KEEP = Prepared(lambda insert: insert(_KEPT), "name")
+_WAYS: dict[str, Callable[[Tx, str], Coroutine[Any, Any, object]]] = {
+    "prepared": lambda tx, name: tx.change(_KEEP, name=name),
+    "prepared, many": lambda tx, name: tx.change_each(_KEEP, [{"name": name}]),
+    "plain": lambda tx, name: tx.change(insert(_KEPT).values(name=name)),
+    "plain, many": lambda tx, name: tx.change(insert(_KEPT), [{"name": name}, {"name": f"{name} again"}]),
+    "synchronous": lambda tx, name: tx.run_sync(lambda core: core.execute(insert(_KEPT).values(name=name))),
+    "a number": lambda tx, name: tx.change(insert(_KEPT).values(name="Tú", age=cast(literal(name), Integer))),
+    "no number": lambda tx, name: tx.change(insert(_KEPT).values(name="Hà", age=name)),
+}
+
+
+@pytest.mark.parametrize("way", _WAYS)
+async def test_an_error_shows_nobodys_words_in_the_log(one_connection: Database, way: str) -> None:
+    await one_connection.write(lambda tx: tx.run_sync(_KEPT.metadata.create_all))
+    await one_connection.write(lambda tx: tx.change(_KEEP, name=_SAID))
+    with pytest.raises(Exception, match=r"kept|does not fit") as told:
+        await one_connection.write(lambda tx: _WAYS[way](tx, _SAID))
+    assert "0912345678" not in _as_logged(told.value)
+
+
+async def test_what_only_the_commit_finds_wrong_is_not_quoted(one_connection: Database) -> None:
+    late = text("CREATE TABLE kept (name text, UNIQUE (name) DEFERRABLE INITIALLY DEFERRED)")
+    await one_connection.write(lambda tx: tx.change(late))
+    with pytest.raises(asyncpg.UniqueViolationError) as told:
+        await one_connection.write(lambda tx: tx.change_each(_KEEP, [{"name": _SAID}] * 2))
+    assert "0912345678" not in _as_logged(told.value)
+
+
+def _as_logged(error: BaseException) -> str:
+    return "".join(traceback.format_exception(error))
 
 
 @pytest.mark.parametrize("change", [{"database": "nowhere"}, {"username": "nobody"}])
