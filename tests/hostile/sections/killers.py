@@ -12,7 +12,7 @@ from bot.ingest import MOST_DEATHS
 from storage.db import Database
 from storage.tables import inbox
 from tests.fakes.telegram import FakeUser
-from tests.hostile.figures import Figure, Size, at_most, exactly, none
+from tests.hostile.figures import Figure, Size, exactly, none
 from tests.hostile.ground import KINDS, Ground
 from tests.hostile.mortal import DEADLY
 from tests.stories.process import Killed, unmarked_twice
@@ -50,11 +50,12 @@ async def _on(ground: Ground, kind: str, size: Size) -> list[Figure]:
             lives += 1
             if lives == 1 and not size.full:
                 await _died(url, _DIED_EARLIER)
+        deaths = lives if size.full else lives + _DIED_EARLIER
         answered = await _answered([*people, killer], killer)
         errors = [line for line in service.log if line.get("level") == "ERROR"]
         await service.terminate()
     return [
-        at_most(f"{kind}: deaths until it is set aside", lives, MOST_DEATHS),
+        exactly(f"{kind}: deaths until it is set aside", deaths, MOST_DEATHS),
         exactly(f"{kind}: people who wrote beside it or after it, and are answered", answered, HONEST + 1),
         none(f"{kind}: unmarked duplicates", sum(len(unmarked_twice(person.heard)) for person in people)),
         exactly(f"{kind}: log lines about it", len(errors), 1),

@@ -25,6 +25,7 @@ TITLE = "Mutated updates through parsing"
 FULL, SAMPLE = 1_000_000, 20_000
 WEB_SHARE = 10
 """One in so many is an update of the web chat."""
+ENDS = ("read", "for nobody", "unparseable", "no JSON")
 SLOWEST = 1.0
 """Seconds of the processor that no update may take."""
 
@@ -40,10 +41,12 @@ async def run(size: Size, ground: Ground) -> list[Figure]:
         counted, longest = counts[0] + counts[1], max(slowest)
     else:
         counted, longest = parsed(size.seed, number)
+    ended = sum(counted[what] for what in ENDS)
     bad = sum(count for what, count in counted.items() if what.startswith("fault"))
     return [
-        exactly("updates", counted["updates"], number),
-        *[told(f"of them {what}", counted[what]) for what in ("read", "for nobody", "unparseable", "no JSON")],
+        exactly("updates of which is known what became of them", ended + bad, number),
+        at_least("unlike all before, of a hundred", round(100 * counted["unlike all before"] / number), 50),
+        *[told(f"of them {what}", counted[what]) for what in ENDS],
         at_least("read in spite of all, of a hundred", round(100 * counted["read"] / number), 10),
         at_least("unparseable, of a hundred", round(100 * counted["unparseable"] / number), 10),
         none("ended in another error, or in what cannot be stored", bad),
@@ -58,6 +61,7 @@ def parsed(seed: int, number: int) -> tuple[Counter[str], float]:
     telegram, of_web = Mutations(seed, captured(), broken), Mutations(seed, list(WEB))
     reader = Reader(Clock())
     counted: Counter[str] = Counter()
+    seen: set[int] = set()
     longest = 0.0
     for one in range(number):
         is_web = one % WEB_SHARE == 0
@@ -65,7 +69,8 @@ def parsed(seed: int, number: int) -> tuple[Counter[str], float]:
         began = time.thread_time()
         counted[_what(payload, web.parse if is_web else reader.parse, is_web=is_web)] += 1
         longest = max(longest, time.thread_time() - began)
-        counted["updates"] += 1
+        seen.add(hash(payload))
+    counted["unlike all before"] = len(seen)
     return counted, longest
 
 
