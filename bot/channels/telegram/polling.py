@@ -75,13 +75,14 @@ class Poller:
         self._said = ""
 
     async def run(self) -> None:
-        """Receives until cancelled, or until Telegram no longer knows the token."""
+        """Receives until cancelled."""
         while True:
             try:
                 await self._round()
             except InvalidToken:
+                # Tried again all the same: a proxy, or a server of one's own, may say so for a moment.
                 self._rejected.say()
-                return
+                await asyncio.sleep(self._backoff.most)
             except Flooded as error:
                 await self._wait("telegram asks for fewer calls", error.message, at_least=error.after)
             except Conflict as error:

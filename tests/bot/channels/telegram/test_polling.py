@@ -242,13 +242,14 @@ async def test_a_second_poller_is_told(
     assert "another program polls with this bot's token" in caplog.text
 
 
-async def test_a_wrong_token_stops_the_polling_with_one_message(
+async def test_a_token_that_is_refused_is_told_once_and_tried_again(
     sqlite_db: Database, fake: FakeTelegram, inbox: Inbox, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with polling(fake, sqlite_db, inbox, token="7654321:wrong") as channel:
-        task = channel._polling
-        assert task is not None
-        await asyncio.wait_for(task, 5)
+    """A proxy, or a server of one's own, may refuse it for a moment."""
+    fake.fail_next("getUpdates", 401, times=3)
+    await fake.user(101).says("một")
+    async with polling(fake, sqlite_db, inbox):
+        await offset_is(sqlite_db, fake, 700_000_002)
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [
         "Telegram does not accept the bot token: check TELEGRAM_BOT_TOKEN and TELEGRAM_API_BASE_URL"
     ]
