@@ -7,9 +7,11 @@ after the commit; what waits, and what a dead sender left, is found by `_claim`.
 
 sent → done, with the platform's id · retry → again, the lane waits · throttled → again when the platform says ·
 refused → set aside · gone → the person is unreachable here, his messages look for another way ·
-unknown → it may have arrived: sent again, marked "(gửi lại)", a few times; a broadcast waits for somebody to decide.
+unknown → it may have arrived: sent again, marked "(gửi lại)", a few times where the platform stayed silent; a
+broadcast waits for somebody to decide.
 
-A row that a dead sender left `sending` is unknown too. So nothing is lost, and no duplicate goes unmarked: a row is
+A row that a dead sender left `sending` is unknown too. So nothing is lost, and no message comes twice unmarked (what
+an idempotent channel shows once, edits, toasts and menus need no mark): a row is
 committed as `sending` before a byte leaves; whoever takes up one that is `sending` already has it as `perhaps_sent`
 (outbox._take_head); and what is perhaps sent leaves with the mark (`_prepared`). No way leads past these three.
 """
@@ -21,18 +23,19 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from itertools import count
 from typing import TypeVar
 
 from bot.channels.base import Channel, Gone, Outcome, Refused, Retry, Sending, Sent, Throttled, Unknown
-from bot.holding import LEASE, Held, Holding
+from bot.holding import LEASE, Holding, Kept
 from bot.lending import Lent
 from bot.line import Line
 from bot.metrics import Meter
 from bot.pacer import pacer_of
+from bot.slots import Slots
 from bot.workers import DATABASE_GONE, Workers
 from handlers import unreachable
 from handlers.context import Context, Turn
@@ -54,7 +57,7 @@ LONGEST_WAIT = leases.LONGEST_WAIT - timedelta(minutes=1)  # clocks of machines 
 A_LITTLE_LATER = 0.01
 """Seconds beyond what a platform asks for: clocks and sums are not exact, and too early begins the wait anew."""
 MOST_FAULTS = 3
-"""Tries after which a message that our own code cannot send is set aside."""
+"""Tries in doubt, whoever was to blame for them, after which a fault of our own sets a message aside."""
 MOST_DOUBTS = 5
 """Doubtful tries after which a row is left as unknown, if the platform answers others meanwhile: each may have shown
 it once more, and its lane waits behind it."""
@@ -80,10 +83,8 @@ class Delivery:
         self._channels = channels
         self._meter = meter
         self._owners = (f"{name}/out/{number}" for number in count())
-        self._pacers = {
-            key: pacer_of(channel, ctx.db, ctx.clock, time.monotonic) for key, channel in channels.items()
-        }
-        self._waiting_for_slots: set[str] = set()
+        pacers = {key: pacer_of(channel, ctx.db, ctx.clock, time.monotonic) for key, channel in channels.items()}
+        self._slots = Slots(pacers, lambda channel: ctx.db.wakes.give({outbox.hint(channel)}))
         self._lines = {key: Line(time.monotonic) for key in channels}
         self._partly: set[int] = set()
         """Rows that a channel of this process goes on with where it had to stop."""
@@ -105,8 +106,7 @@ class Delivery:
 
     async def start(self) -> None:
         """Begins to send what is there and what comes."""
-        for pacer in self._pacers.values():
-            pacer.begin()
+        self._slots.begin()
         self._holding.start()
         for workers in self._workers.values():
             await workers.start()
@@ -116,8 +116,7 @@ class Delivery:
         self._stopping = True
         await asyncio.gather(*(workers.stop(within) for workers in self._workers.values()))
         await self._holding.stop()
-        for pacer in self._pacers.values():
-            await pacer.end()
+        await self._slots.end()
 
     @contextmanager
     def lending(self) -> Iterator[Lent]:
@@ -132,45 +131,31 @@ class Delivery:
         finally:
             for key, lending in slots.items():
                 self._workers[key].release(lending)
-                self._give_back(key, lent.unused[key])
+                self._slots.give_back(key, lent.unused[key])
 
     def _lend(self, channel: str) -> int:
-        if channel in self._waiting_for_slots:
-            return 0
-        slots = self._workers[channel].free(self._pacers[channel].free(MOST_LENT))
+        slots = self._workers[channel].free(self._slots.spare(channel, MOST_LENT))
         self._workers[channel].promise(slots)
-        self._pacers[channel].take(slots)
+        self._slots.take(channel, slots)
         return slots
 
     def _begin(self, claimed: Claimed, owner: str) -> None:
         self._workers[claimed.channel].begin(self._lane(claimed, owner))
 
     async def _claim(self, channel: str, most: int) -> list[Awaitable[None]]:
-        pacer = self._pacers[channel]
-        if not (slots := pacer.free(most)):
-            self._look_again_for_a_slot(channel, pacer.wait())
+        if not (slots := self._slots.free_or_later(channel, most)):
             return []
-        self._waiting_for_slots.discard(channel)
         owner, clock = next(self._owners), self._ctx.clock
         heads: list[Claimed] = []
-        pacer.take(slots)  # before the write: meanwhile lanes that go on ask for slots too
+        self._slots.take(channel, slots)  # before the write: meanwhile lanes that go on ask for slots too
         try:
             # The clock is asked in the body: a lease must not have run out before the database had time for it.
             heads = await self._db.write(
                 lambda tx: outbox.claim(tx, owner, channel, clock.machine(), LEASE, slots, self._in_hand)
             )
         finally:
-            pacer.give_back(slots - len(heads))
+            self._slots.give_back(channel, slots - len(heads))
         return [self._lane(head, owner) for head in heads]
-
-    def _look_again_for_a_slot(self, channel: str, wait: float) -> None:
-        def look() -> None:
-            self._waiting_for_slots.discard(channel)
-            self._ctx.db.wakes.give({outbox.hint(channel)})
-
-        if channel not in self._waiting_for_slots:
-            self._waiting_for_slots.add(channel)
-            asyncio.get_running_loop().call_later(wait, look)
 
     async def _lane(self, head: Claimed, owner: str) -> None:
         """Sends a lane's rows, one after another, until there is none left or it has to wait."""
@@ -190,8 +175,8 @@ class Delivery:
         if self._stopping:
             await self._db.write(lambda tx: outbox.put_back(tx, claimed, owner))
             return None
-        with self._holding.lease(outbox.QUEUE, claimed.lane, owner, claimed.leased_until) as held:
-            outcome = await self._sent_or_not(claimed, held)
+        with self._holding.lease(outbox.QUEUE, claimed.lane, owner, claimed.leased_until) as kept:
+            outcome = await self._sent_or_not(claimed, kept)
         if isinstance(outcome, _Unsent):
             return await self._end(claimed, owner, outcome.state, outcome.why)
         self._meter.sent(claimed.channel, type(outcome).__name__.lower())
@@ -205,19 +190,19 @@ class Delivery:
         # A fault of ours: uncounted, it would be sent again for ever.
         return await self._follow(claimed, owner, Unknown("what came of it could not be written"))
 
-    async def _sent_or_not(self, claimed: Claimed, held: Held) -> Outcome | _Unsent:
+    async def _sent_or_not(self, claimed: Claimed, kept: Kept) -> Outcome | _Unsent:
         try:
             sending = await self._prepared(claimed)
             if isinstance(sending, _Unsent):
                 return sending
             # The last thing before bytes leave: what was read may have taken long.
-            await self._holding.renew_if_short(held)
+            await self._holding.renew_if_short(kept)
             return await self._channels[claimed.channel].send(sending)
         except (leases.Lost, Unavailable):
             raise
         except Exception as error:  # a fault of ours: what stands behind it must not wait for ever
             log.exception("a message could not be sent", extra={"outbox_id": claimed.id})
-            why = f"not sent: {type(error).__name__}"
+            why = f"not sent: {type(error).__name__}"  # or sent: it may have been raised after bytes left
             return Unknown(why) if claimed.doubts + 1 < MOST_FAULTS else _Unsent("refused", why)
 
     async def _prepared(self, claimed: Claimed) -> Sending | _Unsent:
@@ -236,13 +221,13 @@ class Delivery:
         edit_of, parts = await self._edited(content)
         if isinstance(content, Edit) and edit_of is None:
             return _Unsent("withdrawn", "what it edits was never sent")
-        return Sending(claimed.id, claimed.place, content, edit_of, parts, resend)
+        return Sending(claimed.id, claimed.place, content, edit_of, parts, resend, claimed.attempts)
 
     async def _why_not(self, claimed: Claimed) -> _Unsent | None:
         if claimed.expires_at and claimed.expires_at <= self._ctx.clock.machine():
             return _Unsent("expired", "it is worth nothing any more")
         if claimed.perhaps_sent and claimed.priority == Priority.BROADCAST and claimed.id not in self._partly:
-            return _Unsent("unknown", "the sender died while sending")
+            return _Unsent("unknown", "it may have been sent, and nobody here knows")
         if claimed.seat_id is not None:
             today = self._ctx.clock.today()
             look = partial(self._db.read, lambda tx: unreachable.may_still_receive(tx, claimed, today))
@@ -270,13 +255,13 @@ class Delivery:
         match outcome:
             case Sent():
                 return await self._sent(claimed, owner, outcome)
-            case Retry(why):
+            case Retry(why):  # however often: nothing left us, and a platform may be away for days
                 return await self._again(claimed, owner, why, _back_off(claimed.attempts - 1), perhaps=perhaps)
             case Throttled(after):
                 return await self._again(claimed, owner, "throttled", timedelta(seconds=after), perhaps=perhaps)
             case Unknown(why) if claimed.priority == Priority.BROADCAST:
                 return await self._end(claimed, owner, "unknown", why)
-            case Unknown(why) if claimed.doubts + 1 >= MOST_DOUBTS and self._is_its_own_fault(claimed):
+            case Unknown(why) if claimed.doubts + 1 >= MOST_DOUBTS and self._platform_answers_others(claimed):
                 log.error("nobody knows whether a message arrived", extra={"outbox_id": claimed.id, "why": why})
                 return await self._end(claimed, owner, "unknown", why)
             case Unknown(why):
@@ -285,8 +270,8 @@ class Delivery:
             case Refused(reason):
                 log.error("a message was refused", extra={"outbox_id": claimed.id, "why": reason})
                 return await self._end(claimed, owner, "refused", reason)
-            case Gone():
-                return await self._gone(claimed, owner, outcome)
+            case Gone(partly=there):
+                return await self._gone(replace(claimed, perhaps_sent=perhaps or there), owner, outcome)
 
     async def _sent(self, claimed: Claimed, owner: str, sent: Sent) -> Claimed | None:
         remote_ids = (sent.remote_id, *sent.more_ids) if sent.remote_id else ()
@@ -302,10 +287,9 @@ class Delivery:
         self, claimed: Claimed, owner: str, ended: Callable[[Tx], Awaitable[None]], *, more: bool = True
     ) -> Claimed | None:
         """Writes how a row ended and goes on with its lane, if there is a slot for it; else others may take it."""
-        pacer = self._pacers[claimed.channel]
-        # Decided here and not in the body, which may be run again.
-        slot = pacer.free(1) if more and not self._stopping else 0
-        pacer.take(slot)
+        # Decided here and not in the body, which may be run again; a slot is taken in memory, once.
+        slot = self._slots.free(claimed.channel, 1) if more and not self._stopping else 0
+        self._slots.take(claimed.channel, slot)
 
         async def body(tx: Tx) -> Claimed | None:
             following = None
@@ -321,13 +305,8 @@ class Delivery:
             following = await self._insist(partial(self._db.write, body))
         finally:
             if slot and not following:
-                self._give_back(claimed.channel, 1)
+                self._slots.give_back(claimed.channel, 1)
         return following
-
-    def _give_back(self, channel: str, slots: int) -> None:
-        self._pacers[channel].give_back(slots)
-        if slots and channel in self._waiting_for_slots:  # for this one, perhaps
-            self._db.wakes.give({outbox.hint(channel)})
 
     async def _again(
         self, claimed: Claimed, owner: str, why: str, after: timedelta, *, perhaps: bool, doubtful: bool = False
@@ -344,6 +323,7 @@ class Delivery:
         return None
 
     async def _gone(self, claimed: Claimed, owner: str, gone: Gone) -> Claimed | None:
+        # `left` ends the row; `moved` puts it back to wait, in the lane of its new chat.
         async def moved(tx: Tx) -> None:
             await unreachable.moved(self._turn(tx, claimed), claimed, gone.moved_to or "")
 
@@ -367,9 +347,9 @@ class Delivery:
             case Throttled(after):
                 hold = line.throttled(claimed.place.chat, after)
         if hold > 0:
-            self._pacers[claimed.channel].hold(hold + A_LITTLE_LATER)
+            self._slots.hold(claimed.channel, hold + A_LITTLE_LATER)
 
-    def _is_its_own_fault(self, claimed: Claimed) -> bool:
+    def _platform_answers_others(self, claimed: Claimed) -> bool:
         """Whether the platform has answered others since this was last tried, or has had a day for it."""
         since = _doubt_off(claimed.doubts - 1).total_seconds()
         waited = self._ctx.clock.machine() - claimed.queued_at

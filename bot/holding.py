@@ -25,7 +25,7 @@ Insist = Callable[[Callable[[], Awaitable[None]]], Awaitable[None]]
 
 
 @dataclass(slots=True, eq=False)
-class Held:
+class Kept:
     """A conversation of a queue that is ours until then, as things stand (machine time)."""
 
     queue: str
@@ -41,7 +41,7 @@ class Holding:
         self._db = db
         self._clock = clock
         self._insist = insist or (lambda do: do())
-        self._held: set[Held] = set()
+        self._kept: set[Kept] = set()
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -56,28 +56,28 @@ class Holding:
                 await self._task
 
     @contextmanager
-    def lease(self, queue: str, conversation: str, owner: str, until: datetime) -> Iterator[Held]:
+    def lease(self, queue: str, conversation: str, owner: str, until: datetime) -> Iterator[Kept]:
         """Keeps a lease for as long as this lasts."""
-        held = Held(queue, conversation, owner, until)
-        self._held.add(held)
+        kept = Kept(queue, conversation, owner, until)
+        self._kept.add(kept)
         try:
-            yield held
+            yield kept
         finally:
-            self._held.discard(held)
+            self._kept.discard(kept)
 
-    async def renew_if_short(self, held: Held) -> None:
+    async def renew_if_short(self, kept: Kept) -> None:
         """Raises leases.Lost when another took the conversation while this process was stopped."""
-        if self._clock.machine() + MARGIN >= held.until:
-            await self._renew(held)
+        if self._clock.machine() + MARGIN >= kept.until:
+            await self._renew(kept)
 
-    async def _renew(self, held: Held) -> None:
+    async def _renew(self, kept: Kept) -> None:
         async def body(tx: Tx) -> datetime:
             until = self._clock.machine() + LEASE
-            await leases.renew(tx, held.queue, held.conversation, held.owner, until)
+            await leases.renew(tx, kept.queue, kept.conversation, kept.owner, until)
             return until
 
         async def renew() -> None:
-            held.until = await self._db.write(body)
+            kept.until = await self._db.write(body)
 
         await self._insist(renew)
 
@@ -86,14 +86,14 @@ class Holding:
             await asyncio.sleep(LEASE.total_seconds() / 3)
             soon = self._clock.machine() + LEASE / 2
             # Together: one that has to wait must not let the others run out.
-            await asyncio.gather(*(self._keep_one(held) for held in self._held if held.until < soon))
+            await asyncio.gather(*(self._keep_one(kept) for kept in self._kept if kept.until < soon))
 
-    async def _keep_one(self, held: Held) -> None:
+    async def _keep_one(self, kept: Kept) -> None:
         try:
             async with asyncio.timeout(LEASE.total_seconds() / 3):
-                await self._renew(held)
+                await self._renew(kept)
         except leases.Lost:
-            self._held.discard(held)  # its worker learns of it when he writes what came of it
+            self._kept.discard(kept)  # its worker learns of it when he writes what came of it
         except (Unavailable, TimeoutError):
             log.warning("a lease could not be renewed: the database is unavailable")
         except Exception:  # whatever it is, the other leases must be kept

@@ -48,7 +48,8 @@ async def gone(turn: Turn, claimed: Claimed) -> None:
         return
     other = await persons.get(turn.tx, person_id)
     if other and other.reachable and other.place != claimed.place:
-        content = to_json(_for_elsewhere(claimed))
+        now_says = await forwarding.content(turn.tx, claimed)  # its author may have corrected it since it was claimed
+        content = to_json(_for_elsewhere(replace(claimed, content=now_says)))
         await forwarding.put_elsewhere(turn.tx, claimed, other.place, content, turn.ctx.clock.machine())
     elif claimed.seat_id and claimed.question_id:
         question = await questions.get(turn.tx, claimed.question_id)

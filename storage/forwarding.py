@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from storage import outbox
 from storage.db import Tx
@@ -25,6 +25,12 @@ async def move(tx: Tx, claimed: Claimed, new: Place) -> None:
         there = (rows.c.lane == old + suffix) & ((rows.c.state == "new") | (rows.c.id == claimed.id))
         await tx.change(update(rows).where(there).values(place=new.key, lane=new.key + suffix))
     tx.wake(outbox.hint(new.channel))
+
+
+async def content(tx: Tx, claimed: Claimed) -> dict[str, Any]:
+    """What a claimed row says by now."""
+    found: dict[str, Any] = await tx.value(select(rows.c.content).where(rows.c.id == claimed.id))
+    return found
 
 
 async def put_elsewhere(tx: Tx, claimed: Claimed, place: Place, content: dict[str, Any], now: datetime) -> None:

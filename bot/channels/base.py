@@ -84,6 +84,8 @@ class Gone:
     reason: str
     moved_to: str | None = None
     """Set when the chat lives on under another id (Telegram's migrate_to_chat_id)."""
+    partly: bool = False
+    """Earlier parts of a message that takes several calls were shown there: elsewhere the whole is a second copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ class Sending:
     resend: bool = False
     """True when an earlier try may have arrived. The text of a message is already marked; what an `Edit` adds in
     messages of its own is to be marked by the channel."""
+    tries: int = 1
+    """This one included."""
 
 
 class Unparseable(Exception):

@@ -308,6 +308,12 @@ async def test_what_may_have_arrived_stays_marked_when_its_chat_moves(office: Po
     assert office.platform.texts == ["xin chào", MARKED, MARKED]
 
 
+async def test_what_was_partly_shown_is_marked_when_its_chat_moves(office: PostOffice) -> None:
+    office.platform.plan.append(Gone("migrated", moved_to="-100", partly=True))
+    await office.becomes(await office.post(), "sent")
+    assert office.platform.texts == ["xin chào", MARKED]
+
+
 async def test_what_our_own_code_cannot_send_is_set_aside_after_three_tries(
     office: PostOffice, caplog: pytest.LogCaptureFixture
 ) -> None:

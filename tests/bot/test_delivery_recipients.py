@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,8 +11,8 @@ import pytest
 from sqlalchemy import update
 
 from bot.channels.base import Gone, Throttled
-from handlers.outgoing import Message, Toast
-from storage import outbox, persons, questions, seats
+from handlers.outgoing import Message, Toast, to_json
+from storage import copies, outbox, persons, questions, seats
 from storage.db import Database, Tx
 from storage.outbox import Priority
 from storage.persons import Person
@@ -99,6 +100,26 @@ async def test_whatever_waits_for_somebody_who_left_goes_to_his_other_account(
     assert [(s.place, s.content) for s in people.zalo.sent] == [
         (THERE, Message("một")), (THERE, Message("hai")), (THERE, Message("ba")),
     ]  # fmt: skip
+
+
+async def test_what_was_partly_shown_is_marked_elsewhere(people: Recipients) -> None:
+    await people.person("Lan", HERE, THERE)
+    people.telegram.plan.append(replace(BLOCKED, partly=True))
+    await people.becomes(await people.send(HERE, "một"), "gone")
+    await people.zalo.has_sent(1)
+    assert people.zalo.texts == ["(gửi lại)\nmột"]
+
+
+async def test_what_was_corrected_while_it_was_under_way_goes_elsewhere_corrected(people: Recipients) -> None:
+    await people.person("Lan", HERE, THERE)
+    people.telegram.plan.append(BLOCKED)
+    people.telegram.open.clear()
+    row_id = await people.send(HERE, "10 triệu")
+    await people.telegram.has_sent(1)
+    await people.db.write(lambda tx: copies.rewrite(tx, row_id, to_json(Message("15 triệu"))))
+    people.telegram.open.set()
+    await people.zalo.has_sent(1)
+    assert people.zalo.texts == ["15 triệu"]
 
 
 async def test_what_is_nothing_elsewhere_stays(people: Recipients) -> None:

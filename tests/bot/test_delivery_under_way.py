@@ -111,7 +111,7 @@ async def test_what_waits_for_its_turn_is_not_marked_as_being_sent(db: Database)
 
 async def _has_slots(office: PostOffice, number: int) -> None:
     """Where the pace is kept with other processes, slots are taken ahead, and this takes a moment."""
-    pacer, ready = office.delivery._pacers["pigeon"], office.db.wakes.event(outbox.hint("pigeon"))
+    pacer, ready = office.delivery._slots._pacers["pigeon"], office.db.wakes.event(outbox.hint("pigeon"))
     if isinstance(pacer, SharedPacer):
         pacer.begin()
         async with asyncio.timeout(10):

@@ -39,6 +39,7 @@ class _Around:
     part: Part
     keyboard: InlineKeyboardMarkup | None
     quoted: ReplyParameters | None
+    patient: bool
 
 
 class Unusable(Exception):
@@ -59,15 +60,18 @@ class Attaching:
         part: Part,
         keyboard: InlineKeyboardMarkup | None,
         quoted: ReplyParameters | None,
+        *,
+        patient: bool = True,
     ) -> str | Part:
         """The id of the message it became; or, when Telegram takes it in no form, the text to send in its place.
 
+        Whoever is not `patient` gets that text for a file that cannot be had just now, too.
         Raises TelegramError for what concerns the chat or the connection, not the file.
         """
         attachment = part.attachment
         if attachment is None:
             return part
-        around = _Around(target, part, keyboard, quoted)
+        around = _Around(target, part, keyboard, quoted, patient)
         for attempt in (self._as_it_is, self._as_document):
             try:
                 return str((await attempt(around, attachment)).message_id)
@@ -88,7 +92,7 @@ class Attaching:
             case kind:
                 media: str | InputFile | None = file_id(attachment)
                 if media is None:
-                    content, name, mime = await self._content(attachment)
+                    content, name, mime = await self._content(around, attachment)
                     if kind is Kind.PHOTO and not fits(kind, content):
                         raise Unusable("too large for a photo")
                     media = upload(content, attachment.name or name, mime)
@@ -98,10 +102,10 @@ class Attaching:
         """The second try: the plain file, uploaded. Telegram takes photos and voices it cannot read in this form."""
         if attachment.kind in (Kind.LOCATION, Kind.CONTACT):
             raise Unusable("not a file")
-        content, name, mime = await self._content(attachment)
+        content, name, mime = await self._content(around, attachment)
         return await self._media(around, Kind.FILE, upload(content, attachment.name or name, mime))
 
-    async def _content(self, attachment: Attachment) -> tuple[bytes, str, str]:
+    async def _content(self, around: _Around, attachment: Attachment) -> tuple[bytes, str, str]:
         try:
             if file_id(attachment):
                 found = await fetch(self._request, attachment.reference)
@@ -110,13 +114,14 @@ class Attaching:
             else:
                 raise Unusable("nobody here keeps this file")
         except NotFetched as error:
-            if error.temporary:
+            if error.temporary and around.patient:
                 raise NotSent(str(error)) from None
             raise Unusable(str(error)) from None
         except LookupError:
             raise Unusable("the file is no longer there") from None
         except OSError as error:
-            raise NotSent(f"the file cannot be read just now ({type(error).__name__})") from None
+            why = f"the file cannot be read just now ({type(error).__name__})"
+            raise NotSent(why) if around.patient else Unusable(why) from None
         if not fits(Kind.FILE, found[0]):
             raise Unusable("too large, or empty")
         return found

@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 _MOST_TOAST = 200
 _MARK = len(RESENT) + 1
 _MOST_UNFINISHED = 512
+_TRIES_FOR_A_FILE = 60
+"""An hour's: a file that nobody can read must not hold up for ever what stands behind it."""
 _STYLES = {Style.PRIMARY: "primary", Style.DANGER: "danger"}
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _WITHOUT_PREVIEW = _NO_PREVIEW.to_dict()
@@ -44,6 +46,8 @@ class _Progress:
     ids: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     """Those of `ids` that show its text."""
+    patient: bool = True
+    """A file that cannot be had just now is waited for; else something that says so goes in its place."""
     before: int = 0
     """So many of `ids` were there before: an edit replaced them, and may do so again."""
 
@@ -93,12 +97,13 @@ class Sender:
         going = self._unfinished.pop(sending.outbox_id, None) or _Progress(parts_of(message))
         if not going.left:
             return Refused("an empty message")
+        going.patient = sending.tries <= _TRIES_FOR_A_FILE
         return await self._go_on(sending, going, target)
 
     async def _go_on(self, sending: Sending, going: _Progress, target: Target) -> Outcome:
         while going.left:
             try:
-                message_id = await self._part(target, going.left[0])
+                message_id = await self._part(target, going.left[0], going.patient)
             except TelegramError as error:
                 return self._stopped(sending, going, outcomes.outcome_of(error, self._rejected))
             going.ids.append(message_id)
@@ -125,7 +130,7 @@ class Sender:
             case Refused(reason):
                 return Refused(f"{reason}; {so_far}")
             case Gone(reason, moved_to):
-                return Gone(f"{reason}; {so_far}", moved_to)
+                return Gone(f"{reason}; {so_far}", moved_to, partly=True)
             case Sent():
                 return outcome
 
@@ -134,10 +139,10 @@ class Sender:
             del self._unfinished[next(iter(self._unfinished))]
         self._unfinished[outbox_id] = going
 
-    async def _part(self, target: Target, part: Part) -> str:
+    async def _part(self, target: Target, part: Part, patient: bool) -> str:
         """Sends a part; once more without what it hangs on, when that is no longer there."""
         try:
-            return await self._call(target, part)
+            return await self._call(target, part, patient)
         except BadRequest as error:
             if part.quote and outcomes.about_quote(error):
                 part = replace(part, quote=None)
@@ -146,11 +151,12 @@ class Sender:
                 target = replace(target, topic=None)
             else:
                 raise
-        return await self._call(target, part)
+        return await self._call(target, part, patient)
 
-    async def _call(self, target: Target, part: Part) -> str:
+    async def _call(self, target: Target, part: Part, patient: bool) -> str:
         if part.attachment is not None:
-            stand_in = await self._attaching.send(target, part, _keyboard(part.rows), _quoted(part.quote))
+            keyboard, quoted = _keyboard(part.rows), _quoted(part.quote)
+            stand_in = await self._attaching.send(target, part, keyboard, quoted, patient=patient)
             if isinstance(stand_in, str):
                 return stand_in
             part = stand_in
@@ -197,7 +203,7 @@ class Sender:
         there = list(shown[: len(parts)])
         new = [_marked(part) if sending.resend else part for part in parts[len(shown) :]]
         left = [replace(part, quote=shown[0]) for part in new]
-        return await self._go_on(sending, _Progress(left, there, list(there), len(there)), target)
+        return await self._go_on(sending, _Progress(left, there, list(there), before=len(there)), target)
 
     async def _replace(self, target: Target, message_id: str, part: Part) -> bool:
         """Replaces a text; False for a message that has a caption instead."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -196,6 +197,16 @@ async def test_a_shelf_out_of_reach_is_tried_again(channel: TelegramChannel, lan
     shelf.error = OSError("disk")
     assert isinstance(await channel.send(sending("x", on_web(Kind.PHOTO))), Retry)
     assert lan.heard == []
+
+
+async def test_a_shelf_out_of_reach_for_an_hour_holds_up_nothing_more(
+    channel: TelegramChannel, lan: FakeUser, shelf: Shelf
+) -> None:
+    shelf.error = OSError("disk")
+    waiting = sending("x", on_web(Kind.FILE, name="a.pdf"))
+    assert isinstance(await channel.send(replace(waiting, tries=60)), Retry)
+    assert isinstance(await channel.send(replace(waiting, tries=61)), Sent)
+    assert [shown.text for shown in lan.heard] == ["x\n\n📎 a.pdf ⚠"]
 
 
 async def test_the_second_file_out_of_reach_is_gone_on_with(

@@ -118,6 +118,21 @@ async def test_a_long_text_that_must_wait_goes_on_where_it_stopped(
     assert len(second.more_ids) == len(lan.heard) - 1
 
 
+async def test_a_long_text_of_which_a_part_is_there_says_so_when_its_reader_has_gone(
+    channel: TelegramChannel, lan: FakeUser, fake: FakeTelegram
+) -> None:
+    fake.budget(per_chat=(0.001, 2))
+    assert isinstance(await channel.send(sending(Message(LONG))), Throttled)
+    lan.blocks()
+    fake.budget()
+    outcome = await channel.send(sending(Message(LONG)))
+    assert isinstance(outcome, Gone)
+    assert outcome.partly
+    short = await channel.send(sending(Message("ngắn")))
+    assert isinstance(short, Gone)
+    assert not short.partly
+
+
 async def test_a_long_text_of_which_a_part_may_be_there_is_begun_anew(
     channel: TelegramChannel, lan: FakeUser, fake: FakeTelegram
 ) -> None:
