@@ -2,12 +2,14 @@
 
 `accept` is the only thing a channel does with an update before it tells the platform that we have it. Workers lease
 conversations, never single rows: so the updates of one conversation are handled in order, and different
-conversations in parallel. Everything an update causes is one transaction with marking it done. What cannot be
-handled is tried three times and then set aside, so that the rest goes on.
+conversations in parallel. Everything an update causes is one transaction with marking it done. (`dispatch` may note
+before who somebody is: that can be done again.) What cannot be handled is tried three times and then set aside, so
+that the rest goes on.
 
 There are two ways to a worker. The usual update finds its conversation idle: it is leased in the transaction that
 stores it and handed on in memory. All others (what came meanwhile, what waits, what a dead process left) are found by
-`_claim`. The messages that an update causes go on in the same two ways: see `Delivery.lending`.
+`_claim`, at a hint or at the latest after two seconds (workers.SAFETY_TICK). The messages that an update causes go on
+in the same two ways: see `Delivery.lending`.
 
 Nothing is lost because at every moment an update is either unacknowledged (the platform sends it again), or a `new`
 row (it will be claimed when its lease ends), or done together with all its effects, or `quarantined`: kept, with the
@@ -34,7 +36,7 @@ from handlers.context import Context, Effect, TooFast, Turn
 from handlers.incoming import Incoming, cleaned
 from storage import inbox, leases, outbox
 from storage.db import Tx, Unavailable
-from storage.inbox import Arrival, Hands, Held
+from storage.inbox import Arrival, FreeHands, Held
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +44,8 @@ TRIES = 3
 BACK_OFF = (timedelta(seconds=1), timedelta(seconds=5))
 AT_ONCE = 64
 SUSPECTED_AFTER = 3
-"""Deaths over an update after which it is handled while no other suspect is: a killer shall take nobody along."""
+"""Deaths over an update after which it is handled while no other suspect is, in this process: suspects shall not take
+each other along. Others are handled beside it, and one that is hit by its death is no suspect yet."""
 MOST_DEATHS = 12
 """Deaths over an update after which it is set aside. Kills by others can hit the same one several times in a row."""
 SUSPECT_WAITS = timedelta(seconds=1)
@@ -73,7 +76,8 @@ class Ingest:
         self._name = f"{name}/in/"
         self._owners = (f"{self._name}{number}" for number in count())
         self._in_hand: set[str] = set()
-        """Conversations that this process is at, though a lease may have run out while the database was slow."""
+        """Conversations that this process is at, though a lease may have run out while the database was slow: our own
+        claims leave them alone, or two of us would undo each other's work."""
         self._suspect: int | None = None
         self._holding = Holding(ctx.db, ctx.clock)
         self._workers = Workers("inbox", ctx.db.wakes.event(inbox.QUEUE), self._claim, AT_ONCE)
@@ -88,14 +92,14 @@ class Ingest:
 
         async def body(tx: Tx) -> tuple[int, list[Held]]:
             # The clock is asked here: a lease must not have run out before the database had time for it.
-            hands = Hands(owner, free, clock.machine() + LEASE)
+            hands = FreeHands(owner, free, clock.machine() + LEASE)
             return await inbox.receive(tx, arrivals, received_at, clock.machine(), hands)
 
         self._workers.promise(free)
         try:
             new, heads = await self._db.write(body)
         finally:
-            self._workers.release(free)  # and from here to `begin` nothing is awaited
+            self._workers.release(free)  # and from here to `begin` nothing is awaited: nobody else gets these hands
         for head in heads:
             self._workers.begin(self._conversation(head, owner))
         if arrivals:
@@ -172,14 +176,18 @@ class Ingest:
             raise Unparseable("its channel is not configured")
         cause = f"in:{held.id}"
         incoming = channel.parse(held.payload)
-        clock = self._ctx.clock
-        with self._holding.lease(inbox.QUEUE, held.conversation, owner, clock.machine()):
+        # How long the lease still lasts is not known here: it is renewed at the next look. It is kept while we write,
+        # too: who took over from us would find the database as slow, and each change of hands counts as a death.
+        with self._holding.lease(inbox.QUEUE, held.conversation, owner, self._ctx.clock.machine()):
             effect = await self._dispatch(self._ctx, incoming, held.received_at, cause) if incoming else None
+            return await self._write(held, owner, cause, effect)
 
+    async def _write(self, held: Held, owner: str, cause: str, effect: Effect | None) -> Held | None:
+        clock = self._ctx.clock
         with self._sender.lending() as lent:
 
             async def body(tx: Tx) -> tuple[Held | None, outbox.Hands]:
-                hands = lent.hands()
+                hands = lent.hands()  # anew: a body may be run more than once
                 if effect:
                     await effect(Turn(self._ctx, tx, cause, clock.business(), held.conversation, hands))
                 return await inbox.finish(tx, held, owner, clock.machine() + LEASE), hands

@@ -4,6 +4,8 @@
 repeated delivery a no-op. Where nothing else waits in its conversation, it leases that at once; all other
 conversations are leased by `claim`. `finish` is called in the transaction that holds everything the update caused: so
 an update has all of its effects or none, and exactly once.
+
+A channel of our own may keep an update in a transaction that does more than that: `store`, and `claim` does the rest.
 """
 
 from __future__ import annotations
@@ -36,8 +38,8 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
-class Hands:
-    """A worker's hands: so many are `free`, and what they take is leased to `owner` until then (machine time)."""
+class FreeHands:
+    """Those of workers: so many are `free`, and what they take is leased to `owner` until then (machine time)."""
 
     owner: str
     free: int
@@ -55,7 +57,7 @@ class Held:
     attempts: int
     received_at: datetime
     deaths: int = 0
-    """So many processes died, or were stopped, while they held it."""
+    """So often somebody found its lease over that another process had: most likely that one had died over it."""
 
 
 _IN = inbox.c.conversation == bindparam("of")
@@ -70,7 +72,7 @@ _TAKE_IDLE = leases.taking_idle(
 )
 _OTHER = inbox.c.id != bindparam("but")
 _LEAVE_EMPTY = leases.leaving_empty(select(inbox.c.id).where(_IN, UNDONE, _OTHER))
-_WAITING = Prepared(
+_FREE = Prepared(
     select(inbox.c.conversation, leases.left_behind(QUEUE, inbox.c.conversation).label("left_behind"))
     .where(UNDONE, leases.free(QUEUE, inbox.c.conversation))
     .order_by(inbox.c.id)
@@ -89,7 +91,7 @@ _DONE = Prepared(update(inbox).where(inbox.c.id == bindparam("this"), inbox.c.st
 
 
 async def receive(
-    tx: Tx, arrivals: Sequence[Arrival], received_at: datetime, stored_at: datetime, hands: Hands
+    tx: Tx, arrivals: Sequence[Arrival], received_at: datetime, stored_at: datetime, hands: FreeHands
 ) -> tuple[int, list[Held]]:
     """Keeps new updates; how many were new, and those whose turn it is and that free `hands` may begin with at once.
 
@@ -103,6 +105,7 @@ async def receive(
         if update_id is None:
             continue
         new += 1
+        # Only what is older stands before it: of several in a batch the first is the head of its conversation.
         if len(heads) < hands.free and await tx.change(
             _TAKE_IDLE, in_queue=QUEUE, one=a.conversation, by=hands.owner, until=hands.until, before=update_id
         ):
@@ -121,7 +124,7 @@ async def _store(tx: Tx, a: Arrival, received_at: datetime, stored_at: datetime)
 
 
 async def store(tx: Tx, arrivals: Sequence[Arrival], received_at: datetime, stored_at: datetime) -> int:
-    """Keeps new updates and returns how many were new."""
+    """Keeps new updates in a transaction of the channel's own and returns how many were new; see `receive`."""
     new = 0
     for one in arrivals:
         new += await _store(tx, one, received_at, stored_at) is not None
@@ -135,11 +138,12 @@ async def claim(
 ) -> list[Held]:
     """Leases up to `most` free conversations that have undone updates, oldest first, with the head of each.
 
-    Owners that begin with `ours` are of this process. Those `in_hand` are left alone, though their leases be over:
-    somebody here is at them, and waits for the database.
+    Owners that begin with `ours` are of this process: a name that no process before us had, or its deaths would not
+    be counted. Conversations `in_hand` are left alone, though their leases be over: somebody here is at them.
     """
     ours = ours or owner
-    waiting = await tx.rows(_WAITING, most=most * 4, ours=ours, **leases.moments(now))
+    # More than we want: one conversation may have several rows, and rivals take some.
+    waiting = await tx.rows(_FREE, most=most * 4, ours=ours, **leases.moments(now))
     left_behind = {row.conversation for row in waiting if row.left_behind}
     free = (row.conversation for row in waiting if row.conversation not in in_hand)
     conversations = list(dict.fromkeys(free))[:most]
@@ -175,8 +179,8 @@ async def finish(tx: Tx, held: Held, owner: str, until: datetime) -> Held | None
 
 
 async def quarantine(tx: Tx, held: Held, owner: str, why: str, until: datetime) -> Held | None:
-    """Sets aside an update that cannot be handled, so that its conversation goes on."""
-    following = await _next(tx, held, owner, until)
+    """Sets aside an update that cannot be handled, so that its conversation goes on. Raises leases.Lost."""
+    following = await _next(tx, held, owner, until)  # that the conversation is ours, the row is with it
     aside = update(inbox).where(inbox.c.id == held.id).values(state="quarantined", why=why)
     await tx.change(aside)
     return following
@@ -190,7 +194,10 @@ async def try_later(tx: Tx, held: Held, owner: str, why: str, until: datetime) -
 
 
 async def again(tx: Tx, inbox_id: int) -> None:
-    """Lets an update that could have no effect yet be handled once more; it had none."""
+    """Lets an update that had no effect be handled once more.
+
+    Only for one that said nothing either: what it says is keyed by it, and each key is used once.
+    """
     await tx.change(update(inbox).where(inbox.c.id == inbox_id, inbox.c.state == "done").values(state="new"))
     tx.wake(QUEUE)
 
@@ -234,7 +241,7 @@ async def _next(tx: Tx, held: Held, owner: str, until: datetime) -> Held | None:
         return None
     await leases.renew(tx, QUEUE, held.conversation, owner, until)
     following = await _head(tx, held.conversation, but=held.id)
-    if following is None:
+    if following is None:  # cannot be: only whoever has the lease ends rows. So it is undone, and not guessed at
         raise leases.Lost(held.conversation)
     return following
 

@@ -16,6 +16,7 @@ What comes of a try, first to the lane's lease, then to the row (`next_of` says 
 | `next_of`, then `sent` or `end` | renewed for the next row; given up where there is none | `sent`, or why not |
 | `leave`, then `sent` or `end` | given up to whoever looks next | the same |
 | `try_later` | keeps everybody off until then | `new`; `sending` if perhaps sent |
+| `leave`, then `forwarding.move` | given up | as it was before the try, in the lane of the chat's new id |
 | `put_back` | given up | as it was before the try |
 """
 
@@ -225,6 +226,7 @@ async def claim(
 
     Lanes `in_hand` are left alone, though their leases be over: somebody here knows, or will, what came of the send.
     """
+    # More than we want: one lane may have several rows, and rivals take some.
     waiting = await tx.rows(_LANES, on=channel, most=most * 4, **leases.moments(now))
     lanes = list(dict.fromkeys(row.lane for row in waiting if row.lane not in in_hand))[:most]
     heads = []
@@ -349,7 +351,7 @@ async def prune(tx: Tx, before: datetime, limit: int) -> int:
 
 
 async def _change_claimed(tx: Tx, claimed: Claimed, **values: Any) -> None:
-    """Raises leases.Lost when another sender has ended the row meanwhile."""
+    """Raises leases.Lost when the row is ended already: by another sender, or by us in a commit that broke off."""
     ours = update(outbox).where(outbox.c.id == claimed.id, outbox.c.state == "sending")
     if not await tx.change(ours.values(**values)):
         raise leases.Lost(claimed.lane)
@@ -360,11 +362,13 @@ async def _take_head(tx: Tx, lane: str, until: datetime, but: int = 0) -> Claime
     if row is None:
         return None
     if not await tx.change(_TAKE, this=row.id, of=lane, was=row.state, state="sending", attempts=row.attempts + 1):
-        return await _take_head(tx, lane, until, but)  # its chat moved between our look and our hand
+        # Its chat moved between our look and our hand: it is not found in this lane again.
+        return await _take_head(tx, lane, until, but)
     return Claimed(
         row.id, row.channel, Place.parse(row.place), row.lane, row.priority, row.content, row.attempts + 1,
         row.doubts,
         # Whoever sent it before did not write what came of it. So no copy is sent that does not say that it is one.
+        # It is no doubt in the sense of `doubts`: the platform had no chance to stay silent.
         perhaps_sent=row.state == "sending",
         role=row.role, question_id=row.question_id, message_id=row.message_id, seat_id=row.seat_id,
         broadcast_id=row.broadcast_id, expires_at=row.expires_at, queued_at=row.queued_at, leased_until=until,
@@ -372,7 +376,7 @@ async def _take_head(tx: Tx, lane: str, until: datetime, but: int = 0) -> Claime
 
 
 async def untried(tx: Tx, claimed: Claimed) -> None:
-    """Leaves a row as it was before this try: nothing left us."""
+    """Leaves a row as it was before this try. For those who know that nothing left us."""
     state = "sending" if claimed.perhaps_sent else "new"
     await _change_claimed(tx, claimed, state=state, attempts=claimed.attempts - 1)
 

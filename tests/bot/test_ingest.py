@@ -47,6 +47,8 @@ class Desk:
         self.raises: dict[str, list[Exception]] = defaultdict(list)
         """What goes wrong with a text, once each."""
         self.gates: dict[str, asyncio.Event] = {}
+        self.slow: dict[str, asyncio.Event] = {}
+        """What the database takes until then for writing a text's effects."""
         self.tried: list[str] = []
         self._numbers = count(1)
         self.ingest = self.another()
@@ -83,6 +85,8 @@ class Desk:
             content = to_json(Message(text))
             post = outbox.Post(incoming.place, content, f"{turn.cause}:1")
             await outbox.put(turn.tx, post, turn.ctx.clock.machine())
+            if slow := self.slow.get(text):
+                await slow.wait()
             if text.startswith("fails late"):
                 raise KeyError(text)
 
@@ -223,6 +227,18 @@ async def test_a_passing_fault_costs_a_second_and_nothing_else(desk: Desk) -> No
     await desk.accept("hai")
     await desk.tried_times(1)
     assert await desk.answers(2) == {"pigeon:1": ["một", "hai"]}  # without moving the clock: it looks again itself
+
+
+@pytest.mark.parametrize("db_url", ["postgresql"], indirect=True)  # SQLite writes for one process alone
+async def test_a_lease_is_kept_while_the_database_takes_long_to_write(desk: Desk) -> None:
+    desk.slow["một"] = asyncio.Event()
+    await desk.accept("một")
+    await desk.tried_times(1)
+    until_when = select(lease_rows.c.until).where(lease_rows.c.queue == inbox.QUEUE)
+    first = await desk.db.read(lambda tx: tx.value(until_when))
+    await until(desk.db, lambda tx: tx.value(until_when), lambda now: now > first)
+    desk.slow["một"].set()
+    assert await desk.answers(1) == {"pigeon:1": ["một"]}
 
 
 async def test_what_cannot_be_parsed_is_set_aside_at_once(desk: Desk) -> None:
