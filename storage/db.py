@@ -36,7 +36,8 @@ _LONG_READERS = 2
 class Database:
     """A database, opened once per process."""
 
-    def __init__(self, url: str, *, pool: int = 16, busy_ms: int = 5_000) -> None:
+    def __init__(self, url: str, *, pool: int = 16, busy_ms: int = 5_000, patient: bool = False) -> None:
+        """`patient`: PostgreSQL may take as long as it takes over a statement, as a migration needs."""
         self.url = make_url(url)
         self.dialect = self.url.get_backend_name()
         self.wakes = Wakes()
@@ -50,7 +51,7 @@ class Database:
         else:
             from storage.postgres import Server  # only here: its driver and what it drives are 10 MB
 
-            self._server = Server(url, pool)
+            self._server = Server(url, pool, patient=patient)
 
     @property
     def path(self) -> Path | None:

@@ -41,7 +41,8 @@ async def upgrade(url: str) -> str | None:
 
     Raises UnknownSchema, and storage.db.Unavailable when the database cannot be reached.
     """
-    db = Database(url, pool=1)
+    # An index over years of questions takes minutes, and who starts beside it waits for all of it.
+    db = Database(url, pool=1, patient=True)
     try:
         return await db.write_many(_to_head)
     finally:

@@ -72,12 +72,13 @@ class Open:
 class Server:
     """A server, and connections to it that stay open: at most `most` at once."""
 
-    def __init__(self, url: str, most: int) -> None:
+    def __init__(self, url: str, most: int, *, patient: bool = False) -> None:
+        """`patient`: a statement may take as long as it takes, and the next one may come as late as it comes."""
         self._engine = create_async_engine(
             url, poolclass=NullPool, hide_parameters=True, isolation_level="AUTOCOMMIT",
             connect_args={
-                "timeout": _LONGEST_CONNECT, "command_timeout": _LONGEST_STATEMENT,
-                "server_settings": {"idle_in_transaction_session_timeout": _LONGEST_PAUSE},
+                "timeout": _LONGEST_CONNECT, "command_timeout": None if patient else _LONGEST_STATEMENT,
+                "server_settings": {"idle_in_transaction_session_timeout": "0" if patient else _LONGEST_PAUSE},
             },
         )  # fmt: skip
         self._room = asyncio.Semaphore(most)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from storage import migrate
+from storage import postgres as driver
 from storage.db import Database, Tx
 from storage.tables import metadata
+from tests.handlers.race import waits_for_a_lock
 from tests.postgres import Postgres
 
 _POSTGRES_CATALOGUE = (
@@ -80,6 +83,60 @@ async def test_several_starts_at_once_migrate_once(postgres: Postgres) -> None:
     before = await asyncio.gather(*(migrate.upgrade(url) for _ in range(4)))
 
     assert sorted(before, key=str) == [migrate.head()] * 3 + [None]
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is opened from now on has to be quick, as usual."""
+    monkeypatch.setattr(driver, "_LONGEST_STATEMENT", 0.2)
+    monkeypatch.setattr(driver, "_LONGEST_PAUSE", "200ms")
+
+
+@pytest.mark.usefixtures("hurried")
+async def test_a_migration_takes_as_long_as_it_takes(
+    postgres: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(shutil.copytree(migrate._FOLDER, tmp_path / "migrations"))
+    slow = _SLOW.format(after=migrate.head())
+    (folder / "versions" / "9999_slow.py").write_text(slow, encoding="utf-8")
+    monkeypatch.setattr(migrate, "_FOLDER", folder)
+    url = postgres.url(postgres.create())
+
+    await migrate.upgrade(url)
+
+    assert await migrate.current(url) == "9999"
+
+
+_SLOW = """
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "9999", "{after}", None, None
+
+
+def upgrade() -> None:
+    op.execute("SELECT pg_sleep(0.5)")
+    pause = op.get_bind().exec_driver_sql("SHOW idle_in_transaction_session_timeout").scalar()
+    assert pause == "0", pause
+"""
+
+
+async def test_who_meets_anothers_migration_waits_as_long_as_it_takes(
+    postgres: Postgres, request: pytest.FixtureRequest
+) -> None:
+    url = postgres.url(postgres.create())
+    other = Database(url)
+
+    async def migrates(tx: Tx) -> None:
+        await tx.value(select(func.pg_advisory_xact_lock(migrate._LOCK)))
+        request.getfixturevalue("hurried")
+        await waits_for_a_lock(other, group.create_task(migrate.upgrade(url)))
+        await tx.value(text("SELECT pg_sleep(0.5)"))
+
+    async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+        await other.write(migrates)
+    await other.close()
+
+    assert await migrate.current(url) == migrate.head()
 
 
 async def test_a_migration_that_fails_leaves_nothing_behind(empty_url: str) -> None:
