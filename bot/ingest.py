@@ -32,7 +32,7 @@ from bot.holding import LEASE, Holding
 from bot.lending import Lent
 from bot.metrics import Meter
 from bot.workers import Workers
-from handlers.context import Context, Effect, TooFast, Turn
+from handlers.context import Context, Effect, Later, Turn
 from handlers.incoming import Incoming, cleaned
 from storage import inbox, leases, outbox
 from storage.db import Tx, Unavailable
@@ -160,7 +160,7 @@ class Ingest:
             following = await self._handle(held, owner)
         except (leases.Lost, Unavailable):
             raise
-        except TooFast as error:
+        except Later as error:
             await self._hold_back(held, owner, timedelta(seconds=error.seconds))
             return None
         except Unparseable as error:

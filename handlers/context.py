@@ -48,11 +48,11 @@ class Pace(Protocol):
     def wait(self, person_id: int, units: Iterable[str], cause: str) -> float: ...
 
 
-class TooFast(Exception):
-    """Somebody is served later: his message is to be taken up again after `seconds`."""
+class Later(Exception):
+    """It is not the time for this: the message is to be taken up again after `seconds`, and counts no failure."""
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(f"to be served in {seconds:.1f} s")
+        super().__init__(f"to be taken up again in {seconds:.1f} s")
         self.seconds = seconds
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from faq.text import folded
 from handlers import early, edit, show
 from handlers.cadre import add, ask, feedback, mine, reply, settle, sort
-from handlers.context import Context, Effect, Handler, Heard, TooFast, Turn
+from handlers.context import Context, Effect, Handler, Heard, Later, Turn
 from handlers.incoming import Attachment, Edited, Incoming, Pressed, Reach, Said
 from handlers.ministry import broadcast, compose, deadline, results, stats
 from handlers.officer import answer, ask_back, duty, escalate, pick, queue, transfer
@@ -142,7 +142,7 @@ async def dispatch(ctx: Context, incoming: Incoming, received_at: datetime, caus
         held = await _seats(ctx, tx, who)
         wait = ctx.pace.wait(who.id, {seat.unit for seat in held}, cause)
         if wait:
-            raise TooFast(wait)
+            raise Later(wait)
         heard = Heard(who, held, incoming.place, min(incoming.sent_at, received_at), received_at, cause,
                       language=incoming.sender.language)  # fmt: skip
         if isinstance(incoming, Said):

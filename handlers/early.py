@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from handlers.context import Heard, TooFast, Turn
+from handlers.context import Heard, Later, Turn
 from storage import inbox, links, outbox
 from storage.db import Tx
 from storage.links import Link
@@ -44,12 +44,12 @@ async def take_up_edit(turn: Turn, place: Place, message_id: str) -> None:
 async def link(tx: Tx, place: Place, message_id: str, received_at: datetime, now: datetime) -> Link | None:
     """What a message in a place was about, as far as we know by now; None for one that is in no thread.
 
-    Raises TooFast while a message to the place is under way: what we do not know may be what just arrived there.
+    Raises Later while a message to the place is under way: what we do not know may be what just arrived there.
     """
     found = await links.find(tx, place, message_id)
     if found:
         return found
     if now - received_at < WAITS and await outbox.being_sent(tx, place):
-        raise TooFast(AGAIN_AFTER)
+        raise Later(AGAIN_AFTER)
     # Two looks are two moments: what was under way at the first may be linked by the second, and not sent any more.
     return await links.find(tx, place, message_id)

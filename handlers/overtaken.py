@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers.context import TooFast, Turn
+from handlers.context import Later, Turn
 from handlers.rules import lifecycle
 from handlers.rules.lifecycle import Verb
 from storage import questions
@@ -14,7 +14,7 @@ AGAIN_AFTER = 0.05
 """Seconds. The other transaction is committed by now, or nobody would have been overtaken."""
 
 
-class Overtaken(TooFast):
+class Overtaken(Later):
     """A question was changed between being read and being written: nothing of this attempt is kept."""
 
     def __init__(self) -> None:

@@ -20,7 +20,7 @@ from bot.delivery import Delivery
 from bot.ingest import MOST_DEATHS, SUSPECTED_AFTER, Ingest
 from bot.metrics import Meter
 from faq.match import Bank
-from handlers.context import Context, Effect, TooFast, Turn
+from handlers.context import Context, Effect, Later, Turn
 from handlers.incoming import Incoming, Said, Sender
 from handlers.outgoing import Message, to_json
 from storage import inbox, outbox
@@ -265,7 +265,7 @@ def _broken_unless(parse: Parse) -> Parse:
 
 
 async def test_whoever_writes_too_fast_is_served_later_and_nothing_is_lost(desk: Desk) -> None:
-    desk.raises["nhanh"] = [TooFast(20.0)]
+    desk.raises["nhanh"] = [Later(20.0)]
     await desk.accept("nhanh")
     await desk.accept("sau")
     await desk.accept("người khác", "2")

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from handlers import early
-from handlers.context import TooFast
+from handlers.context import Later
 from handlers.incoming import Said
 from storage import outbox
 from storage.db import Database, Tx
@@ -40,7 +40,7 @@ async def replied_to(db: Database, message_id: str = SHOWN, waited: timedelta = 
 
 async def test_a_reply_to_what_is_being_sent_waits_a_minute_and_not_for_ever(db: Database) -> None:
     claimed = await being_sent(db)
-    with pytest.raises(TooFast):
+    with pytest.raises(Later):
         await replied_to(db)
     assert await replied_to(db, waited=early.WAITS) is None
     await db.write(lambda tx: outbox.sent(tx, claimed, (SHOWN,), NOW))
@@ -58,7 +58,7 @@ async def test_a_reply_that_was_long_on_its_way_waits_from_its_receipt(office: O
     await office.db.write(lambda tx: outbox.claim(tx, "a", "telegram", now, LASTS, 1))
     said_at = office.clock.business() - 10 * early.WAITS
     reply = Said(office.sender("Lan"), office.place("Lan"), "m1", said_at, "20 gian", (), SHOWN)
-    with pytest.raises(TooFast):
+    with pytest.raises(Later):
         await office.takes(reply)
 
 
