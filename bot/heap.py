@@ -10,9 +10,10 @@ import sys
 def settle() -> None:
     """Has what lives as long as the process (the bank, the units) not looked through for garbage any more.
 
-    A full collection would stop everything for a seventh of a second, again and again (docs/benchmarks.md).
+    A full collection would stop everything for a seventh of a second, again and again (docs/benchmarks.md). Done
+    again for a newer bank, this looks only through what is there since: 2 ms, or 20 with 10,000 entries. What was
+    settled stays so, for an older bank needs no search: nothing in it points back, so it goes with its last user.
     """
-    gc.unfreeze()  # an older bank goes
     gc.collect()
     _give_back()
     gc.freeze()
