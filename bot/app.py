@@ -96,6 +96,7 @@ class App:
         self._runner: web.AppRunner | None = None
         self._started = False
         self._bank_version = -1
+        self._reloading = asyncio.Lock()
         self._settled = False
         self.port = settings.port
 
@@ -185,11 +186,12 @@ class App:
             await leases.end_all(tx)
 
     async def _reload_bank(self) -> None:
-        loaded = await bank.load_if_changed(self.ctx, self._bank_version)
-        if loaded is not None:
-            self._bank_version = loaded
-            if self._settled:
-                self._settle()
+        async with self._reloading:  # the hint and the safety tick may come together
+            loaded = await bank.load_if_changed(self.ctx, self._bank_version)
+            if loaded is not None:
+                self._bank_version = loaded
+                if self._settled:
+                    self._settle()
 
     async def _tidy(self) -> None:
         now = self.clock.machine()

@@ -29,6 +29,8 @@ HINTS_GATHER = 0.02
 """A busy service gives a hint with every question; nothing is due as soon as that."""
 NOTICES_GATHER = 1.0
 """What is raised so soon after somebody was told comes to him in one message: platforms take one a second."""
+BANK_GATHERS = 1.0
+"""An index over thousands of entries is seconds of work: what is put in one by one is not loaded one by one."""
 LOOKS_AT_THE_CLOCK = 5.0
 STEP = timedelta(seconds=1)
 """From here on a clock was set; a service that keeps it right moves it by a two-thousandth."""
@@ -61,6 +63,7 @@ class Jobs:
         wakes = self._ctx.db.wakes
         self._keep(self._when(wakes.event("due"), self._plan, HINTS_GATHER), "due-planner")
         self._keep(self._when(wakes.event("broadcast"), self._spreading.turn), "broadcasts")
+        self._keep(self._when(wakes.event("bank"), self._reload_bank, BANK_GATHERS), "bank")
         for work in (self._raising, self._going_on, self._spreading):
             self._keep(self._when(work.bell, work.turn), work.name)
         self._keep(self._when(self._telling.bell, self._telling.turn, NOTICES_GATHER), "tell")

@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 import socket
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,10 +18,12 @@ from sqlalchemy import select, update
 from bot.app import App, run
 from bot.settings import Settings
 from bot.wrong import Wrong
-from storage import inbox
+from handlers import bank
+from storage import entries, inbox
 from storage.db import Unavailable
 from storage.inbox import Arrival
 from storage.tables import inbox as rows
+from tests.bot.platform import until
 
 KEY = SecretStr("a key that only the tests know, long enough")
 
@@ -61,6 +64,31 @@ async def test_what_stays_for_good_is_not_looked_through_for_garbage(tmp_path: P
     finally:
         gc.unfreeze()
     assert frozen[0] > 100_000
+
+
+async def test_every_process_knows_what_is_put_into_the_bank_before_its_tick(seeded_url: str, tmp_path: Path) -> None:
+    url, several = SecretStr(seeded_url), seeded_url.startswith("postgresql")
+    apps = [
+        App(Settings(data_dir=tmp_path / name, secret_key=KEY, database_url=url, port=0, _env_file=None))
+        for name in ("here", "there")[: 1 + several]
+    ]
+    for app in apps:
+        await app.start()
+    here = apps[0]
+    [first, *_] = await bank.all_of(here.db)
+    for answer in ("Gửi Sở Công Thương.", "Gửi Sở Tài chính."):  # the tick at a start may find the first one
+        await bank.put_in(here.db, [replace(first, answer=answer)], here.clock.machine(), undo=False)
+        await _all_say(apps, first.id, answer)
+    for app in apps:
+        await app.stop()
+
+
+async def _all_say(apps: list[App], entry_id: str, answer: str) -> None:
+    def said(_: int) -> bool:
+        kept = [app.ctx.bank.get(entry_id) for app in apps]
+        return all(entry and entry.answer == answer for entry in kept)
+
+    await until(apps[0].db, entries.version, said)
 
 
 async def test_housekeeping_forgets_what_is_long_done_and_nothing_else(tmp_path: Path) -> None:
