@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select, text, update
 
 from storage.db import Tx
 from storage.place import Place
 from storage.prepared import Prepared
-from storage.tables import links
+from storage.tables import inbox, links
 
 _MAKE = Prepared(
     lambda insert: insert(links).on_conflict_do_nothing(index_elements=["place", "remote_id"]),
@@ -30,6 +30,8 @@ _SEEN_AS = Prepared(
 
 EARLY = "early"
 """The role of a message of which we only know that it was edited: the edit came first."""
+_EARLY = text("links.role = 'early'")
+"""In the words of the partial index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +97,10 @@ async def forget_early(tx: Tx, place: Place, remote_id: str) -> int | None:
     noted = delete(links).where(links.c.place == place.key, links.c.remote_id == remote_id, links.c.role == EARLY)
     found: int | None = await tx.value(noted.returning(links.c.outbox_id))
     return found
+
+
+async def prune_early(tx: Tx, limit: int) -> int:
+    """Forgets up to `limit` edits of what never came and whose own update is forgotten by now; how many."""
+    there = select(inbox.c.id).where(inbox.c.id == links.c.outbox_id)
+    lost = select(links.c.id).where(_EARLY, ~there.exists()).order_by(links.c.outbox_id).limit(limit)
+    return await tx.change(delete(links).where(links.c.id.in_(lost)))

@@ -91,11 +91,12 @@ links = Table(  # channel, chat, platform message id ↔ what it is about
     own_id(),
     Column("place", String(160), nullable=False),
     Column("remote_id", String(64), nullable=False),
-    Column("role", String(16), nullable=False),  # said · card · relay · answer · notice …
+    Column("role", String(16), nullable=False),  # said · card · relay · answer · notice · early …
     to("questions.id", "question_id", nullable=True, index=True),
     to("messages.id", "message_id", nullable=True, index=True),
     Column("outbox_id", Id, nullable=True),
     UniqueConstraint("place", "remote_id"),
+    Index("ix_links_early", "outbox_id", **only("role = 'early'")),
 )
 
 alerts = Table(

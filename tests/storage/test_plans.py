@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Executable, text
 from sqlalchemy.dialects.sqlite import pysqlite
 
-from storage import alerts, due, inbox, outbox, questions
+from storage import alerts, due, inbox, links, outbox, questions
 from storage.db import Database, Tx
 from storage.tx import Driver, Result
 
@@ -26,6 +26,7 @@ CASES: dict[str, tuple[Callable[[Tx], Awaitable[Any]], str]] = {
     "age of the inbox": (inbox.oldest_waiting, "ix_inbox_new"),
     "messages that wait": (outbox.depth, "ix_outbox_waiting"),
     "age of the outbox": (outbox.oldest_waiting, "ix_outbox_waiting"),
+    "edits of what never came": (lambda tx: links.prune_early(tx, 10), "ix_links_early"),
     "what is due": (lambda tx: due.earliest(tx, NOW, 10), "ix_questions_alert_at"),
     "when next": (due.following, "ix_questions_alert_at"),
     "what was left open": (lambda tx: questions.unsaid(tx, NOW, 10), "ix_questions_unsaid_at"),

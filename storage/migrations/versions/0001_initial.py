@@ -439,6 +439,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_links")),
         sa.UniqueConstraint("place", "remote_id", name=op.f("uq_links_place_remote_id")),
     )
+    op.create_index(
+        "ix_links_early",
+        "links",
+        ["outbox_id"],
+        unique=False,
+        postgresql_where=sa.text("role = 'early'"),
+        sqlite_where=sa.text("role = 'early'"),
+    )
     op.create_index(op.f("ix_links_message_id"), "links", ["message_id"], unique=False)
     op.create_index(op.f("ix_links_question_id"), "links", ["question_id"], unique=False)
     op.create_table(
