@@ -67,7 +67,7 @@ class Jobs:
         for work in (self._raising, self._going_on, self._spreading):
             self._keep(self._when(work.bell, work.turn), work.name)
         self._keep(self._when(self._telling.bell, self._telling.turn, NOTICES_GATHER), "tell")
-        self._keep(self._when(self._safety_bell, self._safety), "safety")
+        self._keep(self._when(self._safety_bell, self.look_round), "safety")
         self._keep(self._when(self._tidy_bell, self._tidily), "housekeeping")
         self._keep(self._watch_the_clock(self._steady_began()), "clock-watch")
         self._begin_intervals()
@@ -129,7 +129,8 @@ class Jobs:
             trigger = IntervalTrigger(seconds=seconds)
             self._scheduler.add_job(ring, trigger, [bell], id=name, replace_existing=True)
 
-    async def _safety(self) -> None:
+    async def look_round(self) -> None:
+        """The slow tick: what no time tells, and what a lost hint was about."""
         for do in (lambda: sweep.rescue(self._ctx), self._reload_bank):
             try:
                 await do()

@@ -27,7 +27,6 @@ from bot.app import App
 from bot.settings import Settings
 from handlers import invite
 from handlers.clock import Clock
-from handlers.due import sweep
 from storage.db import Tx
 from storage.seats import Role
 from tests.fakes.telegram import FakeTelegram, FakeUser, Shown
@@ -287,8 +286,8 @@ class Town:
         await self.app.jobs.sweep_now()
 
     async def looks_round(self) -> None:
-        """The slow sweep, which otherwise comes twice a minute."""
-        await sweep.safety_sweep(self.app.ctx)
+        """The slow tick, which otherwise comes twice a minute."""
+        await self.app.jobs.look_round()
 
     async def read(self, body: Callable[[Tx], Any]) -> Any:
         return await self.app.db.read(body)

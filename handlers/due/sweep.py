@@ -12,7 +12,7 @@ from functools import partial
 
 from handlers.context import Context, Turn
 from handlers.due import alert, orphans, unsaid
-from handlers.due.climb import AGAIN_AFTER, climb
+from handlers.due.climb import AGAIN_AFTER
 from handlers.ministry import broadcast
 from handlers.overtaken import Overtaken
 from handlers.rules.lifecycle import State
@@ -23,14 +23,6 @@ from storage.questions import Question
 log = logging.getLogger(__name__)
 
 AT_ONCE = 100
-
-
-async def sweep(ctx: Context) -> None:
-    """Does everything that is due by now."""
-    await climb(ctx)
-    await go_on(ctx)
-    await tell(ctx)
-    await spread(ctx)
 
 
 async def go_on(ctx: Context) -> int:
@@ -82,17 +74,11 @@ async def next_broadcast(ctx: Context) -> datetime | None:
 
 async def rescue(ctx: Context) -> None:
     """What no time tells: seats that ended or began, absences that are over."""
-    # Both look at everything that is open: beside the event loop, so that nothing waits for it.
+    # Both look at everything that is open: on SQLite beside the event loop, so that nothing waits for it.
     for question in await ctx.db.read_many(lambda tx: questions.held_by_ended(tx, ctx.clock.today(), limit=500)):
         await _succeeds(ctx, partial(_rescue, ctx, question), "question", question.id)
     for ministry, province in await ctx.db.read_many(questions.desks_with_unheld):
         await _succeeds(ctx, partial(_give, ctx, ministry, province), "province", int(province))
-
-
-async def safety_sweep(ctx: Context) -> None:
-    """The slow one: what no time tells, and whatever hints were lost."""
-    await rescue(ctx)
-    await sweep(ctx)
 
 
 async def _succeeds(ctx: Context, body: Body[None], what: str, number: int) -> bool:

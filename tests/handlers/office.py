@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
 from sqlalchemy import select
 
+from bot.jobs import Jobs
 from faq.load import starter_bank
 from faq.match import Bank
 from faq.places import Gazetteer
@@ -35,6 +37,10 @@ def _bank() -> Bank:
 @cache
 def _places() -> Gazetteer:
     return Gazetteer.from_package()
+
+
+async def _nothing() -> None:
+    """There is no other bank, and nothing is old enough to be tidied away."""
 
 
 @dataclass
@@ -71,6 +77,17 @@ class Office:
     async def presses_token(self, who: str, token: str) -> list[str]:
         await self.takes(Pressed(self.sender(who), self.place(who), token, self.clock.business()))
         return await self.told(who)
+
+    async def ticks(self, clocks: int = 1) -> None:
+        """What is due is done, by so many clocks at once, as in so many processes."""
+        await asyncio.gather(*(self._jobs().sweep_now() for _ in range(clocks)))
+
+    async def looks_round(self, clocks: int = 1) -> None:
+        """What no time tells is done, too."""
+        await asyncio.gather(*(self._jobs().look_round() for _ in range(clocks)))
+
+    def _jobs(self) -> Jobs:
+        return Jobs(self.ctx, _nothing, _nothing)
 
     async def takes(self, incoming: Incoming) -> None:
         self.said += 1

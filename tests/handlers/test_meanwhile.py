@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from handlers.due import sweep
 from handlers.incoming import Incoming, Pressed, Said
 from handlers.wording import words
 from storage import figures, questions, seats
@@ -131,7 +130,7 @@ async def test_the_clock_keeps_the_question_of_who_is_of_no_unit(asked: Office) 
     assert await asked.says("Lan", "Wifi hội trường chập chờn, sửa kiểu gì?")
     await asked.told("Minh")
     asked.clock.forward(timedelta(minutes=11))
-    await sweep.sweep(asked.ctx)
+    await asked.ticks()
     assert await asked.told("Lan") == [vi("ask-enrol-first")]
     kept = await the_question(asked, 2)
     assert (kept.state, kept.unit, kept.due_at, kept.wake_at) == ("offered", None, None, None)
@@ -148,7 +147,7 @@ async def test_who_has_a_unit_by_now_is_of_it_to_the_clock(asked: Office) -> Non
     await asked.says("Lan", "Wifi hội trường chập chờn, sửa kiểu gì?")
     await asked.says("Lan", "/start " + await asked.code(Role.CADRE, "06040"))
     asked.clock.forward(timedelta(minutes=11))
-    await sweep.sweep(asked.ctx)
+    await asked.ticks()
     opened = await the_question(asked, 2)
     assert (opened.state, opened.unit) == ("open", "06040")
 
@@ -202,9 +201,9 @@ async def test_the_ministry_hears_each_time_that_nobody_is_on_duty(asked: Office
             await asked.seat(name, Role.OFFICER, "20", "MOIT")
         [seat] = await asked.seats_of(name)
         await asked.db.write(partial(seats.end, seat_id=seat.id))
-        await sweep.safety_sweep(asked.ctx)
+        await asked.looks_round()
         assert len([line for line in await asked.told("Hà") if "Không có cán bộ trực" in line]) == 1
-        await sweep.safety_sweep(asked.ctx)
+        await asked.looks_round()
         assert not [line for line in await asked.told("Hà") if "Không có cán bộ trực" in line]
 
 

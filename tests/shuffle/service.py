@@ -27,7 +27,6 @@ from bot.channels.webchat import channel as webchat
 from bot.settings import Settings
 from bot.web.limits import Rate
 from handlers.clock import Clock
-from handlers.due import sweep
 from storage.db import Tx
 from storage.tables import metadata
 from tests.fakes.telegram import FakeTelegram
@@ -115,7 +114,7 @@ class Service:
 
     async def looks_round(self) -> None:
         """What no time tells is looked after: seats that ended, absences that are over."""
-        await sweep.safety_sweep(self.app.ctx)
+        await self.app.jobs.look_round()
         await self.quiet()
 
     async def answered(self, chats: Iterable[int]) -> None:

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete
 
-from handlers.due.sweep import safety_sweep
 from storage.seats import Role
 from storage.tables import links
 from tests.stories.moves import MAE, OTHER_UNKNOWN, UNKNOWN, all_of, asks_a_person, code_in, pair
@@ -138,7 +137,7 @@ async def test_an_officer_whose_term_begins_later_finds_what_waited(town: Town) 
     lan = await town.cadre("Hoàng Thị Lan")
     assert "tới đầu mối Bộ Công Thương" in (await asks_a_person(lan)).text
     town.clock.forward(timedelta(days=1))
-    await safety_sweep(town.app.ctx)
+    await town.looks_round()
     await minh.hears("Câu hỏi mới")
     await lan.hears("nay do Trần Văn Minh phụ trách")
 

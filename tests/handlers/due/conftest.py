@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 
 import pytest
 
-from handlers.due import sweep
 from handlers.wording import words
 from storage.seats import Role
 from tests.handlers.office import Office
@@ -42,7 +40,7 @@ class Waiting:
         await self.tick()
 
     async def tick(self) -> None:
-        await asyncio.gather(*(sweep.sweep(self.office.ctx) for _ in range(4)))
+        await self.office.ticks(clocks=4)
 
     async def heard(self, who: str) -> list[str]:
         """The first lines of what somebody was told since this was last asked."""

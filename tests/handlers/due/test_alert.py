@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from handlers.due import alert, climb, sweep
+from handlers.due import alert, climb
 from handlers.wording import words
 from storage import persons, seats
 from storage.alerts import Rise
@@ -119,7 +119,7 @@ async def test_a_question_at_which_the_clock_fails_keeps_nobody_from_his_alert(
     broken = await waiting.office.db.read(lambda tx: tx.value(select(func.min(question_rows.c.id))))
     monkeypatch.setattr(climb, "rungs", _fails_at(broken))
     waiting.office.clock.forward(A_DAY)
-    await sweep.sweep(waiting.office.ctx)
+    await waiting.office.ticks()
     [heard] = await waiting.heard("Minh")
     assert heard.startswith("Cảnh báo")
     again = await waiting.office.db.read(
@@ -154,10 +154,10 @@ async def test_a_person_who_cannot_be_told_keeps_nobody_from_his_alert(
 
     monkeypatch.setattr(alert, "tell", fails)
     waiting.office.clock.forward(A_DAY)
-    await sweep.sweep(waiting.office.ctx)
+    await waiting.office.ticks()
     assert len(await waiting.heard("Minh")) == 1
     monkeypatch.undo()
-    await sweep.sweep(waiting.office.ctx)
+    await waiting.office.ticks()
     assert len(await waiting.heard("Hà")) == 1
 
 

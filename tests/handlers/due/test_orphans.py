@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 
 from sqlalchemy import select
 
-from handlers.due import sweep
 from storage import seats
 from storage.seats import Role
 from storage.tables import questions
@@ -15,7 +13,7 @@ from tests.handlers.due.conftest import Waiting
 
 
 async def rescued(waiting: Waiting) -> None:
-    await asyncio.gather(*(sweep.safety_sweep(waiting.office.ctx) for _ in range(4)))
+    await waiting.office.looks_round(clocks=4)
 
 
 async def test_a_question_of_an_ended_seat_goes_to_whoever_is_there_with_the_deadline_it_has(
