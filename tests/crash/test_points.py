@@ -4,16 +4,38 @@ from __future__ import annotations
 
 import pytest
 
-from tests.crash.campaign import points, yard
+from tests.crash.__main__ import ON_POSTGRESQL, rare
+from tests.crash.campaign import Tally, points, yard
 from tests.crash.seams import kind_of
+from tests.postgres import Postgres
 
 
-async def test_worlds_without_deaths_come_to_every_point() -> None:
-    async with yard() as made:
+async def comes_to_every_point(postgres: Postgres | None) -> None:
+    async with yard(postgres) as made:
         for mode in ("polling", "webhook"):
             outcome = await made.world(1, 0, mode=mode)
             assert outcome.verdict.faults == ()
-            assert set(points(mode, "sqlite")) - outcome.passed == set()
+            assert set(points(mode, made.dialect)) - outcome.passed == set()
+
+
+async def test_worlds_on_sqlite_without_deaths_come_to_every_point() -> None:
+    await comes_to_every_point(None)
+
+
+async def test_worlds_on_postgresql_without_deaths_come_to_every_point(postgres: Postgres) -> None:
+    await comes_to_every_point(postgres)
+
+
+def test_deaths_on_one_database_do_not_stand_for_those_on_the_other() -> None:
+    sums = {dialect: Tally() for dialect in ("sqlite", "postgresql")}
+    for dialect, share in (("sqlite", 1 - ON_POSTGRESQL), ("postgresql", ON_POSTGRESQL)):
+        for mode in ("polling", "webhook"):
+            sums[dialect].hits |= dict.fromkeys(points(mode, dialect), round(220 * share))
+    assert rare(sums, 200) == []
+    sums["sqlite"].hits["accept: before"], sums["postgresql"].hits["accept: before"] = 1_000, 0
+    assert rare(sums, 200) == ["fewer than 10 deaths at accept: before on postgresql"]
+    sums["sqlite"].hits["accept: before"] = 180
+    assert len(rare(sums, 200)) == 3
 
 
 @pytest.mark.parametrize(
