@@ -79,14 +79,14 @@ async def look(db: Database) -> Raised:
 
     async def body(tx: Tx) -> Raised:
         ours = questions.c.text.like("Câu hỏi đã giao số %")
-        due = select(alerts.c.question_id, alerts.c.due_at, alerts.c.raised_at).join(questions)
+        due = select(alerts.c.question_id, alerts.c.due_at, alerts.c.raised_at, alerts.c.addressed_at).join(questions)
         rows = await tx.rows(due.where(ours, alerts.c.rung == "due"))
         told = select(notices.c.told_at.is_(None), func.count()).group_by(notices.c.told_at.is_(None))
         by_untold = {bool(row[0]): int(row[1]) for row in await tx.rows(told)}
         distinct = {row[0] for row in rows}
         late = [(row[2] - row[1]).total_seconds() for row in rows]
-        return Raised(len(rows), len(rows) - len(distinct), len(distinct), late, by_untold.get(False, 0),
-                      by_untold.get(True, 0))  # fmt: skip
+        untold = by_untold.get(True, 0) + sum(row[3] is None for row in rows)  # of these no notice is written yet
+        return Raised(len(rows), len(rows) - len(distinct), len(distinct), late, by_untold.get(False, 0), untold)
 
     return await db.read_many(body)
 

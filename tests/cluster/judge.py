@@ -1,11 +1,12 @@
 """The checker: reads what stands on the phones, and at the end the rows. What went in must have come out.
 
-Each question has an answer under it; nothing stands twice without saying so; answers come in the order of the
-questions; each deadline is one record, told once to whom it concerns.
+Each question has an answer under it; answers come in the order of the questions; on no phone, Telegram's or a page,
+does a message stand twice without saying so; each deadline is one record, and stands once on its holder's page.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -14,8 +15,18 @@ from sqlalchemy import func, select
 from handlers.outgoing import RESENT
 from storage.db import Database, Tx
 from storage.tables import inbox, outbox
-from tests.cluster.people import ANSWER, Load, Row
+from tests.cluster.people import ANSWER, Load, Row, WebPerson
 from tests.fakes.telegram import Shown
+
+GENERIC = ("Câu này cần cán bộ trả lời. Anh/chị cho biết câu hỏi thuộc lĩnh vực nào",)
+"""How texts begin that neither name a question by its code nor quote a message. Each question that goes to a person
+may bring them anew; everything else that stands in a chat is there once."""
+_ALERT = re.compile(r"(Nhắc hạn|Cảnh báo(?: lần \d+)?): (?:câu hỏi|.+ (?:chưa|cần) trả lời) (\d{3}-\d{3}-\d{3})")
+_DIGEST = re.compile(r"Cảnh báo: \d+ câu hỏi cần trả lời")
+_LISTED = re.compile(r"^(\d{3}-\d{3}-\d{3}) · ", re.MULTILINE)
+_MORE = re.compile(r"^và (\d+) câu hỏi khác", re.MULTILINE)
+_DUE = "Cảnh báo"
+"""The rung of what a digest lists: no reminder and no repetition comes as soon as a trial ends."""
 
 
 def lost(load: Load) -> list[str]:
@@ -33,21 +44,44 @@ def lost(load: Load) -> list[str]:
     return found
 
 
-def unmarked_twice(load: Load, web: Iterable[list[Row]]) -> list[str]:
+def unmarked_twice(load: Load, pages: Iterable[WebPerson]) -> list[str]:
     """What stands in a chat more than once and does not say that it is a repetition.
 
-    What quotes no message may be said anew with each question that goes to a person, and not more often.
+    A message is the same when its words and what it quotes are; an alert when its question and its rung are, whether
+    it came alone or in a digest. Only what is GENERIC may be there as often as its reader asked a person.
     """
     found = []
     for user in load.on_telegram:
-        said = Counter((shown.text, shown.reply_to) for shown in user.heard if not shown.text.startswith(RESENT))
-        for (text, quoted), times in said.items():
-            if times > (1 if quoted else max(1, len(load.routed[user]))):
-                found.append(f"telegram {user.id}: {text[:60]!r}")
-    for rows in web:
-        shown = Counter((row["text"], (row.get("quote") or {}).get("id")) for row in rows)
-        found += [f"web: {text[:60]!r}" for (text, quote), times in shown.items() if times > 1 and quote]
+        said = [(shown.text, shown.reply_to) for shown in user.heard]
+        found += [f"telegram {user.id}: {text}" for text in _repeated(said, len(load.routed.get(user, ())))]
+    for person in pages:
+        rows = [(row["text"], (row.get("quote") or {}).get("id")) for row in person.heard]
+        found += [f"web {person.name}: {text}" for text in _repeated(rows, len(load.routed.get(person, ())))]
+        told = Counter(alert for text, _ in rows for alert in _alerts(text))
+        found += [f"web {person.name}: {alert} is told {times} times" for alert, times in told.items() if times > 1]
     return found
+
+
+def _repeated(said: Iterable[tuple[str, object]], routed: int) -> list[str]:
+    found = []
+    for (text, quoted), times in Counter(said).items():
+        generic = not quoted and text.startswith(GENERIC)
+        if times > (routed if generic else 1) and not text.startswith(RESENT):
+            found.append(repr(text[:60]))
+    return found
+
+
+def _alerts(text: str) -> list[str]:
+    """Which alerts a message tells: rung and question."""
+    if one := _ALERT.match(text):
+        return [f"{one[1]} {one[2]}"]
+    return [f"{_DUE} {code}" for code in _LISTED.findall(text)] if _DIGEST.match(text) else []
+
+
+def alerts_on(pages: Iterable[WebPerson]) -> int:
+    """How many alerts stand there, with those that digests only count."""
+    texts = [row["text"] for person in pages for row in person.heard]
+    return sum(len(_alerts(text)) + sum(map(int, _MORE.findall(text))) for text in texts)
 
 
 def out_of_order(load: Load) -> list[str]:

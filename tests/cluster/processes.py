@@ -72,12 +72,6 @@ class Cluster:
         await process.launch()
         await process.says("ready", READY_WITHIN)
 
-    def pid(self, number: int) -> int:
-        """The process's id, by which its leases are known."""
-        process = self.processes[number]._process
-        assert process
-        return process.pid
-
     @property
     def throttled(self) -> int:
         """How often this Telegram had to say that the bot is too fast."""

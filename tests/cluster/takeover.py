@@ -1,13 +1,16 @@
-"""How long the work of a killed process lies: from its death until nothing of it is undone, or others do it."""
+"""Killing a process that has work in hand, and how long that lies: until nothing of it is undone, or others do it."""
 
 from __future__ import annotations
 
 import asyncio
+import random
+import signal
 import time
 
 from sqlalchemy import text
 
 from storage.db import Database, Tx, Unavailable
+from tests.stories.process import Killed
 
 _UNDONE = text(
     """
@@ -19,6 +22,22 @@ _UNDONE = text(
     """
 )
 LONGEST = 60.0
+WAITS_FOR_WORK = 5.0
+
+
+async def kill_at_work(db: Database, process: Killed, dice: random.Random) -> None:
+    """kill -9 at a moment at which it holds something undone, or at any after it had nothing for so long.
+
+    It is looked at while it is stopped: otherwise it would be done with what it had before the signal is there.
+    """
+    until = time.monotonic() + WAITS_FOR_WORK
+    while time.monotonic() < until:
+        process.signals(signal.SIGSTOP)
+        if await db.read(lambda tx: _undone(tx, process.pid)):
+            break
+        process.signals(signal.SIGCONT)
+        await asyncio.sleep(dice.uniform(0.002, 0.02))
+    await process.kill()
 
 
 async def seconds_until_taken_over(db: Database, pid: int) -> float | None:

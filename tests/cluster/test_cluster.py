@@ -61,6 +61,15 @@ def _chat(fake: FakeTelegram, *shown: tuple[str, int | None]) -> FakeUser:
     return user
 
 
+async def _page(*shown: tuple[str, str | None]) -> WebPerson:
+    person = WebPerson([1], "Lan")
+    await person.close()
+    for number, (text, quoted) in enumerate(shown):
+        row = {"id": str(number), "mine": False, "kind": "text", "text": text}
+        person.rows[str(number)] = {**row, "quote": {"id": quoted} if quoted else None}
+    return person
+
+
 async def _load(user: FakeUser, *asked: int) -> Load:
     officer = WebPerson([1], "officer")
     await officer.close()
@@ -82,14 +91,42 @@ async def test_a_persons_answer_that_never_came_is_seen() -> None:
 
 
 async def test_what_stands_twice_is_seen_unless_it_says_so() -> None:
-    user = _chat(FakeTelegram(), ("a", 5), ("a", 6), (f"{RESENT} a", 5), ("b", 7), ("b", 7), ("c", None), ("c", None))
+    receipt = ("Cảm ơn Anh/chị. Câu hỏi 011-451-549 đã đóng.", None)
+    user = _chat(FakeTelegram(), ("a", 5), ("a", 6), (f"{RESENT} a", 5), ("b", 7), ("b", 7), receipt, receipt)
     load = await _load(user)
-    assert judge.unmarked_twice(load, []) == ["telegram 1: 'b'", "telegram 1: 'c'"]
-    assert judge.marked(load) == 1
     load.routed[user] += [1, 2]
-    assert judge.unmarked_twice(load, []) == ["telegram 1: 'b'"]
-    row = {"text": "a", "quote": {"id": "1"}}
-    assert judge.unmarked_twice(load, [[row, row]])[1:] == ["web: 'a'"]
+    assert judge.unmarked_twice(load, []) == ["telegram 1: 'b'", f"telegram 1: {receipt[0]!r}"]
+    assert judge.marked(load) == 1
+    page = await _page(("a", "1"), ("a", "2"), ("b", None), (f"{RESENT} a", "1"), ("a", "1"), ("b", None))
+    assert judge.unmarked_twice(load, [page])[2:] == ["web Lan: 'a'", "web Lan: 'b'"]
+
+
+async def test_what_names_no_question_may_stand_as_often_as_a_person_was_asked() -> None:
+    [asks] = judge.GENERIC
+    user = _chat(FakeTelegram(), (asks, None), (asks, None))
+    load, page = await _load(user), await _page((asks, None), (asks, None))
+    load.routed[user] += [1, 2]
+    load.routed[page] += [3]
+    assert [one[:7] for one in judge.unmarked_twice(load, [page])] == ["web Lan"]
+    load.routed[page] += [4]
+    assert judge.unmarked_twice(load, [page]) == []
+    load.routed[user].remove(1)
+    assert [one[:10] for one in judge.unmarked_twice(load, [page])] == ["telegram 1"]
+
+
+async def test_an_alert_that_is_told_twice_is_seen_alone_and_in_a_digest() -> None:
+    alone = "Cảnh báo: câu hỏi 900-000-001 đã đến hạn lúc 13:30 mà chưa có trả lời"
+    listed = "900-000-{:03d} · Xã Thất Khê · x\nQUÁ HẠN từ 13:31"
+    digest = "\n\n".join(["Cảnh báo: 3 câu hỏi cần trả lời", listed.format(2), listed.format(3), "và 1 câu hỏi khác"])
+    again = "\n\n".join(["Cảnh báo: 2 câu hỏi cần trả lời", listed.format(1), listed.format(3)])
+    later = alone.replace("Cảnh báo:", "Cảnh báo lần 2:").replace("đã đến hạn lúc", "quá hạn từ")
+    load = await _load(_chat(FakeTelegram()))
+    once = await _page((alone, None), (digest, None), (later, None))
+    assert judge.unmarked_twice(load, [once]) == []
+    assert judge.alerts_on([once]) == 5
+    twice = await _page((alone, None), (digest, None), (again, None))
+    told = [f"web Lan: Cảnh báo 900-000-00{n} is told 2 times" for n in (1, 3)]
+    assert judge.unmarked_twice(load, [twice]) == told
 
 
 async def test_answers_out_of_order_are_seen() -> None:

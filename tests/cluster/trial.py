@@ -21,13 +21,15 @@ from tests.cluster.deadlines import Raised
 from tests.cluster.people import Load, WebPerson
 from tests.cluster.processes import Cluster
 from tests.cluster.server import MortalPostgres
-from tests.cluster.takeover import seconds_until_taken_over
+from tests.cluster.takeover import kill_at_work, seconds_until_taken_over
 from tests.fakes.telegram import FakeUser
 from tests.talk import SECRET_KEY
 
 LEAST_LIFE = 0.5
 """Seconds of load between a process that is ready again and the next death."""
 SETTLES = 120.0
+AT_WORK = 0.8
+"""Of the kills, at least, must hit a process that holds something undone: the others show nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Result:
     served_again_after: list[float] = field(default_factory=list)
     """Seconds from the death of the database's server until an answer came."""
     raised: Raised | None = None
+    alerts_on_pages: int = 0
     unfinished: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
 
@@ -79,6 +82,12 @@ class Result:
             found.append("deadlines: not one record each")
         if self.raised and self.raised.untold:
             found.append(f"deadlines: {self.raised.untold} notices were never told")
+        if self.raised and not self.raised.told == self.alerts_on_pages == self.size.deadlines:
+            found.append(f"deadlines: {self.raised.told} told, {self.alerts_on_pages} stand on the officers' pages")
+        if self.throttled:
+            found.append(f"too fast for Telegram: {self.throttled} times 429")
+        if len(self.takeovers) < AT_WORK * self.kills:
+            found.append(f"only {len(self.takeovers)} of {self.kills} kills hit a process at work")
         return found
 
 
@@ -148,8 +157,8 @@ class Trial:
         for number in range(self._size.kills):
             victim = number % self._size.processes
             await asyncio.sleep(LEAST_LIFE * self._dice.uniform(0.2, 1.8))
-            pid = self._cluster.pid(victim)
-            await self._cluster.processes[victim].kill()
+            pid = self._cluster.processes[victim].pid
+            await kill_at_work(self._db, self._cluster.processes[victim], self._dice)
             watches.append(asyncio.create_task(seconds_until_taken_over(self._db, pid)))
             again = time.monotonic()
             await self._cluster.starts(self._cluster.processes[victim])
@@ -193,16 +202,18 @@ class Trial:
             raised = await deadlines.look(self._db)
         except Unavailable:
             return True
-        return raised.questions < self._size.deadlines or raised.untold > 0
+        wanting = raised.questions < self._size.deadlines or raised.untold > 0
+        return wanting or judge.alerts_on(self._web) < raised.told
 
     async def _judge(self, load: Load) -> None:
         result = self._result
         result.asked = load.questions
         result.lost = [*judge.lost(load), *load.gave_up]
-        result.twice = judge.unmarked_twice(load, [person.heard for person in self._web])
+        result.twice = judge.unmarked_twice(load, self._web)
         result.disorder = judge.out_of_order(load)
         result.throttled = self._cluster.throttled
         result.raised = await deadlines.look(self._db)
+        result.alerts_on_pages = judge.alerts_on(self._web)
         result.unfinished = await judge.unfinished(self._db)
 
 
@@ -213,6 +224,7 @@ def told(result: Result) -> str:
     lines = [
         ("processes", str(size.processes)),
         ("kills -9 of a process, under load", str(result.kills)),
+        ("of them with something undone in hand", str(len(result.takeovers))),
         ("kills -9 of the database's server", str(result.database_kills)),
         ("questions asked", str(result.asked)),
         ("lost", str(len(result.lost))),
@@ -224,6 +236,7 @@ def told(result: Result) -> str:
         ("deadlines", str(size.deadlines)),
         ("their records · twice", f"{raised and raised.records} · {raised and raised.twice}"),
         ("notices told · untold", f"{raised and raised.told} · {raised and raised.untold}"),
+        ("alerts on the officers' pages", str(result.alerts_on_pages)),
         ("a deadline's record is late, p50 · p99 · most", _spread(late)),
         ("work of a killed one is taken over, p50 · p99 · most", _spread(result.takeovers)),
         ("a started process is ready, p50 · p99 · most", _spread(result.ready_after)),
