@@ -20,7 +20,7 @@ from storage.db import Tx
 from storage.inbox import Arrival
 from tests.shuffle.databases import KINDS, service_on
 from tests.shuffle.form import Form
-from tests.shuffle.seeds import Outcome, compare
+from tests.shuffle.seeds import compare
 from tests.shuffle.service import Service
 
 SEEDS = (*range(1, 9), 11, 27, 32, 57, 82)
@@ -58,12 +58,18 @@ async def test_a_day_ends_the_same(service: Service, seed: int) -> None:
 # --- the comparison can fail -------------------------------------------------------------------------------------
 
 
-async def caught(service: Service, seeds: Iterable[int] = SOME) -> Outcome | None:
-    """The first seed at which a fault shows."""
+async def shows(service: Service, faulty: pytest.MonkeyPatch, seeds: Iterable[int] = SOME) -> None:
+    """A fault shows at one of these seeds; and it is the fault, for without it the same day ends the same."""
+    caught = await _first_that_differs(service, seeds)
+    assert caught is not None, "the fault shows nowhere"
+    faulty.undo()
+    assert (await compare(service, caught)).differences == []
+
+
+async def _first_that_differs(service: Service, seeds: Iterable[int]) -> int | None:
     for seed in seeds:
-        came = await compare(service, seed)
-        if came.differences:
-            return came
+        if (await compare(service, seed)).differences:
+            return seed
     return None
 
 
@@ -76,7 +82,7 @@ async def test_no_unique_key(on_sqlite: Service, monkeypatch: pytest.MonkeyPatch
         return replace(came, update_id=f"{came.update_id}:{uuid4().hex}")
 
     monkeypatch.setattr(webhook, "arrival", unlike_any_other)
-    assert await caught(on_sqlite)
+    await shows(on_sqlite, monkeypatch)
 
 
 async def _nothing(*_: Any) -> None:
@@ -89,7 +95,7 @@ async def test_what_comes_early_is_dropped(
     on_sqlite: Service, monkeypatch: pytest.MonkeyPatch, step: str, without: object
 ) -> None:
     monkeypatch.setattr(early, step, without)
-    assert await caught(on_sqlite)
+    await shows(on_sqlite, monkeypatch)
 
 
 Reading = Callable[[Context, Tx, Heard, Pressed], Awaitable[tuple[Handler, Heard]]]
@@ -108,4 +114,4 @@ async def test_a_press_on_what_we_do_not_know_is_an_old_button(
         return (handler, heard) if known or not asked else (show.old_button, heard)
 
     monkeypatch.setattr(dispatch, "_of_pressed", only_known)
-    assert await caught(on_sqlite, PRESSED_EARLY)
+    await shows(on_sqlite, monkeypatch, PRESSED_EARLY)
