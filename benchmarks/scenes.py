@@ -23,7 +23,6 @@ class Scene:
     most: int
     wants: Callable[[str], bool]
     """Which contestants take part."""
-    most_rounds: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def scenes(seconds: float, share: float = 1.0) -> tuple[Scene, ...]:
     """The three loads, each leg `seconds` long; a `share` below 1 keeps less under way."""
     many, more = max(2, int(64 * share)), max(2, int(256 * share))
     near = Scene("near", f"{many} in flight, 0 ms", many, 0.0, seconds, 4_000, lambda _: True)
-    far = Scene("far", f"{more} in flight, 50 ms", more, 0.05, seconds, 4_000, _FAR.__contains__, 2)
+    far = Scene("far", f"{more} in flight, 50 ms", more, 0.05, seconds, 4_000, _FAR.__contains__)
     alone = Scene("alone", "one at a time", 1, 0.0, seconds * 0.7, 1_000, _ALONE.__contains__)
     return near, far, alone
 
@@ -62,9 +61,9 @@ async def play(
     legs: dict[str, list[Leg]] = {one.name: [] for one in there}
     api.distance = scene.distance
     try:
-        for number in range(min(rounds, scene.most_rounds)):
+        for number in range(rounds):
             for one in there:
-                said(f"{scene.told}: round {number + 1} of {min(rounds, scene.most_rounds)}, {one.name}")
+                said(f"{scene.told}: round {number + 1} of {rounds}, {one.name}")
                 at_once = min(scene.at_once, one.most_far) if scene.distance else scene.at_once
                 legs[one.name].append(await one.leg(at_once=at_once, seconds=scene.seconds, most=scene.most))
     finally:
