@@ -30,7 +30,7 @@ bench: $(READY_DEV)
 hostile: $(READY_DEV)
 	$(BIN)/python -m tests.hostile
 
-# Four processes on one PostgreSQL die one after another, then the database; about six minutes (docs/scale.md)
+# Four processes on one PostgreSQL die one after another, then the database; about four minutes (docs/scale.md)
 cluster: $(READY_DEV)
 	$(BIN)/python -m tests.cluster
 
