@@ -55,7 +55,11 @@ def _deaths(deaths: int, seed: int) -> dict[str, Tally]:
             for place, (dialect, number) in enumerate(shares)
         }
         for done in as_completed(running):
-            sums[running[done]].join(done.result())
+            if error := done.exception():
+                # The others go on, and what came of them is worth knowing.
+                sums[running[done]].faults.append(f"a share of the deaths failed: {error!r}")
+            else:
+                sums[running[done]].join(done.result())
             print(_line(sums), file=sys.stderr, flush=True)
     return sums
 

@@ -8,6 +8,7 @@ thread when it forks. A rehearsal runs in the server itself and ends before the 
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import json
 import os
@@ -65,9 +66,10 @@ def _bear(birth: Birth) -> None:
     if pid == 0:
         os.close(report)
         os.dup2(os.open(os.devnull, os.O_RDWR), 0)
+        faulthandler.enable()  # a life that hangs is asked where it stands
+        _say(pid=os.getpid())  # by the child: said by us, it could come after the child's next word
         life.live(birth, told, lambda: _say(ready=True))
     os.close(told)
-    _say(pid=pid)
     _, status = os.waitpid(pid, 0)
     with os.fdopen(report, "r") as said:
         lines = said.read().splitlines()

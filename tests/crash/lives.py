@@ -17,6 +17,8 @@ from typing import Any, Self
 from tests.crash.birth import Birth
 
 ROOT = Path(__file__).parents[2]
+LONGEST_START = 60.0
+"""Seconds; on a machine that does nothing else it takes a twentieth of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +34,29 @@ class Death:
 class Life:
     """A running child."""
 
-    def __init__(self, pid: int, said: Callable[[], Awaitable[dict[str, Any]]]) -> None:
+    def __init__(self, pid: int, said: Callable[[], Awaitable[dict[str, Any]]], log: Path) -> None:
         self.pid = pid
+        self._log = log
         self.ready = asyncio.Event()
         """Set when it has started, or has died on the way there."""
         self.ended = asyncio.create_task(self._end(said))
 
     async def _end(self, said: Callable[[], Awaitable[dict[str, Any]]]) -> Death:
-        while "status" not in (line := await said()):
+        try:
+            while "status" not in (line := await said()):
+                self.ready.set()
+            return Death(**line)
+        finally:
             self.ready.set()
-        self.ready.set()
-        return Death(**line)
+
+    async def begun(self) -> None:
+        """Waits until it has started or died. Raises AssertionError, with where it stands, for one that hangs."""
+        try:
+            await asyncio.wait_for(self.ready.wait(), LONGEST_START)
+        except TimeoutError:
+            self.signal(signal.SIGABRT)
+            await self.ended
+            raise AssertionError(f"a life hung before it was ready:\n{self._log.read_text()[-6000:]}") from None
 
     def signal(self, how: signal.Signals) -> None:
         if not self.ended.done():
@@ -61,6 +75,7 @@ class Lives:
     def __init__(self, log: Path) -> None:
         self.log = log
         self._server: asyncio.subprocess.Process | None = None
+        self._last: Life | None = None
 
     async def __aenter__(self) -> Self:
         with self.log.open("ab") as log:
@@ -75,6 +90,8 @@ class Lives:
     ) -> None:
         assert self._server
         assert self._server.stdin
+        if self._last:
+            self._last.signal(signal.SIGKILL)  # the server waits for it
         self._server.stdin.close()
         await self._server.wait()
 
@@ -91,7 +108,8 @@ class Lives:
         assert self._server.stdin
         self._server.stdin.write(json.dumps({"what": what, **asdict(birth)}).encode() + b"\n")
         pid = (await self._said())["pid"]
-        return Life(pid, self._said)
+        self._last = Life(pid, self._said, self.log)
+        return self._last
 
     async def _said(self) -> dict[str, Any]:
         assert self._server

@@ -156,7 +156,7 @@ class World:
     async def _one_life(self, doom: Doom, telling: asyncio.Task[None]) -> bool:
         """Until it dies or has nothing to do; False when one that was not doomed fell silent before all was told."""
         life = await self._born(doom)
-        await life.ready.wait()
+        await life.begun()
         patience = self.setting.quiet if doom == Doom() else self.setting.idle
         seen = -1, -1
         while not life.ended.done() and not telling.done() and seen != self._activity():
