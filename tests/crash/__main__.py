@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 import time
+import traceback
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
@@ -58,6 +59,7 @@ def _deaths(deaths: int, seed: int) -> dict[str, Tally]:
             if error := done.exception():
                 # The others go on, and what came of them is worth knowing.
                 sums[running[done]].faults.append(f"a share of the deaths failed: {error!r}")
+                traceback.print_exception(error)
             else:
                 sums[running[done]].join(done.result())
             print(_line(sums), file=sys.stderr, flush=True)

@@ -8,6 +8,7 @@ import os
 import secrets
 import signal
 import socket
+from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -184,16 +185,25 @@ async def _codes(url: str, folder: Path) -> dict[str, str]:
 
 
 _ports = itertools.count(os.getpid() % 12_000)
+_ours: deque[socket.socket] = deque(maxlen=16)
+"""Ports of ours, the newest last: each is held by a socket of the other kind, that no process beside us takes it
+between two lives, when nobody listens there."""
 
 
 def free_port() -> int:
     """A port for many lives: below those the system gives away by itself, so that no client takes it meanwhile."""
     while True:
         port = 18_000 + next(_ports) % 12_000
+        held = socket.socket(type=socket.SOCK_DGRAM)
         with socket.socket() as asked:
             asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
+                held.bind(("127.0.0.1", port))
                 asked.bind(("127.0.0.1", port))
             except OSError:
+                held.close()
                 continue
-            return port
+        if len(_ours) == _ours.maxlen:
+            _ours.popleft().close()
+        _ours.append(held)
+        return port
