@@ -73,7 +73,7 @@ def _bear(birth: Birth) -> None:
     _, status = os.waitpid(pid, 0)
     with os.fdopen(report, "r") as said:
         lines = said.read().splitlines()
-    point = "".join(line for line in lines if not line.startswith("+"))
+    point = next((line for line in lines if not line.startswith("+")), "")  # two threads may die at once
     passed = [line[1:] for line in lines if line.startswith("+")]
     _say(status=os.waitstatus_to_exitcode(status), point=point, passed=passed)
 

@@ -57,6 +57,10 @@ class Story:
         """An alert, while others go on asking."""
         await asyncio.gather(self.is_alerted(CUC, MINH), self.asks_the_bank(LAN, 2))
 
+    async def seldom(self) -> None:
+        """What is rare in the whole: words on the page, corrections, messages that are not sent after all."""
+        await asyncio.gather(self.asks_the_bank_on_the_web(8), self.corrects(CUC, MINH, 6), self.broadcasts(SEP))
+
     async def bursts(self) -> None:
         """Questions to the bank alone, from several people."""
         await asyncio.gather(*(self.asks_the_bank(who, 6) for who in (LAN, NAM, CUC, LY)))
@@ -132,11 +136,7 @@ class Story:
 
     async def asks_on_the_web(self, officer: Inhabitant) -> None:
         """The same on the page: the bank, then a person."""
-        for _ in range(2):
-            word = self._word(WEB)
-            number = await self.page.says(f"{BANK_QUESTION} {word}")
-            self._due("an answer of the bank", WEB, BANK_ANSWER, number, "bank for the web")
-            await self._until_web(number)
+        await self.asks_the_bank_on_the_web(2)
         word = self._word(WEB, officer)
         await self.page.says(f"{UNKNOWN}? {word}")
         await self.page.presses("Thuộc Bộ Công Thương", await self.page.hears("lĩnh vực nào"))
@@ -146,19 +146,37 @@ class Story:
         answer = await self._answers(officer, card, code, WEB)
         await self.page.hears(answer)
 
+    async def asks_the_bank_on_the_web(self, times: int) -> None:
+        """One question after another."""
+        for _ in range(times):
+            number = await self.page.says(f"{BANK_QUESTION} {self._word(WEB)}")
+            self._due("an answer of the bank", WEB, BANK_ANSWER, number, "bank for the web")
+            await self._until_web(number)
+
+    async def corrects(self, cadre: Inhabitant, officer: Inhabitant, times: int) -> None:
+        """A question that its asker words anew, again and again; the officer's card must follow."""
+        asker, reader = self._of(cadre), self._of(officer)
+        code, _, said = await self._puts(cadre, officer)
+        for _ in range(times):
+            edited = self._word(cadre, officer, SEP)
+            self.history.repeated[str(cadre.id), f"Nội dung Anh/chị vừa sửa ở câu hỏi {code}"] += 1
+            await asker.edits(said, f"{UNKNOWN}? {edited}")
+            self._due("a correction", str(officer.id), edited)
+            await self._until(lambda word=edited: any(word in shown.text for shown in reader.heard))  # type: ignore[misc]
+
     # --- moves -----------------------------------------------------------------------------------------------
 
-    async def _puts(self, cadre: Inhabitant, officer: Inhabitant) -> tuple[str, Shown, str]:
-        """Asks what the bank does not know; the code, the officer's card and the word in it."""
+    async def _puts(self, cadre: Inhabitant, officer: Inhabitant) -> tuple[str, Shown, int]:
+        """Asks what the bank does not know; the code, the officer's card and the number of what was said."""
         word = self._word(cadre, officer, SEP)
         user = self._of(cadre)
         before = len(user.heard)
         self.history.repeated[str(cadre.id), "Anh/chị cho biết câu hỏi thuộc lĩnh vực nào"] += 1
-        await user.says(f"{UNKNOWN}? {word}")
+        said = await user.says(f"{UNKNOWN}? {word}")
         self._due("a question", str(officer.id), word, line=f"{cadre.id} to {officer.id}")
         await self._presses(cadre, "lĩnh vực nào", "Thuộc Bộ Công Thương", before)
         receipt = await self._heard(user, "Đã gửi câu hỏi", before)
-        return _code(receipt.text), await self._heard(self._of(officer), word), word
+        return _code(receipt.text), await self._heard(self._of(officer), word), said
 
     async def _answers(self, officer: Inhabitant, card: Shown, code: str, asker: Inhabitant | str) -> str:
         """Replies to a card; where the card's id died with a life, he is asked which question he means."""

@@ -219,7 +219,8 @@ class World:
         if clock and aims:
             return Doom(dice.choice(_BY_CLOCK), 1, 30)
         if aims and dice.random() < 0.7:
-            return Doom(aims(dice), dice.choice((1, 1, 1, 2, 3)), dice.randint(10, 30))
+            # What is seldom come to needs a life that is long enough for it.
+            return Doom(aims(dice), dice.choice((1, 1, 1, 2, 3)), dice.choice((dice.randint(10, 30), 100)))
         return Doom(latest=dice.randint(1, 16))
 
     async def _time_passes(self, seconds: float) -> None:
