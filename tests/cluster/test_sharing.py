@@ -19,6 +19,9 @@ from storage import units
 from tests.postgres import Postgres
 from tests.talk import SECRET_KEY
 
+LONGEST = 15.0
+"""Seconds; without a hint a poll would take its whole 25."""
+
 
 @pytest.fixture
 def empty(postgres: Postgres) -> Iterator[str]:
@@ -79,7 +82,7 @@ async def test_a_page_hears_at_once_what_was_said_to_another_process(empty: str,
             assert answer.status == 200, await answer.text()
         seconds, texts = await waiting
         assert texts
-        assert seconds < 15  # without a hint it would be the whole 25
+        assert seconds < LONGEST
 
 
 async def _somebody_answers(folder: Path) -> None:
@@ -90,7 +93,10 @@ async def _somebody_answers(folder: Path) -> None:
 
 
 async def _waits(session: ClientSession, address: str) -> tuple[float, list[str]]:
+    """As a page does: a poll woken by a hint about what it has already answers nothing, and is asked again."""
     began = time.monotonic()
-    async with session.get(address) as answer:
-        rows = (await answer.json())["rows"]
+    rows: list[dict[str, str]] = []
+    while not rows and time.monotonic() - began < LONGEST:
+        async with session.get(address) as answer:
+            rows = (await answer.json())["rows"]
     return time.monotonic() - began, [row.get("text", "") for row in rows]
