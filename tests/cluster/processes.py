@@ -17,8 +17,9 @@ from tests.fakes.telegram.world import Queued, Webhook
 from tests.stories.process import Killed
 from tests.talk import WEBHOOK_SECRET
 
-PER_BOT = (30.0, 8)
-"""Messages a second beyond which this Telegram says 429, and how many at once."""
+PER_BOT = (30.0, 30)
+"""Messages a second beyond which this Telegram says 429, and how many at once: thirty in a second, as its FAQ has it.
+Evenness is not asked for: a process that gets no processor for half a second sends late what it had a slot for."""
 LATENCY = 0.01
 READY_WITHIN = 120.0
 """Seconds; on a busy machine four processes that start at once take long."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.crash.__main__ import ON_POSTGRESQL, rare
+from tests.crash.__main__ import ON_POSTGRESQL, by_chance, rare
 from tests.crash.campaign import Tally, points, yard
 from tests.crash.seams import kind_of
 from tests.postgres import Postgres
@@ -36,6 +36,11 @@ def test_deaths_on_one_database_do_not_stand_for_those_on_the_other() -> None:
     assert rare(sums, 200) == ["fewer than 10 deaths at accept: before on postgresql"]
     sums["sqlite"].hits["accept: before"] = 180
     assert len(rare(sums, 200)) == 3
+
+
+def test_what_chance_explains_is_told_from_what_it_does_not() -> None:
+    # Against a table of the Poisson distribution.
+    assert [by_chance(mean) for mean in (0, 1, 15)] == [0, 3, 22]
 
 
 @pytest.mark.parametrize(
