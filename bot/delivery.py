@@ -35,6 +35,7 @@ from bot.lending import Lent
 from bot.line import Line
 from bot.metrics import Meter
 from bot.pacer import pacer_of
+from bot.patience import back_off, doubt_off
 from bot.slots import Slots
 from bot.workers import DATABASE_GONE, Workers
 from handlers import unreachable
@@ -51,7 +52,6 @@ T = TypeVar("T")
 
 MOST_LENT = 2
 """Messages of one channel that one update may cause to be sent at once: a reply and a card."""
-LONGEST_BACK_OFF = 60.0
 _LONGEST_WHY = 500
 LONGEST_WAIT = leases.LONGEST_WAIT - timedelta(minutes=1)  # clocks of machines differ
 A_LITTLE_LATER = 0.01
@@ -61,7 +61,6 @@ MOST_FAULTS = 3
 MOST_DOUBTS = 5
 """Doubtful tries after which a row is left as unknown, if the platform answers others meanwhile: each may have shown
 it once more, and its lane waits behind it."""
-LONGEST_DOUBT_OFF = 900.0
 DOUBTS_END = timedelta(days=1)
 """While the platform answers nobody, nothing is given up before it has waited so long."""
 
@@ -71,6 +70,13 @@ class _Unsent:
     """A row that is not to be sent any more: the state it ends in, and why."""
 
     state: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """A fault of our own before anything left us."""
+
     why: str
 
 
@@ -175,11 +181,14 @@ class Delivery:
         if self._stopping:
             await self._db.write(lambda tx: outbox.put_back(tx, claimed, owner))
             return None
+        # The lease is kept while it is written what came of it, too: who took over would send a copy, and not know
+        # what we know.
         with self._holding.lease(outbox.QUEUE, claimed.lane, owner, claimed.leased_until) as kept:
             outcome = await self._sent_or_not(claimed, kept)
-        if isinstance(outcome, _Unsent):
-            return await self._end(claimed, owner, outcome.state, outcome.why)
-        self._meter.sent(claimed.channel, type(outcome).__name__.lower())
+            self._meter.sent(claimed.channel, _named(outcome))
+            return await self._written(claimed, owner, outcome)
+
+    async def _written(self, claimed: Claimed, owner: str, outcome: Outcome | _Unsent | _Fault) -> Claimed | None:
         for _ in range(2):  # written again, once: to forget what came of a send means a copy
             try:
                 return await self._follow(claimed, owner, outcome)
@@ -190,20 +199,26 @@ class Delivery:
         # A fault of ours: uncounted, it would be sent again for ever.
         return await self._follow(claimed, owner, Unknown("what came of it could not be written"))
 
-    async def _sent_or_not(self, claimed: Claimed, kept: Kept) -> Outcome | _Unsent:
+    async def _sent_or_not(self, claimed: Claimed, kept: Kept) -> Outcome | _Unsent | _Fault:
+        left_us = False
         try:
             sending = await self._prepared(claimed)
             if isinstance(sending, _Unsent):
                 return sending
             # The last thing before bytes leave: what was read may have taken long.
             await self._holding.renew_if_short(kept)
-            return await self._channels[claimed.channel].send(sending)
+            left_us = True  # or may have, whatever is raised from here on
+            outcome = await self._channels[claimed.channel].send(sending)
         except (leases.Lost, Unavailable):
             raise
         except Exception as error:  # a fault of ours: what stands behind it must not wait for ever
             log.exception("a message could not be sent", extra={"outbox_id": claimed.id})
-            why = f"not sent: {type(error).__name__}"  # or sent: it may have been raised after bytes left
-            return Unknown(why) if claimed.doubts + 1 < MOST_FAULTS else _Unsent("refused", why)
+            why = f"not sent: {type(error).__name__}"
+            if claimed.doubts + 1 >= MOST_FAULTS:
+                return _Unsent("refused", why)
+            return Unknown(why) if left_us else _Fault(why)
+        self._mark_the_line(claimed, outcome)  # here: what goes wrong in us says nothing about the platform
+        return outcome
 
     async def _prepared(self, claimed: Claimed) -> Sending | _Unsent:
         """Looks a last time whether it is still wanted, and reads what sending it takes."""
@@ -247,16 +262,20 @@ class Delivery:
 
     # --- what follows from each outcome --------------------------------------------------------------------------
 
-    async def _follow(self, claimed: Claimed, owner: str, outcome: Outcome) -> Claimed | None:
+    async def _follow(self, claimed: Claimed, owner: str, outcome: Outcome | _Unsent | _Fault) -> Claimed | None:
         partly = isinstance(outcome, Retry | Throttled) and outcome.partly
         (self._partly.add if partly else self._partly.discard)(claimed.id)
         perhaps = claimed.perhaps_sent or partly
-        self._mark_the_line(claimed, outcome)
         match outcome:
+            case _Unsent(state, why):
+                return await self._end(claimed, owner, state, why)
+            case _Fault(why):
+                wait = doubt_off(claimed.doubts)
+                return await self._again(claimed, owner, why, wait, perhaps=claimed.perhaps_sent, doubtful=True)
             case Sent():
                 return await self._sent(claimed, owner, outcome)
             case Retry(why):  # however often: nothing left us, and a platform may be away for days
-                return await self._again(claimed, owner, why, _back_off(claimed.attempts - 1), perhaps=perhaps)
+                return await self._again(claimed, owner, why, back_off(claimed.attempts - 1), perhaps=perhaps)
             case Throttled(after):
                 return await self._again(claimed, owner, "throttled", timedelta(seconds=after), perhaps=perhaps)
             case Unknown(why) if claimed.priority == Priority.BROADCAST:
@@ -265,7 +284,7 @@ class Delivery:
                 log.error("nobody knows whether a message arrived", extra={"outbox_id": claimed.id, "why": why})
                 return await self._end(claimed, owner, "unknown", why)
             case Unknown(why):
-                wait = _doubt_off(claimed.doubts)
+                wait = doubt_off(claimed.doubts)
                 return await self._again(claimed, owner, why, wait, perhaps=True, doubtful=True)
             case Refused(reason):
                 log.error("a message was refused", extra={"outbox_id": claimed.id, "why": reason})
@@ -281,7 +300,13 @@ class Delivery:
 
     async def _end(self, claimed: Claimed, owner: str, state: str, why: str) -> Claimed | None:
         said = cleaned(why, _LONGEST_WHY)  # a platform's words: PostgreSQL would refuse some of them
-        return await self._and_next(claimed, owner, lambda tx: outbox.end(tx, claimed, state, said))
+
+        async def ended(tx: Tx) -> None:
+            await outbox.end(tx, claimed, state, said)
+            if state in ("refused", "unknown"):
+                await unreachable.undelivered(self._turn(tx, claimed), claimed)
+
+        return await self._and_next(claimed, owner, ended)
 
     async def _and_next(
         self, claimed: Claimed, owner: str, ended: Callable[[Tx], Awaitable[None]], *, more: bool = True
@@ -342,7 +367,7 @@ class Delivery:
         match outcome:
             case Sent() | Refused() | Gone():
                 line.answered()
-            case Retry() | Unknown():
+            case Retry(of_line=True) | Unknown():
                 hold = line.failed(claimed.place.chat)
             case Throttled(after):
                 hold = line.throttled(claimed.place.chat, after)
@@ -351,7 +376,7 @@ class Delivery:
 
     def _platform_answers_others(self, claimed: Claimed) -> bool:
         """Whether the platform has answered others since this was last tried, or has had a day for it."""
-        since = _doubt_off(claimed.doubts - 1).total_seconds()
+        since = doubt_off(claimed.doubts - 1).total_seconds()
         waited = self._ctx.clock.machine() - claimed.queued_at
         return self._lines[claimed.channel].worked_within(since) or waited >= DOUBTS_END
 
@@ -366,11 +391,6 @@ class Delivery:
                 await asyncio.sleep(DATABASE_GONE)
 
 
-def _back_off(failures: int) -> timedelta:
-    """1, 2, 4 … seconds after so many failures before."""
-    return timedelta(seconds=min(LONGEST_BACK_OFF, 2.0 ** min(failures, 6)))
-
-
-def _doubt_off(doubts: int) -> timedelta:
-    """2 seconds after a first doubtful try, then 10, 50, 250, at last a quarter of an hour: few copies, far apart."""
-    return timedelta(seconds=min(LONGEST_DOUBT_OFF, 2.0 * 5.0 ** min(doubts, 6)))
+def _named(outcome: Outcome | _Unsent | _Fault) -> str:
+    """The name under which it is counted."""
+    return outcome.state if isinstance(outcome, _Unsent) else type(outcome).__name__.strip("_").lower()

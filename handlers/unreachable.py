@@ -14,7 +14,7 @@ from storage import forwarding, outbox, persons, questions, seats, thread
 from storage.db import Tx
 from storage.outbox import Claimed
 from storage.place import Place
-from storage.questions import OPEN_STATES, Question
+from storage.questions import OPEN_STATES
 
 
 async def may_still_receive(tx: Tx, claimed: Claimed, today: date) -> bool:
@@ -57,8 +57,13 @@ async def gone(turn: Turn, claimed: Claimed) -> None:
             await warn.admins(turn, question, "officer-unreachable", name=other.name if other else "?")
             if question.holder_seat_id == claimed.seat_id:
                 await orphans.hand_on(turn, question)
-    elif claimed.question_id and claimed.message_id and claimed.role in ("answer", "asked_back"):
-        await _tell_author(turn, claimed, await questions.get(turn.tx, claimed.question_id))
+    else:
+        await _tell_author(turn, claimed, "answer-undelivered")
+
+
+async def undelivered(turn: Turn, claimed: Claimed) -> None:
+    """The platform refused a message, or nobody knows whether it took it: only who reads it could have told."""
+    await _tell_author(turn, claimed, "answer-in-doubt")
 
 
 def _for_elsewhere(claimed: Claimed) -> Message:
@@ -70,12 +75,13 @@ def _for_elsewhere(claimed: Claimed) -> Message:
     return marked_as_resent(message) if claimed.perhaps_sent else message
 
 
-async def _tell_author(turn: Turn, claimed: Claimed, question: Question) -> None:
+async def _tell_author(turn: Turn, claimed: Claimed, words: str) -> None:
     """Whoever answered or asked back must not believe that it was read."""
+    if not (claimed.question_id and claimed.message_id and claimed.role in ("answer", "asked_back")):
+        return
+    question = await questions.get(turn.tx, claimed.question_id)
     said = await thread.message(turn.tx, claimed.message_id or 0)
     author = await persons.get(turn.tx, said.author_id) if said and said.author_id else None
     if author:
-        text = turn.words(author)(
-            "answer-undelivered", code=question.code, name=question.asker_name, unit=question.unit_name or "?"
-        )
+        text = turn.words(author)(words, code=question.code, name=question.asker_name, unit=question.unit_name or "?")
         await turn.say(author, text, key=f"undelivered:{claimed.id}", question_id=question.id)

@@ -59,6 +59,8 @@ class Retry:
     partly: bool = False
     """Earlier parts of a message that takes several calls are there already. The channel goes on behind them when it
     is asked again, but only while this process lives: the row must stay `sending`, as after an unknown outcome."""
+    of_line: bool = True
+    """False where it says nothing about the platform: one of our own files could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,8 @@ class Sending:
     edit_parts: tuple[str, ...] = ()
     """For an `Edit` of a text that takes several messages: their ids, the first one included."""
     resend: bool = False
-    """True when an earlier try may have arrived. The text of a message is already marked; what an `Edit` adds in
-    messages of its own is to be marked by the channel."""
+    """True when an earlier try may have arrived. The text of a message is already marked; what a message or an `Edit`
+    adds in messages of its own is to be marked by the channel."""
     tries: int = 1
     """This one included."""
 

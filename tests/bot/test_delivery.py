@@ -328,9 +328,7 @@ async def test_what_our_own_code_cannot_send_is_set_aside_after_three_tries(
     assert "Traceback" in caplog.text
 
 
-async def test_what_our_own_code_cannot_prepare_is_set_aside_too(seeded_db: Database) -> None:
-    """Its recipient's seat has a role of a release to come."""
-    office = PostOffice(seeded_db, Platform())
+async def seat_of_a_release_to_come(office: PostOffice) -> int:
     now = office.clock.machine()
 
     async def seated(tx: Tx) -> int:
@@ -339,7 +337,12 @@ async def test_what_our_own_code_cannot_prepare_is_set_aside_too(seeded_db: Data
         made: int = await tx.value(insert(seats).values(valid_from=now.date(), **row).returning(seats.c.id))
         return made
 
-    seat = await seeded_db.write(seated)
+    return await office.db.write(seated)
+
+
+async def test_what_our_own_code_cannot_prepare_is_set_aside_too(seeded_db: Database) -> None:
+    office = PostOffice(seeded_db, Platform())
+    seat = await seat_of_a_release_to_come(office)
     await office.delivery.start()
     bad, good = await office.post(seat_id=seat), await office.post("sau")
     for _ in range(2):
@@ -349,6 +352,28 @@ async def test_what_our_own_code_cannot_prepare_is_set_aside_too(seeded_db: Data
     await office.delivery.stop(5)
     assert (await office.row(bad)).state == "refused"
     assert office.platform.texts == ["sau"]
+
+
+async def test_of_a_broadcast_that_nothing_was_sent_of_it_is_not_said_that_nobody_knows(seeded_db: Database) -> None:
+    office = PostOffice(seeded_db, Platform())
+    seat = await seat_of_a_release_to_come(office)
+    await office.delivery.start()
+    row = await office.post(seat_id=seat, priority=Priority.BROADCAST)
+    await office.held_for("pigeon:1|bulk")
+    await office.db.write(lambda tx: tx.change(update(seats).where(seats.c.id == seat).values(role="cadre")))
+    await office.later(10)
+    await office.becomes(row, "sent")
+    await office.delivery.stop(5)
+    assert office.platform.texts == ["xin chào"], "nothing left us before: it needs no mark"
+
+
+@pytest.mark.parametrize("ours", [Retry("the file cannot be read", of_line=False), KeyError("a bug")])
+async def test_what_goes_wrong_in_us_holds_up_nobody_else(office: PostOffice, ours: Retry | Exception) -> None:
+    office.platform.plan.extend([ours] * 4)
+    for chat in "abcd":
+        await office.post(chat=chat)
+        await office.held_for(f"pigeon:{chat}")
+    await office.becomes(await office.post(chat="e"), "sent")
 
 
 async def test_a_row_of_another_release_is_set_aside(office: PostOffice) -> None:

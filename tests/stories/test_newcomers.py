@@ -79,6 +79,20 @@ async def test_an_asker_who_blocked_the_bot(town: Town) -> None:
     await lan.hears("Gửi Sở Tài chính.")
 
 
+async def test_an_answer_that_the_platform_refuses(town: Town) -> None:
+    lan, minh = await pair(town, "telegram", "web")
+    assert isinstance(lan, TelegramPhone)
+    code = code_in(await asks_a_person(lan))
+    card = await minh.hears("Câu hỏi mới")
+    town.fake.fail_next("sendMessage", 400, description="Bad Request: strange entities")
+    await minh.says("Gửi Sở Tài chính.", reply_to=card)
+    told = await minh.hears("Không chắc tin về câu hỏi " + code)
+    assert "Hoàng Thị Lan (Xã Thất Khê" in told.text
+    await lan.says("/cauhoi")
+    await lan.presses("1", on=await lan.hears("Câu hỏi của Anh/chị"))
+    await lan.hears("Gửi Sở Tài chính.")
+
+
 async def test_an_officer_who_blocked_the_bot_is_told_to_the_ministry(town: Town) -> None:
     lan, minh = await pair(town, "web", "telegram")
     ha = await town.admin("Nguyễn Thu Hà", channel="web")

@@ -13,7 +13,7 @@ from telegram.error import BadRequest
 
 from bot.channels.telegram import outcomes
 from bot.channels.telegram.parts import Part
-from bot.channels.telegram.request import NotSent, TelegramRequest
+from bot.channels.telegram.request import NotHad, TelegramRequest
 from bot.channels.telegram.uploads import NotFetched, OpenMedia, fetch, file_id, fits, upload
 from handlers.incoming import Attachment, Kind
 
@@ -115,13 +115,13 @@ class Attaching:
                 raise Unusable("nobody here keeps this file")
         except NotFetched as error:
             if error.temporary and around.patient:
-                raise NotSent(str(error)) from None
+                raise NotHad(str(error)) from None
             raise Unusable(str(error)) from None
         except LookupError:
             raise Unusable("the file is no longer there") from None
         except OSError as error:
             why = f"the file cannot be read just now ({type(error).__name__})"
-            raise NotSent(why) if around.patient else Unusable(why) from None
+            raise NotHad(why) if around.patient else Unusable(why) from None
         if not fits(Kind.FILE, found[0]):
             raise Unusable("too large, or empty")
         return found

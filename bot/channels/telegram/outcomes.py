@@ -7,7 +7,7 @@ import logging
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError
 
 from bot.channels.base import Gone, Outcome, Refused, Retry, Throttled, Unknown
-from bot.channels.telegram.request import Flooded, NotSent
+from bot.channels.telegram.request import Flooded, NotHad, NotSent
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +47,8 @@ def outcome_of(error: TelegramError, rejected: Rejected) -> Outcome:
             return Retry("the bot token is not accepted")
         case BadRequest():
             return Gone(error.message) if _says(error, *_GONE) else Refused(error.message)
+        case NotHad():
+            return Retry(error.message, of_line=False)
         case NotSent() | Conflict():
             return Retry(error.message)
         case NetworkError():

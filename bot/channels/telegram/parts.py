@@ -35,6 +35,11 @@ class Part:
     quote: str | None = None
 
     @property
+    def can_say(self) -> bool:
+        """Whether it can hold words: a sticker, a place and a contact cannot."""
+        return self.attachment is None or self.attachment.kind in _CAPTIONED
+
+    @property
     def entities(self) -> list[MessageEntity]:
         """The spans as Telegram counts them."""
         return list(_entities(self.text, self.spans))

@@ -39,6 +39,10 @@ class NotSent(NetworkError):
     """No byte of the request left us: it is safe to try again."""
 
 
+class NotHad(NotSent):
+    """Nor will any before a file is there that cannot be had just now."""
+
+
 class Unanswered(NetworkError):
     """The request may have reached Telegram, and no answer came that says so."""
 

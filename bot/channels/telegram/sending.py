@@ -50,6 +50,8 @@ class _Progress:
     """A file that cannot be had just now is waited for; else something that says so goes in its place."""
     before: int = 0
     """So many of `ids` were there before: an edit replaced them, and may do so again."""
+    tries: int = 0
+    """Tries at which it was stopped: another sender's try since then began anew."""
 
     @property
     def sent(self) -> Sent:
@@ -94,7 +96,7 @@ class Sender:
     # --- messages --------------------------------------------------------------------------------------------
 
     async def _message(self, sending: Sending, message: Message, target: Target) -> Outcome:
-        going = self._unfinished.pop(sending.outbox_id, None) or _Progress(parts_of(message))
+        going = self._stopped_before(sending) or _Progress(_parts(message, again=sending.resend))
         if not going.left:
             return Refused("an empty message")
         going.patient = sending.tries <= _TRIES_FOR_A_FILE
@@ -119,11 +121,11 @@ class Sender:
         so_far = f"{len(going.ids)} of {len(going.ids) + len(going.left)} parts are there"
         match outcome:
             case Throttled(after):
-                self._remember(sending.outbox_id, going)
+                self._remember(sending, going)
                 return Throttled(after, partly=True)
             case Retry(why):
-                self._remember(sending.outbox_id, going)
-                return Retry(f"{why}; {so_far}", partly=True)
+                self._remember(sending, going)
+                return replace(outcome, why=f"{why}; {so_far}", partly=True)
             case Unknown(why):
                 # The part that hangs in the air may be there: all is sent again, and marked as such.
                 return Unknown(f"{why}; {so_far}")
@@ -134,10 +136,15 @@ class Sender:
             case Sent():
                 return outcome
 
-    def _remember(self, outbox_id: int, going: _Progress) -> None:
+    def _remember(self, sending: Sending, going: _Progress) -> None:
         while len(self._unfinished) >= _MOST_UNFINISHED:
             del self._unfinished[next(iter(self._unfinished))]
-        self._unfinished[outbox_id] = going
+        going.tries = sending.tries
+        self._unfinished[sending.outbox_id] = going
+
+    def _stopped_before(self, sending: Sending) -> _Progress | None:
+        going = self._unfinished.pop(sending.outbox_id, None)
+        return going if going and going.tries + 1 == sending.tries else None
 
     async def _part(self, target: Target, part: Part, patient: bool) -> str:
         """Sends a part; once more without what it hangs on, when that is no longer there."""
@@ -187,7 +194,7 @@ class Sender:
         shown = sending.edit_parts or (sending.edit_of or "",)
         if not all(message_id.isdecimal() for message_id in shown):
             return Refused("no message to edit")
-        if going := self._unfinished.pop(sending.outbox_id, None):
+        if going := self._stopped_before(sending):
             return await self._go_on(sending, going, target)
         text, most = replace(message, attachments=(), quote=None), MAX_TEXT - _MARK if sending.resend else MAX_TEXT
         parts = parts_of(text, most=most)
@@ -265,6 +272,15 @@ class Sender:
 
 def _target(place: Place) -> Target:
     return Target(int(place.chat), int(place.topic) if place.topic else None)
+
+
+def _parts(message: Message, *, again: bool) -> list[Part]:
+    """The calls of a message; of one that may be there already each says so, for any of them may be."""
+    if not again:
+        return parts_of(message)
+    parts = parts_of(message, most=MAX_TEXT - _MARK)
+    # Delivery has marked the text as a whole, and so the first.
+    return parts[:1] + [_marked(part) if part.can_say else part for part in parts[1:]]
 
 
 def _marked(part: Part) -> Part:

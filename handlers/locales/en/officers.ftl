@@ -34,6 +34,7 @@ answer-sent = The answer to { $code } was sent to { $name }. To add something, r
 supplement-sent = The supplement to { $code } was sent to { $name }.
 answer-office-officer = seconded officer of { $ministry }
 answer-undelivered = The message about question { $code } did not reach { $name } ({ $unit }), who cannot be written to here any more. It is kept, and shown on /questions. If it is urgent, please tell the office.
+answer-in-doubt = It is not certain that the message about question { $code } reached { $name } ({ $unit }): the messenger does not confirm it. It is kept, and shown on /questions. If it is urgent, please tell the office.
 answer-heading = Answer to question { $code }
 supplement-heading = Supplement to the answer to question { $code }
 answer-by =

@@ -34,6 +34,7 @@ answer-sent = Đã gửi trả lời câu hỏi { $code } cho { $name }. Cần b
 supplement-sent = Đã gửi phần bổ sung của câu hỏi { $code } cho { $name }.
 answer-office-officer = cán bộ biệt phái { $ministry }
 answer-undelivered = Chưa gửi được tin về câu hỏi { $code } cho { $name } ({ $unit }): người này không còn nhận tin ở đây. Nội dung được giữ; người hỏi gõ /cauhoi là xem được. Nếu gấp, xin báo qua đơn vị.
+answer-in-doubt = Không chắc tin về câu hỏi { $code } đã tới { $name } ({ $unit }): máy chủ nhắn tin không xác nhận. Nội dung được giữ; người hỏi gõ /cauhoi là xem được. Nếu gấp, xin báo qua đơn vị.
 answer-heading = Trả lời câu hỏi { $code }
 supplement-heading = Trả lời bổ sung câu hỏi { $code }
 answer-by =

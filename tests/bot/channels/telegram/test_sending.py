@@ -11,7 +11,7 @@ import pytest
 from bot.channels.base import Gone, Refused, Retry, Sending, Sent, Throttled, Unknown
 from bot.channels.telegram import TelegramChannel, TelegramSettings
 from handlers.clock import Clock
-from handlers.outgoing import Button, Draft, Edit, Menu, Message, Style, Toast
+from handlers.outgoing import RESENT, Button, Draft, Edit, Menu, Message, Style, Toast, marked_as_resent
 from storage.db import Database
 from storage.place import Place
 from tests.bot.channels.telegram.conftest import SHORT, Inbox
@@ -112,7 +112,7 @@ async def test_a_long_text_that_must_wait_goes_on_where_it_stopped(
     assert isinstance(first, Throttled)
     assert first.partly
     fake.budget()
-    second = await channel.send(sending(Message(LONG)))
+    second = await channel.send(sending(Message(LONG), tries=2))
     assert isinstance(second, Sent)
     assert "".join(" ".join(s.text for s in lan.heard).split()) == "".join(LONG.split())
     assert len(second.more_ids) == len(lan.heard) - 1
@@ -125,7 +125,7 @@ async def test_a_long_text_of_which_a_part_is_there_says_so_when_its_reader_has_
     assert isinstance(await channel.send(sending(Message(LONG))), Throttled)
     lan.blocks()
     fake.budget()
-    outcome = await channel.send(sending(Message(LONG)))
+    outcome = await channel.send(sending(Message(LONG), tries=2))
     assert isinstance(outcome, Gone)
     assert outcome.partly
     short = await channel.send(sending(Message("ngắn")))
@@ -138,9 +138,27 @@ async def test_a_long_text_of_which_a_part_may_be_there_is_begun_anew(
 ) -> None:
     fake.fail_next("sendMessage", 500, times=1, effect=True)
     assert isinstance(await channel.send(sending(Message(LONG))), Unknown)
-    again = await channel.send(sending(Message("(gửi lại) " + LONG)))
+    again = await channel.send(sending(marked_as_resent(Message(LONG)), resend=True, tries=2))
     assert isinstance(again, Sent)
-    assert lan.heard[1].text.startswith("(gửi lại)")
+    first, *copy = lan.heard
+    assert not first.text.startswith(RESENT)
+    assert all(shown.text.startswith(f"{RESENT}\n") for shown in copy), "any of them may be there already"
+    assert "".join(" ".join(shown.text.removeprefix(RESENT) for shown in copy).split()) == "".join(LONG.split())
+
+
+async def test_what_another_sender_has_tried_since_is_begun_anew(
+    channel: TelegramChannel, lan: FakeUser, fake: FakeTelegram
+) -> None:
+    fake.budget(per_chat=(0.001, 2))
+    assert isinstance(await channel.send(sending(Message(LONG))), Throttled)
+    fake.budget()
+    before = len(lan.heard)
+    again = await channel.send(sending(marked_as_resent(Message(LONG)), resend=True, tries=3))
+    assert isinstance(again, Sent)
+    assert all(shown.text.startswith(RESENT) for shown in lan.heard[before:])
+    assert "".join(" ".join(shown.text.removeprefix(RESENT) for shown in lan.heard[before:]).split()) == "".join(
+        LONG.split()
+    )
 
 
 @pytest.mark.parametrize(("status", "kind"), [(400, Refused), (403, Gone), (500, Unknown)])
@@ -151,7 +169,7 @@ async def test_a_failure_in_the_middle_says_how_far_it_came(
     assert isinstance(await channel.send(sending(Message(LONG))), Throttled)
     fake.budget()
     fake.fail_next("sendMessage", status)
-    outcome = await channel.send(sending(Message(LONG)))
+    outcome = await channel.send(sending(Message(LONG), tries=2))
     assert isinstance(outcome, kind)
     assert "1 of " in str(outcome)
 
