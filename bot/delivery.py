@@ -13,7 +13,8 @@ broadcast waits for somebody to decide.
 A row that a dead sender left `sending` is unknown too. So nothing is lost, and no message comes twice unmarked (what
 an idempotent channel shows once, edits, toasts and menus need no mark): a row is
 committed as `sending` before a byte leaves; whoever takes up one that is `sending` already has it as `perhaps_sent`
-(outbox._take_head); and what is perhaps sent leaves with the mark (`_prepared`). No way leads past these three.
+(outbox._take_head); and what is perhaps sent leaves with the mark (`_prepared`). A row that is written as `sending`
+from the start is begun once, after its commit, by those who wrote it (`Lent.send`); all others find it so.
 """
 
 from __future__ import annotations

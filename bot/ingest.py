@@ -2,9 +2,9 @@
 
 `accept` is the only thing a channel does with an update before it tells the platform that we have it. Workers lease
 conversations, never single rows: so the updates of one conversation are handled in order, and different
-conversations in parallel. Everything an update causes is one transaction with marking it done. (`dispatch` may note
-before who somebody is: that can be done again.) What cannot be handled is tried three times and then set aside, so
-that the rest goes on.
+conversations in parallel. Everything an update causes is one transaction with marking it done. (Before it `dispatch`
+may write down who its author is; done twice, that is the same.) What cannot be handled is tried three times and then
+set aside, so that the rest goes on.
 
 There are two ways to a worker. The usual update finds its conversation idle: it is leased in the transaction that
 stores it and handed on in memory. All others (what came meanwhile, what waits, what a dead process left) are found by
