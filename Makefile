@@ -26,7 +26,7 @@ lint: $(READY_DEV)
 bench: $(READY_DEV)
 	$(BIN)/python -m benchmarks
 
-# What anybody may send us, in bulk: one table of figures and bars (about a quarter of an hour)
+# What anybody may send us, in bulk: one table of figures and bars (about half an hour)
 hostile: $(READY_DEV)
 	$(BIN)/python -m tests.hostile
 
