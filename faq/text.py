@@ -69,18 +69,29 @@ def has_marks(text: str) -> bool:
     return any(bare(word) != word for word in words(text))
 
 
+def toneless(word: str) -> str:
+    """Drop the tone mark of a word and keep what shapes its letters: "được" gives "đươc"."""
+    if word.isascii():
+        return word
+    letters = unicodedata.normalize("NFD", word)
+    return unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in _TONES))
+
+
+def toned(word: str, tone: str) -> str:
+    """Put a combining tone mark where one rule puts it, on a word that has none."""
+    at = _nucleus(word)
+    if at is None:
+        return word
+    return _with_y(unicodedata.normalize("NFC", word[: at + 1] + tone) + word[at + 1 :])
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _settled(word: str) -> str:
     """Put the tone mark where one rule puts it, so that old, new and hurried spellings are one."""
     if not word.isascii():
-        letters = unicodedata.normalize("NFD", word)
-        tones = [letter for letter in letters if letter in _TONES]
+        tones = [letter for letter in unicodedata.normalize("NFD", word) if letter in _TONES]
         if len(tones) == 1:
-            toneless = unicodedata.normalize("NFC", letters.replace(tones[0], ""))
-            at = _nucleus(toneless)
-            if at is not None:
-                head, tail = toneless[: at + 1], toneless[at + 1 :]
-                word = unicodedata.normalize("NFC", head + tones[0]) + tail
+            return toned(toneless(word), tones[0])
     return _with_y(word)
 
 
