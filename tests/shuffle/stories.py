@@ -106,6 +106,7 @@ async def goes_to_a_person(
             label = coin.choice(("Đã rõ", "Chưa rõ, hỏi cán bộ", "Chưa rõ, hỏi cán bộ"))
             await cadre.presses(label, shown)
             if label == "Đã rõ":
+                await story.pause()  # before he is free for something else: two things at once come in any order
                 return None
         elif "Không phải, hỏi cán bộ" in shown.buttons:
             if coin.random() < 0.3:
