@@ -109,7 +109,8 @@ class Sender:
             except TelegramError as error:
                 return self._stopped(sending, going, outcomes.outcome_of(error, self._rejected))
             going.ids.append(message_id)
-            if going.left.pop(0).text:
+            # A file with nothing but the mark shows none of the text: an edit must leave it where it is.
+            if going.left.pop(0).text.removeprefix(RESENT).strip():
                 going.texts.append(message_id)
         self._rejected.accepted()
         return going.sent

@@ -12,7 +12,7 @@ from bot.channels.base import Refused, Retry, Sending, Sent
 from bot.channels.telegram import NotFetched, TelegramChannel, TelegramSettings
 from handlers.clock import Clock
 from handlers.incoming import Attachment, Kind, Said
-from handlers.outgoing import Button, Message, Span
+from handlers.outgoing import RESENT, Button, Edit, Message, Span, marked_as_resent
 from storage.db import Database
 from storage.place import Place
 from tests.bot.channels.telegram.conftest import QUICK, SHORT
@@ -222,6 +222,26 @@ async def test_the_second_file_out_of_reach_is_gone_on_with(
     shelf.error = None
     assert isinstance(await channel.send(replace(files, tries=2)), Sent)
     assert [shown.kind for shown in lan.heard] == ["text", "document", "document"]
+
+
+async def test_files_that_come_again_say_so_and_an_edit_leaves_them_where_they_are(
+    channel: TelegramChannel, fake: FakeTelegram, lan: FakeUser, shelf: Shelf
+) -> None:
+    shelf.files["m1"] = (b"x", "a.pdf", "application/pdf")
+    files = sending("x", on_web(Kind.FILE), on_web(Kind.FILE))
+    assert isinstance(files.content, Message)
+    again = await channel.send(replace(files, content=marked_as_resent(files.content), resend=True, tries=2))
+    assert isinstance(again, Sent)
+    assert [(shown.kind, shown.text.strip()) for shown in lan.heard] == [
+        ("text", f"{RESENT}\nx"), ("document", RESENT), ("document", RESENT),
+    ]  # fmt: skip
+    parts = again.texts or (again.remote_id or "",)
+    edit = Sending(2, LAN, Edit(1, Message("y")), again.remote_id, again.texts)
+    assert isinstance(await channel.send(edit), Sent)
+    assert parts == (str(lan.heard[0].id),)
+    assert [(shown.kind, shown.text.strip()) for shown in lan.heard] == [
+        ("text", "y"), ("document", RESENT), ("document", RESENT),
+    ]  # fmt: skip
 
 
 async def test_a_quote_that_is_gone_does_not_turn_the_file_into_a_stand_in(
