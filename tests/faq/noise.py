@@ -145,7 +145,7 @@ def _toned_otherwise(word: str, dice: Dice) -> str:
     has = next((mark for mark in plain if mark in _TELEX_TONES), None)
     if has is None:
         return word
-    instead = dice.choice(["", *(set(_TELEX_TONES) - {has})])
+    instead = dice.choice(["", *(mark for mark in _TELEX_TONES if mark != has)])
     return unicodedata.normalize("NFC", plain.replace(has, instead))
 
 
