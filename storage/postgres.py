@@ -93,12 +93,16 @@ class Server:
         """
         async with self._a_place():
             connection = await self._alive()
-            broken = False
+            broken, cancelled = False, _times_cancelled()
             try:
                 yield connection
             except Exception as error:
                 _make_discreet(error)  # here, where all errors pass: of any kind of statement, and of the commit
                 broken = refuses(error)
+                if _times_cancelled() > cancelled:
+                    # The driver hangs up on a statement that is cut off, and then complains that it cannot roll back.
+                    # Whoever was to end would take that for a database that is away, and wait for it.
+                    raise asyncio.CancelledError from error
                 raise
             finally:
                 if broken or connection.raw.is_closed() or connection.raw.is_in_transaction():
@@ -139,6 +143,12 @@ class Server:
             await connection.close()
         core = await self._engine.connect()
         return Open(core, (await core.get_raw_connection()).driver_connection)
+
+
+def _times_cancelled() -> int:
+    """How often the task that asks was cancelled and has not been told to go on."""
+    task = asyncio.current_task()
+    return task.cancelling() if task else 0
 
 
 def _make_discreet(error: BaseException | None) -> None:
