@@ -151,9 +151,11 @@ class Day:
 
     def impatient(self, hand: Hand, about: str) -> None:
         """He may act on what holds `about` before we have heard that it was shown to him."""
-        if self.way.impatient and isinstance(hand, TelegramHand) and self.way.coin.random() < 0.5:
-            self._impatient.add(hand.user.id)
+        if not (self.way.impatient and isinstance(hand, TelegramHand) and self.way.coin.random() < 0.5):
+            return
+        if hand.user.id not in self.service.fake.kept_waiting:  # one answer is kept back at a time, and for a round
             self.service.fake.keep_waiting(hand.user.id, about)
+            self._impatient.add(hand.user.id)
 
     # --- what hands tell -----------------------------------------------------------------------------------------
 

@@ -78,9 +78,10 @@ def comes_and_goes(cast: Cast) -> Plot:
             cadre.blocks()
             await story.pause()
         if story.coin.random() < 0.7:
-            cadre.unblocks()
-            await cadre.says("/cauhoi")
-            await story.pause()
+            async with story.alone():  # he is shown what his whole office asked: not while somebody there asks
+                cadre.unblocks()
+                await cadre.says("/cauhoi")
+                await story.pause()
         cast.free.append(cadre)
 
     return plot

@@ -180,6 +180,7 @@ class FakeTelegram:
 
     def keep_waiting(self, chat_id: int, about: str) -> None:
         """What holds `about` is shown in a chat, but the bot hears of it only after `answer_at_last`."""
+        assert chat_id not in self.kept_waiting, "a call that is held back already would never be answered"
         self.kept_waiting[chat_id] = about, asyncio.Event()
 
     def answer_at_last(self, chat_id: int) -> None:
