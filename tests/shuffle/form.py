@@ -151,8 +151,10 @@ async def _alerts(tx: Tx, names: _Names) -> list[Any]:
     for row in await _all(tx, notices):
         told[row.alert_id].append((names.persons[row.person_id], names.seats[row.seat_id], row.told_at is not None))
     return sorted(
-        [names.questions[row.question_id], row.round, row.rung, row.count, _when(row.due_at), _when(row.raised_at),
-         sorted(told[row.id])]
+        # Not the second at which it was raised: within a round the clock moves with each press, and the service's
+        # ticker may come between any two.
+        [names.questions[row.question_id], row.round, row.rung, row.count, _when(row.due_at),
+         row.raised_at >= row.due_at, sorted(told[row.id])]
         for row in await _all(tx, alerts)
     )  # fmt: skip
 
