@@ -1,300 +1,317 @@
-"""An inverted index over short texts: which of them share rare pieces with a question.
+"""An inverted index over short texts: which of them share rare words with a question, however they are spelt.
 
-Pieces are folded words, pairs of them, accented words, and three-letter runs that forgive slips and missing
-spaces. What every text shares with a question is added up for all texts at once (`faq.planes`).
-
-Texts are kept as numbers of words and runs, and put together only when one is compared: strings and sets of every
-text of a large bank would take ten times the memory.
+Texts are rows of word numbers in flat arrays. They lie in *segments* that never change; an index is a few segments
+and what was taken out of them since. So an entry is put in or taken out by making a small new index that shares
+nearly everything with the old one, and whoever is still asking the old one is not disturbed.
 """
 
-from array import array
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, pairwise
-from math import fsum, log, sqrt
-from operator import attrgetter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+from math import log
 from typing import NamedTuple
 
-from faq.lexicon import Lexicon, Wording
-from faq.likeness import Asked, Text, Worth
-from faq.planes import Levels, Mask, mask, total
-from faq.vocabulary import Numbers, Rows, Vocabulary, narrowest
+import numpy as np
+from numpy.typing import NDArray
 
-_FINEST = 100
-"""Parts into which the worth of a word that only one text has is divided when worths are added up."""
+from faq.counts import Counts
+from faq.lexicon import Lexicon, Wording, Words
+from faq.segment import Numbers, Rows, Segment, Weights, flat, kept_of, segment, together
+from faq.spacing import respaced
+from faq.vocabulary import Near, Vocabulary
 
-_SPARSE = 64
-"""A piece of fewer than one text in so many is kept as their numbers, and made a set of when it is asked for."""
+_RARITY = 0.4
+"""How fast a word loses weight with the texts that hold it. The number of all texts does not count: what is put into
+a bank must not change the order of what it has nothing to do with."""
+_EMPTY = 0.25
+"""Weight of a word that says nothing about a subject, beside one that does."""
+_UNKNOWN = 0.9
+_SURROUNDING = 0.6
+"""Weight of a word of a text that nobody asked for. Not its rarity: what is put into a bank must not change the order
+of what it shares nothing with."""
+_WHOLE = 1 << 20
+"""Gains are whole parts of this: their sums are the same in whatever order they are made."""
+_SPREAD = 0.3
+"""What is shared counts a little for itself, too, whatever the length of the text."""
+_OTHER_WORDS = 0.8
+"""What shared other words for the same count beside shared words, while candidates are looked for."""
+_KNOWN = 0.7
+"""From here on a word of a question is one that the bank knows."""
+_AS_LIKELY = 0.05
+_REMEMBERED = 1 << 13
+"""Words of questions whose meanings are remembered, for each index."""
+_MOST_POSTINGS = 100_000
+"""Postings that are added up for one question. The rarest words come first: of a word that stands in a tenth of a
+very large bank nobody learns which text is meant."""
+_MERGED_FROM = 512
+"""Texts beside the first segment from which on all are put into one again, unless they are few beside it."""
+_MERGED_SHARE = 8
 
-_WORD, _PAIR, _ACCENTED, _RUN = 1.0, 0.8, 0.5, 0.45
-"""What a shared word, pair of words, accented word and three-letter run are worth beside each other."""
 
-_SECOND = 32
-"""Bits by which the second word of a pair stands above the text's number: sorting brings equal pairs together."""
+class Slot(NamedTuple):
+    """A word of a question: what it may have meant, and its weight."""
 
-
-Held = tuple[int, Mask]
-"""The whole weight of a piece, and the texts that hold it."""
-
-
-class Question(NamedTuple):
-    """A question in the pieces of one index: as it is compared, and each piece's whole weight and texts."""
-
-    asked: Asked
-    held: list[Held]
-
-
-class _Piece(NamedTuple):
-    number: int
+    near: Near
     weight: float
-    square: float
-    texts: "array[int]"
-    common: Mask | None = None
+    written: Near
+    """Words of the vocabulary that are written so but for diacritics, whether or not a text holds them."""
 
 
-_SQUARE, _NUMBER_AND_SQUARE = attrgetter("square"), attrgetter("number", "square")
-Pieces = Mapping[str, _Piece]
-PairsOfWords = Mapping[tuple[str, str], float]
+class Other(NamedTuple):
+    """Other words for a part of a question: their numbers, -1 for those that no text holds, their weights, the part
+    from and to, and what they are worth beside it.
+    """
+
+    words: tuple[int, ...]
+    weights: tuple[float, ...]
+    start: int
+    end: int
+    worth: float
 
 
-class _Pairs(NamedTuple):
-    """The pairs that begin with one word: their second words, sorted, each beside a text that holds it."""
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question in the words of an index."""
 
-    seconds: Numbers
-    texts: Numbers
+    wording: Wording
+    slots: tuple[Slot, ...]
+    others: tuple[Other, ...]
+    content: int
+    """How many of its words say something about a subject."""
+    strange: int
+    """How many of these the bank does not know, not even spelt otherwise."""
 
 
-class _Gathering:
-    """What is known of an index while its texts come in."""
+class Block(NamedTuple):
+    """Texts side by side, to be compared at once. `C` of them, `L` words in the longest, `K` different words."""
 
-    def __init__(self, most: int) -> None:
-        code = narrowest(most)
-        self.words: defaultdict[int, array[int]] = defaultdict(lambda: array(code))
-        self.accented: defaultdict[int, array[int]] = defaultdict(lambda: array(code))
-        self.runs: defaultdict[str, array[int]] = defaultdict(lambda: array(code))
-        self.pairs: defaultdict[int, array[int]] = defaultdict(lambda: array("Q"))
+    owners: Numbers
+    """(C,) whose each is."""
+    words: NDArray[np.intp]
+    """(C, L) places in `known`; K where a text has ended."""
+    known: Numbers
+    """(K,) the words that occur, sorted."""
+    weights: Weights
+    """(K + 1,) their weights by rarity, 0 for the end of a text."""
+    plain: Weights
+    """(K + 1,) their weights where nobody asked for them, 0 for the end of a text."""
+    lengths: NDArray[np.int64]
+    """(C,) words of each."""
+    facets: NDArray[np.uint32]
+    """(C,) facets of each, a bit for one."""
+    accented: list[str]
+    folded: list[str]
 
 
 class Index:
-    """Texts by number (0, 1, 2 … in the order given) and the pieces they are made of."""
+    """Texts with their owners, ready to be searched. Never changes; safe to share between threads."""
 
-    def __init__(self, texts: Iterable[Wording], most: int, lexicon: Lexicon) -> None:
-        """Build the index of at most so many texts; every weight comes from how many texts hold a piece."""
-        self._lexicon = lexicon
-        self._vocabulary = Vocabulary(lexicon)
-        self._spoken, self._runs = Rows(), Rows()
-        self._marked = bytearray()
-        self._facets: list[frozenset[str]] = []
-        gathering = _Gathering(most)
-        run_numbers: dict[str, int] = {}
-        facets: dict[frozenset[str], frozenset[str]] = {}
-        for number, wording in enumerate(texts):
-            self._marked.append(wording.marked)
-            self._facets.append(facets.setdefault(wording.facets, wording.facets))
-            self._take(number, wording, gathering, run_numbers)
-        self._count = max(1, len(self._facets))
-        self._rarest = log(1 + self._count)
-        self._settle(gathering, run_numbers)
-        self._weigh()
-        self._keep_once()
-        self._unit = _FINEST / self._rarest**2
-        self._levels = Levels(self._norms, self._unit)
+    def __init__(
+        self, lexicon: Lexicon, counts: Counts, weights: Weights,
+        segments: Sequence[Segment], gone: Sequence[NDArray[np.bool_]],
+    ) -> None:  # fmt: skip
+        """Put segments together: `gone` says which of their texts are taken out, `counts` how many of the others hold
+        each word, `weights` what each word weighs by itself.
+        """
+        self._lexicon, self._vocabulary, self._counts, self._weights = lexicon, counts.vocabulary, counts, weights
+        self._segments, self._gone = tuple(segments), tuple(gone)
+        self._near: dict[tuple[str, bool], Slot] = {}
+        self._others_known: dict[Words, tuple[tuple[int, ...], tuple[float, ...]]] = {}
 
-    def _take(self, number: int, wording: Wording, into: _Gathering, run_numbers: dict[str, int]) -> None:
-        spoken = list(map(self._vocabulary.number, wording.accented, wording.folded))
-        words = list(map(self._vocabulary.bare.__getitem__, spoken))
-        runs = _runs(wording)
-        self._spoken.append(spoken)
-        self._runs.append([run_numbers.setdefault(run, len(run_numbers)) for run in runs])
-        for word in dict.fromkeys(words):
-            into.words[word].append(number)
-        for word in dict.fromkeys(spoken):
-            into.accented[word].append(number)
-        for one, other in dict.fromkeys(pairwise(words)):
-            into.pairs[one].append(other << _SECOND | number)
-        for run in runs:
-            into.runs[run].append(number)
+    @classmethod
+    def of(cls, texts: Iterable[tuple[int, Wording]], lexicon: Lexicon) -> "Index":
+        """Make an index of texts, each with its owner's number."""
+        return cls(lexicon, Counts.none(Vocabulary()), np.zeros(0, np.float32), (), ()).with_texts(texts)
 
-    def _settle(self, gathering: _Gathering, run_numbers: dict[str, int]) -> None:
-        spelling = self._vocabulary.spelling
-        self._by_word = {spelling[at]: self._piece(at, _WORD, texts) for at, texts in gathering.words.items()}
-        self._by_accented = {
-            spelling[at]: self._accented_piece(at, texts) for at, texts in gathering.accented.items()
-        }
-        self._by_run = {run: self._piece(run_numbers[run], _RUN, texts) for run, texts in gathering.runs.items()}
-        # Taken out one by one, so that there is never room for all of them twice.
-        self._pairs = {at: self._sorted_pairs(gathering.pairs.pop(at)) for at in list(gathering.pairs)}
+    def __len__(self) -> int:
+        """Return how many texts there are."""
+        return sum(len(each) for each in self._segments) - sum(int(gone.sum()) for gone in self._gone)
 
-    def _piece(self, number: int, worth: float, texts: "array[int]") -> _Piece:
-        weight = self._weight(worth, len(texts))
-        return _Piece(number, weight, weight * weight, texts, self._common(texts))
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words that are known; it is shared with the indexes that this one was made from."""
+        return self._vocabulary
 
-    def _common(self, texts: Numbers) -> Mask | None:
-        return mask(texts, self._count) if len(texts) * _SPARSE >= self._count else None
+    def with_texts(self, texts: Iterable[tuple[int, Wording]]) -> "Index":
+        """Return an index that has these texts, too."""
+        rows, owners, facets = [], [], []
+        for owner, wording in texts:
+            rows.append(self._vocabulary.learn(wording.accented))
+            owners.append(owner)
+            facets.append(self._lexicon.facet_bits(wording.facets))
+        if not rows:
+            return self
+        words, ends = flat(rows)
+        added = words, ends, np.array(owners, np.uint32), np.array(facets, np.uint32)
+        return self._joined(added, self._counts.changed(words, ends, 1), self._weights_of_all())
 
-    def _accented_piece(self, number: int, texts: "array[int]") -> _Piece:
-        weight = self._weight(_ACCENTED, len(texts))
-        folded = self._by_word[self._vocabulary.spelling[self._vocabulary.bare[number]]]
-        # Most words are written in one way only: their postings are the same.
-        if len(folded.texts) == len(texts):
-            return _Piece(number, weight, weight * weight, folded.texts, folded.common)
-        return _Piece(number, weight, weight * weight, texts, self._common(texts))
+    def without(self, owner: int) -> "Index":
+        """Return an index that has none of an owner's texts."""
+        counts, gone = self._counts, []
+        for texts, there in zip(self._segments, self._gone, strict=True):
+            taken = (texts.owners == owner) & ~there
+            if taken.any():
+                words, ends, _, _ = kept_of(texts, ~taken)
+                counts = counts.changed(words, ends, -1)
+            gone.append(there | taken)
+        return Index(self._lexicon, counts, self._weights, self._segments, gone)
 
-    def _sorted_pairs(self, both: Numbers) -> _Pairs:
-        gathered = sorted(both)
-        low = (1 << _SECOND) - 1
-        return _Pairs(
-            array(narrowest(len(self._vocabulary)), [one >> _SECOND for one in gathered]),
-            array(narrowest(self._count), [one & low for one in gathered]),
-        )
+    def question(self, wording: Wording) -> Question:
+        """Put a question into the words of this index."""
+        mended = respaced(wording.accented, self._counts)
+        if mended != wording.accented:
+            wording = self._lexicon.reading(mended)
+        slots = [self._slot(word, marked=wording.marked) for word in wording.accented]
+        content = strange = 0
+        for word, slot in zip(wording.accented, slots, strict=True):
+            if not self._lexicon.is_empty(word, marked=wording.marked):
+                content += 1
+                strange += max(slot.near.values(), default=0.0) < _KNOWN
+        return Question(wording, tuple(slots), tuple(self._others(wording)), content, strange)
 
-    def _weight(self, worth: float, texts: int) -> float:
-        return worth * log(1 + self._count / texts)
+    def candidates(
+        self, question: Question, most: int, apart_from: Collection[str] = (), ids: Sequence[str] | None = None
+    ) -> Block:
+        """Find the texts that share the most with a question, at most so many, the nearest first, none of those in
+        `apart_from` (their words with spaces between); of those that share as much, by the ids of their owners.
+        """
+        gains = self._gains(question)
+        spread = _SPREAD / (sum(slot.weight for slot in question.slots) or 1.0)
+        found: list[tuple[float, str | int, int, Segment]] = []
+        for texts, gone in zip(self._segments, self._gone, strict=True):
+            score = texts.shared(gains) * (texts.nearness + spread)
+            score[gone] = 0.0
+            for at in _best(score, most + len(apart_from), texts.owners, ids):
+                owner = int(texts.owners[at])
+                found.append((-float(score[at]), ids[owner] if ids else owner, at, texts))
+        found.sort(key=lambda each: each[:3])
+        nearest = [(texts, at) for _, _, at, texts in found]
+        if apart_from:
+            nearest = [(texts, at) for texts, at in nearest if self._spelt(texts.text(at)) not in apart_from]
+        return self._block(nearest[:most])
 
-    def _weigh(self) -> None:
-        """Add up the weights of each text, piece by piece: quicker than text by text."""
-        vocabulary = self._vocabulary
-        zeros = bytes(8 * self._count)
-        self._weights, self._content_weights, squares = array("d", zeros), array("d", zeros), array("d", zeros)
-        self._distinct_pairs = array("H", bytes(2 * self._count))
-        weight_of = dict.fromkeys(range(-1, len(vocabulary)), 0.0)
-        for piece in self._by_word.values():
-            weight_of[piece.number] = piece.weight
-            for text in piece.texts:
-                self._weights[text] += piece.weight
-        for square, texts in self._all_postings():
-            for text in texts:
-                squares[text] += square
-        for pairs in self._pairs.values():
-            for text in pairs.texts:
-                self._distinct_pairs[text] += 1
-        for number, spoken in enumerate(self._spoken):
-            content = set(map(vocabulary.content[self._marked[number]].__getitem__, spoken))
-            self._content_weights[number] = fsum(map(weight_of.__getitem__, content))
-        self._norms = array("d", [sqrt(square) or 1.0 for square in squares])
+    # --- a question --------------------------------------------------------------------------------------------
 
-    def _keep_once(self) -> None:
-        """Let go of the numbers of texts wherever there is the set of them: a quarter of the index."""
-        for pieces in (self._by_word, self._by_accented, self._by_run):
-            for piece in pieces.values():
-                if piece.common is not None:
-                    del piece.texts[:]  # in place: which pieces share their texts still shows
+    def _slot(self, word: str, *, marked: bool) -> Slot:
+        known = self._near.get((word, marked))
+        if known is None:
+            near = self._vocabulary.near(word, marked=marked, is_held=self._counts.is_held)
+            says_nothing = self._lexicon.is_empty(word, marked=marked)
+            weight = self._weight_of(near) * (_EMPTY if says_nothing else 1.0)
+            known = Slot(near, weight, self._vocabulary.written(word, marked=marked))
+            if len(self._near) < _REMEMBERED:
+                self._near[word, marked] = known
+        return known
 
-    def _all_postings(self) -> Iterator[tuple[float, Numbers]]:
-        for pieces in (self._by_word, self._by_accented, self._by_run):
-            for piece in pieces.values():
-                yield piece.square, piece.texts
-        for pairs in self._pairs.values():
-            begin = 0
-            while begin < len(pairs.seconds):
-                end = bisect_right(pairs.seconds, pairs.seconds[begin], begin)
-                yield self._weight(_PAIR, end - begin) ** 2, pairs.texts[begin:end]
-                begin = end
+    def _weight_of(self, near: Near) -> float:
+        """Return the weight of the likeliest meaning, of several that are as likely the commonest."""
+        if not near:
+            return _UNKNOWN
+        likeliest = max(near.values()) - _AS_LIKELY
+        return min(_rarity(self._counts.of_family(word)) for word, worth in near.items() if worth >= likeliest)
 
-    def word_weight(self, folded: str) -> float:
-        """Return the weight of a folded word, the highest there is for a word that no text holds."""
-        piece = self._by_word.get(folded)
-        return piece.weight if piece else self._rarest
+    def _others(self, wording: Wording) -> Iterator[Other]:
+        for start, end, words, worth in self._lexicon.others(wording):
+            numbers, weights = self._others_known.get(words) or self._look_up(words)
+            if max(numbers) >= 0:
+                yield Other(numbers, weights, start, end, worth)
 
-    def text(self, number: int) -> Text:
-        """Put a text together."""
-        vocabulary = self._vocabulary
-        spoken = self._spoken[number]
-        words = list(map(vocabulary.bare.__getitem__, spoken))
-        return Text(
-            " ".join(map(vocabulary.spelling.__getitem__, spoken)),
-            " ".join(map(vocabulary.spelling.__getitem__, words)),
-            spoken,
-            words,
-            self._weights[number],
-            set(map(vocabulary.content[self._marked[number]].__getitem__, spoken)),
-            self._content_weights[number],
-            self._distinct_pairs[number],
-            self._runs[number],
-            self._facets[number],
-            self._norms[number],
-        )
-
-    def look_up(self, wording: Wording) -> Question:
-        """Break a question into pieces; those that no text holds count with the weight of the rarest."""
-        folded = dict.fromkeys(wording.folded)
-        words = {word: piece for word in folded if (piece := self._by_word.get(word))}
-        spelt_as = dict.fromkeys(wording.accented)
-        spelt = {word: piece for word in spelt_as if (piece := self._by_accented.get(word))}
-        distinct_pairs = dict.fromkeys(pairwise(wording.folded))
-        pairs = {pair: found for pair in distinct_pairs if (found := self._pair(words, *pair))}
-        all_runs = _runs(wording)
-        runs = list(filter(None, map(self._by_run.get, all_runs)))
-        squares = [*map(_SQUARE, chain(words.values(), spelt.values(), runs)), *pairs.values()]
-        for worth, strange in (
-            (_WORD, len(folded) - len(words)),
-            (_ACCENTED, len(spelt_as) - len(spelt)),
-            (_PAIR, len(distinct_pairs) - len(pairs)),
-            (_RUN, len(all_runs) - len(runs)),
-        ):
-            squares.append(strange * (worth * self._rarest) ** 2)
-        weights = {word: words[word].weight if word in words else self._rarest for word in folded}
-        content = self._lexicon.content(wording)
-        asked = Asked(
-            accented=" ".join(wording.accented),
-            folded=" ".join(wording.folded),
-            words=Worth({piece.number: piece.weight for piece in words.values()}),
-            weight=fsum(weights.values()),
-            content=Worth({words[word].number: weights[word] for word in content if word in words}),
-            content_words=len(content),
-            content_weight=fsum(map(weights.__getitem__, content)),
-            pairs=Worth({(words[one].number, words[other].number): square for (one, other), square in pairs.items()}),
-            distinct_pairs=len(distinct_pairs),
-            spelt=Worth(dict(map(_NUMBER_AND_SQUARE, spelt.values()))),
-            runs=Worth(dict(map(_NUMBER_AND_SQUARE, runs))),
-            facets=wording.facets,
-            norm=sqrt(fsum(squares)),
-        )
-        unknown = [word for word in folded if word not in words]
-        return Question(asked, self._held(words, spelt, pairs, unknown))
-
-    def _held(self, words: Pieces, spelt: Pieces, pairs: PairsOfWords, unknown: Iterable[str]) -> list[Held]:
-        """Weigh the sets of texts that hold the pieces of a question."""
-        sets = {word: self._set(piece) for word, piece in words.items()}
-        same = {id(piece.texts): piece.square for piece in spelt.values()}
-        # A word that is written in one way only is one piece: both views are worth their sum.
-        held = [(piece.square + same.pop(id(piece.texts), 0.0), sets[word]) for word, piece in words.items()]
-        held += [(piece.square, self._set(piece)) for piece in spelt.values() if id(piece.texts) in same]
-        # Who holds both words nearly always holds the pair, and that costs no more than an operation.
-        held += [(square, sets[one] & sets[other]) for (one, other), square in pairs.items()]
-        held += [(piece.square, self._set(piece)) for piece in self._of_unknown(unknown)]
-        return [(round(square * self._unit), texts) for square, texts in held]
-
-    def _set(self, piece: _Piece) -> Mask:
-        return mask(piece.texts, self._count) if piece.common is None else piece.common
-
-    def _pair(self, words: Pieces, one: str, other: str) -> float:
-        """Return the square of the weight of a pair, or 0."""
-        if one not in words or other not in words or words[one].number not in self._pairs:
-            return 0.0
-        seconds, second = self._pairs[words[one].number].seconds, words[other].number
-        begin = bisect_left(seconds, second)
-        if begin == len(seconds) or seconds[begin] != second:
-            return 0.0
-        return self._weight(_PAIR, bisect_right(seconds, second, begin) - begin) ** 2
-
-    def _of_unknown(self, words: Iterable[str]) -> Iterator[_Piece]:
-        """Runs are many and common: they are looked up for those words alone that the bank does not know."""
+    def _look_up(self, words: Words) -> tuple[tuple[int, ...], tuple[float, ...]]:
+        """Find the numbers of other words and their weights."""
+        numbers, weights = [], []
         for word in words:
-            for run in _runs_of(word):
-                piece = self._by_run.get(run)
-                if piece:
-                    yield piece
+            number = self._counts.number(word)
+            numbers.append(-1 if number is None else number)
+            rarity = _UNKNOWN if number is None else _rarity(self._counts.of_family(number))
+            weights.append(rarity * (_EMPTY if self._lexicon.is_empty(word, marked=True) else 1.0))
+        found = self._others_known[words] = tuple(numbers), tuple(weights)
+        return found
 
-    def layers(self, question: Question) -> Iterator[list[int]]:
-        """Walk through the texts that share the most with a question, layer by layer, the nearest first."""
-        return self._levels.layers(total(question.held))
+    def _gains(self, question: Question) -> list[tuple[int, float]]:
+        """What each word is worth, the rarest first, while there are not too many that hold them."""
+        gains: dict[int, float] = {}
+        for slot in question.slots:
+            for word, worth in slot.near.items():
+                gains[word] = max(gains.get(word, 0.0), worth * slot.weight)
+        for other in question.others:
+            stood_for = sum(slot.weight for slot in question.slots[other.start : other.end])
+            share = _OTHER_WORDS * other.worth * stood_for / sum(other.weights)
+            for word, weight in zip(other.words, other.weights, strict=True):
+                if word >= 0:
+                    gains[word] = max(gains.get(word, 0.0), share * weight)
+        holders = self._counts.by_word
+        rarest = sorted(gains, key=lambda word: (holders[word], self._vocabulary.spelling[word]))
+        enough = int(np.searchsorted(np.cumsum(holders[rarest]), _MOST_POSTINGS)) + 1
+        return [(word, float(round(gains[word] * _WHOLE))) for word in rarest[:enough]]
+
+    # --- texts -------------------------------------------------------------------------------------------------
+
+    def _spelt(self, text: Numbers) -> str:
+        return " ".join(map(self._vocabulary.spelling.__getitem__, text.tolist()))
+
+    def _block(self, found: list[tuple[Segment, int]]) -> Block:
+        rows = [texts.text(at) for texts, at in found]
+        lengths = np.array([len(text) for text in rows], np.int64)
+        longest = int(lengths.max(initial=0))
+        flat = np.concatenate(rows) if rows else np.zeros(0, np.uint32)
+        known, places = np.unique(flat, return_inverse=True)
+        words = np.full((len(rows), longest), len(known), np.intp)
+        words[np.arange(longest) < lengths[:, None]] = places
+        accented = [self._vocabulary.spelling[word] for word in known.tolist()]
+        folded = [self._vocabulary.bare[self._vocabulary.family[word]] for word in known.tolist()]
+        spelt = [row[:length] for row, length in zip(words.tolist(), lengths.tolist(), strict=True)]
+        return Block(
+            np.array([texts.owners[at] for texts, at in found], np.uint32),
+            words,
+            known,
+            np.append(self._weights_of(known), np.float32(0.0)),
+            np.append(self._weights[known] * np.float32(_SURROUNDING), np.float32(0.0)),
+            lengths,
+            np.array([texts.facets[at] for texts, at in found], np.uint32),
+            [" ".join([accented[place] for place in row]) for row in spelt],
+            [" ".join([folded[place] for place in row]) for row in spelt],
+        )
+
+    def _weights_of(self, words: Numbers) -> Weights:
+        holders = np.maximum(self._counts.by_family[self._counts.families(words)], 1)
+        weights: Weights = (self._weights[words] / (1 + _RARITY * np.log(holders))).astype(np.float32)
+        return weights
+
+    def _weights_of_all(self) -> Weights:
+        """Weigh the words that came since: 1, or less for one that says nothing about a subject."""
+        empty = self._lexicon.is_empty
+        new = self._vocabulary.spelling[len(self._weights) :]
+        weights = [_EMPTY if empty(word, marked=True) else 1.0 for word in new]
+        return np.append(self._weights, np.array(weights, np.float32))
+
+    def _joined(self, added: Rows, counts: Counts, weights: Weights) -> "Index":
+        """Add rows: small segments are put into one again, so that there are never many."""
+        kept = list(zip(self._segments, self._gone, strict=True))
+        rows = [added]
+        size = len(added[2])
+        while kept and (size >= _MERGED_FROM or len(kept) > 1) and len(kept[-1][0]) <= _MERGED_SHARE * size:
+            last, gone = kept.pop()
+            rows.insert(0, kept_of(last, gone))
+            size += len(last)
+        merged = segment(together(rows), weights * np.float32(_SURROUNDING))
+        segments = [*(each for each, _ in kept), merged]
+        return Index(
+            self._lexicon, counts, weights, segments, [*(g for _, g in kept), np.zeros(len(merged), np.bool_)]
+        )
 
 
-def _runs(wording: Wording) -> dict[str, None]:
-    return _runs_of("".join(wording.folded))
+def _best(score: NDArray[np.float64], most: int, owners: Numbers, ids: Sequence[str] | None) -> list[int]:
+    """Find the texts with the highest scores above 0, in no order; of those as near as the last, by id."""
+    if len(score) <= most:
+        return np.flatnonzero(score > 0).tolist()
+    least = np.partition(score, -most)[-most]
+    if least <= 0:
+        return np.flatnonzero(score > 0).tolist()
+    above, tied = np.flatnonzero(score > least).tolist(), np.flatnonzero(score == least).tolist()
+    if len(above) + len(tied) > most:
+        tied = nsmallest(most - len(above), tied, key=lambda at: (ids[int(owners[at])] if ids else owners[at], at))
+    return above + tied
 
 
-def _runs_of(line: str) -> dict[str, None]:
-    return dict.fromkeys([line[at : at + 3] for at in range(len(line) - 2)])
+def _rarity(holders: int) -> float:
+    return 1 / (1 + _RARITY * log(max(1, holders)))

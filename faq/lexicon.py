@@ -1,29 +1,42 @@
-"""What words of a question stand for: abbreviations spelt out, official terms, facets, and empty words.
+"""What words of a question stand for: keyboards undone, abbreviations spelt out, other words for the same, facets,
+and empty words.
 
 The tables are data (`data/words.yaml`). One lexicon serves both the bank and the questions, so that both sides
 are read alike.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 import yaml
 
+from faq.syllable import is_syllable, meant
 from faq.text import bare, words
 
 Words = tuple[str, ...]
-_LONGEST_TERM = 4
+Others = tuple[tuple[Words, float], ...]
+"""Wordings that stand for another, and how much each is worth beside it (0 to 1)."""
+
 _MOST_WORDS = 400
 """Words of a text that are compared: what a person wants to know stands in far fewer."""
+
+_SAME, _BROADER = 0.85, 0.6
+_TYPED_BARE = 0.9
+"""A wording that was typed without diacritics could be another one."""
+
+_SHORTEST_MARKED = 0.2
+"""Share of words with diacritics from which on a bare word is meant to be bare."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A text made ready to be compared: accented and folded words side by side, and the facets it asks about.
 
-    `marked` says whether the writer used diacritics, so that a bare word is meant to be bare.
+    `marked` says whether the writer uses diacritics, so that a bare word is meant to be bare.
     """
 
     accented: Words
@@ -34,63 +47,110 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The tables, keyed for look-up: folded short forms, accented everyday terms, folded cues and words."""
+    """The tables, keyed for look-up."""
 
     short: Mapping[str, Words]
-    official: Mapping[Words, Words]
-    official_begins: frozenset[str]
+    same: Mapping[Words, Others]
+    same_bare: Mapping[Words, Others]
+    longest: int
+    aspects: tuple[str, ...]
+    """Facets of a question: what it wants to know about its subject."""
+    acts: tuple[str, ...]
+    """Facets, too: what is to be done with the subject."""
     cues: tuple[tuple[str, str], ...]
     empty: frozenset[str]
     empty_when_bare: frozenset[str]
+    own: frozenset[str]
+    """Words of the tables: they are no keys of others ("visa", "gas", "photo")."""
 
-    def wording(self, text: str, *, asked: bool) -> Wording:
-        """Prepare a text; official terms are added to what is `asked`, never to the bank's own texts."""
-        typed = words(text)[:_MOST_WORDS]
-        spelt = self._spelt_out(typed)
-        facets = self._facets(spelt)
-        if asked:
-            spelt = spelt + self._official_terms(spelt)
-        return Wording(spelt, tuple(map(bare, spelt)), facets, tuple(map(bare, typed)) != typed)
+    def wording(self, text: str) -> Wording:
+        """Prepare a text."""
+        return self.reading(tuple(self._spelt_out(words(text)[:_MOST_WORDS])))
 
-    def content(self, wording: Wording) -> frozenset[str]:
-        """Return the folded words that say something about the subject."""
-        empty = self.empty if wording.marked else self.empty_when_bare
-        pairs = zip(wording.accented, wording.folded, strict=True)
-        return frozenset(folded for accented, folded in pairs if len(folded) > 1 and accented not in empty)
+    def reading(self, accented: Words) -> Wording:
+        """Prepare words that are spelt out already."""
+        folded = tuple(map(bare, accented))
+        marks = sum(map(str.__ne__, folded, accented))
+        return Wording(
+            accented, folded, self._facets(folded), marks > 0 and marks >= _SHORTEST_MARKED * len(accented)
+        )
 
-    def _spelt_out(self, typed: Words) -> Words:
-        spelt: list[str] = []
+    def is_empty(self, word: str, *, marked: bool) -> bool:
+        """Say whether a word says nothing about a subject."""
+        return len(word) < 2 or word in (self.empty if marked else self.empty_when_bare)
+
+    def facet_bits(self, facets: frozenset[str]) -> int:
+        """Return facets as bits of one number: acts are the lowest, aspects stand above them."""
+        return sum(1 << at for at, facet in enumerate((*self.acts, *self.aspects)) if facet in facets)
+
+    def others(self, wording: Wording) -> Iterator[tuple[int, int, Words, float]]:
+        """Find what stands for parts of a text: from, to (excluded), the other wording, its worth."""
+        count = len(wording.accented)
+        for start in range(count):
+            for end in range(start + 1, min(start + self.longest, count) + 1):
+                found, worth = self.same.get(wording.accented[start:end]), 1.0
+                if found is None and not wording.marked:
+                    found, worth = self.same_bare.get(wording.folded[start:end]), _TYPED_BARE
+                for other, weight in found or ():
+                    yield start, end, other, worth * weight
+
+    def _spelt_out(self, typed: Words) -> Iterator[str]:
         for word in typed:
-            spelt.extend(self.short.get(bare(word), (word,)))
-        return tuple(spelt)
+            spelt = self.short.get(word)
+            if spelt is None and len(word) > 1 and not is_syllable(word):
+                spelt = self.short.get(bare(word))
+            if spelt is None:
+                yield word if word in self.own else meant(word)
+            else:
+                yield from spelt
 
-    def _official_terms(self, spelt: Words) -> Words:
-        added: dict[str, None] = {}
-        begins = [at for at, word in enumerate(spelt) if word in self.official_begins]
-        for size in range(1, _LONGEST_TERM + 1):
-            for at in begins:
-                added.update(dict.fromkeys(self.official.get(spelt[at : at + size], ())))
-        return tuple(word for word in added if word not in spelt)
-
-    def _facets(self, spelt: Words) -> frozenset[str]:
-        line = f" {' '.join(map(bare, spelt))} "
+    def _facets(self, folded: Words) -> frozenset[str]:
+        line = f" {' '.join(folded)} "
         return frozenset(facet for cue, facet in self.cues if cue in line)
 
 
 @cache
 def lexicon() -> Lexicon:
     """Load the shipped tables; they are read once per process."""
-    raw = yaml.safe_load((files("faq") / "data" / "words.yaml").read_text(encoding="utf-8"))
+    raw = yaml.load((files("faq") / "data" / "words.yaml").read_text(encoding="utf-8"), _LOADER)  # noqa: S506 - safe
     empty = words(raw["empty"])
-    official: dict[Words, Words] = {}
-    for everyday, term in raw["official"].items():
-        # Typed bare as well: "so do" is how most people type sổ đỏ.
-        official[words(everyday)] = official[tuple(map(bare, words(everyday)))] = words(term)
+    same = _same(raw["same"], raw["broader"])
     return Lexicon(
-        short={key: words(value) for key, value in raw["short"].items()},
-        official=official,
-        official_begins=frozenset(term[0] for term in official),
-        cues=tuple((f" {cue} ", facet) for facet, cues in raw["facets"].items() for cue in cues),
+        short={str(key): words(value) for key, value in raw["short"].items()},
+        same=same,
+        same_bare=_bare_keys(same),
+        longest=max(map(len, same)),
+        aspects=tuple(raw["facets"]),
+        acts=tuple(raw["acts"]),
+        cues=tuple(
+            (f" {cue} ", facet) for table in ("facets", "acts") for facet, cues in raw[table].items() for cue in cues
+        ),
+        own=frozenset(chain(empty, *same, *(words(cue) for cues in raw["acts"].values() for cue in cues))),
         empty=frozenset(empty),
         empty_when_bare=frozenset(map(bare, empty)) - set(raw["not_empty_when_bare"]),
     )
+
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _same(groups: list[list[str]], broader: Mapping[str, list[str]]) -> dict[Words, Others]:
+    others: defaultdict[Words, dict[Words, float]] = defaultdict(dict)
+    for group in groups:
+        wordings = list(map(words, group))
+        for wording in wordings:
+            others[wording].update((other, _SAME) for other in wordings if other != wording)
+    for narrow, broad in broader.items():
+        for other in map(words, broad):
+            others[words(narrow)].setdefault(other, _BROADER)
+    return {wording: tuple(found.items()) for wording, found in others.items()}
+
+
+def _bare_keys(same: Mapping[Words, Others]) -> dict[Words, Others]:
+    """Key the wordings as people type them who use no diacritics ("so do"). A single word so could be many others."""
+    found: defaultdict[Words, dict[Words, float]] = defaultdict(dict)
+    for wording, others in same.items():
+        plain = tuple(map(bare, wording))
+        if len(plain) > 1 or plain == wording:
+            found[plain].update(others)
+    return {wording: tuple(others.items()) for wording, others in found.items()}

@@ -1,117 +1,187 @@
-"""How alike a question and one text of the bank are, as a few numbers from 0 to 1.
+"""How alike a question and texts of the bank are, as a row of numbers for each text.
 
-No single ratio of rapidfuzz can be trusted alone (some give nearly every text the same score on real wordings),
-so several are weighed together with how much of each side the other covers.
+All texts are compared at once, word by word: each word of the question finds the word of the text that it may have
+meant, or the other words that stand for it. What is shared counts by weight, in both directions; neighbours that
+stay neighbours count; and several ratios of rapidfuzz see what words do not. No ratio can be trusted alone: on real
+wordings some give nearly every text the same score.
 """
 
-from collections.abc import Callable, Mapping
-from collections.abc import Set as AbstractSet
-from itertools import pairwise
-from math import fsum
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
-from rapidfuzz import fuzz
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
 
-from faq.vocabulary import Numbers
+from faq.index import Block, Question
+from faq.lexicon import Lexicon
 
-Piece = TypeVar("Piece", int, tuple[int, int])
+Floats = NDArray[np.float64]
 
-
-class Likeness(NamedTuple):
-    """Features of one comparison, each 0 to 1; "asked" is the question, "text" the bank's wording.
-
-    `cosine` over all pieces; shares of the words and of the content words that the other side holds, by weight;
-    ratios of the two views; shared pairs of words; share of the facets asked about, and whether they disagree.
-    """
-
-    cosine: float
-    asked_covered: float
-    text_covered: float
-    asked_content: float
-    text_content: float
-    sorted_ratio: float
-    ratio: float
-    accented_set_ratio: float
-    accented_ratio: float
-    pairs: float
-    facets: float
-    other_facets: float
+_ENOUGH = 0.3
+"""Share of other words that a text must hold before they count as meant."""
+_SAME = 0.999
+_MOST_CHARS = 600
+"""Letters that the ratios look at: they are quadratic in length."""
+_MOST_STRANGE = 5
+_MOST_SQUARES = 1.5
+_NOTHING = 1e-9
 
 
-class Worth(Generic[Piece]):
-    """Pieces of a question that the bank knows, and what each is worth when a text shares it."""
-
-    __slots__ = ("known", "of")
-
-    def __init__(self, worth: Mapping[Piece, float]) -> None:
-        """Keep the pieces as a set too: looking for a text's pieces in it is quickest."""
-        self.of: Callable[[Piece], float] = worth.__getitem__
-        self.known: frozenset[Piece] = frozenset(worth)
-
-
-class Asked(NamedTuple):
-    """A question ready to be compared; sums are over all its words, known to the bank or not."""
-
-    accented: str
-    folded: str
-    words: Worth[int]
-    weight: float
-    content: Worth[int]
-    content_words: int
-    content_weight: float
-    pairs: Worth[tuple[int, int]]
-    distinct_pairs: int
-    spelt: Worth[int]
-    runs: Worth[int]
-    facets: frozenset[str]
-    norm: float
+NAMES = (
+    # Shares by weight: of the question that the text covers and the other way round, at all and without other words.
+    "asked", "asked_directly", "text", "text_directly",
+    # The same of neighbours that are neighbours on the other side, too.
+    "asked_pairs", "text_pairs",
+    # Ratios of the two views.
+    "set_folded", "sort_folded", "ratio_accented",
+    # What is asked about it: both, neither of the other's, asked alone, in the text alone.
+    "aspects_shared", "aspects_at_odds", "aspects_missing", "aspects_added",
+    # The same of what is to be done with it.
+    "acts_shared", "acts_at_odds", "acts_missing", "acts_added",
+    # Words that the bank does not know; the heaviest that is not covered on either side.
+    "strange", "asked_heaviest_missed", "text_heaviest_missed",
+    "lengths", "cosine", "exactly", "numbers_at_odds", "short", "by_other_words",
+    # The weight that is not covered on either side.
+    "asked_missed", "text_missed",
+)  # fmt: skip
+"""The features, in the order of the columns."""
 
 
-class Text(NamedTuple):
-    """A text of the bank ready to be compared: `spoken` are its accented words, `words` the bare ones."""
+class Compared(NamedTuple):
+    """C texts beside a question of W words."""
 
-    accented: str
-    folded: str
-    spoken: Numbers
-    words: Numbers
-    weight: float
-    content: AbstractSet[int]
-    content_weight: float
-    distinct_pairs: int
-    runs: Numbers
-    facets: frozenset[str]
-    norm: float
+    features: Floats
+    """(C, len(NAMES))"""
+    covered: Floats
+    """(W, C) how well each word is covered."""
+    same: NDArray[np.int8]
+    """(C,) 2 where a text is the question word by word, 1 where only diacritics differ."""
 
 
-def likeness(asked: Asked, text: Text) -> Likeness:
-    """Compare a question with a text."""
-    words = asked.words.known.intersection(text.words)
-    pairs = asked.pairs.known.intersection(pairwise(text.words))
-    weights = list(map(asked.words.of, words))
-    shared = fsum(weights)
-    content = fsum(map(asked.content.of, asked.content.known & text.content))
-    squares = (
-        sum([weight * weight for weight in weights])
-        + sum(map(asked.pairs.of, pairs))
-        + sum(map(asked.spelt.of, asked.spelt.known.intersection(text.spoken)))
-        + sum(map(asked.runs.of, asked.runs.known.intersection(text.runs)))
+def compare(question: Question, block: Block, lexicon: Lexicon) -> Compared:
+    """Compare a question with the texts of a block."""
+    facets, acts = lexicon.facet_bits(question.wording.facets), len(lexicon.acts)
+    of_acts = (1 << acts) - 1
+    weights = np.array([slot.weight for slot in question.slots])
+    whole = weights.sum() or 1.0
+    meant = _meant(question, block)
+    each = meant[:, block.words]  # (asked words, texts, words of a text)
+    directly = each.max(2, initial=0.0)
+    text_directly = meant.max(0, initial=0.0)[block.words]
+    covered, text_covered = _with_other_words(question, block, directly, text_directly)
+    is_meant = meant.max(0, initial=0.0) > 0
+    text_weights = np.where(is_meant, block.weights, block.plain)[block.words].astype(np.float64)
+    text_whole = text_weights.sum(1) + _NOTHING
+    asked_pairs, text_pairs = _pairs(each, weights, text_weights, block.lengths)
+    missed = weights[:, None] * (1 - covered)
+    text_missed = text_weights * (1 - text_covered)
+    lengths, count = block.lengths, len(weights)
+    squares = np.sqrt((weights**2).sum()) * np.sqrt((text_weights**2).sum(1)) + _NOTHING
+    accented, folded = " ".join(question.wording.accented), " ".join(question.wording.folded)
+    asked = weights @ covered / whole
+    columns = [
+        asked,
+        weights @ directly / whole,
+        (text_weights * text_covered).sum(1) / text_whole,
+        (text_weights * text_directly).sum(1) / text_whole,
+        asked_pairs,
+        text_pairs,
+        _ratio(fuzz.token_set_ratio, folded, block.folded),
+        _ratio(fuzz.token_sort_ratio, folded, block.folded),
+        _ratio(fuzz.ratio, accented, block.accented),
+        *_facets(facets >> acts, block.facets >> np.uint32(acts)),
+        *_facets(facets & of_acts, block.facets & np.uint32(of_acts)),
+        np.full(len(lengths), min(question.strange, _MOST_STRANGE) / _MOST_STRANGE),
+        missed.max(0, initial=0.0),
+        text_missed.max(1, initial=0.0),
+        np.minimum(lengths, count) / np.maximum(np.maximum(lengths, count), 1),
+        np.minimum(weights**2 @ covered / squares, _MOST_SQUARES),
+        weights @ (directly >= _SAME) / whole,
+        _numbers_at_odds(question, block),
+        1 / np.sqrt(text_whole + 0.5),
+        asked - weights @ directly / whole,
+        missed.sum(0),
+        text_missed.sum(1),
+    ]
+    same_folded = np.array([text == folded for text in block.folded])
+    same_accented = np.array([text == accented for text in block.accented])
+    return Compared(np.stack(columns, 1), covered, same_folded.astype(np.int8) + same_accented)
+
+
+def _meant(question: Question, block: Block) -> Floats:
+    """Return how likely each word of the question means each known word; the last column is the end of a text."""
+    place = {int(word): at for at, word in enumerate(block.known)}
+    meant = np.zeros((len(question.slots), len(block.known) + 1))
+    for row, slot in enumerate(question.slots):
+        for word, worth in slot.near.items():
+            at = place.get(word)
+            if at is not None:
+                meant[row, at] = worth
+    return meant
+
+
+def _with_other_words(
+    question: Question, block: Block, directly: Floats, text_directly: Floats
+) -> tuple[Floats, Floats]:
+    """Cover what other words stand for: by the square of their share, for half a term is seldom the same thing."""
+    covered, text_covered = directly.copy(), text_directly.copy()
+    place = {int(word): at for at, word in enumerate(block.known)}
+    holds = np.zeros((len(block.known) + 1, len(block.lengths)), np.bool_)
+    holds[block.words.T, np.arange(len(block.lengths))] = True
+    for other in question.others:
+        there = [
+            (place[word], weight) for word, weight in zip(other.words, other.weights, strict=True) if word in place
+        ]
+        if not there:
+            continue
+        places = [at for at, _ in there]
+        share = np.array([weight for _, weight in there]) @ holds[places] / sum(other.weights)
+        worth = share**2 * other.worth
+        part = covered[other.start : other.end]
+        np.maximum(part, worth, out=part)
+        stands = np.zeros(len(holds))
+        stands[places] = 1.0
+        worth[worth <= _ENOUGH] = 0.0
+        np.maximum(text_covered, stands[block.words] * worth[:, None], out=text_covered)
+    return covered, text_covered
+
+
+def _pairs(each: Floats, weights: Floats, text_weights: Floats, lengths: NDArray[np.int64]) -> tuple[Floats, Floats]:
+    """Share of neighbours in the question that are neighbours in the text, and the other way round."""
+    texts = each.shape[1]
+    if len(weights) < 2 or each.shape[2] < 2:
+        return np.zeros(texts), np.zeros(texts)
+    both = np.minimum(each[:-1, :, :-1], each[1:, :, 1:])
+    asked = weights[:-1] + weights[1:]
+    text = text_weights[:, :-1] + text_weights[:, 1:]
+    text[np.arange(1, each.shape[2]) >= lengths[:, None]] = 0.0  # the last word has no neighbour
+    return asked @ both.max(2) / asked.sum(), (text * both.max(0)).sum(1) / (text.sum(1) + _NOTHING)
+
+
+def _ratio(scorer: object, asked: str, texts: list[str]) -> Floats:
+    alike: Floats = process.cdist([asked[:_MOST_CHARS]], texts, scorer=scorer, dtype=np.float64)[0]  # type: ignore[arg-type]
+    return alike / 100
+
+
+def _facets(asked: int, texts: NDArray[np.uint32]) -> tuple[Floats, Floats, Floats, Floats]:
+    count = asked.bit_count()
+    shared = np.bitwise_count(texts & asked).astype(np.float64)
+    held = np.bitwise_count(texts).astype(np.float64)
+    at_odds = (shared == 0) & (held > 0) & (count > 0)
+    return (
+        shared / np.maximum(count + held - shared, 1),
+        at_odds.astype(np.float64),
+        (count - shared) / max(count, 1),
+        (held - shared) / np.maximum(held, 1),
     )
-    common = asked.facets & text.facets
-    return Likeness(
-        min(1.0, _share(squares, asked.norm * text.norm)),
-        _share(shared, asked.weight),
-        _share(shared, text.weight),
-        _share(content, asked.content_weight),
-        _share(content, text.content_weight),
-        fuzz.token_sort_ratio(asked.folded, text.folded) / 100,
-        fuzz.ratio(asked.folded, text.folded) / 100,
-        fuzz.token_set_ratio(asked.accented, text.accented) / 100,
-        fuzz.ratio(asked.accented, text.accented) / 100,
-        len(pairs) / max(1, min(asked.distinct_pairs, text.distinct_pairs)),
-        len(common) / len(asked.facets) if asked.facets else 0.0,
-        1.0 if asked.facets and text.facets and not common else 0.0,
-    )
 
 
-def _share(part: float, whole: float) -> float:
-    return part / whole if whole else 0.0
+def _numbers_at_odds(question: Question, block: Block) -> Floats:
+    """1 where both sides name numbers and none is the same: a decree, a size, a class."""
+    asked = {word for word in question.wording.folded if word.isdigit()}
+    at_odds = np.zeros(len(block.lengths))
+    if asked:
+        for at, text in enumerate(block.folded):
+            numbers = {word for word in text.split() if word.isdigit()}
+            at_odds[at] = bool(numbers) and not numbers & asked
+    return at_odds

@@ -1,37 +1,39 @@
 """From the text of a question to entries of the bank, each with the probability that it is what was asked.
 
-Wordings that share the most with it come from an index, layer by layer, and are compared closely until more of
-them would change nothing; an entry counts with the best of its wordings. The weights were fitted by logistic
-regression on questions of several sources, among them many that no entry answers; a confidence therefore means
-the same for every question and bank.
+Wordings that share the most with it come from an index, are compared closely, all at once, and put together to
+entries; an entry counts with the best of its wordings and with all of them. The weights were learnt from questions of
+several sources, among them many that no entry answers (`faq.training`); a confidence therefore means the same for
+every question and bank.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import exp
-from operator import mul
 
+import numpy as np
+
+from faq.answers import Answers
 from faq.entry import Entry
-from faq.index import Index
+from faq.index import Block, Index, Question
 from faq.lexicon import Wording, lexicon
-from faq.likeness import Asked, Likeness, likeness
+from faq.likeness import Compared, compare
+from faq.model import ENTRY, Model, shipped
+from faq.ranking import Ranked, gather, probability, rank
 from faq.shelf import Shelf
+from faq.text import words
+from faq.vocabulary import Vocabulary
 
-_HOPELESS = 0.1
-"""Below this nothing is suggested, whoever else may fit."""
-
-_SURE = 0.9
-"""Above this rivals are looked for no longer than they are found; what is in between may lose all to one."""
-
-_ORDERING = Likeness(2.417, 1.602, 2.948, 2.255, 3.49, 1.568, 1.881, 1.479, 2.361, 1.189, 0.258, -0.328)
-_FARTHEST = 4.0
-_ENOUGH_CONTENT = 6
-_ALONE = 2
+_COMPARED = 40
+"""Wordings that are compared closely."""
 _TIE = 0.5
 _VAGUE = 0.1
-"""Highest confidences: of two entries that fit alike, of one content word, and of none at all."""
+"""Highest confidences: of two entries that fit alike, or a question of one content word; and of one with none."""
+_TOPIC = 0.2
+_ALL_OF_IT = 0.95
+"""Least confidence of an entry that holds all of the question's words: who names no more than a topic is given a
+choice within it."""
+_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Kind(StrEnum):
 class Thresholds:
     """Least confidence to answer and to suggest. A wrong answer is far worse than a choice of three."""
 
-    answer: float = 0.92
+    answer: float = 0.9
     suggest: float = 0.15
 
 
@@ -75,6 +77,16 @@ class FieldGuess:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A question beside the wordings that are nearest to it."""
+
+    question: Question
+    block: Block
+    compared: Compared
+    answers: Answers
+
+
 DEFAULT_THRESHOLDS = Thresholds()
 _SUGGESTED = 3
 _DOUBT = 0.25
@@ -91,23 +103,38 @@ def decide(matches: Sequence[Match], thresholds: Thresholds = DEFAULT_THRESHOLDS
 
 
 class Bank:
-    """Entries ready to be matched. Immutable once made; safe to share between threads."""
+    """Entries ready to be matched.
 
-    def __init__(self, entries: Iterable[Entry] | Shelf) -> None:
+    It never changes: a bank that was changed is a new one, which shares with the old one what both have. Banks that
+    are made from each other are made by one thread.
+    """
+
+    def __init__(self, entries: Iterable[Entry] | Shelf = (), model: Model | None = None) -> None:
         """Index the entries; of two with the same id the last stays. A shelf is kept as it is."""
+        self.model = model or shipped()
+        self.lexicon = lexicon()
         self._entries = entries if isinstance(entries, Shelf) else Shelf(entries)
-        self._lexicon = lexicon()
-        self._owners: list[str] = []
-        most = sum(1 + len(entry.phrasings) for entry in self._entries)
-        self._index = Index(self._wordings(), most, self._lexicon)
+        self._index, self._answers = self._indexed(Index.of((), self.lexicon), Answers(), self._entries)
 
-    def _wordings(self) -> Iterator[Wording]:
-        """Read one wording after another, so that they are never all there; who owns each is noted beside."""
-        # A shelf has one order whatever the order given, so that equal banks answer alike to the last digit.
-        for entry in self._entries:
-            for text in dict.fromkeys((entry.question, *entry.phrasings)):
-                self._owners.append(entry.id)
-                yield self._lexicon.wording(text, asked=False)
+    def with_entries(self, entries: Iterable[Entry]) -> "Bank":
+        """Return a bank that has these entries, too, or instead of those with their ids."""
+        added = {entry.id: entry for entry in entries}.values()
+        return self._changed([entry.id for entry in added], added)
+
+    def without(self, ids: Iterable[str]) -> "Bank":
+        """Return a bank that has none of these entries."""
+        return self._changed(list(ids), ())
+
+    def _changed(self, gone: Sequence[str], added: Iterable[Entry]) -> "Bank":
+        bank = object.__new__(Bank)
+        bank.model, bank.lexicon = self.model, self.lexicon
+        index = self._index
+        for number in map(self._entries.number, gone):
+            if number is not None:
+                index = index.without(number)
+        bank._entries = self._entries.changed(added, without=gone)
+        bank._index, bank._answers = bank._indexed(index, self._answers, added)
+        return bank
 
     def __len__(self) -> int:
         """Return how many entries there are."""
@@ -117,27 +144,55 @@ class Bank:
         """Return the entry of an id, or None."""
         return self._entries.get(entry)
 
-    def match(self, text: str, top: int = 10) -> tuple[Match, ...]:
-        """Return at most `top` entries, the likeliest first, ties by id. No text raises."""
-        question = self._index.look_up(self._lexicon.wording(text, asked=True))
-        best: dict[str, tuple[float, Likeness]] = {}
-        matches: tuple[Match, ...] = ()
-        for layer in self._index.layers(question):
-            before = matches[:1]
-            self._compare(question.asked, layer, best)
-            ranked = sorted(best, key=lambda owner: (-best[owner][0], owner))
-            matches = _with_confidence([(owner, *best[owner]) for owner in ranked], question.asked)
-            if _is_settled(before, matches):
-                break
-        return matches[: max(0, top)]
+    def match(self, text: str, top: int = 10, apart_from: Collection[str] = ()) -> tuple[Match, ...]:
+        """Return at most `top` entries, the likeliest first, ties by id. No text raises.
 
-    def _compare(self, asked: Asked, layer: Iterable[int], best: dict[str, tuple[float, Likeness]]) -> None:
-        for number in layer:
-            compared = likeness(asked, self._index.text(number))
-            score = round(sum(map(mul, _ORDERING, compared)), 9)
-            owner = self._owners[number]
-            if owner not in best or score > best[owner][0]:
-                best[owner] = (score, compared)
+        Wordings in `apart_from` (as `accented_of` writes them) are not looked at.
+        """
+        look = self.look(text, apart_from)
+        ranked = self.rank(look) if look else None
+        if look is None or ranked is None:
+            return ()
+        return self.confident(look.question, ranked)[: max(0, top)]
+
+    def look(self, text: str, apart_from: Collection[str] = ()) -> Look | None:
+        """Find the nearest wordings, apart from these (as `accented_of` writes them), None when there is none."""
+        question = self.question(text)
+        block = self._index.candidates(question, _COMPARED, apart_from, self._entries.ids)
+        if not len(block.owners):
+            return None
+        return Look(question, block, compare(question, block, self.lexicon), self._answers)
+
+    def question(self, text: str) -> Question:
+        """Put a text into the words of this bank."""
+        return self._index.question(self.lexicon.wording(text))
+
+    def rank(self, look: Look) -> Ranked:
+        """Order the entries that were found."""
+        entries = gather(look.question, look.block, look.compared, look.answers, self.model.wording)
+        ids = [self._entries.ids[owner] for owner in entries.owners]
+        return rank(look.question, entries, ids, look.compared, self.model.entry)
+
+    def confident(self, question: Question, ranked: Ranked) -> tuple[Match, ...]:
+        """Turn scores into probabilities; they never rise from one rank to the next."""
+        first = max(min(probability(ranked, self.model), _ceiling(question, ranked)), _floor(question, ranked))
+        shares = ranked.shares
+        rest = (1 - first) / max(float(shares[1:].sum()), 1 - first)
+        confidences = np.minimum.accumulate(np.append(first, shares[1:] * rest))
+        ids = (self._entries.ids[owner] for owner in ranked.owners)
+        return tuple(Match(entry, round(float(how), _DIGITS)) for entry, how in zip(ids, confidences, strict=True))
+
+    def owner(self, number: int) -> str:
+        """Return the id of the entry with a number."""
+        return self._entries.ids[number]
+
+    def spelling(self, word: int) -> str:
+        """Return the word of a number, as the bank spells it."""
+        return self._index.vocabulary.spelling[word]
+
+    def accented_of(self, text: str) -> str:
+        """Write a wording as it is compared."""
+        return " ".join(self.lexicon.wording(text).accented)
 
     def guess_field(self, matches: Sequence[Match]) -> tuple[FieldGuess, ...]:
         """Guess the field from the entries that were matched, likeliest first; entries without one are left out."""
@@ -150,42 +205,34 @@ class Bank:
         guesses = (FieldGuess(field, ministry, vote / whole) for (field, ministry), vote in votes.items())
         return tuple(sorted(guesses, key=lambda guess: (-guess.confidence, guess.field)))
 
+    def _indexed(self, index: Index, answers: Answers, entries: Iterable[Entry]) -> tuple[Index, Answers]:
+        said: list[tuple[int, list[int]]] = []
+        index = index.with_texts(self._wordings(entries, index.vocabulary, said))
+        return index, answers.with_words(said)
 
-def _is_settled(before: Sequence[Match], matches: Sequence[Match]) -> bool:
-    """Say whether texts that are farther away would change nothing: they could only be rivals."""
-    first = matches[0].confidence
-    return first < _HOPELESS or (first > _SURE and len(matches) > 1 and tuple(before) == matches[:1])
+    def _wordings(
+        self, entries: Iterable[Entry], vocabulary: Vocabulary, said: list[tuple[int, list[int]]]
+    ) -> Iterator[tuple[int, Wording]]:
+        """Read one wording after another, so that they are never all there; the words of answers are noted beside."""
+        for entry in entries:
+            number = self._entries.number(entry.id)
+            if number is not None:
+                for text in dict.fromkeys((entry.question, *entry.phrasings)):
+                    yield number, self.lexicon.wording(text)
+                said.append((number, vocabulary.learn(_said(entry))))
 
 
-def _with_confidence(ranked: list[tuple[str, float, Likeness]], asked: Asked) -> tuple[Match, ...]:
-    """Turn scores into probabilities; they never rise from one rank to the next."""
-    matches: list[Match] = []
-    ceiling = _ceiling(ranked, asked)
-    for rank, (owner, score, compared) in enumerate(ranked):
-        rival = ranked[1 if rank == 0 else 0][1] if len(ranked) > 1 else score - _FARTHEST
-        ceiling = min(ceiling, _probability(score, score - rival, compared, asked.content_words))
-        matches.append(Match(owner, round(ceiling, 6)))
-    return tuple(matches)
+def _said(entry: Entry) -> tuple[str, ...]:
+    return words("\n".join((entry.answer, *entry.legal_basis)))
 
 
-def _ceiling(ranked: list[tuple[str, float, Likeness]], asked: Asked) -> float:
-    if not asked.content_words:
+def _floor(question: Question, ranked: Ranked) -> float:
+    covered = ranked.features[0][ENTRY.index("pooled")]
+    return _TOPIC if question.content and covered >= _ALL_OF_IT else 0.0
+
+
+def _ceiling(question: Question, ranked: Ranked) -> float:
+    if not question.content:
         return _VAGUE
-    tied = len(ranked) > 1 and ranked[0][1] == ranked[1][1]
-    return _TIE if tied or asked.content_words < _ALONE else 1.0
-
-
-def _probability(score: float, lead: float, compared: Likeness, content: int) -> float:
-    """Logistic of the score, the lead over the best other entry, how much is asked and how much is covered."""
-    logit = (
-        -5.007
-        + 0.185 * score
-        + 0.918 * max(-_FARTHEST / 2, min(_FARTHEST, lead))
-        + 1.421 * min(content, _ENOUGH_CONTENT) / _ENOUGH_CONTENT
-        + 1.214 * compared.asked_content
-        - 1.787 * compared.text_content
-        + 0.346 * compared.facets
-        + 4.684 * compared.cosine
-        - 1.83 * compared.pairs
-    )
-    return 1 / (1 + exp(-logit))
+    tied = len(ranked.scores) > 1 and ranked.scores[0] == ranked.scores[1]
+    return _TIE if tied or question.content < 2 else 1.0

@@ -16,7 +16,11 @@ Subject = tuple[str, str]
 
 
 class Shelf:
-    """Entries by id. Made by one thread; safe to share between threads once nothing is added any more."""
+    """Entries by id. Each has a number that no other ever has; one that is changed has a new one.
+
+    A shelf that was made from another shares with it what both have. They are filled by one thread; what is there may
+    be asked for by others meanwhile.
+    """
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         """Take entries in."""
@@ -24,6 +28,8 @@ class Shelf:
         self._packed = bytearray()
         self._ends = array("I", [0])
         self._places: dict[str, int] = {}
+        self.ids: list[str] = []
+        """The id of each number."""
         self._subject_of: list[Subject] = []
         self._subjects: dict[Subject, Subject] = {}
         self.add(entries)
@@ -32,10 +38,21 @@ class Shelf:
         """Take entries in; of two with the same id the last stays."""
         for entry in entries:
             subject = (entry.field, entry.ministry)
-            self._places[entry.id] = len(self._subject_of)
-            self._subject_of.append(self._subjects.setdefault(subject, subject))
             self._packed += _packed(entry)
             self._ends.append(len(self._packed))
+            self._subject_of.append(self._subjects.setdefault(subject, subject))
+            self.ids.append(entry.id)
+            self._places[entry.id] = len(self.ids) - 1  # last: what is found by its id is there
+
+    def changed(self, entries: Iterable[Entry], without: Iterable[str] = ()) -> "Shelf":
+        """Return a shelf that has these entries, too, or instead of those with their ids, and none of `without`."""
+        shelf = object.__new__(Shelf)
+        shelf.__dict__ |= self.__dict__
+        shelf._places = self._places.copy()
+        for entry in without:
+            shelf._places.pop(entry, None)
+        shelf.add(entries)
+        return shelf
 
     def __len__(self) -> int:
         """Return how many entries there are."""
@@ -45,6 +62,10 @@ class Shelf:
         """Walk through the entries by id, whatever the order in which they came."""
         for entry in sorted(self._places):
             yield self._taken(entry, self._places[entry])
+
+    def number(self, entry: str) -> int | None:
+        """Return the number of an id, None where there is none."""
+        return self._places.get(entry)
 
     def get(self, entry: str) -> Entry | None:
         """Return the entry of an id, or None."""

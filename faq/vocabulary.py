@@ -1,75 +1,144 @@
-"""The words of a bank by number: a text is then a row of numbers, far smaller than its words.
+"""The words of a bank by number, and which of them a typed word may have meant.
 
-An accented word and its bare form have a number each; the bare one stands for the folded view.
+A word is kept with its diacritics; words that differ in them alone are of one *family*, which has a number, too.
+How rare a family is in the bank says how much a word of it tells about a subject.
 """
 
-from array import array
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 
-from faq.lexicon import Lexicon
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
-Numbers = Sequence[int]
-_FITS_TWO_BYTES = 1 << 16
-_NO_CONTENT = -1
+from faq.syllable import is_bare_syllable, sound
+from faq.text import bare, toneless
+
+Near = dict[int, float]
+"""Numbers of words, and how likely each is what was meant (0 to 1)."""
+IsHeld = Callable[[int], bool]
+"""Says of a word's number whether any text still holds it."""
+
+_AS_BARE, _BARE_HERE = 0.97, 0.6
+"""A writer without diacritics may mean any word of the family; a bank text without them nearly any."""
+_OTHER_TONE, _OTHER_MARKS, _BARE_BESIDE_MARKED = 0.65, 0.45, 0.8
+_SAID_ALIKE, _SAID_ALIKE_SAME_MARKS = 0.55, 0.65
+_ONE_SLIP, _ONE_SLIP_SHORT = 0.6, 0.5
+_IS_A_WORD = 0.4
+_KNOWN = 0.7
+"""From here on a word is known, and no slip is looked for."""
+_SHORTEST_SLIP = 3
+_MOST_SLIPS = 20
+_LONGEST_SLIP = 24
+
+
+def _every(_number: int) -> bool:
+    return True
 
 
 class Vocabulary:
-    """Words by number, in the order in which they came."""
+    """Words by number, in the order in which they came. It only grows, so that several indexes may share it."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        """Know no word; the lexicon tells which of those to come say something about a subject."""
-        self._lexicon = lexicon
+    def __init__(self) -> None:
+        """Know no word."""
         self._numbers: dict[str, int] = {}
+        self._families: dict[str, int] = {}
+        self._members: list[list[int]] = []
+        self._by_sound: defaultdict[str, list[int]] = defaultdict(list)
+        self._by_length: defaultdict[int, list[str]] = defaultdict(list)
         self.spelling: list[str] = []
-        """The accented word of a number."""
-        self.bare: list[int] = []
-        """The number of its bare form."""
-        self.content: tuple[list[int], list[int]] = ([], [])
-        """That number again, or -1 for a word that says nothing: in a text without diacritics, and with them."""
+        """The word of a number."""
+        self.family: list[int] = []
+        """The number of a word's family."""
+        self.bare: list[str] = []
+        """The bare word of a family's number."""
 
     def __len__(self) -> int:
         """Return how many words there are."""
         return len(self.spelling)
 
-    def number(self, accented: str, folded: str) -> int:
-        """Return the number of an accented word, a new one for a new word."""
-        known = self._numbers.get(accented)
-        if known is not None:
-            return known
-        bare = len(self.spelling) if folded == accented else self.number(folded, folded)
-        own = self._numbers[accented] = len(self.spelling)
-        self.spelling.append(accented)
-        self.bare.append(bare)
-        for empty, row in zip((self._lexicon.empty_when_bare, self._lexicon.empty), self.content, strict=True):
-            row.append(bare if len(folded) > 1 and accented not in empty else _NO_CONTENT)
+    def number(self, word: str) -> int | None:
+        """Return the number of a word, None for one that is not there."""
+        return self._numbers.get(word)
+
+    def has(self, bare_word: str) -> bool:
+        """Say whether any word is written so without its diacritics."""
+        return bare_word in self._families
+
+    def learn(self, words: Iterable[str]) -> list[int]:
+        """Return the numbers of words, new ones for new words."""
+        return [number if (number := self._numbers.get(word)) is not None else self._new(word) for word in words]
+
+    def _new(self, word: str) -> int:
+        plain = bare(word)
+        family = self._families.get(plain)
+        if family is None:
+            family = self._families[plain] = len(self.bare)
+            self.bare.append(plain)
+            self._members.append([])
+            self._by_sound[sound(plain)].append(family)
+            if plain.isalpha():
+                self._by_length[len(plain)].append(plain)
+        own = len(self.spelling)
+        self.spelling.append(word)
+        self.family.append(family)
+        self._members[family].append(own)
+        self._numbers[word] = own  # last: what is found by its spelling is there
         return own
 
+    def members(self, bare_word: str) -> Sequence[int]:
+        """Return the numbers of the words that are written so without their diacritics."""
+        family = self._families.get(bare_word)
+        return () if family is None else self._members[family]
 
-class Rows:
-    """Rows of numbers, one after another in one array, of two bytes each as long as they fit."""
+    def written(self, word: str, *, marked: bool) -> Near:
+        """Find the words that differ from a typed one in diacritics at most."""
+        plain = bare(word)
+        spelling = self.spelling
+        return {
+            number: _within_family(word, plain, spelling[number], marked=marked) for number in self.members(plain)
+        }
 
-    def __init__(self) -> None:
-        """Hold no row."""
-        self._flat, self._ends = array("H"), array("I", [0])
+    def near(self, word: str, *, marked: bool, is_held: IsHeld = _every) -> Near:
+        """Find what a typed word may have meant, of the words that are held; `marked`: its writer uses diacritics."""
+        plain = bare(word)
+        found = {number: worth for number, worth in self.written(word, marked=marked).items() if is_held(number)}
+        family = self._families.get(plain)
+        if len(plain) > 1 and not plain.isdigit():
+            # What is a syllable as it stands was seldom meant to be another one.
+            likely = _IS_A_WORD if is_bare_syllable(plain) else 1.0
+            for other in self._by_sound.get(sound(plain), ()):
+                if other != family:
+                    self._add(found, other, word, likely, is_held)
+            if max(found.values(), default=0.0) < _KNOWN:
+                self._add_slips(found, plain, likely, is_held)
+        return found
 
-    def append(self, row: Sequence[int]) -> None:
-        """Add a row at the end."""
-        try:
-            self._flat.extend(row)
-        except OverflowError:
-            self._flat = array("I", self._flat[: self._ends[-1]])
-            self._flat.extend(row)
-        self._ends.append(len(self._flat))
+    def _add(self, found: Near, family: int, word: str, likely: float, is_held: IsHeld) -> None:
+        for number in filter(is_held, self._members[family]):
+            alike = self.spelling[number][1:] == word[1:]
+            worth = likely * (_SAID_ALIKE_SAME_MARKS if alike else _SAID_ALIKE)
+            found[number] = max(found.get(number, 0.0), worth)
 
-    def __getitem__(self, at: int) -> Numbers:
-        """Return a row."""
-        return self._flat[self._ends[at] : self._ends[at + 1]]
+    def _add_slips(self, found: Near, plain: str, likely: float, is_held: IsHeld) -> None:
+        """Add the words from which one key missed, doubled, swapped or wrong makes this one."""
+        if not _SHORTEST_SLIP <= len(plain) <= _LONGEST_SLIP:
+            return
+        worth = likely * (_ONE_SLIP_SHORT if len(plain) == _SHORTEST_SLIP else _ONE_SLIP)
+        for length in range(len(plain) - 1, len(plain) + 2):
+            choices = self._by_length.get(length, ())
+            for other, distance, _ in process.extract(
+                plain, choices, scorer=OSA.distance, score_cutoff=1, limit=_MOST_SLIPS
+            ):
+                if distance:
+                    for number in filter(is_held, self.members(other)):
+                        found[number] = max(found.get(number, 0.0), worth)
 
-    def __iter__(self) -> Iterator[Numbers]:
-        """Walk through all rows."""
-        return map(self.__getitem__, range(len(self._ends) - 1))
 
-
-def narrowest(below: int) -> str:
-    """Return the type code of an array for numbers that are all `below` this."""
-    return "H" if below <= _FITS_TWO_BYTES else "I"
+def _within_family(word: str, plain: str, other: str, *, marked: bool) -> float:
+    if other == word:
+        return 1.0
+    if word == plain:
+        return _BARE_BESIDE_MARKED if marked else _AS_BARE
+    if other == plain:
+        return _BARE_HERE
+    return _OTHER_TONE if toneless(other) == toneless(word) else _OTHER_MARKS

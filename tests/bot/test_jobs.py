@@ -74,7 +74,7 @@ async def test_planned_for_the_earliest_row_and_earlier_when_one_comes(ticking: 
     await ticking.asks()
     now = ticking.office.clock.machine()
     await ticking.planned_at(now + timedelta(hours=18))
-    await ticking.office.says("Tú", "báo cáo công thương hằng năm")  # suggestions: a nudge within the hour
+    await ticking.office.says("Tú", "xã báo cáo cho ai")  # suggestions: a nudge within the hour
     await ticking.planned_at(now + timedelta(minutes=30))
 
 

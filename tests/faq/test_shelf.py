@@ -56,3 +56,23 @@ def test_the_subject_is_the_one_of_the_entry() -> None:
 def test_the_starter_bank_is_kept_whole() -> None:
     bank = starter_bank()
     assert list(Shelf(reversed(bank))) == sorted(bank, key=lambda entry: entry.id)
+
+
+def test_an_entry_taken_out_is_gone_until_it_is_put_in_again() -> None:
+    whole = Shelf([FULL, BARE])
+    without = whole.changed((), without=[FULL.id, "b"])
+    assert (without.get(FULL.id), without.subject(FULL.id), without.number(FULL.id)) == (None, None, None)
+    assert (list(without), len(without)) == ([BARE], 1)
+    again = without.changed([replace(FULL, question="?")])
+    assert list(again) == [BARE, replace(FULL, question="?")]
+    assert (list(whole), list(without)) == ([BARE, FULL], [BARE])
+
+
+def test_a_changed_entry_has_a_number_that_no_other_ever_had() -> None:
+    whole = Shelf([FULL, BARE])
+    one, other = (whole.changed([replace(FULL, question=text)]) for text in "?!")
+    numbers = [shelf.number(FULL.id) for shelf in (whole, one, other)]
+    assert len(set(numbers)) == 3
+    assert {shelf.ids[number] for shelf, number in zip((whole, one, other), numbers, strict=True) if number} == {
+        FULL.id
+    }

@@ -107,7 +107,7 @@ async def test_what_is_said_to_the_bank_twice_at_once(office: Office, first: str
 @ON_POSTGRESQL
 async def test_the_field_is_asked_of_a_question_that_is_just_done(office: Office) -> None:
     await office.seat("Lan", Role.CADRE, "06040")
-    await office.says("Lan", "báo cáo công thương hằng năm")
+    await office.says("Lan", "xã báo cáo cho ai")
     none = await press(office, "Lan", vi("bank-none-of-these"))
     await overtakes(office, none, none)
     assert (await office.told("Lan"))[-1] == vi("show-old-button")

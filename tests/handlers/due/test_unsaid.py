@@ -45,7 +45,7 @@ async def test_an_answer_of_the_bank_without_a_word_rests_after_a_day(waiting: W
 
 
 async def test_suggestions_without_a_word_are_asked_about_once_then_rest(waiting: Waiting) -> None:
-    told = await waiting.office.says("Lan", "báo cáo công thương hằng năm")
+    told = await waiting.office.says("Lan", "xã báo cáo cho ai")
     assert told[0].startswith(vi("bank-suggest")), told
     await waiting.passes(minutes=31)
     [nudge] = await waiting.heard("Lan")
@@ -58,7 +58,7 @@ async def test_suggestions_without_a_word_are_asked_about_once_then_rest(waiting
 
 
 async def test_the_nudge_leads_to_a_person(waiting: Waiting) -> None:
-    await waiting.office.says("Lan", "báo cáo công thương hằng năm")
+    await waiting.office.says("Lan", "xã báo cáo cho ai")
     await waiting.passes(minutes=31)
     await waiting.heard("Lan")
     await waiting.office.presses("Lan", vi("unsaid-still"))

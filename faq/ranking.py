@@ -1,0 +1,143 @@
+"""From wordings that were compared to entries in their order, and what their certainty is computed from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp
+
+import numpy as np
+from numpy.typing import NDArray
+
+from faq.answers import Answers
+from faq.index import Block, Question
+from faq.likeness import NAMES, Compared
+from faq.model import CERTAINTY, ENTRY, Model
+
+Floats = NDArray[np.float64]
+
+_FARTHEST, _FARTHEST_FIFTH = 5.0, 8.0
+_ALONE, _ALONE_FIFTH = 2.0, 3.0
+"""How far behind what is not there is taken to be."""
+_RIVALS = 10
+_WRITTEN_SO = 0.8
+"""An answer is long: of words that were only perhaps meant it would hold some by chance."""
+_MOST_CONTENT = 8
+_NOTHING = 1e-6
+_SCORE_DIGITS = 9
+"""Sums may differ in their last digits with the order of what is added; entries must not change places for that."""
+_ASKED, _TEXT = NAMES.index("asked"), NAMES.index("text")
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """(E) entries with their features, in no order."""
+
+    owners: NDArray[np.uint32]
+    features: Floats
+    """(E, len(ENTRY))"""
+    best: NDArray[np.intp]
+    """The row of each one's best wording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """(E) entries, the best first."""
+
+    owners: NDArray[np.uint32]
+    scores: Floats
+    best: NDArray[np.intp]
+    features: Floats
+    certainty: Floats
+    """(len(CERTAINTY),) of the first one."""
+
+    @property
+    def shares(self) -> Floats:
+        """(E) Share of each among the nearest rivals."""
+        return _shares(self.scores)
+
+
+def gather(
+    question: Question, block: Block, compared: Compared, answers: Answers, wording_weights: Floats
+) -> Entries:
+    """Put the wordings of each entry together. There must be one at least."""
+    scores = compared.features @ wording_weights
+    order = np.lexsort((-scores, -compared.same, block.owners))
+    owners, starts = np.unique(block.owners[order], return_index=True)
+    best = order[starts]
+    weights = np.array([slot.weight for slot in question.slots])
+    whole = weights.sum() or 1.0
+    together = np.maximum.reduceat(compared.covered[:, order], starts, axis=1)
+    pooled = weights @ together / whole
+    counts = np.log(np.diff(np.append(starts, len(order))))
+    said = _answered(question, answers, owners)
+    features = np.stack(
+        [
+            scores[best],
+            pooled,
+            pooled - compared.features[best, _ASKED],
+            counts,
+            counts * pooled,
+            weights @ said / whole,
+            weights @ np.maximum(said - together, 0.0) / whole,
+        ],
+        axis=1,
+    )
+    return Entries(owners, features, best)
+
+
+def rank(
+    question: Question, entries: Entries, ids: Sequence[str], compared: Compared, entry_weights: Floats
+) -> Ranked:
+    """Order entries: first those that are worded just so, then by their score, ties by their ids."""
+    scores = np.round(entries.features @ entry_weights, _SCORE_DIGITS)
+    same = compared.same[entries.best]
+    order = np.array(sorted(range(len(ids)), key=lambda at: (-same[at], -scores[at], ids[at])), np.intp)
+    scores, features, best = scores[order], entries.features[order], entries.best[order]
+    certainty = _certainty(question, scores, features, compared.features[best])
+    return Ranked(entries.owners[order], scores, best, features, certainty)
+
+
+def probability(ranked: Ranked, model: Model) -> float:
+    """Return how likely the first entry is what was asked."""
+    logit = float(ranked.certainty @ model.certainty) + model.intercept
+    return 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
+
+
+def _certainty(question: Question, scores: Floats, features: Floats, likenesses: Floats) -> Floats:
+    first = scores[0]
+    second = scores[1] if len(scores) > 1 else first - _ALONE
+    fifth = scores[4] if len(scores) > 4 else first - _ALONE_FIFTH
+    best, rival = likenesses[0], likenesses[1] if len(likenesses) > 1 else np.zeros(len(NAMES))
+    asked, text = best[_ASKED], best[_TEXT]
+    of = dict(zip(ENTRY, features[0], strict=True)) | dict(zip(NAMES, best, strict=True))
+    of |= {
+        "share": _shares(scores)[0],
+        "lead": min(first - second, _FARTHEST),
+        "lead_over_fifth": min(first - fifth, _FARTHEST_FIFTH),
+        "content": min(question.content, _MOST_CONTENT) / _MOST_CONTENT,
+        "harmonic": 2 * asked * text / (asked + text + _NOTHING),
+        "asked_lead": asked - rival[_ASKED],
+        "text_lead": text - rival[_TEXT],
+    }
+    return np.array([of[name] for name in CERTAINTY], np.float64)
+
+
+def _shares(scores: Floats) -> Floats:
+    likely = np.exp(scores - scores[0])
+    shares: Floats = likely / likely[:_RIVALS].sum()
+    return shares
+
+
+def _answered(question: Question, answers: Answers, owners: NDArray[np.uint32]) -> Floats:
+    """(words of the question, E) How well the answers cover each word."""
+    meant = [
+        (row, word, worth)
+        for row, slot in enumerate(question.slots)
+        for word, worth in slot.written.items()
+        if worth >= _WRITTEN_SO
+    ]
+    said = np.zeros((len(question.slots), len(owners)))
+    if meant:
+        rows, words, worths = zip(*meant, strict=True)
+        held = answers.hold(words, owners) * np.array(worths)[:, None]
+        np.maximum.at(said, np.array(rows), held)
+    return said
