@@ -95,3 +95,92 @@ def match(
 
         done = match_files(bank, queries, out, top, show=sys.stderr.isatty())
         typer.echo(f"Đã so {done} câu hỏi; kết quả ở {out}. ({done} questions matched.)", err=True)
+
+
+Banks = Annotated[
+    list[Path], typer.Option(exists=True, dir_okay=False, help="Ngân hàng, JSONL; lặp lại được. / Banks.")
+]
+Queries = Annotated[
+    list[Path],
+    typer.Option(
+        exists=True, dir_okay=False, help='Câu hỏi kèm "gold", mỗi ngân hàng một tệp. / Labelled questions.'
+    ),
+]
+ModelFile = Annotated[
+    Path | None,
+    typer.Option("--model", exists=True, dir_okay=False, help="Mặc định theo bản này. / A trained model."),
+]
+
+
+@app.command("evaluate")
+def evaluate(
+    bank: Banks,
+    queries: Queries,
+    model: ModelFile = None,
+    as_json: Annotated[bool, typer.Option("--json", help=HELP_JSON)] = False,
+) -> None:
+    """Đo ngân hàng trả lời đúng đến đâu, không cần cơ sở dữ liệu. / Measure on labelled questions; no database."""
+    with faults_told():
+        import json
+
+        from bot.cli.bank_evaluate import evaluate as measured
+        from bot.cli.bank_evaluate import table
+
+        _in_pairs(bank, queries)
+        found = measured(bank, queries, model, show=sys.stderr.isatty())
+        typer.echo(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(table(found)))
+
+
+@app.command("train")
+def train(
+    bank: Banks,
+    queries: Queries,
+    out: Annotated[Path, typer.Option(dir_okay=False, help="Tệp mô hình sẽ ghi. / The model to write.")],
+) -> None:
+    """Học các trọng số so khớp từ câu hỏi đã gắn nhãn. / Learn the weights of matching from labelled questions."""
+    with faults_told():
+        from bot.cli.bank_train import train_files
+
+        _in_pairs(bank, queries)
+        with busy("Đang học… / Training…"):
+            train_files(bank, queries, out)
+        typer.echo(f"Đã ghi mô hình vào {out}. (Model written.)", err=True)
+
+
+@app.command("explain")
+def explain(
+    text: Annotated[str, typer.Argument(help="Câu hỏi. / The question.")],
+    bank: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="Mặc định ngân hàng đang dùng. / Default: the bank in use."),
+    ] = None,
+    model: ModelFile = None,
+    as_json: Annotated[bool, typer.Option("--json", help=HELP_JSON)] = False,
+) -> None:
+    """Vì sao câu này được trả lời như vậy. / Why the bank says what it says to a question."""
+    with faults_told():
+        import asyncio
+        import json
+        from dataclasses import asdict
+
+        from bot.cli.bank_explain import told
+        from bot.cli.bank_files import entries_of, model_of
+        from bot.cli.desk import do
+        from bot.settings import load
+        from faq.explain import explain as explained
+        from faq.load import Form as Written
+        from faq.load import read_bank
+        from faq.match import Bank
+
+        if bank is None:
+            done = asyncio.run(do(load(), "bank-export", {"form": Written.JSONL.value}))
+            entries = read_bank(done["bank"], Written.JSONL).entries
+        else:
+            entries = entries_of(bank)
+        found = explained(Bank(entries, model_of(model)), text)
+        typer.echo(json.dumps(asdict(found), ensure_ascii=False) if as_json else "\n".join(told(found)))
+
+
+def _in_pairs(banks: list[Path], queries: list[Path]) -> None:
+    if len(banks) != len(queries):
+        raise typer.BadParameter("mỗi --bank cần một --queries (one --queries for each --bank)")
