@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from faq.segment import sorted_once
+
 Pairs = NDArray[np.uint64]
 
 _HALF = np.uint64(32)
@@ -34,10 +36,10 @@ class Answers:
         if not words:
             return self
         held = np.repeat(np.array(owners, np.uint64), lengths)
-        added = np.unique(np.array(words, np.uint64) << _HALF | held)
+        added = sorted_once(np.array(words, np.uint64) << _HALF | held)
         kept = list(self._arrays)
         while kept and (len(kept) >= _MOST_ARRAYS or len(kept[-1]) <= _MERGED_SHARE * len(added)) and len(kept) > 1:
-            added = np.union1d(kept.pop(), added)
+            added = sorted_once(np.concatenate((kept.pop(), added)))
         return Answers((*kept, added))
 
     def hold(self, words: Sequence[int], owners: NDArray[np.uint32]) -> NDArray[np.bool_]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from faq.segment import Numbers
+from faq.segment import Numbers, sorted_once
 from faq.vocabulary import Vocabulary
 
 Counted = NDArray[np.int32]
@@ -30,8 +30,8 @@ class Counts:
         by_family = _grown(self.by_family, len(self.vocabulary.bare))
         texts = np.repeat(np.arange(len(ends) - 1), np.diff(ends))
         for counted, numbers in ((by_word, words.astype(np.int64)), (by_family, self.families(words))):
-            pairs = np.unique(numbers << 32 | texts)
-            np.add.at(counted, pairs >> 32, by)
+            pairs = sorted_once(numbers << 32 | texts)
+            counted += np.bincount(pairs >> 32, minlength=len(counted)).astype(np.int32) * by
         return Counts(self.vocabulary, by_word, by_family)
 
     def families(self, words: Numbers) -> NDArray[np.int64]:

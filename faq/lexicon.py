@@ -18,6 +18,7 @@ from faq.syllable import is_syllable, meant
 from faq.text import bare, words
 
 Words = tuple[str, ...]
+Cues = tuple[tuple[Words, str], ...]
 Others = tuple[tuple[Words, float], ...]
 """Wordings that stand for another, and how much each is worth beside it (0 to 1)."""
 
@@ -57,7 +58,8 @@ class Lexicon:
     """Facets of a question: what it wants to know about its subject."""
     acts: tuple[str, ...]
     """Facets, too: what is to be done with the subject."""
-    cues: tuple[tuple[str, str], ...]
+    cues: Mapping[str, Cues]
+    """Words that give a facet away, by the first of them."""
     empty: frozenset[str]
     empty_when_bare: frozenset[str]
     own: frozenset[str]
@@ -105,8 +107,12 @@ class Lexicon:
                 yield from spelt
 
     def _facets(self, folded: Words) -> frozenset[str]:
-        line = f" {' '.join(folded)} "
-        return frozenset(facet for cue, facet in self.cues if cue in line)
+        found = set()
+        for at, word in enumerate(folded):
+            for cue, facet in self.cues.get(word, ()):
+                if folded[at : at + len(cue)] == cue:
+                    found.add(facet)
+        return frozenset(found)
 
 
 @cache
@@ -122,9 +128,7 @@ def lexicon() -> Lexicon:
         longest=max(map(len, same)),
         aspects=tuple(raw["facets"]),
         acts=tuple(raw["acts"]),
-        cues=tuple(
-            (f" {cue} ", facet) for table in ("facets", "acts") for facet, cues in raw[table].items() for cue in cues
-        ),
+        cues=_cues(raw["facets"] | raw["acts"]),
         own=frozenset(chain(empty, *same, *(words(cue) for cues in raw["acts"].values() for cue in cues))),
         empty=frozenset(empty),
         empty_when_bare=frozenset(map(bare, empty)) - set(raw["not_empty_when_bare"]),
@@ -132,6 +136,14 @@ def lexicon() -> Lexicon:
 
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _cues(facets: Mapping[str, list[str]]) -> dict[str, Cues]:
+    found: defaultdict[str, list[tuple[Words, str]]] = defaultdict(list)
+    for facet, cues in facets.items():
+        for cue in map(words, cues):
+            found[cue[0]].append((cue, facet))
+    return {first: tuple(cues) for first, cues in found.items()}
 
 
 def _same(groups: list[list[str]], broader: Mapping[str, list[str]]) -> dict[Words, Others]:

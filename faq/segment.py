@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,8 @@ Numbers = NDArray[np.uint32]
 Weights = NDArray[np.float32]
 Rows = tuple[Numbers, NDArray[np.int64], Numbers, NDArray[np.uint32]]
 """Words of all texts in a row, where each text ends (from 0 on), owners, facets."""
+
+_Number = TypeVar("_Number", bound=np.integer[Any])
 
 _SHORTEST = 0.5
 """Weight that every text has beside its words: of two that share the same the shorter is not far nearer."""
@@ -62,13 +65,19 @@ def segment(rows: Rows, weights: Weights) -> Segment:
     """Make a segment of rows; `weights` are those of all words by themselves."""
     words, ends, owners, facets = rows
     texts = np.repeat(np.arange(len(owners), dtype=np.uint64), np.diff(ends))
-    pairs = np.unique(words.astype(np.uint64) << _HALF | texts)
+    pairs = sorted_once(words.astype(np.uint64) << _HALF | texts)
     pair_words = (pairs >> _HALF).astype(np.uint32)
     begins = np.searchsorted(pair_words, np.arange(len(weights) + 1, dtype=np.uint32)).astype(np.uint32)
     held_by = pairs.astype(np.uint32)  # the lower half
     whole = np.bincount(held_by, weights[pair_words], len(owners))
     nearness = (1 / np.sqrt(np.round(whole, 4) + _SHORTEST)).astype(np.float32)
     return Segment(words, ends, owners, facets, nearness, array("I", begins.tobytes()), held_by)
+
+
+def sorted_once(numbers: NDArray[_Number]) -> NDArray[_Number]:
+    """Sort numbers and leave each once. `numpy.unique` hashes them first, which takes sixty times as long."""
+    ordered = np.sort(numbers)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
 
 
 def flat(rows: list[list[int]]) -> tuple[Numbers, NDArray[np.int64]]:

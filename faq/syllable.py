@@ -48,6 +48,7 @@ _ALIKE = {
 _ALIKE_CODAS = ((re.compile("(ng|nh|n)$"), "n"), (re.compile("(ch|c|t)$"), "t"))
 
 
+@lru_cache(maxsize=1 << 14)
 def is_syllable(word: str) -> bool:
     """Say whether a word in lower case, with its diacritics, is one syllable of Vietnamese."""
     return _parted(toneless(word), _ONSETS, _RIMES) is not None
