@@ -40,7 +40,7 @@ _KNOWN = 0.7
 _AS_LIKELY = 0.05
 _REMEMBERED = 1 << 13
 """Words of questions whose meanings are remembered, for each index."""
-_MOST_POSTINGS = 100_000
+_MOST_POSTINGS = 30_000
 """Postings that are added up for one question. The rarest words come first: of a word that stands in a tenth of a
 very large bank nobody learns which text is meant."""
 _MERGED_FROM = 512

@@ -24,7 +24,7 @@ from faq.shelf import Shelf
 from faq.text import words
 from faq.vocabulary import Vocabulary
 
-_COMPARED = 40
+_COMPARED = 30
 """Wordings that are compared closely."""
 _TIE = 0.5
 _VAGUE = 0.1
