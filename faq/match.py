@@ -89,7 +89,7 @@ class Look:
 
 DEFAULT_THRESHOLDS = Thresholds()
 _SUGGESTED = 3
-_DOUBT = 0.25
+_DOUBT = 0.1
 
 
 def decide(matches: Sequence[Match], thresholds: Thresholds = DEFAULT_THRESHOLDS) -> Decision:
