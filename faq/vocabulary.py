@@ -19,7 +19,7 @@ IsHeld = Callable[[int], bool]
 """Says of a word's number whether any text still holds it."""
 
 _AS_BARE, _BARE_HERE = 0.97, 0.6
-"""A writer without diacritics may mean any word of the family; a bank text without them nearly any."""
+"""A writer without diacritics may mean any word of the family; a bare word of the bank is more often meant bare."""
 _OTHER_TONE, _OTHER_MARKS, _BARE_BESIDE_MARKED = 0.65, 0.45, 0.8
 _SAID_ALIKE, _SAID_ALIKE_SAME_MARKS = 0.55, 0.65
 _ONE_SLIP, _ONE_SLIP_SHORT = 0.6, 0.5
