@@ -19,7 +19,8 @@ from benchmarks import bank
 from benchmarks.load import FIRST_CADRE, NAME
 from benchmarks.processes import tree_cpu
 from faq.entry import Entry
-from storage import entries, migrate, units
+from storage import migrate, units
+from storage.bank import entries
 from storage.db import Database, Tx
 from storage.seed import seed
 from storage.tables import accounts, persons, seats

@@ -10,9 +10,9 @@ from faq.entry import Entry
 from faq.match import Bank
 from faq.shelf import Shelf
 from handlers.context import Context
-from storage import entries
+from storage.bank import entries
+from storage.bank.entries import Stored, UnknownField
 from storage.db import Database, Tx
-from storage.entries import Stored, UnknownField
 
 __all__ = ["Stored", "UnknownField", "all_of", "load_if_changed", "put_in"]
 

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy import func, select
 
 from faq.load import starter_bank
-from storage import entries, fields, units
+from storage import fields, units
+from storage.bank import entries
 from storage.db import Tx
 from storage.tables import entries as entry_rows
 

@@ -19,7 +19,8 @@ from bot.app import App, run
 from bot.settings import Settings
 from bot.wrong import Wrong
 from handlers import bank
-from storage import entries, inbox
+from storage import inbox
+from storage.bank import entries
 from storage.db import Unavailable
 from storage.inbox import Arrival
 from storage.tables import inbox as rows

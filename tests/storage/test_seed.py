@@ -9,7 +9,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from faq.load import starter_bank
-from storage import entries, migrate
+from storage import migrate
+from storage.bank import entries
 from storage.db import Database
 from storage.seed import seed
 from storage.tables import entries as rows

@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import Executable, select
 
 from faq.entry import Entry, Status
-from storage import entries
+from storage.bank import entries
+from storage.bank.entries import Stored
 from storage.db import AnyRow, Database, Tx
-from storage.entries import Stored
 from storage.prepared import Prepared
 from storage.tables import entries as rows
 from storage.tables import phrasings
