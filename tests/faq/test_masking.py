@@ -1,0 +1,69 @@
+"""What points at one citizen is left out; what the law and the answer need stays."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faq.load import starter_bank
+from faq.masking import Masked, Personal, masked
+
+
+def hidden(text: str) -> Masked:
+    return masked(text, lambda kind: f"[{kind}]")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ông Nguyễn Văn A hỏi", "Ông [name] hỏi"),
+        ("hộ bà Hoàng Thị Lan xin cấp", "hộ bà [name] xin cấp"),
+        ("CCCD 020 190 001 234", "CCCD [identity]"),
+        ("số 020190001234 nộp", "số [identity] nộp"),
+        ("cmnd số 123456789", "cmnd số [identity]"),
+        ("gọi 0912.345.678 nhé", "gọi [phone] nhé"),
+        ("+84 912 345 678", "[phone]"),
+        ("máy bàn 02053812345", "máy bàn [phone]"),
+        ("lan.ht@langson.gov.vn", "[email]"),
+        ("STK: 1234 5678 9012", "STK: [account]"),
+        ("mã số thuế 0101234567-001", "mã số thuế [tax]"),
+        ("sinh ngày 01/02/1980", "sinh ngày [birth]"),
+        ("thửa đất số 12, tờ bản đồ số 5", "thửa đất số [plot], tờ bản đồ số [plot]"),
+        ("số nhà 12/3 phố Huế", "số nhà [house] phố Huế"),
+        ("xe 29A-123.45", "xe [plate]"),
+    ],
+)
+def test_what_points_at_one_person_is_left_out(text: str, shown: str) -> None:
+    assert hidden(text).text == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Theo khoản 2 Điều 5 Nghị định 139/2025/NĐ-CP, trước 30/11/2026",
+        "Phạt từ 10.000.000 đồng đến 20.000.000 đồng",
+        "Thủ tục mã 1.115377, tổng đài 1900 1234",
+        "Anh/chị gửi Sở Công Thương; bà Ủy ban nhân dân xã không ký",
+        "Vốn 5000000000 đồng",
+        "Ông bà nộp tại Trung tâm phục vụ hành chính công",
+    ],
+)
+def test_what_the_answer_needs_stays(text: str) -> None:
+    assert hidden(text) == Masked(text, ())
+
+
+def test_nothing_of_the_starter_bank_is_taken_for_a_citizen() -> None:
+    answers = [text for entry in starter_bank() for text in (entry.question, entry.answer)]
+    assert [text for text in answers if hidden(text).found] == []
+
+
+def test_what_was_found_is_told_once_each() -> None:
+    found = hidden("Chị Hoàng Thị Lan 0912345678, anh Trần Văn Minh 0987654321").found
+    assert found == (Personal.NAME, Personal.PHONE)
+
+
+@given(st.text(max_size=300))
+def test_no_text_raises_and_what_was_masked_is_not_found_again(text: str) -> None:
+    once = masked(text, lambda _kind: "[…]")
+    assert masked(once.text, lambda _kind: "[…]").text == once.text
