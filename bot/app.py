@@ -189,8 +189,8 @@ class App:
         async with self._reloading:  # the hint and the safety tick may come together
             loaded = await bank.load_if_changed(self.ctx, self._bank_version)
             if loaded is not None:
-                self._bank_version = loaded
-                if self._settled:
+                self._bank_version = loaded.version
+                if self._settled and loaded.anew:
                     self._settle()
 
     async def _tidy(self) -> None:

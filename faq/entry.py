@@ -4,6 +4,7 @@
 about an entry (who wrote it, how often it helped) belongs to the layers above.
 """
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -23,6 +24,31 @@ class Status(StrEnum):
     CHECK = "check"
 
 
+class Effect(StrEnum):
+    """What a new text does to one that entries rest on."""
+
+    AMENDED = "amended"
+    SUSPENDED = "suspended"
+    LAPSED = "lapsed"
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """What keeps an entry back until a reviewer has looked at it: `text` has this effect from `since` on.
+
+    Only a suspension may have an end (`until`, inclusive); after it what was suspended holds again by itself.
+    """
+
+    effect: Effect
+    since: date
+    text: str
+    until: date | None = None
+
+    def binds(self, on: date) -> bool:
+        """Say whether the entry is held back on the day `on`."""
+        return self.since <= on and (self.until is None or on <= self.until)
+
+
 class Standing(StrEnum):
     """How an entry may be used for one asker on one day. Only `PLAIN` is a plain answer."""
 
@@ -30,6 +56,7 @@ class Standing(StrEnum):
     NOT_YET = "not_yet"
     LAPSED = "lapsed"
     SUSPENDED = "suspended"
+    WITHHELD = "withheld"
     BASIS_REPEALED = "basis_repealed"
     SUPERSEDED = "superseded"
     OTHER_PROVINCE = "other_province"
@@ -42,7 +69,9 @@ class Entry:
 
     `phrasings` are other ways to ask `question`. `valid_from` and `valid_to` are inclusive; None is open.
     `confidence` is `verbatim` (the article itself was read) or `summarised`. `reviewed` is True once a person
-    of the ministry has accepted it. `provinces` holds two-digit codes; empty means everywhere.
+    of the ministry has accepted it. `provinces` holds two-digit codes; empty means everywhere. `holds` come from
+    changes of the law, and `version` counts how often the entry was changed: both are nobody's writing, and entries
+    that differ in them alone are equal.
     """
 
     id: str
@@ -61,6 +90,8 @@ class Entry:
     reviewed: bool = False
     provinces: tuple[str, ...] = ()
     task_id: str | None = None
+    holds: tuple[Hold, ...] = dataclasses.field(default=(), compare=False)
+    version: int = dataclasses.field(default=0, compare=False)
 
 
 def standing(entry: Entry, on: date, province: str | None) -> Standing:
@@ -77,13 +108,22 @@ def standing(entry: Entry, on: date, province: str | None) -> Standing:
         return Standing.NOT_YET
     if entry.valid_to is not None and on > entry.valid_to:
         return Standing.LAPSED
-    if entry.status is Status.SUSPENDED:
+    hold = hold_on(entry, on)
+    if hold is not None and hold.effect is not Effect.SUSPENDED:
+        return Standing.WITHHELD
+    if hold is not None or entry.status is Status.SUSPENDED:
         return Standing.SUSPENDED
     if not _holds_in(entry, province):
         return Standing.OTHER_PROVINCE
     if entry.status is Status.CHECK:
         return Standing.CHECK
     return Standing.PLAIN
+
+
+def hold_on(entry: Entry, on: date) -> Hold | None:
+    """Return what keeps an entry back on a day: a text that lapsed or was amended before one that is suspended."""
+    binding = [hold for hold in entry.holds if hold.binds(on)]
+    return min(binding, key=lambda hold: (hold.effect is Effect.SUSPENDED, hold.since), default=None)
 
 
 def source_link(entry: Entry) -> str | None:

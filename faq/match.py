@@ -26,6 +26,8 @@ from faq.vocabulary import Vocabulary
 
 _COMPARED = 30
 """Wordings that are compared closely."""
+_WORN = 1_000
+"""So many entries that were changed or taken out may stay in the index until it is made anew."""
 _TIE = 0.5
 _VAGUE = 0.1
 """Highest confidences: of two entries that fit alike, or a question of one content word; and of one with none."""
@@ -116,14 +118,23 @@ class Bank:
         self._entries = entries if isinstance(entries, Shelf) else Shelf(entries)
         self._index, self._answers = self._indexed(Index.of((), self.lexicon), Answers(), self._entries)
 
+    @property
+    def worn(self) -> bool:
+        """Say whether so much was changed that a bank made anew would be a good deal smaller."""
+        return len(self._entries.ids) > 2 * len(self._entries) + _WORN
+
     def with_entries(self, entries: Iterable[Entry]) -> "Bank":
         """Return a bank that has these entries, too, or instead of those with their ids."""
-        added = {entry.id: entry for entry in entries}.values()
-        return self._changed([entry.id for entry in added], added)
+        return self.changed(entries)
 
     def without(self, ids: Iterable[str]) -> "Bank":
         """Return a bank that has none of these entries."""
-        return self._changed(list(ids), ())
+        return self.changed((), without=ids)
+
+    def changed(self, entries: Iterable[Entry], without: Iterable[str] = ()) -> "Bank":
+        """Return a bank that has these entries, too, or instead of those with their ids, and none of `without`."""
+        added = {entry.id: entry for entry in entries}
+        return self._changed([*added, *without], added.values())
 
     def _changed(self, gone: Sequence[str], added: Iterable[Entry]) -> "Bank":
         bank = object.__new__(Bank)

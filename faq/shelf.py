@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from faq.entry import Entry, Status
+from faq.entry import Effect, Entry, Hold, Status
 
 Subject = tuple[str, str]
 
@@ -101,6 +101,8 @@ def _packed(entry: Entry) -> bytes:
                 entry.reviewed,
                 entry.provinces,
                 entry.task_id,
+                [(h.effect.value, h.since.toordinal(), h.text, _number(h.until)) for h in entry.holds],
+                entry.version,
             )
         )
     )
@@ -109,11 +111,13 @@ def _packed(entry: Entry) -> bytes:
 def _unpacked(entry: str, packed: bytes | bytearray) -> Entry:
     (
         ministry, field, question, phrasings, answer, legal_basis, source_url, status,
-        valid_from, valid_to, confidence, checked_on, reviewed, provinces, task_id,
+        valid_from, valid_to, confidence, checked_on, reviewed, provinces, task_id, holds, version,
     ) = marshal.loads(zlib.decompress(packed))  # noqa: S302 - packed by this very process  # fmt: skip
     return Entry(
         entry, ministry, field, question, phrasings, answer, legal_basis, source_url, Status(status),
         _day(valid_from), _day(valid_to), confidence, _day(checked_on), reviewed, provinces, task_id,
+        tuple(Hold(Effect(what), date.fromordinal(since), text, _day(until)) for what, since, text, until in holds),
+        version,
     )  # fmt: skip
 
 

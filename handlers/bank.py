@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from faq.entry import Entry
 from faq.match import Bank
@@ -12,26 +14,41 @@ from faq.shelf import Shelf
 from handlers.context import Context
 from storage.bank import entries
 from storage.bank.entries import Stored, UnknownField
+from storage.bank.version import changed_between, version
 from storage.db import Database, Tx
 
 __all__ = ["Stored", "UnknownField", "all_of", "load_if_changed", "put_in"]
 
 
-async def load_if_changed(ctx: Context, version: int) -> int | None:
-    """Loads the bank when its version is not `version`, and returns the one it has; None when nothing changed.
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The version that the bank in memory has now, and whether all of it was built anew."""
 
-    The index is built beside the event loop; until it is ready, the old one answers.
+    version: int
+    anew: bool
+
+
+async def load_if_changed(ctx: Context, before: int) -> Loaded | None:
+    """Loads what was changed since version `before`, or all of it where that is not known; None: nothing was.
+
+    The index is made beside the event loop; until it is ready, the old one answers.
     """
-    if await ctx.db.read(entries.version) == version:
+    now_is = await ctx.db.read(version)
+    if now_is == before:
         return None
-    now_is, shelf = await ctx.db.read_many(_shelved)
-    ctx.bank = await asyncio.to_thread(Bank, shelf)
-    return now_is
+    changed = None if ctx.bank.worn else await ctx.db.read(partial(changed_between, before=before, now_is=now_is))
+    if changed is None:
+        now_is, shelf = await ctx.db.read_many(_shelved)
+        ctx.bank = await asyncio.to_thread(Bank, shelf)
+        return Loaded(now_is, anew=True)
+    there = await ctx.db.read_many(partial(entries.named, ids=changed))
+    ctx.bank = await asyncio.to_thread(ctx.bank.changed, there.values(), without=changed - there.keys())
+    return Loaded(now_is, anew=False)
 
 
 async def _shelved(tx: Tx) -> tuple[int, Shelf]:
     """The bank, packed while it is read, with the version it has at least (see `entries.load_all`)."""
-    now_is, shelf = await entries.version(tx), Shelf()
+    now_is, shelf = await version(tx), Shelf()
     async for part in entries.parts(tx):
         shelf.add(part)
     return now_is, shelf

@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from faq.load import starter_bank
 from storage import fields, units
 from storage.bank import entries
+from storage.bank.history import Author
+from storage.bank.version import version
 from storage.db import Tx
 from storage.tables import entries as entry_rows
 
@@ -21,6 +23,6 @@ async def seed(tx: Tx, today: date) -> None:
         await tx.value(select(func.pg_advisory_xact_lock(_LOCK)))
     await units.seed(tx)
     await fields.seed(tx)
-    untouched = await entries.version(tx) == 0 and await tx.row(select(entry_rows.c.id).limit(1)) is None
+    untouched = await version(tx) == 0 and await tx.row(select(entry_rows.c.id).limit(1)) is None
     if untouched:
-        await entries.store(tx, starter_bank(), datetime.combine(today, time.min, UTC))
+        await entries.store(tx, starter_bank(), datetime.combine(today, time.min, UTC), Author(None, "starter"))

@@ -54,8 +54,10 @@ async def offer(turn: Turn, heard: Heard, found: Found, kept: Question | None = 
         question = await _take_up(turn, kept, said, shown, wake_at)
     w = turn.words(heard.who)
     if found.decision == "answer":
-        draft = offering.answer(w, found.entries[0], turn.ctx.clock.today(), province, turn.now)
-        await turn.say(heard.who, draft, *offering.did_it_help(w, question.id), quote=heard.message_id)
+        entry, today = found.entries[0], turn.ctx.clock.today()
+        draft = offering.answer(w, entry, today, province, turn.now)
+        buttons = offering.did_it_help(w, entry, today, question.id)
+        await turn.say(heard.who, draft, *buttons, quote=heard.message_id)
     elif found.entries:
         buttons = offering.choose_one(w, found.entries, question.id)
         await turn.say(heard.who, offering.suggestions(w, found.entries), *buttons, quote=heard.message_id)

@@ -46,8 +46,9 @@ async def choose(ctx: Context, heard: Heard) -> Effect:
         said = "answer" if plain else question.bank_said
         await advance(turn, question, Verb.CHOOSE, offered=shown, bank_said=said, wake_at=wake_at)
         w = turn.words(heard.who)
-        draft = offering.answer(w, entry, ctx.clock.today(), province, turn.now)
-        await turn.say(heard.who, draft, *offering.did_it_help(w, question.id))
+        today = ctx.clock.today()
+        draft = offering.answer(w, entry, today, province, turn.now)
+        await turn.say(heard.who, draft, *offering.did_it_help(w, entry, today, question.id))
 
     return effect
 

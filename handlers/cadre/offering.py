@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from faq.entry import Entry, Standing, source_link, standing
+from faq.entry import Entry, Hold, Standing, hold_on, source_link, standing
 from handlers.context import Choice
 from handlers.outgoing import Draft, Style
 from handlers.wording import Words
@@ -14,7 +14,13 @@ MOST_SUGGESTIONS = 3
 
 
 def answer(w: Words, entry: Entry, on: date, province: str | None, now: datetime) -> Draft:
-    """An entry as an answer. One that is not plainly valid here and today says so before anything else."""
+    """An entry as an answer. One that is not plainly valid here and today says so before anything else.
+
+    Of one that a change of the law holds back, what changed is said, and nothing of what it answered before.
+    """
+    hold = hold_on(entry, on)
+    if hold:
+        return _held(w, entry, hold, now)
     is_so = standing(entry, on, province)
     draft = Draft()
     if is_so is not Standing.PLAIN:
@@ -33,13 +39,21 @@ def answer(w: Words, entry: Entry, on: date, province: str | None, now: datetime
     return draft
 
 
+def _held(w: Words, entry: Entry, hold: Hold, now: datetime) -> Draft:
+    draft = Draft().bold(w(f"bank-held-{hold.effect}", since=w.day(hold.since, now), text=hold.text,
+                           until=w.day(hold.until, now) if hold.until else ""))  # fmt: skip
+    return draft.line().line(entry.question).line().line(w("bank-held-next"))
+
+
 def _first(entry: Entry) -> str:  # what suspends or replaces an entry stands first
     return entry.legal_basis[0] if entry.legal_basis else ""
 
 
-def did_it_help(w: Words, question_id: int) -> tuple[tuple[Choice, ...], ...]:
-    """The buttons under an answer of the bank."""
-    args = {"question": question_id}
+def did_it_help(w: Words, entry: Entry, on: date, question_id: int) -> tuple[tuple[Choice, ...], ...]:
+    """The buttons under an answer of the bank; where there is none for now, the way to a person."""
+    args = {"question": question_id, "entry": entry.id}
+    if hold_on(entry, on):
+        return ((Choice(w("bank-ask-a-person"), "not_helped", {**args, "held": True}, Style.PRIMARY),),)
     return (
         (Choice(w("bank-helped"), "helped", args, Style.PRIMARY),),
         (Choice(w("bank-not-helped"), "not_helped", args),),

@@ -1,7 +1,8 @@
 """The bank's entries with their phrasings.
 
-Whatever changes the bank counts its version up in the same transaction: a process that holds the bank in memory
-compares versions and loads again.
+Whatever changes the bank counts its version up in the same transaction and notes which entries that were: a process
+that holds the bank in memory compares versions and loads those alone. Each change of an entry is kept as a version of
+it, with who made it and why.
 """
 
 from __future__ import annotations
@@ -14,20 +15,24 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
 
-from faq.entry import Entry, Status
+from faq.entry import Entry, Hold, Status
+from storage.bank import history, law
+from storage.bank.history import Author, in_parts
+from storage.bank.version import count_up, lock, version
 from storage.db import AnyRow, Tx
 from storage.prepared import Prepared
-from storage.tables import bank_version, entries, fields, phrasings
+from storage.tables import entries, fields, holds, phrasings
 
-CHANGED = "bank"
-"""The wake-up hint that a change of the bank gives."""
-_AT_ONCE = 1_000
+IMPORT = Author(None, "import")
 _IN_A_PART = 100  # some milliseconds of work: on PostgreSQL the event loop does it
 _PART = Prepared(select(entries).where(entries.c.id > bindparam("after")).order_by(entries.c.id).limit(_IN_A_PART))
 _SAID_IN_PART = Prepared(
     select(phrasings.c.entry_id, phrasings.c.text)
     .where(phrasings.c.entry_id > bindparam("after"), phrasings.c.entry_id <= bindparam("last"))
     .order_by(phrasings.c.id)
+)
+_HELD_IN_PART = Prepared(
+    law.holding().where(holds.c.entry_id > bindparam("after"), holds.c.entry_id <= bindparam("last"))
 )
 
 
@@ -58,12 +63,6 @@ async def named(tx: Tx, ids: Iterable[str]) -> dict[str, Entry]:
     return await _of(tx, list(dict.fromkeys(ids)))
 
 
-async def version(tx: Tx) -> int:
-    """Counts the changes of the bank; 0 before the first."""
-    found: int | None = await tx.value(select(bank_version.c.version).where(bank_version.c.id == 1))
-    return found or 0
-
-
 async def parts(tx: Tx) -> AsyncIterator[list[Entry]]:
     """The whole bank by id, a few at a time, so that its rows are never all in memory."""
     after = ""
@@ -72,8 +71,9 @@ async def parts(tx: Tx) -> AsyncIterator[list[Entry]]:
         if not rows:
             return
         said = await tx.rows(_SAID_IN_PART, after=after, last=rows[-1].id)
+        held = await tx.rows(_HELD_IN_PART, after=after, last=rows[-1].id)
         after = rows[-1].id
-        yield _put_together(rows, said)
+        yield _put_together(rows, said, held)
 
 
 async def load_all(tx: Tx) -> tuple[int, tuple[Entry, ...]]:
@@ -84,45 +84,55 @@ async def load_all(tx: Tx) -> tuple[int, tuple[Entry, ...]]:
     return now_is, tuple([entry async for part in parts(tx) for entry in part])
 
 
-async def store(tx: Tx, bank: Iterable[Entry], now: datetime) -> Stored:
+async def store(tx: Tx, bank: Iterable[Entry], now: datetime, by: Author = IMPORT) -> Stored:
     """Puts entries in, by id: new ones are added, different ones replaced, equal ones left alone.
 
     Raises UnknownField.
     """
     wanted = {entry.id: entry for entry in bank}
     await _check_fields(tx, wanted.values())
-    await _lock(tx)
+    await lock(tx)
     there = await _of(tx, list(wanted))
     new = [entry for entry in wanted.values() if entry.id not in there]
     other = [entry for entry in wanted.values() if entry.id in there and there[entry.id] != entry]
+    before = await history.latest(tx, [entry.id for entry in new + other])
+    numbers = {entry.id: before.get(entry.id, 0) + 1 for entry in new + other}
     if new:
-        await tx.change(entries.insert(), [_row(entry, now) for entry in new])
+        await tx.change(entries.insert(), [_row(entry, numbers[entry.id], now) for entry in new])
     if other:
         replaced = update(entries).where(entries.c.id == bindparam("of"))
-        await tx.change(replaced, [{"of": row.pop("id"), **row} for row in (_row(entry, now) for entry in other)])
-        await tx.change(
-            delete(phrasings).where(phrasings.c.entry_id == bindparam("of")), [{"of": entry.id} for entry in other]
-        )
+        rows = (_row(entry, numbers[entry.id], now) for entry in other)
+        await tx.change(replaced, [{"of": row.pop("id"), **row} for row in rows])
+        await _unsay(tx, [entry.id for entry in other])
     said = [{"entry_id": entry.id, "text": text} for entry in new + other for text in entry.phrasings]
     if said:
         await tx.change(phrasings.insert(), said)
-    if new or other:
-        await _count_up(tx)
+    await history.keep(tx, ((entry.id, numbers[entry.id], entry) for entry in new + other), by, now)
+    await law.cite(tx, new + other)
+    await law.bind(tx, new + other, now)
+    await count_up(tx, numbers)
     return Stored(len(new), len(other), len(there) - len(other))
 
 
-async def remove(tx: Tx, ids: Iterable[str]) -> int:
-    """Takes entries out of the bank; how many there were."""
-    gone = [{"of": entry_id} for entry_id in set(ids)]
+async def remove(tx: Tx, ids: Iterable[str], now: datetime, by: Author = IMPORT) -> int:
+    """Takes entries out of the bank; how many there were. Their versions stay."""
+    await lock(tx)
+    gone = sorted(await _of(tx, list(set(ids))))
     if not gone:
         return 0
-    await _lock(tx)
-    await tx.change(delete(phrasings).where(phrasings.c.entry_id == bindparam("of")), gone)
-    found = len(await _of(tx, [item["of"] for item in gone]))
-    await tx.change(delete(entries).where(entries.c.id == bindparam("of")), gone)
-    if found:
-        await _count_up(tx)
-    return found
+    before = await history.latest(tx, gone)
+    await history.keep(tx, ((entry_id, before.get(entry_id, 0) + 1, None) for entry_id in gone), by, now)
+    await _unsay(tx, gone)
+    await law.forget(tx, gone)
+    for part in in_parts(gone):
+        await tx.change(delete(entries).where(entries.c.id.in_(part)))
+    await count_up(tx, gone)
+    return len(gone)
+
+
+async def _unsay(tx: Tx, ids: Sequence[str]) -> None:
+    for part in in_parts(ids):
+        await tx.change(delete(phrasings).where(phrasings.c.entry_id.in_(part)))
 
 
 async def _check_fields(tx: Tx, bank: Iterable[Entry]) -> None:
@@ -132,38 +142,27 @@ async def _check_fields(tx: Tx, bank: Iterable[Entry]) -> None:
             raise UnknownField(entry)
 
 
-async def _lock(tx: Tx) -> None:
-    # Two imports at once would both insert what both found missing: the second waits here on PostgreSQL.
-    first = tx.insert(bank_version).values({"id": 1, "version": 0})
-    await tx.change(first.on_conflict_do_nothing(index_elements=["id"]))
-    await tx.row(select(bank_version.c.version).where(bank_version.c.id == 1).with_for_update())
-
-
-async def _count_up(tx: Tx) -> None:
-    counted = update(bank_version).where(bank_version.c.id == 1)
-    await tx.change(counted.values(version=bank_version.c.version + 1))
-    tx.wake(CHANGED)
-
-
 async def _of(tx: Tx, ids: list[str]) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
-    for start in range(0, len(ids), _AT_ONCE):  # both databases bound the parameters of a statement
-        part = ids[start : start + _AT_ONCE]
+    for part in in_parts(ids):
         texts = select(phrasings.c.entry_id, phrasings.c.text).where(phrasings.c.entry_id.in_(part))
         said = await tx.rows(texts.order_by(phrasings.c.id))
+        held = await tx.rows(law.holding().where(holds.c.entry_id.in_(part)))
         rows = await tx.rows(select(entries).where(entries.c.id.in_(part)))
-        found |= {entry.id: entry for entry in _put_together(rows, said)}
+        found |= {entry.id: entry for entry in _put_together(rows, said, held)}
     return found
 
 
-def _put_together(rows: Sequence[AnyRow], said: Sequence[AnyRow]) -> list[Entry]:
-    texts: dict[str, list[str]] = defaultdict(list)
+def _put_together(rows: Sequence[AnyRow], said: Sequence[AnyRow], held: Sequence[AnyRow]) -> list[Entry]:
+    texts, kept_back = defaultdict[str, list[str]](list), defaultdict[str, list[Hold]](list)
     for row in said:
         texts[row.entry_id].append(row.text)
-    return [_entry(row, texts.get(row.id, ())) for row in rows]
+    for row in held:
+        kept_back[row.entry_id].append(law.hold_of(row))
+    return [_entry(row, texts.get(row.id, ()), kept_back.get(row.id, ())) for row in rows]
 
 
-def _row(entry: Entry, now: datetime) -> dict[str, Any]:
+def _row(entry: Entry, number: int, now: datetime) -> dict[str, Any]:
     return {
         "id": entry.id,
         "ministry": entry.ministry,
@@ -180,11 +179,12 @@ def _row(entry: Entry, now: datetime) -> dict[str, Any]:
         "reviewed": entry.reviewed,
         "provinces": list(entry.provinces),
         "task_id": entry.task_id,
+        "version": number,
         "changed_at": now,
     }
 
 
-def _entry(row: AnyRow, said: Sequence[str]) -> Entry:
+def _entry(row: AnyRow, said: Sequence[str], held: Sequence[Hold]) -> Entry:
     return Entry(
         id=row.id,
         ministry=row.ministry,
@@ -202,4 +202,6 @@ def _entry(row: AnyRow, said: Sequence[str]) -> Entry:
         reviewed=row.reviewed,
         provinces=tuple(row.provinces),
         task_id=row.task_id,
+        holds=tuple(held),
+        version=row.version,
     )

@@ -6,7 +6,19 @@ tests can move, and machine time (`until` of leases, `expires_at`, `stored_at`, 
 
 from storage.tables.base import Instant, metadata
 from storage.tables.channels import offsets, sessions, web_chats, web_messages
-from storage.tables.knowledge import bank_version, entries, phrasings
+from storage.tables.knowledge import (
+    bank_changes,
+    bank_version,
+    citations,
+    entries,
+    entry_versions,
+    given,
+    holds,
+    law_changes,
+    phrasings,
+    retellings,
+    reviews,
+)
 from storage.tables.mail import inbox, leases, outbox
 from storage.tables.people import (
     absences,
@@ -36,8 +48,9 @@ from storage.tables.questions import (
 )
 
 __all__ = [
-    "Instant", "absences", "accounts", "alerts", "attachments", "audit", "bank_version", "broadcasts",
-    "conversations", "deputies", "entries", "fields", "inbox", "invites", "leases", "links", "media",
-    "messages", "metadata", "ministry_policies", "notices", "offsets", "outbox", "persons", "phrasings",
-    "prompts", "questions", "revisions", "seats", "sessions", "tries", "units", "web_chats", "web_messages",
+    "Instant", "absences", "accounts", "alerts", "attachments", "audit", "bank_changes", "bank_version",
+    "broadcasts", "citations", "conversations", "deputies", "entries", "entry_versions", "fields", "given",
+    "holds", "inbox", "invites", "law_changes", "leases", "links", "media", "messages", "metadata",
+    "ministry_policies", "notices", "offsets", "outbox", "persons", "phrasings", "prompts", "questions",
+    "retellings", "reviews", "revisions", "seats", "sessions", "tries", "units", "web_chats", "web_messages",
 ]  # fmt: skip

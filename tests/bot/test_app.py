@@ -20,7 +20,7 @@ from bot.settings import Settings
 from bot.wrong import Wrong
 from handlers import bank
 from storage import inbox
-from storage.bank import entries
+from storage.bank.version import version
 from storage.db import Unavailable
 from storage.inbox import Arrival
 from storage.tables import inbox as rows
@@ -89,7 +89,7 @@ async def _all_say(apps: list[App], entry_id: str, answer: str) -> None:
         kept = [app.ctx.bank.get(entry_id) for app in apps]
         return all(entry and entry.answer == answer for entry in kept)
 
-    await until(apps[0].db, entries.version, said)
+    await until(apps[0].db, version, said)
 
 
 async def test_housekeeping_forgets_what_is_long_done_and_nothing_else(tmp_path: Path) -> None:

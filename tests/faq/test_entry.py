@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from faq.entry import Entry, Standing, Status, source_link, standing
+from faq.entry import Effect, Entry, Hold, Standing, Status, hold_on, source_link, standing
 
 TODAY = date(2026, 11, 21)
 LANG_SON, LAO_CAI = "20", "15"
@@ -66,3 +66,32 @@ def test_only_an_address_that_can_be_opened_is_a_link() -> None:
     assert source_link(entry(source_url=" HTTP://vbpl.vn/1 ")) == "HTTP://vbpl.vn/1"
     for source in (None, "", "unlocated:https://vbpl.vn/1", "javascript:alert(1)", "công văn 1178"):
         assert source_link(entry(source_url=source)) is None
+
+
+LAPSED = Hold(Effect.LAPSED, date(2026, 12, 1), "Nghị định 1/2026/NĐ-CP")
+SUSPENDED = Hold(Effect.SUSPENDED, date(2026, 12, 1), "Nghị quyết 2/2026/NQ-CP", until=date(2027, 2, 28))
+
+
+@pytest.mark.parametrize(
+    ("hold", "day", "expected"),
+    [
+        (LAPSED, date(2026, 11, 30), Standing.PLAIN),
+        (LAPSED, date(2026, 12, 1), Standing.WITHHELD),
+        (LAPSED, date(2030, 1, 1), Standing.WITHHELD),
+        (SUSPENDED, date(2026, 12, 1), Standing.SUSPENDED),
+        (SUSPENDED, date(2027, 2, 28), Standing.SUSPENDED),
+        (SUSPENDED, date(2027, 3, 1), Standing.PLAIN),
+    ],
+)
+def test_a_change_of_the_law_holds_an_entry_from_its_day_on(hold: Hold, day: date, expected: Standing) -> None:
+    assert standing(entry(holds=(hold,)), day, None) is expected
+
+
+def test_what_lapsed_is_said_before_what_is_suspended() -> None:
+    both = entry(holds=(SUSPENDED, LAPSED))
+    assert standing(both, date(2026, 12, 1), None) is Standing.WITHHELD
+    assert hold_on(both, date(2026, 12, 1)) == LAPSED
+
+
+def test_what_nobody_wrote_makes_no_other_entry() -> None:
+    assert entry(holds=(LAPSED,), version=3) == entry()

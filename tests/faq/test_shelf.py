@@ -3,7 +3,7 @@
 from dataclasses import fields, replace
 from datetime import date
 
-from faq.entry import Entry, Status
+from faq.entry import Effect, Entry, Hold, Status
 from faq.load import starter_bank
 from faq.shelf import Shelf
 
@@ -24,6 +24,11 @@ FULL = Entry(
     reviewed=True,
     provinces=("20", "52"),
     task_id="task-1",
+    holds=(
+        Hold(Effect.LAPSED, date(2026, 12, 1), "Nghị định 1/2026/NĐ-CP"),
+        Hold(Effect.SUSPENDED, date(2026, 12, 1), "Nghị quyết 2/2026/NQ-CP", until=date(2027, 2, 28)),
+    ),
+    version=7,
 )
 BARE = Entry(id="a", ministry="MAE", field="", question="")
 
@@ -35,7 +40,10 @@ def test_an_entry_comes_out_as_it_went_in() -> None:
     assert shelf.get(FULL.id) == FULL
     assert shelf.get(BARE.id) == BARE
     assert shelf.get("b") is None
-    assert type(shelf.get(FULL.id).status) is Status  # type: ignore[union-attr]
+    kept = shelf.get(FULL.id)
+    assert kept
+    assert type(kept.status) is Status
+    assert (kept.holds, kept.version) == (FULL.holds, FULL.version)  # what equality does not look at
 
 
 def test_entries_come_by_id_and_the_last_of_an_id_stays() -> None:

@@ -15,15 +15,18 @@ from fluent.syntax import FluentParser
 from fluent.syntax.ast import Junk, Message, VariableReference
 from fluent.syntax.visitor import Visitor
 
-from faq.entry import Standing
+from faq.entry import Effect, Standing
 from handlers.rules.lifecycle import State
 from handlers.wording import LOCALES, Words, texts, words
 from storage.thread import Kind
 
 ROOT = Path(__file__).parents[2]
 
+_NOT_SAID = (Standing.PLAIN, Standing.WITHHELD)  # nothing needs to be said; what holds it back is
+
 BUILT: dict[str, set[str]] = {
-    "bank-standing-{}": {s.value.replace("_", "-") for s in Standing if s is not Standing.PLAIN},
+    "bank-standing-{}": {s.value.replace("_", "-") for s in Standing if s not in _NOT_SAID},
+    "bank-held-{}": {effect.value for effect in Effect},
     "state-{}": {state.value for state in State},
     "thread-{}": {kind.value.replace("_", "-") for kind in Kind if kind not in (Kind.ASKED, Kind.UNSENT)},
     "{}-sent": {"answer", "supplement"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -33,7 +33,7 @@ async def test_a_second_seed_changes_nothing(seeded_db: Database) -> None:
 
 
 async def test_a_bank_that_was_emptied_stays_empty(seeded_db: Database) -> None:
-    await seeded_db.write(lambda tx: entries.remove(tx, [entry.id for entry in starter_bank()]))
+    await seeded_db.write(lambda tx: entries.remove(tx, [entry.id for entry in starter_bank()], datetime.now(UTC)))
     await seeded_db.write(lambda tx: seed(tx, SEEDED_ON))
     assert await seeded_db.read(entries.load_all) == (2, ())
 

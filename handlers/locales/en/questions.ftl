@@ -25,6 +25,15 @@ bank-standing-suspended =
         [blank] Suspended under { $basis }.
        *[other] Suspended until { $until } under { $basis }.
     }
+bank-held-amended = No answer at once: what this rests on is amended from { $since } by { $text }. The ministry is reviewing it.
+bank-held-lapsed = No answer at once: what this rests on has lapsed from { $since } by { $text }. The ministry is reviewing it.
+bank-held-suspended =
+    { $until ->
+        [blank] Suspended from { $since } by { $text }.
+       *[other] Suspended until { $until } by { $text }.
+    }
+bank-held-next = The earlier answer may be wrong by now, so it is not shown. If you need one now, press Ask an officer.
+bank-ask-a-person = Ask an officer
 bank-standing-basis-repealed = The text it rests on was repealed; new guidance is awaited.
 bank-standing-superseded = Replaced by a newer rule. What follows is for reference only.
 bank-standing-other-province = A rule of another province, for reference only.

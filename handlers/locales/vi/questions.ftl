@@ -25,6 +25,15 @@ bank-standing-suspended =
         [blank] Đang tạm dừng theo { $basis }.
        *[other] Đang tạm dừng đến { $until } theo { $basis }.
     }
+bank-held-amended = Chưa trả lời được ngay: căn cứ của mục này được sửa đổi từ { $since } theo { $text }. Bộ đang rà soát lại.
+bank-held-lapsed = Chưa trả lời được ngay: căn cứ của mục này hết hiệu lực từ { $since } theo { $text }. Bộ đang rà soát lại.
+bank-held-suspended =
+    { $until ->
+        [blank] Đang tạm dừng từ { $since } theo { $text }.
+       *[other] Đang tạm dừng đến { $until } theo { $text }.
+    }
+bank-held-next = Câu trả lời cũ có thể không còn đúng nên không hiện ở đây. Nếu cần ngay, Anh/chị bấm Hỏi cán bộ.
+bank-ask-a-person = Hỏi cán bộ
 bank-standing-basis-repealed = Văn bản làm căn cứ đã hết hiệu lực, đang chờ hướng dẫn mới.
 bank-standing-superseded = Đã có quy định mới thay thế. Nội dung dưới đây chỉ để tra cứu.
 bank-standing-other-province = Quy định này của tỉnh khác, chỉ để tham khảo.

@@ -24,6 +24,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
     )
     op.create_table(
+        "bank_changes",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("version", "entry_id", name=op.f("pk_bank_changes")),
+    )
+    op.create_table(
         "bank_version",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -115,6 +121,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
     )
     op.create_table(
+        "retellings",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("entry_id", sa.String(length=200), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_retellings")),
+        sa.UniqueConstraint("entry_id", "version", name=op.f("uq_retellings_entry_id_version")),
+    )
+    op.create_index(
+        "ix_retellings_due",
+        "retellings",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("done_at IS NULL"),
+        sqlite_where=sa.text("done_at IS NULL"),
+    )
+    op.create_table(
         "sessions",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("chat", sa.String(length=40), nullable=False),
@@ -169,6 +193,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_accounts_person_id"), "accounts", ["person_id"], unique=False)
     op.create_table(
+        "entry_versions",
+        sa.Column("entry_id", sa.String(length=200), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=True),
+        sa.Column("author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["persons.id"], name=op.f("fk_entry_versions_author_id")),
+        sa.PrimaryKeyConstraint("entry_id", "version", name=op.f("pk_entry_versions")),
+    )
+    op.create_table(
         "fields",
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("ministry", sa.String(length=16), nullable=False),
@@ -195,9 +230,34 @@ def upgrade() -> None:
         sa.UniqueConstraint("code_hash", name=op.f("uq_invites_code_hash")),
     )
     op.create_table(
+        "law_changes",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("document", sa.String(length=200), nullable=False),
+        sa.Column("article", sa.String(length=16), nullable=False),
+        sa.Column("clause", sa.String(length=16), nullable=False),
+        sa.Column("effect", sa.String(length=12), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("text", sa.String(length=300), nullable=False),
+        sa.Column("author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reviews_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["author_id"], ["persons.id"], name=op.f("fk_law_changes_author_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_law_changes")),
+    )
+    op.create_index(
+        "ix_law_changes_reviews_at",
+        "law_changes",
+        ["reviews_at"],
+        unique=False,
+        postgresql_where=sa.text("reviews_at IS NOT NULL"),
+        sqlite_where=sa.text("reviews_at IS NOT NULL"),
+    )
+    op.create_table(
         "ministry_policies",
         sa.Column("ministry", sa.String(length=16), nullable=False),
-        sa.Column("deadline_hours", sa.Integer(), server_default=sa.text("(24)"), nullable=False),
+        sa.Column("deadline_hours", sa.Integer(), nullable=True),
+        sa.Column("wrong_costs", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["ministry"], ["units.code"], name=op.f("fk_ministry_policies_ministry")),
         sa.PrimaryKeyConstraint("ministry", name=op.f("pk_ministry_policies")),
     )
@@ -292,7 +352,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "entries",
-        sa.Column("id", sa.String(length=80), nullable=False),
+        sa.Column("id", sa.String(length=200), nullable=False),
         sa.Column("ministry", sa.String(length=16), nullable=False),
         sa.Column("field", sa.String(length=40), nullable=False),
         sa.Column("question", sa.Text(), nullable=False),
@@ -307,6 +367,7 @@ def upgrade() -> None:
         sa.Column("reviewed", sa.Boolean(), nullable=False),
         sa.Column("provinces", sa.JSON(), nullable=False),
         sa.Column("task_id", sa.String(length=80), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["field"], ["fields.code"], name=op.f("fk_entries_field")),
         sa.ForeignKeyConstraint(["ministry"], ["units.code"], name=op.f("fk_entries_ministry")),
@@ -389,6 +450,45 @@ def upgrade() -> None:
         sqlite_where=sa.text("addressed_at IS NULL"),
     )
     op.create_table(
+        "citations",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("entry_id", sa.String(length=200), nullable=False),
+        sa.Column("document_key", sa.String(length=120), nullable=False),
+        sa.Column("document", sa.String(length=200), nullable=False),
+        sa.Column("article", sa.String(length=16), nullable=False),
+        sa.Column("clause", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["entries.id"], name=op.f("fk_citations_entry_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_citations")),
+    )
+    op.create_index(op.f("ix_citations_document_key"), "citations", ["document_key"], unique=False)
+    op.create_index(op.f("ix_citations_entry_id"), "citations", ["entry_id"], unique=False)
+    op.create_table(
+        "given",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("entry_id", sa.String(length=200), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("verdict", sa.String(length=12), nullable=True),
+        sa.Column("told_version", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_given_person_id")),
+        sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_given_question_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_given")),
+    )
+    op.create_index("ix_given_entry_id_verdict", "given", ["entry_id", "verdict"], unique=False)
+    op.create_index(op.f("ix_given_question_id"), "given", ["question_id"], unique=False)
+    op.create_table(
+        "holds",
+        sa.Column("law_change_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("entry_id", sa.String(length=200), nullable=False),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["entry_id"], ["entries.id"], name=op.f("fk_holds_entry_id")),
+        sa.ForeignKeyConstraint(["law_change_id"], ["law_changes.id"], name=op.f("fk_holds_law_change_id")),
+        sa.PrimaryKeyConstraint("law_change_id", "entry_id", name=op.f("pk_holds")),
+    )
+    op.create_index(op.f("ix_holds_entry_id"), "holds", ["entry_id"], unique=False)
+    op.create_table(
         "messages",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -405,12 +505,60 @@ def upgrade() -> None:
     op.create_table(
         "phrasings",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("entry_id", sa.String(length=80), nullable=False),
+        sa.Column("entry_id", sa.String(length=200), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["entry_id"], ["entries.id"], name=op.f("fk_phrasings_entry_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_phrasings")),
     )
     op.create_index(op.f("ix_phrasings_entry_id"), "phrasings", ["entry_id"], unique=False)
+    op.create_table(
+        "reviews",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("ministry", sa.String(length=16), nullable=False),
+        sa.Column("field", sa.String(length=40), nullable=False),
+        sa.Column("entry_id", sa.String(length=200), nullable=True),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("law_change_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["author_id"], ["persons.id"], name=op.f("fk_reviews_author_id")),
+        sa.ForeignKeyConstraint(["decided_by"], ["persons.id"], name=op.f("fk_reviews_decided_by")),
+        sa.ForeignKeyConstraint(["law_change_id"], ["law_changes.id"], name=op.f("fk_reviews_law_change_id")),
+        sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_reviews_question_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reviews")),
+    )
+    op.create_index(
+        "ix_reviews_open",
+        "reviews",
+        ["ministry", "id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'open'"),
+        sqlite_where=sa.text("state = 'open'"),
+    )
+    op.create_index(
+        "uq_reviews_of_question",
+        "reviews",
+        ["question_id"],
+        unique=True,
+        postgresql_where=sa.text("question_id IS NOT NULL AND state <> 'rejected'"),
+        sqlite_where=sa.text("question_id IS NOT NULL AND state <> 'rejected'"),
+    )
+    op.create_index(
+        "uq_reviews_open_of_entry",
+        "reviews",
+        ["entry_id", "kind"],
+        unique=True,
+        postgresql_where=sa.text("state = 'open'"),
+        sqlite_where=sa.text("state = 'open'"),
+    )
     op.create_table(
         "attachments",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),

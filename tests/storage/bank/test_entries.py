@@ -5,58 +5,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import Executable, select
 
-from faq.entry import Entry, Status
+from faq.entry import Entry
 from storage.bank import entries
 from storage.bank.entries import Stored
+from storage.bank.version import CHANGED
+from storage.bank.version import version as version_of
 from storage.db import AnyRow, Database, Tx
 from storage.prepared import Prepared
 from storage.tables import entries as rows
 from storage.tables import phrasings
-
-NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
-LATER = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-
-ROOF = Entry(
-    id="roof-solar",
-    ministry="MOIT",
-    field="electricity",
-    question="Lắp điện mặt trời mái nhà có phải xin phép không?",
-    phrasings=("điện mặt trời áp mái", "dien mat troi mai nha"),
-    answer="Chỉ cần thông báo.",
-    legal_basis=("Nghị định 58/2025/NĐ-CP, Điều 14", "Luật Điện lực 61/2024/QH15"),
-    source_url="https://vanban.example/58",
-    status=Status.CURRENT,
-    valid_from=date(2025, 3, 3),
-    valid_to=date(2027, 3, 1),
-    confidence="verbatim",
-    checked_on=date(2026, 11, 1),
-    reviewed=True,
-    provinces=("20", "52"),
-    task_id="task-1",
-)
-LAND = Entry(id="land", ministry="MAE", field="land-registration", question="Cấp sổ đỏ ở đâu?")
-
-
-@pytest.fixture
-async def bank(seeded_db: Database) -> Database:
-    """A seeded database with an empty bank."""
-
-    async def clear(tx: Tx) -> None:
-        _, everything = await entries.load_all(tx)
-        await entries.remove(tx, [entry.id for entry in everything])
-
-    await seeded_db.write(clear)
-    return seeded_db
-
-
-async def store(db: Database, *given: Entry, now: datetime = NOW) -> Stored:
-    return await db.write(lambda tx: entries.store(tx, given, now))
+from tests.storage.bank.conftest import LAND, LATER, NOW, ROOF, store
 
 
 async def test_an_entry_comes_back_as_it_went_in(bank: Database) -> None:
@@ -99,22 +62,22 @@ async def test_a_load_that_misses_a_change_does_not_have_its_version(bank: Datab
     await store(bank, LAND)
     await other.close()
     assert everything == (ROOF,)
-    assert version < await bank.read(entries.version)
+    assert version < await bank.read(version_of)
 
 
 async def test_an_equal_import_changes_nothing(bank: Database) -> None:
     await store(bank, ROOF, LAND)
-    before = await bank.read(entries.version)
+    before = await bank.read(version_of)
 
     assert await store(bank, ROOF, LAND, now=LATER) == Stored(0, 0, 2)
 
-    assert await bank.read(entries.version) == before
+    assert await bank.read(version_of) == before
     assert set(await bank.read(lambda tx: tx.rows(select(rows.c.changed_at)))) == {(NOW,)}
 
 
 async def test_a_changed_entry_is_replaced_with_its_phrasings(bank: Database) -> None:
     await store(bank, ROOF, LAND)
-    before = await bank.read(entries.version)
+    before = await bank.read(version_of)
     changed = replace(ROOF, answer="Không phải xin phép.", phrasings=("điện áp mái",))
 
     assert await store(bank, changed, LAND, now=LATER) == Stored(0, 1, 1)
@@ -144,17 +107,17 @@ async def test_an_unknown_field_refuses_the_whole_import(bank: Database, ministr
 
 async def test_removing_counts_the_version_up_once_and_only_when_something_was_there(bank: Database) -> None:
     await store(bank, ROOF, LAND)
-    before = await bank.read(entries.version)
+    before = await bank.read(version_of)
 
-    assert await bank.write(lambda tx: entries.remove(tx, ["land", "nothing"])) == 1
-    assert await bank.write(lambda tx: entries.remove(tx, ["land"])) == 0
-    assert await bank.write(lambda tx: entries.remove(tx, [])) == 0
+    assert await bank.write(lambda tx: entries.remove(tx, ["land", "nothing"], NOW)) == 1
+    assert await bank.write(lambda tx: entries.remove(tx, ["land"], NOW)) == 0
+    assert await bank.write(lambda tx: entries.remove(tx, [], NOW)) == 0
 
     assert await bank.read(entries.load_all) == (before + 1, (ROOF,))
 
 
 async def test_a_change_wakes_those_who_hold_the_bank(bank: Database) -> None:
-    woken = bank.wakes.event(entries.CHANGED)
+    woken = bank.wakes.event(CHANGED)
     woken.clear()
     await store(bank, ROOF)
     assert woken.is_set()

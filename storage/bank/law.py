@@ -1,0 +1,195 @@
+"""Changes of the law, and which entries they keep back.
+
+An entry that cites what is changed is held from the day of the change on, until a reviewer has looked at it. Whoever
+checked it on that day or later knew of the change: then nothing holds it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, delete, select, update
+
+from faq.citation import Citation, citations, touches
+from faq.entry import Effect, Entry, Hold
+from storage.bank.history import in_parts
+from storage.bank.version import count_up, lock
+from storage.db import AnyRow, Tx
+from storage.tables import citations as cited
+from storage.tables import entries, holds, law_changes
+
+_LONGEST_KEY = 120
+_LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A new text and what it does to a place in an older one, from `since` on."""
+
+    id: int
+    place: Citation
+    hold: Hold
+    author_id: int
+
+
+async def cite(tx: Tx, changed: Sequence[Entry]) -> None:
+    """Keeps what these entries cite, in place of what they did."""
+    await _forget(tx, [entry.id for entry in changed])
+    rows = [
+        {"entry_id": entry.id, "document_key": key[:_LONGEST_KEY], "document": place.document[:_LONGEST_NAME],
+         "article": place.article, "clause": place.clause}
+        for entry in changed
+        for place in citations(entry.legal_basis)
+        for key in sorted(place.keys)
+    ]  # fmt: skip
+    if rows:
+        await tx.change(cited.insert(), rows)
+
+
+async def forget(tx: Tx, ids: Sequence[str]) -> None:
+    """Forgets what entries cite, and what holds them: they leave the bank."""
+    await _forget(tx, ids)
+    for part in in_parts(ids):
+        await tx.change(delete(holds).where(holds.c.entry_id.in_(part)))
+
+
+async def _forget(tx: Tx, ids: Sequence[str]) -> None:
+    for part in in_parts(ids):
+        await tx.change(delete(cited).where(cited.c.entry_id.in_(part)))
+
+
+async def citing(tx: Tx, place: Citation) -> list[str]:
+    """The entries that rest on a place, by id."""
+    c = cited.c
+    wanted = select(c.entry_id, c.document, c.article, c.clause).where(c.document_key.in_(sorted(place.keys)))
+    rows = await tx.rows(wanted)
+    return sorted({row.entry_id for row in rows if touches(place, Citation(row.document, row.article, row.clause))})
+
+
+async def note(
+    tx: Tx, place: Citation, hold: Hold, author_id: int, reviews_at: datetime, now: datetime
+) -> tuple[int, list[str]]:
+    """Keeps a change of the law, and holds what cites it; the change's id, and the entries that are held.
+
+    `reviews_at` is when they are to be put under review.
+    """
+    row = {
+        "document": place.document, "article": place.article, "clause": place.clause, "effect": hold.effect.value,
+        "since": hold.since, "until": hold.until, "text": hold.text, "author_id": author_id, "noted_at": now,
+        "reviews_at": reviews_at,
+    }  # fmt: skip
+    await lock(tx)
+    change_id = int(await tx.value(law_changes.insert().values(row).returning(law_changes.c.id)))
+    found = await citing(tx, place)
+    held = [entry_id for part in in_parts(found) for entry_id in await _unaware(tx, part, hold.since)]
+    await _hold(tx, [(change_id, entry_id) for entry_id in held])
+    await count_up(tx, held)
+    tx.wake("law")
+    return change_id, held
+
+
+async def bind(tx: Tx, changed: Iterable[Entry], now: datetime) -> None:
+    """Holds what was written in ignorance of a change of the law, and lets go what was checked since it."""
+    every = [_change(row) for row in await tx.rows(select(law_changes))]
+    if not every:
+        return
+    wanted: list[tuple[int, str]] = []
+    known: dict[int, list[str]] = defaultdict(list)
+    for entry in changed:
+        places = citations(entry.legal_basis)
+        for change in every:
+            met = any(touches(change.place, place) for place in places)
+            if met and (entry.checked_on is None or entry.checked_on < change.hold.since):
+                wanted.append((change.id, entry.id))
+            else:
+                known[change.id].append(entry.id)
+    await _hold(tx, wanted)
+    for change_id, ids in known.items():
+        await release(tx, ids, now, change_id)
+
+
+async def release(tx: Tx, ids: Sequence[str], now: datetime, change_id: int | None = None) -> None:
+    """Lets entries go that were held, by one change or by any."""
+    for part in in_parts(ids):
+        held = and_(holds.c.entry_id.in_(part), holds.c.released_at.is_(None))
+        if change_id is not None:
+            held = and_(held, holds.c.law_change_id == change_id)
+        await tx.change(update(holds).where(held).values(released_at=now))
+
+
+async def get(tx: Tx, change_id: int) -> Change | None:
+    """A change of the law by its id."""
+    row = await tx.row(select(law_changes).where(law_changes.c.id == change_id))
+    return _change(row) if row else None
+
+
+async def due(tx: Tx, now: datetime) -> list[Change]:
+    """Changes whose entries are to be put under review by now (business time), earliest first."""
+    c = law_changes.c
+    return [
+        _change(row) for row in await tx.rows(select(law_changes).where(c.reviews_at <= now).order_by(c.reviews_at))
+    ]
+
+
+async def following(tx: Tx) -> datetime | None:
+    """When the next change's entries are to be put under review (business time)."""
+    c = law_changes.c
+    nearest = select(c.reviews_at).where(c.reviews_at.is_not(None)).order_by(c.reviews_at).limit(1)
+    found: datetime | None = await tx.value(nearest)
+    return found
+
+
+async def put_under_review(tx: Tx, change_id: int) -> bool:
+    """Notes that a change's entries are under review; False when another process was faster."""
+    waiting = and_(law_changes.c.id == change_id, law_changes.c.reviews_at.is_not(None))
+    return bool(await tx.change(update(law_changes).where(waiting).values(reviews_at=None)))
+
+
+async def held_by(tx: Tx, change_id: int) -> list[str]:
+    """The entries that a change holds, by id."""
+    h = holds.c
+    wanted = select(h.entry_id).where(h.law_change_id == change_id, h.released_at.is_(None)).order_by(h.entry_id)
+    return [row.entry_id for row in await tx.rows(wanted)]
+
+
+def holding() -> Select[Any]:
+    """What is held now: rows (entry_id, effect, since, text, until), for `hold_of`."""
+    return (
+        select(holds.c.entry_id, law_changes.c.effect, law_changes.c.since, law_changes.c.text, law_changes.c.until)
+        .join(law_changes, law_changes.c.id == holds.c.law_change_id)
+        .where(holds.c.released_at.is_(None))
+        .order_by(law_changes.c.id)
+    )
+
+
+def hold_of(row: AnyRow) -> Hold:
+    """What keeps an entry back, from a row of `holding` or of the changes themselves."""
+    return Hold(Effect(row.effect), row.since, row.text, row.until)
+
+
+async def _unaware(tx: Tx, ids: Sequence[str], since: date) -> list[str]:
+    e = entries.c
+    rows = await tx.rows(select(e.id, e.checked_on).where(e.id.in_(ids)).order_by(e.id))
+    return [row.id for row in rows if row.checked_on is None or row.checked_on < since]
+
+
+async def _hold(tx: Tx, wanted: list[tuple[int, str]]) -> None:
+    for start in range(0, len(wanted), 300):
+        rows = [
+            {"law_change_id": change_id, "entry_id": entry_id, "released_at": None}
+            for change_id, entry_id in wanted[start : start + 300]
+        ]
+        new = tx.insert(holds).values(rows)
+        # Held anew where it was released: somebody wrote it back as it was before.
+        again = new.on_conflict_do_update(
+            index_elements=["law_change_id", "entry_id"], set_={"released_at": new.excluded.released_at}
+        )
+        await tx.change(again)
+
+
+def _change(row: AnyRow) -> Change:
+    return Change(row.id, Citation(row.document, row.article, row.clause), hold_of(row), row.author_id)
