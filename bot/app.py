@@ -187,6 +187,7 @@ class App:
 
     async def _reload_bank(self) -> None:
         async with self._reloading:  # the hint and the safety tick may come together
+            self.ctx.wrong_costs = await self.db.read(bank.wrong_costs)
             loaded = await bank.load_if_changed(self.ctx, self._bank_version)
             if loaded is not None:
                 self._bank_version = loaded.version

@@ -17,8 +17,9 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.rounds import Round
 from handlers.context import Context
-from handlers.due import sweep
+from handlers.due import law, sweep
 from handlers.due.climb import climb
+from handlers.due.retell import retell
 from storage.db import Unavailable
 
 log = logging.getLogger(__name__)
@@ -54,6 +55,8 @@ class Jobs:
         self._going_on = self._round("unsaid", sweep.go_on, sweep.next_unsaid)
         self._telling = self._round("tell", sweep.tell)
         self._spreading = self._round("spread", sweep.spread, sweep.next_broadcast)
+        self._law = self._round("law", law.put_under_review, law.following)
+        self._retelling = self._round("retell", retell)
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -64,7 +67,9 @@ class Jobs:
         self._keep(self._when(wakes.event("due"), self._plan, HINTS_GATHER), "due-planner")
         self._keep(self._when(wakes.event("broadcast"), self._spreading.turn), "broadcasts")
         self._keep(self._when(wakes.event("bank"), self._reload_bank, BANK_GATHERS), "bank")
-        for work in (self._raising, self._going_on, self._spreading):
+        self._keep(self._when(wakes.event("law"), self._law.turn), "law-planner")
+        self._keep(self._when(wakes.event("retell"), self._retelling.turn), "retellings")
+        for work in (self._raising, self._going_on, self._spreading, self._law):
             self._keep(self._when(work.bell, work.turn), work.name)
         self._keep(self._when(self._telling.bell, self._telling.turn, NOTICES_GATHER), "tell")
         self._keep(self._when(self._safety_bell, self.look_round), "safety")
@@ -83,7 +88,7 @@ class Jobs:
 
     async def sweep_now(self) -> None:
         """Does all that is due and plans what comes next; the demo calls it when it has moved the clock."""
-        for work in (self._raising, self._going_on, self._telling, self._spreading):
+        for work in (self._raising, self._going_on, self._telling, self._spreading, self._law, self._retelling):
             await work.turn()
 
     def _round(

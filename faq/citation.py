@@ -42,6 +42,12 @@ class Citation:
     article: str = ""
     clause: str = ""
 
+    def __str__(self) -> str:
+        """Return the place as a legal basis is written: `Nghị định 139/2025/NĐ-CP, Điều 5 khoản 2`."""
+        article = f", Điều {self.article}" if self.article else ""
+        clause = f" khoản {self.clause}" if self.clause else ""
+        return f"{self.document}{article}{clause}"
+
     @property
     def keys(self) -> frozenset[str]:
         """One spelling for all: the document's number, a law's name without its year, or both where both are told."""

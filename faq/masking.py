@@ -35,7 +35,9 @@ class Masked:
 
 
 _LETTER = r"[^\W\d_]"
-_NAME_WORD = r"[A-ZÀ-ỸĐ][a-zà-ỹđ]*"
+# The blocks of Latin letters that Vietnamese is written with; capital and small ones stand mixed in them.
+_LATIN = [chr(code) for block in ((0x41, 0x7B), (0xC0, 0x1B1), (0x1EA0, 0x1EFA)) for code in range(*block)]
+_NAME_WORD = f"[{''.join(filter(str.isupper, _LATIN))}][{''.join(filter(str.islower, _LATIN))}]*"
 _NOT_A_NAME = (
     "Ủy|Uỷ|UBND|HĐND|Sở|Bộ|Cục|Chi|Phòng|Ban|Công|Trung|Tổ|Hội|Đảng|Nghị|Luật|Thông|Quyết|Điều|Khoản|Chủ|Phó|Giám"
 )

@@ -66,6 +66,11 @@ async def may_see_contact(tx: Tx, held: Sequence[Seat], question: Question, toda
     return own or await _deputy(tx, held, question, today) is not None
 
 
+def reviewing(held: Sequence[Seat], ministry: str) -> Seat | None:
+    """The seat by which a person may review what a ministry's bank says; None when he may not."""
+    return next((s for s in held if s.role in (Role.EXPERT, Role.ADMIN) and s.ministry == ministry), None)
+
+
 def may_approve(held: Sequence[Seat], asked: Seat) -> bool:
     """Whether a person may let somebody into a seat he asked for himself: a cadre's seat, in the own province."""
     if asked.role is not Role.CADRE:

@@ -16,8 +16,9 @@ from storage.bank import entries
 from storage.bank.entries import Stored, UnknownField
 from storage.bank.version import changed_between, version
 from storage.db import Database, Tx
+from storage.fields import wrong_costs
 
-__all__ = ["Stored", "UnknownField", "all_of", "load_if_changed", "put_in"]
+__all__ = ["Loaded", "Stored", "UnknownField", "all_of", "load_if_changed", "put_in", "wrong_costs"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,8 @@ class Policy:
 
     enrolment: str = "approval"
     """`invite`, `approval` or `open`."""
-    thresholds: Thresholds = field(default_factory=Thresholds)
+    wrong_costs: int = 9
+    """How many needless questions one wrong answer of the bank is worth, for ministries that laid down no other."""
     code_key: bytes = b""
     """Keys the hashes of invite codes."""
     deadline_hours: int = 24
@@ -98,6 +99,13 @@ class Context:
     policy: Policy = field(default_factory=Policy)
     meter: Meter = field(default_factory=NoMeter)
     pace: Pace = field(default_factory=AnyPace)
+    wrong_costs: Mapping[str, int] = field(default_factory=dict)
+    """What ministries laid down; followed like the bank."""
+
+    def thresholds(self, ministry: str) -> Thresholds:
+        """From which confidence on the bank of a ministry answers: where an answer pays more than it may cost."""
+        costs = self.wrong_costs.get(ministry, self.policy.wrong_costs)
+        return Thresholds(answer=costs / (1 + costs))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from handlers.incoming import Attachment, Edited, Incoming, Pressed, Reach, Said
 from handlers.ministry import broadcast, compose, deadline, results, stats
 from handlers.officer import answer, ask_back, duty, escalate, pick, queue, transfer
 from handlers.people import approve, check, enrol, help, issue, me, start
+from handlers.review import caution, decide, desk, draft, law, revise, unmatched
 from handlers.wording import LOCALES
 from storage import conversations, links, persons, seats
 from storage.conversations import Choice, Conversation
@@ -50,6 +51,8 @@ COMMANDS: dict[str, Handler] = {
     "search": ask.search,
     "hangdoi": queue.queue,
     "queue": queue.queue,
+    "nganhang": desk.desk,
+    "bank": desk.desk,
     "truc": duty.duty,
     "duty": duty.duty,
 }
@@ -97,6 +100,24 @@ PRESSED: dict[str, Handler] = {
     "back": duty.back,
     "deputy": duty.deputy,
     "search": ask.search,
+    "draft": draft.from_answer,
+    "draft_begin": draft.begin,
+    "draft_field": draft.field_chosen,
+    "draft_group": draft.from_group,
+    "review_next": desk.next_review,
+    "review_accept": decide.accept,
+    "review_edit": revise.edit,
+    "review_part": revise.part,
+    "review_merge": decide.merge,
+    "review_reject": decide.begin_reject,
+    "review_reject_now": decide.reject,
+    "review_retell": decide.retell,
+    "unmatched": unmatched.unmatched,
+    "law_begin": law.begin,
+    "law_effect": law.effect_chosen,
+    "law_note": law.note,
+    "caution": caution.caution,
+    "caution_set": caution.lay_down,
 }
 
 AWAITED: dict[str, Handler] = {
@@ -114,6 +135,10 @@ AWAITED: dict[str, Handler] = {
     "reopen": settle.reopen,
     "add": reply.reply,
     "away": duty.away,
+    "review_part": revise.written,
+    "review_reject": decide.reject,
+    "law_place": law.place_written,
+    "law_since": law.since_written,
 }
 
 REPLIED: dict[str, Handler] = {

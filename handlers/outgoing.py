@@ -167,6 +167,13 @@ class Draft:
         self.spans.append(Span("italic", len(self.text) - len(text), len(text)))
         return self
 
+    def take(self, other: Draft) -> Draft:
+        """What another draft says, below."""
+        ahead = len(self.text) + 1 if self.text else 0
+        self.line(other.text)
+        self.spans += [replace(span, start=span.start + ahead) for span in other.spans]
+        return self
+
     def message(
         self,
         rows: tuple[tuple[Button, ...], ...] = (),

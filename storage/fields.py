@@ -59,5 +59,19 @@ async def set_deadline_hours(tx: Tx, ministry: str, hours: int) -> None:
     )
 
 
+async def wrong_costs(tx: Tx) -> dict[str, int]:
+    """How many needless questions one wrong answer of the bank is worth, for each ministry that laid it down."""
+    p = ministry_policies.c
+    rows = await tx.rows(select(p.ministry, p.wrong_costs).where(p.wrong_costs.is_not(None)))
+    return {row.ministry: row.wrong_costs for row in rows}
+
+
+async def set_wrong_costs(tx: Tx, ministry: str, costs: int) -> None:
+    """Lays down how many needless questions one wrong answer of this ministry's bank is worth."""
+    laid_down = tx.insert(ministry_policies).values({"ministry": ministry, "wrong_costs": costs})
+    await tx.change(laid_down.on_conflict_do_update(index_elements=["ministry"], set_={"wrong_costs": costs}))
+    tx.wake("bank")
+
+
 def _field(row: AnyRow) -> Field:
     return Field(row.code, row.ministry, row.vi, row.en)

@@ -71,5 +71,6 @@ async def search(ctx: Context, heard: Heard) -> Effect:
             await turn.say(heard.who, w("search-nothing" if text else "search-how"))
         for entry in entries:
             await turn.say(heard.who, offering.answer(w, entry, ctx.clock.today(), province, turn.now))
+            await offering.given_to(turn, heard.who, entry)
 
     return effect

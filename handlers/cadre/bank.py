@@ -34,7 +34,8 @@ class Found:
 def look_up(ctx: Context, text: str) -> Found:
     """Asks the bank. Nothing is kept."""
     matches = ctx.bank.match(text)
-    decision = decide(matches, ctx.policy.thresholds)
+    nearest = ctx.bank.get(matches[0].entry) if matches else None
+    decision = decide(matches, ctx.thresholds(nearest.ministry if nearest else ""))
     entries = [entry for match in decision.matches if (entry := ctx.bank.get(match.entry))]
     most = {"answer": 1, "suggest": offering.MOST_SUGGESTIONS}.get(decision.kind, 0)
     ctx.meter.bank_decided(decision.kind)
@@ -58,6 +59,7 @@ async def offer(turn: Turn, heard: Heard, found: Found, kept: Question | None = 
         draft = offering.answer(w, entry, today, province, turn.now)
         buttons = offering.did_it_help(w, entry, today, question.id)
         await turn.say(heard.who, draft, *buttons, quote=heard.message_id)
+        await offering.given_to(turn, heard.who, entry, question.id)
     elif found.entries:
         buttons = offering.choose_one(w, found.entries, question.id)
         await turn.say(heard.who, offering.suggestions(w, found.entries), *buttons, quote=heard.message_id)

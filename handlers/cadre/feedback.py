@@ -6,9 +6,11 @@ from faq.entry import Standing, standing
 from handlers.cadre import bank, offering, opening
 from handlers.context import Context, Effect, Heard, Turn
 from handlers.overtaken import advance
+from handlers.review.verdict import judged
 from handlers.rules.lifecycle import State, Verb
 from handlers.show import nothing_there
 from storage import questions
+from storage.bank.given import Verdict
 from storage.questions import Question
 from storage.seats import Role
 
@@ -21,6 +23,8 @@ async def helped(ctx: Context, heard: Heard) -> Effect:
         if question is None:
             return
         await advance(turn, question, Verb.HELPED, wake_at=None, closed_at=turn.now, bank_said="answer")
+        if "entry" in heard.args:  # else nobody said that an answer helped: it is not needed any more
+            await judged(turn, question.id, Verdict.HELPED, str(heard.args["entry"]))
         await turn.toast(heard)
         await turn.say(heard.who, turn.words(heard.who)("bank-glad"))
 
@@ -49,6 +53,7 @@ async def choose(ctx: Context, heard: Heard) -> Effect:
         today = ctx.clock.today()
         draft = offering.answer(w, entry, today, province, turn.now)
         await turn.say(heard.who, draft, *offering.did_it_help(w, entry, today, question.id))
+        await offering.given_to(turn, heard.who, entry, question.id)
 
     return effect
 
@@ -64,6 +69,8 @@ async def not_helped(ctx: Context, heard: Heard) -> Effect:
         if question is None:
             return
         await turn.toast(heard)
+        if "entry" in heard.args and not heard.args.get("held"):
+            await judged(turn, question.id, Verdict.NOT_HELPED, str(heard.args["entry"]))
         chosen = [ctx.bank.get(entry_id) for entry_id in question.offered]
         if len(chosen) == 1 and chosen[0] and not heard.args.get("none") and heard.seat(Role.CADRE):
             # One entry was shown as the answer: its field is the asker's, even if it did not help.

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from faq.entry import Entry, Hold, Standing, hold_on, source_link, standing
-from handlers.context import Choice
+from handlers.context import Choice, Turn
 from handlers.outgoing import Draft, Style
 from handlers.wording import Words
+from storage.bank import given
+from storage.persons import Person
 
 MOST_SUGGESTIONS = 3
 
@@ -37,6 +39,12 @@ def answer(w: Words, entry: Entry, on: date, province: str | None, now: datetime
     if not entry.reviewed:
         draft.italic(w("bank-unreviewed"))
     return draft
+
+
+async def given_to(turn: Turn, who: Person, entry: Entry, question_id: int | None = None) -> None:
+    """Keeps that somebody was shown what an entry answers: he is told when that changes."""
+    if hold_on(entry, turn.ctx.clock.today()) is None:
+        await given.note(turn.tx, question_id, entry, who.id, turn.now)
 
 
 def _held(w: Words, entry: Entry, hold: Hold, now: datetime) -> Draft:

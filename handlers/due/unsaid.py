@@ -5,9 +5,11 @@ from __future__ import annotations
 from handlers.cadre import add, bank, keeping, opening
 from handlers.context import Choice, Turn
 from handlers.outgoing import Style
+from handlers.review.verdict import judged
 from handlers.rules import lifecycle
 from handlers.rules.lifecycle import State, Verb
 from storage import persons, questions, seats, thread
+from storage.bank.given import Verdict
 from storage.persons import Person
 from storage.questions import Question
 from storage.seats import Role
@@ -27,6 +29,7 @@ async def go_on(turn: Turn, question: Question) -> None:
     elif question.bank_said == "answer" or question.asked_at + bank.LAPSE_AFTER <= turn.now:
         await questions.move(turn.tx, question, lifecycle.after(question.state, Verb.LAPSE), wake_at=None,
                              closed_at=turn.now)  # fmt: skip
+        await judged(turn, question.id, Verdict.SILENT)
     else:
         await _nudge(turn, question)
 

@@ -118,8 +118,10 @@ async def _deliver(turn: Turn, heard: Heard, question: Question, message_id: int
         quote=await quoted(turn, question, asker),
     )  # fmt: skip
     w = turn.words(heard.who)
-    await turn.say(heard.who, w(f"{kind}-sent", code=question.code, name=question.asker_name), role="card",
-                   question_id=question.id)  # fmt: skip
+    args = {"question": question.id, "message": message_id}
+    into_bank = ((Choice(w("draft-button"), "draft", args),),) if question.text and said.text else ()
+    await turn.say(heard.who, w(f"{kind}-sent", code=question.code, name=question.asker_name), *into_bank,
+                   role="card", question_id=question.id)  # fmt: skip
 
 
 def _shown(turn: Turn, asker: Person, question: Question, said: thread.Spoken, seat: Seat | None) -> Draft:

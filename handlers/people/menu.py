@@ -13,6 +13,7 @@ _ENGLISH = {
     "tracuu": "search",
     "hangdoi": "queue",
     "truc": "duty",
+    "nganhang": "bank",
     "thongke": "stats",
     "thongbao": "broadcast",
     "moi": "invite",
@@ -28,6 +29,7 @@ _SAYS = {
     "tracuu": "people-command-search",
     "hangdoi": "people-command-queue",
     "truc": "people-command-duty",
+    "nganhang": "people-command-bank",
     "thongke": "people-command-stats",
     "thongbao": "people-command-broadcast",
     "moi": "people-command-invite",
@@ -40,8 +42,8 @@ _SAYS = {
 }
 _WORK: dict[Role, tuple[str, ...]] = {
     Role.OFFICER: ("hangdoi", "truc", "tracuu", "thongke", "thongbao", "moi", "kiemtra"),
-    Role.EXPERT: ("hangdoi", "tracuu", "kiemtra"),
-    Role.ADMIN: ("thongke", "thongbao", "moi", "hantraloi", "hangdoi", "tracuu", "kiemtra"),
+    Role.EXPERT: ("hangdoi", "nganhang", "tracuu", "kiemtra"),
+    Role.ADMIN: ("thongke", "thongbao", "moi", "hantraloi", "hangdoi", "nganhang", "tracuu", "kiemtra"),
     Role.LEADER: ("hangdoi", "thongke", "tracuu", "kiemtra"),
     Role.CADRE: ("cauhoi", "tracuu", "kiemtra"),
 }

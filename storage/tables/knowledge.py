@@ -101,7 +101,7 @@ given = Table(  # who was given which version of an entry as an answer, and what
     "given",
     metadata,
     own_id(),
-    to("questions.id", "question_id", nullable=False, index=True),
+    to("questions.id", "question_id", nullable=True, index=True),  # none: looked up, nothing was asked
     Column("entry_id", String(200), nullable=False),
     Column("version", Integer, nullable=False),
     to("persons.id", "person_id", nullable=False),

@@ -19,6 +19,7 @@ def hidden(text: str) -> Masked:
     [
         ("Ông Nguyễn Văn A hỏi", "Ông [name] hỏi"),
         ("hộ bà Hoàng Thị Lan xin cấp", "hộ bà [name] xin cấp"),
+        ("ông Nguyễn Văn Tám đã làm", "ông [name] đã làm"),
         ("CCCD 020 190 001 234", "CCCD [identity]"),
         ("số 020190001234 nộp", "số [identity] nộp"),
         ("cmnd số 123456789", "cmnd số [identity]"),

@@ -16,17 +16,33 @@ from fluent.syntax.ast import Junk, Message, VariableReference
 from fluent.syntax.visitor import Visitor
 
 from faq.entry import Effect, Standing
+from faq.masking import Personal
+from handlers.review.card import SHOWN
 from handlers.rules.lifecycle import State
 from handlers.wording import LOCALES, Words, texts, words
+from storage.bank.reviews import Kind as ReviewKind
+from storage.bank.reviews import State as ReviewState
 from storage.thread import Kind
 
 ROOT = Path(__file__).parents[2]
 
 _NOT_SAID = (Standing.PLAIN, Standing.WITHHELD)  # nothing needs to be said; what holds it back is
 
+_PARTS = {name.replace("_", "-") for name in SHOWN}
+
 BUILT: dict[str, set[str]] = {
     "bank-standing-{}": {s.value.replace("_", "-") for s in Standing if s not in _NOT_SAID},
     "bank-held-{}": {effect.value for effect in Effect},
+    "review-law-{}": {effect.value for effect in Effect},
+    "law-{}": {effect.value for effect in Effect},
+    "review-heading-{}": {kind.value for kind in ReviewKind},
+    "review-why-{}": {"feedback", "wording"},
+    "review-lacks-{}": {"question", "answer", "basis"},
+    "review-part-{}": _PARTS,
+    "review-write-{}": _PARTS,
+    "review-was-{}": {state.value for state in ReviewState if state is not ReviewState.OPEN},
+    "mask-{}": {kind.value for kind in Personal},
+    "personal-{}": {kind.value for kind in Personal},
     "state-{}": {state.value for state in State},
     "thread-{}": {kind.value.replace("_", "-") for kind in Kind if kind not in (Kind.ASKED, Kind.UNSENT)},
     "{}-sent": {"answer", "supplement"},

@@ -1,0 +1,169 @@
+### Review of the bank: the desk of a ministry's expert, what waits there, changes of the law.
+
+## The desk
+people-command-bank = review the bank, note changes of the law
+bank-desk-not-allowed = The bank is reviewed by experts and admins of the ministry who hold a seat. To look something up: /search
+bank-desk-heading = The bank: { $ministry }
+bank-desk-verdicts = Over the last 30 days, after an answer: { $helped } times it helped, { $unhelped } times it did not, { $silent } times nothing was said.
+bank-desk-waiting =
+    { $count ->
+        [0] Nothing waits for review.
+       *[other] Waiting for review: { $count }.
+    }
+bank-desk-unmatched = Questions without an entry
+bank-desk-write = Write an entry
+bank-desk-law = Note a change of the law
+bank-desk-caution = Caution
+
+## What waits
+review-look = See the first one
+review-many = { $count } entries of { $ministry } need a review. Open them whenever you like: /bank
+review-next = Next one ({ $count })
+review-none-left = Nothing is left to review. The desk: /bank
+review-heading-draft = New entry to approve · no. { $number }
+review-heading-feedback = Entry to look at again · no. { $number }
+review-heading-law = Entry held back, the law has changed · no. { $number }
+review-heading-wording = New wordings · no. { $number }
+review-why-answer = From answer { $code } by { $name }
+review-why-by-hand = Written by { $name }
+review-why-feedback = { $count } people said that this answer did not help.
+review-why-wording = { $count } people asked in other words and were helped; these are proposed as wordings.
+review-law-amended = { $place } is amended from { $since } by { $text }.
+review-law-suspended = { $place } is suspended from { $since } by { $text }.
+review-law-lapsed = { $place } lapses from { $since } by { $text }.
+review-entry-gone = This entry is not in the bank any more.
+review-field = Field: { $field }
+review-part-question = Question
+review-part-phrasings = Other wordings
+review-part-answer = Answer
+review-part-legal-basis = Legal basis
+review-part-valid-from = Valid from
+review-part-valid-to = Valid until
+review-part-provinces = Provinces
+review-before = Before: { $text }
+review-nothing = (nothing)
+review-and-more = … and { $count } more
+review-near = Nearly the same in the bank:
+review-lacks-question = There is no question yet: press Edit to write it.
+review-lacks-answer = There is no answer yet: press Edit to write it, then approve.
+review-lacks-basis = There is no legal basis yet: press Edit to write it, then approve.
+review-accept = Approve
+review-publish = Approve the new text
+review-keep = Still right
+review-edit = Edit
+review-merge = Merge into { $number }
+review-reject = Reject
+review-later = Later
+review-remove = Take out of the bank
+
+## Editing
+review-which-part = Which part?
+review-write-question = Write the question, as somebody in a commune would ask it.
+review-write-phrasings = Write other wordings, one on each line. They replace the old list.
+review-write-answer = Write the answer.
+review-write-legal-basis = Write the legal basis, one on each line. For example: Nghị định 139/2025/NĐ-CP, Điều 5 khoản 2
+review-write-valid-from = Valid from which day? For example: 01/03/2027. Without a limit, write: none
+review-write-valid-to = Valid until the end of which day? For example: 28/02/2027. Without a limit, write: none
+review-write-provinces = In which provinces? Write their names with commas between them; for all of them, write: everywhere
+review-bad-empty = There were no words in that message. Please write it again.
+review-bad-long = Longer than { $limit } characters. Please shorten it.
+review-bad-many = More than { $limit } lines. Please leave some out.
+review-bad-day = No day could be read. Write it like 01/03/2027.
+review-bad-province = There is no province “{ $name }”. Write the names again, with commas between them.
+review-bad-basis = No document is named. Write it like: Nghị định 139/2025/NĐ-CP, Điều 5 khoản 2
+
+## Deciding
+review-accepted = No. { $number } is approved. The answer is in use from now on.
+review-merged = No. { $number } has become another wording of an entry that was there.
+review-rejected = No. { $number } is rejected.
+review-removed = No. { $number } is done.
+review-why-reject = Why is it rejected? Press one, or write the reason; whoever proposed it will read it.
+review-why-remove = Why? Write the reason; it is kept with the entry's history.
+review-reason-needed = A reason is needed. A few words will do.
+review-reason-once = True for one case only
+review-reason-wrong = Not accurate yet
+review-reason-there = There is another entry
+review-was-accepted = No. { $number } was approved by { $name } at { $time }.
+review-was-merged = No. { $number } was merged into another entry by { $name } at { $time }.
+review-was-rejected = No. { $number } was decided by { $name } at { $time }: not to be used.
+review-was-edited = Somebody has just changed it. Please look again before you decide:
+review-retell = Tell { $count } people who were given the old answer
+review-retelling = They are being told, each in one message.
+review-author-accepted = What you proposed was approved and is in the bank: “{ $question }”
+review-author-merged = What you proposed was merged into an entry that was there: “{ $question }”
+review-author-rejected = What you proposed for the bank was not taken. Reason: { $reason }. The answer you sent stays as it is.
+
+## Proposing
+draft-button = Propose for the bank
+draft-made =
+    { $left ->
+        [blank] Answer { $code } was proposed for the bank. You will be told here what becomes of it.
+       *[other] Answer { $code } was proposed for the bank without its { $left }. You will be told here what becomes of it.
+    }
+draft-there = Answer { $code } was proposed before. You will be told here what becomes of it.
+draft-which-field = In which field?
+personal-name = names
+personal-phone = telephone numbers
+personal-email = mail addresses
+personal-identity = identity numbers
+personal-account = account numbers
+personal-tax = tax numbers
+personal-birth = dates of birth
+personal-plot = numbers of plots
+personal-house = house numbers
+personal-plate = licence plates
+mask-name = [name]
+mask-phone = [telephone]
+mask-email = [mail address]
+mask-identity = [identity number]
+mask-account = [account number]
+mask-tax = [tax number]
+mask-birth = [date of birth]
+mask-plot = [number]
+mask-house = [number]
+mask-plate = [licence plate]
+
+## Questions without an entry
+unmatched-heading = { $count } questions of the last 30 days have no entry
+unmatched-line = { $number }. ({ $count } questions) { $text }
+unmatched-field = Field: { $field }
+unmatched-make = Write an entry from group { $number }
+unmatched-how = Press to write an entry from a group: the question, its wordings and the officer's latest answer are copied.
+unmatched-none = Questions that went to an officer appear here, those that are alike together.
+
+## Changes of the law
+law-write-place = Which document changes? Name the article and clause where it is only a part. For example: Điều 5 Nghị định 139/2025/NĐ-CP
+law-bad-place = No document could be read. Write it like: Nghị định 139/2025/NĐ-CP, or: Luật Đất đai 2024, Điều 87
+law-one-place = One place at a time, please: one document, one article.
+law-which-effect = { $place }: { $count } entries of the bank cite it. What happens to it?
+law-amended = It is amended
+law-suspended = It is suspended
+law-lapsed = It lapses
+law-write-since = From which day, by which text? For example: 01/03/2027 theo Nghị định 20/2027/NĐ-CP
+law-write-until = From which day, until the end of which day (if there is one), by which text? For example: 01/12/2026 đến 28/02/2027 theo Nghị quyết 30/2026/NQ-CP
+law-bad-since = No day could be read, or more than needed. Write it like: 01/03/2027 theo Nghị định 20/2027/NĐ-CP
+law-bad-until = It ends before it begins. Please write it again.
+law-bad-text = The new text is missing. Write it like: 01/03/2027 theo Nghị định 20/2027/NĐ-CP
+law-would-hold =
+    { $count ->
+        [0] No entry is held back; what is imported later is compared, too.
+       *[other] From that day on { $count } entries are held back and wait for review:
+    }
+law-confirm-how = Press the button to note it; otherwise there is nothing to do.
+law-confirm = Note it
+law-noted =
+    { $count ->
+        [0] Noted. No entry is held back.
+       *[other] Noted. { $count } entries are held back from { $since }; on that day they wait at /bank.
+    }
+
+## Telling again
+retell-heading = The answer you were given { $day } has changed. It is now:
+retell-gone = The answer you were given { $day } is not used any more:
+retell-gone-next = If you still need it, write the question again.
+
+## Caution
+caution-is = { $ministry }: one wrong answer is worth { $costs } needless questions. The bank answers when it is { $share } sure.
+caution-how = The more careful, the less the bank answers by itself and the more goes to officers. Press to change it; otherwise there is nothing to do.
+caution-button = { $ministry }: { $costs } questions (from { $share })
+caution-done = Changed: the bank of { $ministry } answers when it is { $share } sure.

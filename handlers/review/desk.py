@@ -1,0 +1,67 @@
+"""`/nganhang`: how the bank of one's ministry stands, and what can be done there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers import access
+from handlers.context import Choice, Context, Effect, Heard, Turn
+from handlers.outgoing import Draft, Style
+from handlers.review import card
+from storage.bank import given, reviews
+from storage.seats import Role
+
+LATELY = timedelta(days=30)
+
+
+async def desk(ctx: Context, heard: Heard) -> Effect:
+    """`/nganhang`."""
+    mine = ministries(heard)
+
+    async def effect(turn: Turn) -> None:
+        await turn.toast(heard)
+        w, draft = turn.words(heard.who), Draft()
+        if not mine:
+            await turn.say(heard.who, w("bank-desk-not-allowed"))
+            return
+        waiting = await reviews.count_waiting(turn.tx, mine)
+        for ministry in mine:
+            met = await given.verdicts_of_ministry(turn.tx, ministry, turn.now - LATELY)
+            draft.bold(w("bank-desk-heading", ministry=w.ministry(ministry)))
+            draft.line(w("bank-desk-verdicts", helped=met.helped, unhelped=met.not_helped, silent=met.silent)).line()
+        draft.line(w("bank-desk-waiting", count=waiting))
+        rows = [
+            (Choice(w("bank-desk-unmatched"), "unmatched"),),
+            (Choice(w("bank-desk-write"), "draft_begin"),),
+            (Choice(w("bank-desk-law"), "law_begin"),),
+        ]
+        if waiting:
+            rows.insert(0, (Choice(w("review-next", count=waiting), "review_next", {}, Style.PRIMARY),))
+        if heard.seat(Role.ADMIN):
+            rows.append((Choice(w("bank-desk-caution"), "caution"),))
+        await turn.say(heard.who, draft, *rows)
+
+    return effect
+
+
+async def next_review(ctx: Context, heard: Heard) -> Effect:
+    """What waits longest; after one that was put off, the next one, and the first again after the last."""
+    mine, after = ministries(heard), int(heard.args.get("after", 0))
+
+    async def effect(turn: Turn) -> None:
+        await turn.toast(heard)
+        waiting = await reviews.waiting(turn.tx, mine, limit=1, after=after) if mine else []
+        if after and not waiting:
+            waiting = [review for review in await reviews.waiting(turn.tx, mine, limit=1) if review.id != after]
+        if waiting:
+            await card.show(turn, heard.who, waiting[0])
+        else:
+            await turn.say(heard.who, turn.words(heard.who)("review-none-left"))
+
+    return effect
+
+
+def ministries(heard: Heard) -> list[str]:
+    """The ministries whose bank this person reviews."""
+    mine = [seat.ministry for seat in heard.seats if seat.ministry and access.reviewing([seat], seat.ministry)]
+    return list(dict.fromkeys(mine))

@@ -1,0 +1,130 @@
+"""An entry is proposed: from an officer's answer by one tap, by hand, or from questions that met no entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from faq.citation import citations
+from faq.fields import catalogue
+from faq.masking import Personal, masked
+from handlers import access
+from handlers.context import Choice, Context, Effect, Heard, Turn
+from handlers.review import card
+from handlers.review.put import put
+from handlers.review.revise import LONGEST
+from handlers.show import nothing_there
+from handlers.wording import DEFAULT, words
+from storage import questions, thread
+from storage.bank import reviews
+from storage.bank.reviews import Kind, NewReview
+from storage.thread import Kind as Spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a new entry shall say, without what points at a citizen, and what was left out of it."""
+
+    question: str
+    answer: str
+    legal_basis: tuple[str, ...]
+    left_out: tuple[Personal, ...]
+
+
+def proposal(question: str, answer: str) -> Proposal:
+    """Makes a proposal of what was asked and answered; what the answer cites is its legal basis."""
+    asked, said = masked(question, shown_instead), masked(answer, shown_instead)
+    basis = tuple(str(place) for place in citations([answer]))
+    left_out = tuple(kind for kind in Personal if kind in (*asked.found, *said.found))
+    return Proposal(asked.text[: LONGEST["question"]], said.text[: LONGEST["answer"]], basis, left_out)
+
+
+def shown_instead(kind: Personal) -> str:
+    """What stands in an entry where something pointed at a citizen: the bank speaks Vietnamese."""
+    return words(DEFAULT)(f"mask-{kind}")
+
+
+async def from_answer(ctx: Context, heard: Heard) -> Effect:
+    """ "Đưa vào ngân hàng" under an answer that was sent: its author proposes it as an entry."""
+
+    async def effect(turn: Turn) -> None:
+        await turn.toast(heard)
+        question = await questions.get(turn.tx, int(heard.args["question"]))
+        said = await thread.message(turn.tx, int(heard.args["message"]))
+        may = await access.answering(turn.tx, heard.who.id, heard.seats, question, ctx.clock.today())
+        if said is None or said.author_id != heard.who.id or may is None or not (question.text and said.text):
+            await nothing_there(turn, heard)
+            return
+        w = turn.words(heard.who)
+        made = proposal(question.text, said.text)
+        changes = {"question": made.question, "answer": made.answer, "legal_basis": made.legal_basis}
+        new = NewReview(
+            Kind.DRAFT, question.ministry or "", question.field or "", changes=changes, question_id=question.id,
+            author_id=heard.who.id,
+        )  # fmt: skip
+        if not await put(turn, new):
+            await turn.say(heard.who, w("draft-there", code=question.code))
+            return
+        left_out = ", ".join(w(f"personal-{kind}") for kind in made.left_out)
+        await turn.say(heard.who, w("draft-made", code=question.code, left=left_out))
+
+    return effect
+
+
+async def begin(ctx: Context, heard: Heard) -> Effect:
+    """By hand: in which field?"""
+
+    async def effect(turn: Turn) -> None:
+        await turn.toast(heard)
+        seats = [seat for seat in heard.seats if seat.ministry and access.reviewing([seat], seat.ministry)]
+        if not seats:
+            await nothing_there(turn, heard)
+            return
+        w = turn.words(heard.who)
+        fields = [field for seat in seats for field in catalogue().fields_of(seat.ministry or "")]
+        rows = [(Choice(w.field(field.code), "draft_field", {"field": field.code}),) for field in fields]
+        await turn.say(heard.who, w("draft-which-field"), *rows)
+
+    return effect
+
+
+async def field_chosen(ctx: Context, heard: Heard) -> Effect:
+    """The field is chosen: an empty draft, of which the question comes first."""
+    field = catalogue().fields[str(heard.args["field"])]
+
+    async def effect(turn: Turn) -> None:
+        await turn.toast(heard)
+        if access.reviewing(heard.seats, field.ministry) is None:
+            await nothing_there(turn, heard)
+            return
+        made = await put(turn, NewReview(Kind.DRAFT, field.ministry, field.code, author_id=heard.who.id))
+        await turn.expect(heard.place, "review_part", review=made[0].id, part="question")
+        await turn.say(heard.who, turn.words(heard.who)("review-write-question"))
+
+    return effect
+
+
+async def from_group(ctx: Context, heard: Heard) -> Effect:
+    """Several people asked alike and the bank knew nothing: one entry with all their wordings."""
+    ids = [int(each) for each in heard.args["questions"]]
+
+    async def effect(turn: Turn) -> None:
+        await turn.toast(heard)
+        asked = await questions.several(turn.tx, ids)
+        ministry, field = asked[0].ministry or "", asked[0].field or ""
+        if access.reviewing(heard.seats, ministry) is None or any(q.ministry != ministry for q in asked):
+            await nothing_there(turn, heard)
+            return
+        answers = [part for q in asked for part in await thread.of(turn.tx, q.id) if part.kind == Spoken.ANSWER]
+        new_entry = proposal(asked[0].text, answers[-1].text if answers else "")
+        said = [" ".join(masked(q.text, shown_instead).text.split()) for q in asked[1:] if q.text]
+        changes = {
+            "question": new_entry.question, "answer": new_entry.answer, "legal_basis": new_entry.legal_basis,
+            "phrasings": tuple(text for text in dict.fromkeys(said) if text != new_entry.question),
+        }  # fmt: skip
+        new = NewReview(Kind.DRAFT, ministry, field, changes=changes, question_id=asked[0].id, author_id=heard.who.id)
+        made = await put(turn, new)
+        review = made[0] if made else await reviews.of_question(turn.tx, asked[0].id)
+        if review:
+            await card.show(turn, heard.who, review)
+
+    return effect

@@ -1,0 +1,48 @@
+"""What people asked lately that the bank could not answer: alike questions together, the most frequent first."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+from faq.grouping import grouped
+from handlers.context import Choice, Context, Effect, Heard, Turn
+from handlers.outgoing import Draft
+from handlers.review.desk import LATELY, ministries
+from storage.bank import unmatched as log
+
+MOST_READ = 1_000
+MOST_SHOWN = 8
+
+
+async def unmatched(ctx: Context, heard: Heard) -> Effect:
+    """The log, with a button on each group to make an entry of it."""
+    mine = ministries(heard)
+    since = ctx.clock.business() - LATELY
+    async with ctx.db.reading() as tx:
+        asked = await log.lately(tx, mine, since, MOST_READ) if mine else []
+        total = await log.count(tx, mine, since) if mine else 0
+    groups = await asyncio.to_thread(partial(grouped, [each.text for each in asked]))
+
+    async def effect(turn: Turn) -> None:
+        await turn.toast(heard)
+        w, draft, rows = turn.words(heard.who), Draft(), []
+        if not mine:
+            await turn.say(heard.who, w("bank-desk-not-allowed"))
+            return
+        draft.bold(w("unmatched-heading", count=total))
+        for number, group in enumerate(groups[:MOST_SHOWN], 1):
+            first = asked[group[0]]
+            draft.line().line(w("unmatched-line", number=number, count=len(group), text=_start(first.text)))
+            draft.line(w("unmatched-field", field=w.field(first.field or "")))
+            ids = [asked[at].id for at in group if asked[at].ministry == first.ministry][:20]
+            rows.append(Choice(w("unmatched-make", number=number), "draft_group", {"questions": ids}))
+        draft.line().line(w("unmatched-how" if rows else "unmatched-none"))
+        await turn.say(heard.who, draft, *((choice,) for choice in rows))
+
+    return effect
+
+
+def _start(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 160 else line[:159].rstrip() + "…"

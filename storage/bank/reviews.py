@@ -1,0 +1,151 @@
+"""What a ministry's expert has to look at: a draft of an entry, or an entry that may be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import and_, func, select, update
+
+from storage.bank.written import attributes_of, values_of
+from storage.db import AnyRow, Tx
+from storage.tables import persons, reviews
+
+
+class Kind(StrEnum):
+    """Why something is under review."""
+
+    DRAFT = "draft"
+    """a new entry is proposed"""
+    FEEDBACK = "feedback"
+    """several people said that it did not help"""
+    LAW = "law"
+    """what it rests on was changed"""
+    WORDING = "wording"
+    """people were helped who asked in other words"""
+
+
+class State(StrEnum):
+    """Where a review stands. Only open ones change."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    MERGED = "merged"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A review as it stood when it was read."""
+
+    id: int
+    kind: Kind
+    state: State
+    revision: int
+    ministry: str
+    field: str
+    entry_id: str | None
+    """The entry under review; None where a new one is proposed."""
+    changes: Mapping[str, Any]
+    """What the entry shall say instead, by its attributes."""
+    note: str
+    question_id: int | None
+    author_id: int | None
+    law_change_id: int | None
+    made_at: datetime
+    decided_by_name: str | None
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewReview:
+    """Something to be looked at."""
+
+    kind: Kind
+    ministry: str
+    field: str
+    entry_id: str | None = None
+    changes: Mapping[str, Any] | None = None
+    note: str = ""
+    question_id: int | None = None
+    author_id: int | None = None
+    law_change_id: int | None = None
+
+
+_R = reviews.c
+_SELECT = select(
+    _R.id, _R.kind, _R.state, _R.revision, _R.ministry, _R.field, _R.entry_id, _R.changes, _R.note, _R.question_id,
+    _R.author_id, _R.law_change_id, _R.made_at, persons.c.name, _R.decided_at,
+).outerjoin(persons, persons.c.id == _R.decided_by)  # fmt: skip
+
+
+async def make(tx: Tx, new: NewReview, now: datetime) -> int | None:
+    """Puts something under review; its id, or None where the same is open already."""
+    row = {
+        "kind": new.kind.value, "state": State.OPEN.value, "revision": 1, "ministry": new.ministry,
+        "field": new.field, "entry_id": new.entry_id, "changes": values_of(new.changes or {}), "note": new.note,
+        "question_id": new.question_id, "author_id": new.author_id, "law_change_id": new.law_change_id,
+        "made_at": now,
+    }  # fmt: skip
+    made: int | None = await tx.value(
+        tx.insert(reviews).values(row).on_conflict_do_nothing().returning(reviews.c.id)
+    )  # fmt: skip
+    return made
+
+
+async def get(tx: Tx, review_id: int) -> Review | None:
+    """One review, or None."""
+    row = await tx.row(_SELECT.where(_R.id == review_id))
+    return _review(row) if row else None
+
+
+async def revise(tx: Tx, review: Review, **changes: Any) -> bool:
+    """Changes what an open review proposes; False when somebody else was faster."""
+    kept = {**values_of(review.changes), **values_of(changes)}
+    revised = update(reviews).where(_unchanged(review)).values(changes=kept, revision=review.revision + 1)
+    return bool(await tx.change(revised))
+
+
+async def decide(tx: Tx, review: Review, state: State, by: int, now: datetime, reason: str | None = None) -> bool:
+    """Ends a review; False when somebody else was faster, or has changed what it proposes."""
+    decision = {"state": state.value, "decided_by": by, "decided_at": now, "reason": reason}
+    return bool(await tx.change(update(reviews).where(_unchanged(review)).values(decision)))
+
+
+async def waiting(tx: Tx, ministries: Sequence[str], limit: int = 10, after: int = 0) -> list[Review]:
+    """What is open at these ministries, oldest first."""
+    wanted = _SELECT.where(_R.state == State.OPEN.value, _R.ministry.in_(list(ministries)), _R.id > after)
+    return [_review(row) for row in await tx.rows(wanted.order_by(_R.id).limit(limit))]
+
+
+async def count_waiting(tx: Tx, ministries: Sequence[str]) -> int:
+    """How much is open at these ministries."""
+    is_open = and_(_R.state == State.OPEN.value, _R.ministry.in_(list(ministries)))
+    return int(await tx.value(select(func.count()).select_from(reviews).where(is_open)))
+
+
+async def last_decided(tx: Tx, entry_id: str, kind: Kind) -> datetime | None:
+    """When an entry's last review of a kind ended."""
+    ended = select(func.max(_R.decided_at)).where(_R.entry_id == entry_id, _R.kind == kind.value)
+    found: datetime | None = await tx.value(ended)
+    return found
+
+
+async def of_question(tx: Tx, question_id: int) -> Review | None:
+    """The draft made of a question's answer that was not rejected, if there is one."""
+    mine = and_(_R.question_id == question_id, _R.state != State.REJECTED.value)
+    row = await tx.row(_SELECT.where(mine))
+    return _review(row) if row else None
+
+
+def _unchanged(review: Review) -> Any:
+    return and_(_R.id == review.id, _R.state == State.OPEN.value, _R.revision == review.revision)
+
+
+def _review(row: AnyRow) -> Review:
+    values = list(row)
+    values[1], values[2], values[7] = Kind(values[1]), State(values[2]), attributes_of(values[7])
+    return Review(*values)

@@ -1,0 +1,306 @@
+"""The life of an entry: born of an answer, reviewed, used, doubted, overtaken by the law, told anew."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from faq.entry import Entry
+from handlers import bank
+from storage.bank import history, reviews
+from tests.stories.moves import ANSWERED_BY_BANK, UNKNOWN, asks_a_person, code_in
+from tests.talk import Bubble, Phone, Town
+
+ANSWER = (
+    "Xã lập dự toán gửi Phòng Kinh tế trước 30/11, theo Điều 5 Nghị định 139/2025/NĐ-CP. "
+    "Ông Nguyễn Văn Tám đã làm, gọi 0912 345 678."
+)
+LAW = "Nghị định 139/2025/NĐ-CP"
+
+
+async def proposes(town: Town, lan: Phone, minh: Phone, question: str = UNKNOWN, answer: str = ANSWER) -> Bubble:
+    """An officer answers and proposes his answer for the bank; what he is told."""
+    code = code_in(await asks_a_person(lan, question))
+    await minh.says(answer, reply_to=await minh.hears(code))
+    await minh.presses("Đưa vào ngân hàng", on=await minh.hears("Đã gửi trả lời"))
+    return await minh.hears("Đã gửi Bộ duyệt")
+
+
+async def notes(reviewer: Phone, place: str, effect: str, since: str) -> Bubble:
+    """A reviewer notes a change of the law; what he is told."""
+    await reviewer.says("/nganhang")
+    await reviewer.presses("Ghi nhận văn bản thay đổi", on=await reviewer.hears("Ngân hàng hỏi đáp: "))
+    await reviewer.hears("Văn bản nào thay đổi?")
+    await reviewer.says(place)
+    await reviewer.presses(effect, on=await reviewer.hears("thay đổi thế nào?"))
+    await reviewer.hears("theo văn bản nào?")
+    await reviewer.says(since)
+    await reviewer.presses("Ghi nhận", on=await reviewer.hears("được tạm giữ và chờ rà soát"))
+    return await reviewer.hears("Đã ghi nhận")
+
+
+async def finds(reviewer: Phone, question: str) -> Bubble:
+    """The card of an entry, putting off what comes before it."""
+    card = await reviewer.hears("Mục tạm giữ vì văn bản thay đổi")
+    while question not in card.text:
+        await reviewer.presses("Để sau", on=card)
+        card = await reviewer.hears("Mục tạm giữ vì văn bản thay đổi")
+    return card
+
+
+def tomorrow(town: Town, days: int = 1) -> str:
+    """A day as people write it."""
+    return f"{town.clock.today() + timedelta(days=days):%d/%m/%Y}"
+
+
+async def _entries(town: Town) -> tuple[Entry, ...]:
+    return await bank.all_of(town.app.db)
+
+
+@pytest.mark.parametrize("channel", ["telegram", "web"])
+async def test_a_good_answer_becomes_an_entry_and_answers_the_next_one(town: Town, channel: str) -> None:
+    ha = await town.expert("Phạm Thu Hà", channel=channel)
+    minh, lan = await town.officer("Trần Văn Minh"), await town.cadre("Hoàng Thị Lan", channel=channel)
+    told = await proposes(town, lan, minh)
+    assert "che họ tên, số điện thoại" in told.text
+
+    card = await ha.hears("Mục mới chờ duyệt")
+    assert "của Trần Văn Minh" in card.text
+    assert UNKNOWN in card.text
+    assert "– Nghị định 139/2025/NĐ-CP, Điều 5" in card.text
+    assert "Ông [họ tên] đã làm, gọi [số điện thoại]." in card.text
+    await ha.presses("Sửa", on=card)
+    await ha.presses("Trả lời", on=await ha.hears("sửa phần nào"))
+    await ha.hears("viết câu trả lời")
+    await ha.says("Xã lập dự toán gửi Phòng Kinh tế trước 30/11.")
+    edited = await ha.hears("Mục mới chờ duyệt")
+    assert "[họ tên]" not in edited.text
+    await ha.presses("Duyệt", on=edited)
+    await ha.hears("Đã duyệt mục số")
+    await minh.hears("đã được duyệt và có trong ngân hàng")
+
+    tu = await town.cadre("Nông Văn Tư", commune="06001", channel="web")
+    await town.looks_round()
+    await tu.says("xa muon to chuc hoi cho hang viet cuoi nam xin ho tro kinh phi the nao")
+    answer = await tu.hears("Xã lập dự toán gửi Phòng Kinh tế")
+    assert "Căn cứ: Nghị định 139/2025/NĐ-CP, Điều 5" in answer.text
+    assert "Kiểm tra lần cuối" in answer.text
+    assert "chưa được Bộ duyệt" not in answer.text
+
+
+async def test_what_has_no_legal_basis_is_not_accepted(town: Town) -> None:
+    ha, minh = await town.expert("Phạm Thu Hà"), await town.officer("Trần Văn Minh")
+    lan = await town.cadre("Hoàng Thị Lan")
+    await proposes(town, lan, minh, answer="Anh/chị cứ làm như năm trước.")
+    card = await ha.hears("Mục mới chờ duyệt")
+    assert "Chưa có căn cứ pháp lý" in card.text
+    assert "Duyệt" not in card.buttons
+    await ha.presses("Sửa", on=card)
+    await ha.presses("Căn cứ pháp lý", on=await ha.hears("sửa phần nào"))
+    await ha.hears("mỗi căn cứ một dòng")
+    await ha.says("theo quy định hiện hành")
+    await ha.hears("Chưa thấy tên văn bản")
+    await ha.says("Nghị định 146/2025/NĐ-CP, Điều 54")
+    assert "Duyệt" in (await ha.hears("Mục mới chờ duyệt")).buttons
+
+
+async def test_a_rejected_draft_comes_back_with_its_reason(town: Town) -> None:
+    ha, minh = await town.expert("Phạm Thu Hà", channel="web"), await town.officer("Trần Văn Minh")
+    lan = await town.cadre("Hoàng Thị Lan")
+    await proposes(town, lan, minh)
+    await ha.presses("Từ chối", on=await ha.hears("Mục mới chờ duyệt"))
+    await ha.hears("Vì sao từ chối?")
+    await ha.says("Năm nay đã bỏ hỗ trợ này")
+    await ha.hears("Đã từ chối mục số")
+    await minh.hears("Lý do: Năm nay đã bỏ hỗ trợ này.")
+
+
+async def test_what_is_asked_there_already_becomes_another_wording(town: Town) -> None:
+    ha, minh = await town.expert("Phạm Thu Hà"), await town.officer("Trần Văn Minh")
+    lan = await town.cadre("Hoàng Thị Lan", channel="web")
+    await lan.says("Xã báo cáo việc thực hiện nhiệm vụ ngành Công Thương cho ai, khi nào")
+    await lan.presses("Chưa rõ, hỏi cán bộ", on=await lan.hears("trước ngày 30/11"))
+    code = code_in(await lan.hears("Đã gửi câu hỏi"))
+    await minh.says("Theo Nghị định 139/2025/NĐ-CP, gửi Sở Công Thương.", reply_to=await minh.hears(code))
+    await minh.presses("Đưa vào ngân hàng", on=await minh.hears("Đã gửi trả lời"))
+    card = await ha.hears("Mục mới chờ duyệt")
+    assert ANSWERED_BY_BANK in card.text
+    await ha.presses("Gộp vào mục 1", on=card)
+    await ha.hears("thành một cách hỏi")
+    await minh.hears("được gộp vào mục có sẵn")
+    await town.looks_round()
+    there = [entry for entry in await _entries(town) if entry.question == ANSWERED_BY_BANK]
+    assert "Xã báo cáo việc thực hiện nhiệm vụ ngành Công Thương cho ai, khi nào" in there[0].phrasings
+
+
+async def test_the_law_lapses_at_midnight_and_who_asked_before_is_told_once(town: Town) -> None:
+    ha = await town.expert("Phạm Thu Hà", channel="web")
+    lan, tu = await town.cadre("Hoàng Thị Lan"), await town.cadre("Nông Văn Tư", commune="06001", channel="web")
+    for asker in (lan, tu, lan):
+        await asker.says(ANSWERED_BY_BANK)
+        answer = await asker.hears("trước ngày 30/11")
+    [basis] = [line for line in answer.text.splitlines() if line.startswith("Căn cứ:")][:1]
+    await notes(ha, basis.removeprefix("Căn cứ: "), "Hết hiệu lực", f"{tomorrow(town)} theo Nghị định 300/2026/NĐ-CP")
+    await lan.says(ANSWERED_BY_BANK)
+    await lan.hears("trước ngày 30/11")  # still today
+
+    await town.forward(hours=24)
+    await town.looks_round()
+    await lan.says(ANSWERED_BY_BANK)
+    held = await lan.hears("hết hiệu lực từ")
+    assert "theo Nghị định 300/2026/NĐ-CP" in held.text
+    assert "30/11" not in held.text
+    assert held.buttons == ("Hỏi cán bộ",)
+
+    await ha.says("/nganhang")
+    desk = await ha.hears("Đang chờ rà soát")
+    await ha.presses(desk.buttons[0], on=desk)
+    card = await finds(ha, ANSWERED_BY_BANK)
+    await ha.presses("Sửa", on=card)
+    await ha.presses("Trả lời", on=await ha.hears("sửa phần nào"))
+    await ha.hears("viết câu trả lời")
+    await ha.says("Từ nay báo cáo trước ngày 15/12.")
+    await ha.presses("Duyệt bản sửa", on=await ha.hears("15/12"))
+    await ha.hears("Đã duyệt mục số")
+    for asker in (lan, tu):
+        again = await asker.hears("đã thay đổi. Nội dung mới")
+        assert "Từ nay báo cáo trước ngày 15/12." in again.text
+    await town.looks_round()
+    await town.forward(minutes=5)
+    assert sum("Nội dung mới" in bubble.text for bubble in lan.heard) == 1
+    assert sum("Nội dung mới" in bubble.text for bubble in tu.heard) == 1
+    await tu.says(ANSWERED_BY_BANK)
+    assert "chưa được Bộ duyệt" not in (await tu.hears("trước ngày 15/12")).text
+
+
+async def test_what_is_suspended_says_until_when_and_holds_again_by_itself(town: Town) -> None:
+    ha, lan = await town.expert("Phạm Thu Hà"), await town.cadre("Hoàng Thị Lan", channel="web")
+    today = tomorrow(town, 0)
+    await notes(ha, LAW, "Tạm dừng", f"từ {today} đến {tomorrow(town)} theo Nghị quyết 30/2026/NQ-CP")
+    await town.looks_round()
+    await lan.says(ANSWERED_BY_BANK)
+    assert "theo Nghị quyết 30/2026/NQ-CP" in (await lan.hears("Đang tạm dừng đến")).text
+    await town.forward(hours=48)
+    await lan.says(ANSWERED_BY_BANK)
+    await lan.hears("trước ngày 30/11")
+
+
+async def test_three_who_were_not_helped_put_an_entry_under_review(town: Town) -> None:
+    ha = await town.expert("Phạm Thu Hà")
+    await town.officer("Trần Văn Minh")
+    communes = ["06040", "06001", "06019"]
+    for number, commune in enumerate(communes, 1):
+        asker = await town.cadre(f"Người {number}", commune=commune, channel=("telegram", "web")[number % 2])
+        assert not any("Mục cần xem lại" in bubble.text for bubble in ha.heard)
+        await asker.says(ANSWERED_BY_BANK)
+        await asker.presses("Chưa rõ, hỏi cán bộ", on=await asker.hears("trước ngày 30/11"))
+        await asker.hears("Đã gửi câu hỏi")
+    card = await ha.hears("Mục cần xem lại")
+    assert "3 người nhận câu trả lời này báo chưa rõ" in card.text
+    assert card.buttons == ("Vẫn đúng", "Sửa", "Bỏ khỏi ngân hàng", "Để sau")
+    await ha.presses("Vẫn đúng", on=card)
+    await ha.hears("Đã duyệt mục số")
+
+
+async def test_one_who_says_no_thrice_is_one(town: Town) -> None:
+    ha, lan = await town.expert("Phạm Thu Hà"), await town.cadre("Hoàng Thị Lan")
+    await town.officer("Trần Văn Minh")
+    for _ in range(3):
+        await lan.says(ANSWERED_BY_BANK)
+        bubble = await lan.hears("")
+        while "trước ngày 30/11" not in bubble.text:
+            if "câu hỏi mới" in bubble.text.lower() and bubble.buttons:
+                await lan.presses(bubble.buttons[0], on=bubble)
+            bubble = await lan.hears("")
+        await lan.presses("Chưa rõ, hỏi cán bộ", on=bubble)
+        await lan.hears("Đã gửi câu hỏi")
+    await ha.says("/nganhang")
+    await ha.hears("Không có mục nào chờ rà soát")
+
+
+async def test_of_two_reviewers_one_decides_and_the_other_hears_who(town: Town) -> None:
+    ha = await town.expert("Phạm Thu Hà")
+    nga = await town.expert("Lê Thị Nga", channel="web")
+    minh, lan = await town.officer("Trần Văn Minh"), await town.cadre("Hoàng Thị Lan")
+    await proposes(town, lan, minh)
+    cards = [await reviewer.hears("Mục mới chờ duyệt") for reviewer in (ha, nga)]
+    await asyncio.gather(ha.presses("Duyệt", on=cards[0]), nga.presses("Duyệt", on=cards[1]))
+    said = [await reviewer.hears("duyệt") for reviewer in (ha, nga)]
+    winners = [bubble for bubble in said if bubble.text.startswith("Đã duyệt mục số")]
+    losers = [bubble for bubble in said if "đã được" in bubble.text]
+    assert (len(winners), len(losers)) == (1, 1), said
+    review = await town.read(lambda tx: reviews.get(tx, 1))
+    assert review.decided_by_name in losers[0].text
+    assert len(await town.read(lambda tx: history.of(tx, "hoidap-1"))) == 1
+
+
+async def test_who_has_not_seen_an_edit_does_not_publish_it(town: Town) -> None:
+    ha = await town.expert("Phạm Thu Hà")
+    nga = await town.expert("Lê Thị Nga", channel="web")
+    minh, lan = await town.officer("Trần Văn Minh"), await town.cadre("Hoàng Thị Lan")
+    await proposes(town, lan, minh)
+    seen = await nga.hears("Mục mới chờ duyệt")
+    await ha.presses("Sửa", on=await ha.hears("Mục mới chờ duyệt"))
+    await ha.presses("Câu hỏi", on=await ha.hears("sửa phần nào"))
+    await ha.hears("viết câu hỏi")
+    await ha.says("Kinh phí hội chợ hàng Việt của xã lấy ở đâu?")
+    await ha.hears("lấy ở đâu?")
+    await nga.presses("Duyệt", on=seen)
+    await nga.hears("vừa được người khác sửa")
+    again = await nga.hears("Kinh phí hội chợ hàng Việt của xã lấy ở đâu?")
+    await nga.presses("Duyệt", on=again)
+    await nga.hears("Đã duyệt mục số")
+
+
+async def test_the_desk_is_shut_for_others(town: Town) -> None:
+    minh = await town.officer("Trần Văn Minh")
+    lan = await town.cadre("Hoàng Thị Lan", channel="web")
+    for phone in (minh, lan):
+        await phone.says("/nganhang")
+        await phone.hears("dành cho chuyên viên và quản trị của Bộ")
+
+
+async def test_what_several_asked_becomes_one_entry(town: Town) -> None:
+    ha, minh = await town.expert("Phạm Thu Hà"), await town.officer("Trần Văn Minh")
+    other = "kinh phí hỗ trợ xã tổ chức hội chợ hàng Việt cuối năm?"
+    for number, (commune, text) in enumerate([("06040", UNKNOWN), ("06001", other)]):
+        asker = await town.cadre(f"Người {number}", commune=commune, channel="web")
+        code = code_in(await asks_a_person(asker, text))
+    await minh.says(ANSWER, reply_to=await minh.hears(code))
+    await minh.hears("Đã gửi trả lời")
+    await ha.says("/nganhang")
+    await ha.presses("Câu chưa có trong ngân hàng", on=await ha.hears("Ngân hàng hỏi đáp: "))
+    log = await ha.hears("chưa có mục trả lời")
+    assert "30 ngày qua có 2 câu hỏi" in log.text
+    assert "(2 câu)" in log.text
+    await ha.presses("Soạn mục từ nhóm 1", on=log)
+    card = await ha.hears("Mục mới chờ duyệt")
+    assert UNKNOWN in card.text
+    assert "kinh phí hỗ trợ xã tổ chức" in card.text
+    assert "Xã lập dự toán" in card.text
+    await ha.presses("Duyệt", on=card)
+    await ha.hears("Đã duyệt mục số")
+    await ha.says("/nganhang")
+    await ha.presses("Câu chưa có trong ngân hàng", on=await ha.hears("Không có mục nào chờ"))
+    assert "30 ngày qua có 1 câu hỏi" in (await ha.hears("chưa có mục trả lời")).text
+
+
+async def test_an_entry_is_written_by_hand(town: Town) -> None:
+    ha, lan = await town.admin("Vũ Đức Anh"), await town.cadre("Hoàng Thị Lan", channel="web")
+    await ha.says("/nganhang")
+    await ha.presses("Soạn mục mới", on=await ha.hears("Ngân hàng hỏi đáp: "))
+    await ha.presses("Thương mại điện tử", on=await ha.hears("thuộc lĩnh vực nào"))
+    await ha.hears("viết câu hỏi")
+    await ha.says("Bán cây bao báp qua mạng có phải báo xã không?")
+    for part, text in (("Trả lời", "Không phải báo xã."), ("Căn cứ pháp lý", LAW)):
+        await ha.presses("Sửa", on=await ha.hears("bao báp"))
+        await ha.presses(part, on=await ha.hears("sửa phần nào"))
+        await ha.hears("viết")
+        await ha.says(text)
+    await ha.presses("Duyệt", on=await ha.hears(LAW))
+    await ha.hears("Đã duyệt mục số")
+    await town.looks_round()
+    await lan.says("ban cay bao bap qua mang co phai bao xa khong")
+    await lan.hears("Không phải báo xã.")
