@@ -30,7 +30,8 @@ async def caution(ctx: Context, heard: Heard) -> Effect:
             now_is = laid_down.get(ministry, ctx.policy.wrong_costs)
             draft.line(w("caution-is", ministry=w.ministry(ministry), costs=now_is, share=_share(now_is)))
             for costs in COSTS:
-                label = w("caution-button", ministry=w.ministry(ministry), costs=costs, share=_share(costs))
+                of = w.ministry(ministry) if len(admins) > 1 else ""
+                label = w("caution-button", ministry=of, costs=costs, share=_share(costs))
                 if costs != now_is:
                     rows.append((Choice(label, "caution_set", {"seat": seat.id, "costs": costs}),))
         await turn.say(heard.who, draft.line().line(w("caution-how")), *rows)

@@ -39,10 +39,11 @@ async def edit(ctx: Context, heard: Heard) -> Effect:
         if review is None:
             return
         w = turn.words(heard.who)
-        rows = [
-            (Choice(w(f"review-part-{name.replace('_', '-')}"), "review_part", {"review": review.id, "part": name}),)
+        parts = [
+            Choice(w(f"review-part-{name.replace('_', '-')}"), "review_part", {"review": review.id, "part": name})
             for name in card.SHOWN
         ]
+        rows = [tuple(parts[at : at + 2]) for at in range(0, len(parts), 2)]
         await turn.say(heard.who, w("review-which-part"), *rows)
 
     return effect

@@ -165,5 +165,9 @@ retell-gone-next = If you still need it, write the question again.
 ## Caution
 caution-is = { $ministry }: one wrong answer is worth { $costs } needless questions. The bank answers when it is { $share } sure.
 caution-how = The more careful, the less the bank answers by itself and the more goes to officers. Press to change it; otherwise there is nothing to do.
-caution-button = { $ministry }: { $costs } questions (from { $share })
+caution-button =
+    { $ministry ->
+        [blank] { $costs } questions: from { $share }
+       *[other] { $ministry }, { $costs } questions: from { $share }
+    }
 caution-done = Changed: the bank of { $ministry } answers when it is { $share } sure.

@@ -165,5 +165,9 @@ retell-gone-next = Nếu vẫn cần, Anh/chị nhắn lại câu hỏi.
 ## Mức thận trọng
 caution-is = { $ministry }: một câu trả lời sai đáng bằng { $costs } câu hỏi thừa. Ngân hàng tự trả lời khi chắc từ { $share }.
 caution-how = Càng thận trọng, ngân hàng càng ít trả lời thẳng và càng nhiều câu chuyển đến cán bộ. Bấm để đổi; không đổi thì không cần làm gì.
-caution-button = { $ministry }: bằng { $costs } câu (từ { $share })
+caution-button =
+    { $ministry ->
+        [blank] Bằng { $costs } câu: từ { $share }
+       *[other] { $ministry }, bằng { $costs } câu: từ { $share }
+    }
 caution-done = Đã đổi: ngân hàng của { $ministry } tự trả lời khi chắc từ { $share }.
