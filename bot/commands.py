@@ -28,6 +28,7 @@ def commands(db: Database, clock: Clock, settings: Settings) -> Mapping[str, Com
         "backup": desk.backup,
         "bank-import": desk.bank_import,
         "bank-export": desk.bank_export,
+        "bank-history": desk.bank_history,
         "quarantine-list": desk.quarantine_list,
         "quarantine-show": desk.quarantine_show,
         "quarantine-retry": desk.quarantine_retry,
@@ -89,6 +90,21 @@ class _Desk:
         """The whole bank as text: {"bank", "entries"}."""
         kept = await bank.all_of(self._db)
         return {"bank": write_bank(kept, Form(args["form"])), "entries": len(kept)}
+
+    async def bank_history(self, args: dict[str, Any]) -> dict[str, Any]:
+        """The versions of an entry, oldest first: {"versions"}."""
+        versions = await self._db.read(lambda tx: bank.versions_of(tx, str(args["entry"])))
+        if not versions:
+            raise Declined(f"Không có mục {args['entry']}. (There is no such entry, and there never was.)")
+        told = [
+            {
+                "number": version.number, "author": version.author_name, "reason": version.reason,
+                "made_at": version.made_at.isoformat(timespec="seconds"),
+                "entry": bank.content_of(version.entry) if version.entry else None,
+            }
+            for version in versions
+        ]  # fmt: skip
+        return {"versions": told}
 
     async def quarantine_list(self, args: dict[str, Any]) -> dict[str, Any]:
         """What is in quarantine, newest first: {"updates", "total"}."""

@@ -14,11 +14,16 @@ from faq.shelf import Shelf
 from handlers.context import Context
 from storage.bank import entries
 from storage.bank.entries import Stored, UnknownField
+from storage.bank.history import of as versions_of
 from storage.bank.version import changed_between, version
+from storage.bank.written import content_of
 from storage.db import Database, Tx
 from storage.fields import wrong_costs
 
-__all__ = ["Loaded", "Stored", "UnknownField", "all_of", "load_if_changed", "put_in", "wrong_costs"]
+__all__ = [
+    "Loaded", "Stored", "UnknownField", "all_of", "content_of", "load_if_changed", "put_in", "versions_of",
+    "wrong_costs",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

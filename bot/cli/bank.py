@@ -82,6 +82,24 @@ def export(
         typer.echo(f"Đã ghi {done['entries']} mục vào {file}. ({done['entries']} entries written.)")
 
 
+@app.command("history")
+def history(
+    entry: Annotated[str, typer.Argument(help="Mã của mục. / The entry's id.")],
+    as_json: Annotated[bool, typer.Option("--json", help=HELP_JSON)] = False,
+) -> None:
+    """Các phiên bản của một mục: ai sửa, khi nào, vì sao, sửa gì. / An entry's versions: who, when, why, what."""
+    with faults_told():
+        import asyncio
+        import json
+
+        from bot.cli.bank_history import told
+        from bot.cli.desk import do
+        from bot.settings import load
+
+        done = asyncio.run(do(load(), "bank-history", {"entry": entry}))
+        typer.echo(json.dumps(done, ensure_ascii=False) if as_json else "\n".join(told(done["versions"])))
+
+
 @app.command("match")
 def match(
     bank: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="Ngân hàng, JSONL. / The bank.")],
