@@ -112,6 +112,7 @@ PRESSED: dict[str, Handler] = {
     "review_reject": decide.begin_reject,
     "review_reject_now": decide.reject,
     "review_retell": decide.retell,
+    "check_again": desk.check_again,
     "unmatched": unmatched.unmatched,
     "law_begin": law.begin,
     "law_effect": law.effect_chosen,

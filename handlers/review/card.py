@@ -6,11 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from faq.entry import Entry, Status
+from faq.masking import masked
 from handlers.context import Choice, Turn
 from handlers.outgoing import Draft, Style
+from handlers.review.mask import shown_instead
 from handlers.wording import Words
 from storage import persons, questions
-from storage.bank import entries, law
+from storage.bank import entries, given, law
+from storage.bank.given import Verdict
 from storage.bank.reviews import Kind, Review, State
 from storage.persons import Person
 
@@ -18,6 +21,7 @@ NEAR = 0.4
 """Least confidence of an entry that is shown as like the one under review."""
 MOST_NEAR = 3
 MOST_PHRASINGS = 12
+MOST_ASKED = 5
 SHOWN = ("question", "phrasings", "answer", "legal_basis", "valid_from", "valid_to", "provinces")
 """What of an entry is shown and can be written, in order."""
 
@@ -29,9 +33,12 @@ async def show(turn: Turn, to: Person, review: Review, key: str | None = None) -
     draft = Draft().bold(w(f"review-heading-{review.kind}", number=review.id))
     draft.line(await _why(turn, w, review))
     if entry is None:
-        await turn.say(to, draft.line(w("review-entry-gone")), key=key)
+        close = Choice(w("review-close"), "review_accept", {"review": review.id, "revision": review.revision})
+        await turn.say(to, draft.line(w("review-entry-gone")), (close,), key=key)
         return
     draft.line(w("review-field", field=w.field(entry.field)))
+    if entry.checked_on:
+        draft.line(w("bank-checked", day=w.day(entry.checked_on, turn.now)))
     for name in SHOWN:
         _part(w, draft, name, getattr(entry, name), getattr(before, name) if before else None)
     near = nearest(turn, entry)
@@ -52,7 +59,12 @@ async def proposed(turn: Turn, review: Review) -> Entry | None:
         if review.entry_id is None
         else await entries.get(turn.tx, review.entry_id)
     )
-    return replace(base, **review.changes) if base else None
+    if base is None:
+        return None
+    changed = replace(base, **review.changes)
+    if review.kind is Kind.WORDING and review.revision == 1:  # what came to the entry meanwhile stays
+        return replace(changed, phrasings=tuple(dict.fromkeys((*base.phrasings, *changed.phrasings))))
+    return changed
 
 
 def nearest(turn: Turn, entry: Entry) -> list[Entry]:
@@ -80,8 +92,14 @@ async def _why(turn: Turn, w: Words, review: Review) -> str:
                 raise LookupError(f"review {review.id} has lost its change of the law")
             since = w.day(change.hold.since, turn.now)
             return w(f"review-law-{change.hold.effect}", place=str(change.place), since=since, text=change.hold.text)
-        case Kind.FEEDBACK | Kind.WORDING:
-            return w(f"review-why-{review.kind}", count=review.note)
+        case Kind.FEEDBACK:
+            asked = await given.asked_as(turn.tx, review.entry_id or "", Verdict.NOT_HELPED, limit=MOST_ASKED)
+            lines = [w("review-why-feedback", count=review.note)]
+            return "\n".join([*lines, *(f"“{masked(text, shown_instead).text}”" for text in dict.fromkeys(asked))])
+        case Kind.WORDING:
+            return w("review-why-wording", count=review.note)
+        case Kind.CHECK:
+            return w("review-why-check")
         case Kind.DRAFT:
             name = author.name if author else "?"
             if review.question_id is None:
@@ -121,7 +139,7 @@ def _buttons(w: Words, review: Review, near: list[Entry], lacking: str) -> tuple
         for number, each in enumerate(near, 1)
         if new
     )
-    refuse = Choice(w("review-remove" if review.kind in (Kind.LAW, Kind.FEEDBACK) else "review-reject"),
+    refuse = Choice(w("review-remove" if review.kind in (Kind.LAW, Kind.FEEDBACK, Kind.CHECK) else "review-reject"),
                     "review_reject", args, Style.DANGER)  # fmt: skip
     later = Choice(w("review-later"), "review_next", {"after": review.id})
     rows = (*accept, Choice(w("review-edit"), "review_edit", args)), merge, (refuse, later)

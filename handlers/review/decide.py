@@ -15,6 +15,7 @@ from storage import audit, persons
 from storage.bank import entries, given, history, reviews
 from storage.bank.history import Author
 from storage.bank.reviews import Kind, Review, State
+from storage.bank.version import lock
 
 _QUICK = ("review-reason-once", "review-reason-wrong", "review-reason-there")
 LONGEST_REASON = 500
@@ -25,13 +26,19 @@ async def accept(ctx: Context, heard: Heard) -> Effect:
 
     async def effect(turn: Turn) -> None:
         review = await open_review(turn, heard)
-        entry = await card.proposed(turn, review) if review else None
-        if review is None or entry is None or card.lacks(entry):
-            if review:
-                await card.show(turn, heard.who, review)
+        if review is None:
+            return
+        await lock(turn.tx)
+        entry = await card.proposed(turn, review)
+        if entry is None:
+            await _end(turn, heard, review, State.REJECTED)
+            await _done(turn, heard, review, "review-removed")
+            return
+        if card.lacks(entry):
+            await card.show(turn, heard.who, review)
             return
         await _end(turn, heard, review, State.ACCEPTED)
-        stored = await _publish(turn, heard, review, entry)
+        stored = await _publish(turn, heard, review, _checked(turn, review, entry))
         await _tell_author(turn, review, "review-author-accepted", question=entry.question)
         await _done(turn, heard, review, "review-accepted", *await _retelling(turn, heard, review, stored))
 
@@ -45,6 +52,7 @@ async def merge(ctx: Context, heard: Heard) -> Effect:
         review = await open_review(turn, heard)
         if review is None:
             return
+        await lock(turn.tx)
         entry, into = await card.proposed(turn, review), await entries.get(turn.tx, str(heard.args["into"]))
         if entry is None or into is None or access.reviewing(heard.seats, into.ministry) is None:
             await nothing_there(turn, heard)
@@ -91,10 +99,7 @@ async def reject(ctx: Context, heard: Heard) -> Effect:
             return
         await _end(turn, heard, review, State.REJECTED, reason)
         if review.entry_id and review.kind is not Kind.WORDING:
-            by = Author(heard.who.id, reason)
-            await entries.remove(turn.tx, [review.entry_id], turn.now, by)
-            last = await history.latest(turn.tx, [review.entry_id])
-            await given.retell(turn.tx, review.entry_id, last[review.entry_id], turn.now)
+            await _take_out(turn, heard, review.entry_id, reason)
         await _tell_author(turn, review, "review-author-rejected", reason=reason)
         await _done(turn, heard, review, "review-removed" if review.entry_id else "review-rejected")
 
@@ -153,16 +158,29 @@ async def _end(turn: Turn, heard: Heard, review: Review, state: State, reason: s
     await audit.note(turn.tx, turn.now, heard.who.id, f"review_{state}", f"review:{review.id}")
 
 
-async def _publish(turn: Turn, heard: Heard, review: Review, entry: Entry) -> Entry:
-    """Puts the entry in as a reviewed one that was checked today; it as it is kept now."""
+def _checked(turn: Turn, review: Review, entry: Entry) -> Entry:
+    """The entry as one that was checked today; whoever looked only at ways to ask it has not checked what it says."""
+    if review.kind is Kind.WORDING:
+        return entry
     status = Status.CURRENT if entry.status is Status.CHECK else entry.status
-    checked = replace(entry, status=status, reviewed=True, checked_on=turn.ctx.clock.today())
-    by = Author(heard.who.id, f"{review.kind} {review.id}")
-    await entries.store(turn.tx, [checked], turn.now, by)
+    return replace(entry, status=status, reviewed=True, checked_on=turn.ctx.clock.today())
+
+
+async def _publish(turn: Turn, heard: Heard, review: Review, entry: Entry) -> Entry:
+    """Puts the entry in; it as it is kept now."""
+    await entries.store(turn.tx, [entry], turn.now, Author(heard.who.id, f"{review.kind} {review.id}"))
     kept = await entries.get(turn.tx, entry.id)
     if kept is None:
         raise LookupError(f"entry {entry.id} was stored and is not there")
     return kept
+
+
+async def _take_out(turn: Turn, heard: Heard, entry_id: str, reason: str) -> None:
+    """The entry leaves the bank; whoever was given its answer is told that it is not used any more."""
+    if await entries.remove(turn.tx, [entry_id], turn.now, Author(heard.who.id, reason)):
+        last = await history.latest(turn.tx, [entry_id])
+        await given.retell(turn.tx, entry_id, last[entry_id], turn.now)
+    await reviews.close(turn.tx, entry_id, heard.who.id, turn.now)
 
 
 async def _retelling(turn: Turn, heard: Heard, review: Review, entry: Entry) -> tuple[tuple[Choice, ...], ...]:

@@ -8,10 +8,12 @@ from handlers import access
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.outgoing import Draft, Style
 from handlers.review import card
-from storage.bank import given, reviews
+from storage.bank import entries, given, reviews
+from storage.bank.reviews import Kind, NewReview
 from storage.seats import Role
 
 LATELY = timedelta(days=30)
+MOST_AT_ONCE = 10
 
 
 async def desk(ctx: Context, heard: Heard) -> Effect:
@@ -25,6 +27,7 @@ async def desk(ctx: Context, heard: Heard) -> Effect:
             await turn.say(heard.who, w("bank-desk-not-allowed"))
             return
         waiting = await reviews.count_waiting(turn.tx, mine)
+        to_check = sum([len(await entries.to_check(turn.tx, ministry, ctx.clock.today())) for ministry in mine])
         for ministry in mine:
             met = await given.verdicts_of_ministry(turn.tx, ministry, turn.now - LATELY)
             draft.bold(w("bank-desk-heading", ministry=w.ministry(ministry)))
@@ -35,11 +38,34 @@ async def desk(ctx: Context, heard: Heard) -> Effect:
             (Choice(w("bank-desk-write"), "draft_begin"),),
             (Choice(w("bank-desk-law"), "law_begin"),),
         ]
+        if to_check:
+            draft.line(w("bank-desk-to-check", count=to_check))
+            rows.insert(0, (Choice(w("bank-desk-check", count=min(to_check, MOST_AT_ONCE)), "check_again"),))
         if waiting:
             rows.insert(0, (Choice(w("review-next", count=waiting), "review_next", {}, Style.PRIMARY),))
         if heard.seat(Role.ADMIN):
             rows.append((Choice(w("bank-desk-caution"), "caution"),))
         await turn.say(heard.who, draft, *rows)
+
+    return effect
+
+
+async def check_again(ctx: Context, heard: Heard) -> Effect:
+    """What is to be checked anew goes under review, a few at a time."""
+    mine = ministries(heard)
+
+    async def effect(turn: Turn) -> None:
+        await turn.toast(heard)
+        today = ctx.clock.today()
+        due = [one for ministry in mine for one in await entries.to_check(turn.tx, ministry, today)][:MOST_AT_ONCE]
+        found = await entries.named(turn.tx, due)
+        for entry in found.values():
+            await reviews.make(turn.tx, NewReview(Kind.CHECK, entry.ministry, entry.field, entry.id), turn.now)
+        waiting = await reviews.waiting(turn.tx, mine, limit=1) if mine else []
+        if waiting:
+            await card.show(turn, heard.who, waiting[0])
+        else:
+            await turn.say(heard.who, turn.words(heard.who)("review-none-left"))
 
     return effect
 

@@ -10,10 +10,10 @@ from faq.masking import Personal, masked
 from handlers import access
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.review import card
+from handlers.review.mask import shown_instead
 from handlers.review.put import put
 from handlers.review.revise import LONGEST
 from handlers.show import nothing_there
-from handlers.wording import DEFAULT, words
 from storage import questions, thread
 from storage.bank import reviews
 from storage.bank.reviews import Kind, NewReview
@@ -36,11 +36,6 @@ def proposal(question: str, answer: str) -> Proposal:
     basis = tuple(str(place) for place in citations([answer]))
     left_out = tuple(kind for kind in Personal if kind in (*asked.found, *said.found))
     return Proposal(asked.text[: LONGEST["question"]], said.text[: LONGEST["answer"]], basis, left_out)
-
-
-def shown_instead(kind: Personal) -> str:
-    """What stands in an entry where something pointed at a citizen: the bank speaks Vietnamese."""
-    return words(DEFAULT)(f"mask-{kind}")
 
 
 async def from_answer(ctx: Context, heard: Heard) -> Effect:

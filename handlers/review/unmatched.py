@@ -6,10 +6,12 @@ import asyncio
 from functools import partial
 
 from faq.grouping import grouped
+from faq.match import Kind, decide
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.outgoing import Draft
 from handlers.review.desk import LATELY, ministries
 from storage.bank import unmatched as log
+from storage.bank.unmatched import Unmatched
 
 MOST_READ = 1_000
 MOST_SHOWN = 8
@@ -20,9 +22,8 @@ async def unmatched(ctx: Context, heard: Heard) -> Effect:
     mine = ministries(heard)
     since = ctx.clock.business() - LATELY
     async with ctx.db.reading() as tx:
-        asked = await log.lately(tx, mine, since, MOST_READ) if mine else []
-        total = await log.count(tx, mine, since) if mine else 0
-    groups = await asyncio.to_thread(partial(grouped, [each.text for each in asked]))
+        found = await log.lately(tx, mine, since, MOST_READ) if mine else []
+    asked, groups = await asyncio.to_thread(partial(_grouped, ctx, found))
 
     async def effect(turn: Turn) -> None:
         await turn.toast(heard)
@@ -30,7 +31,7 @@ async def unmatched(ctx: Context, heard: Heard) -> Effect:
         if not mine:
             await turn.say(heard.who, w("bank-desk-not-allowed"))
             return
-        draft.bold(w("unmatched-heading", count=total))
+        draft.bold(w("unmatched-heading", count=len(asked)))
         for number, group in enumerate(groups[:MOST_SHOWN], 1):
             first = asked[group[0]]
             draft.line().line(w("unmatched-line", number=number, count=len(group), text=_start(first.text)))
@@ -41,6 +42,16 @@ async def unmatched(ctx: Context, heard: Heard) -> Effect:
         await turn.say(heard.who, draft, *((choice,) for choice in rows))
 
     return effect
+
+
+def _grouped(ctx: Context, found: list[Unmatched]) -> tuple[list[Unmatched], list[list[int]]]:
+    """What the bank cannot answer even now, and what of it is alike."""
+    asked = [each for each in found if not _answered(ctx, each)]
+    return asked, grouped([each.text for each in asked])
+
+
+def _answered(ctx: Context, asked: Unmatched) -> bool:
+    return decide(ctx.bank.match(asked.text), ctx.thresholds(asked.ministry)).kind is Kind.ANSWER
 
 
 def _start(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from faq.masking import masked
 from faq.text import folded
 from handlers.context import Turn
-from handlers.review.draft import shown_instead
+from handlers.review.mask import shown_instead
 from handlers.review.put import put
 from storage.bank import entries, given, reviews
 from storage.bank.given import Verdict

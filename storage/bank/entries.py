@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 
 from faq.entry import Entry, Hold, Status
 from storage.bank import history, law
@@ -24,6 +24,10 @@ from storage.prepared import Prepared
 from storage.tables import entries, fields, holds, phrasings
 
 IMPORT = Author(None, "import")
+CHECK_AFTER = timedelta(days=180)
+"""So long after it was checked an entry is to be checked again."""
+LAPSES_SOON = timedelta(days=14)
+"""So long before its last day an entry is to be looked at, so that what comes after it is there in time."""
 _IN_A_PART = 100  # some milliseconds of work: on PostgreSQL the event loop does it
 _PART = Prepared(select(entries).where(entries.c.id > bindparam("after")).order_by(entries.c.id).limit(_IN_A_PART))
 _SAID_IN_PART = Prepared(
@@ -82,6 +86,25 @@ async def load_all(tx: Tx) -> tuple[int, tuple[Entry, ...]]:
     # loaded again, not be taken for known.
     now_is = await version(tx)
     return now_is, tuple([entry async for part in parts(tx) for entry in part])
+
+
+async def to_check(tx: Tx, ministry: str, today: date, limit: int | None = None) -> list[str]:
+    """What of a ministry has to be checked anew, the longest unchecked first: by id.
+
+    It was checked long ago, or lapses soon and nobody has looked at it in view of that.
+    """
+    e = entries.c
+    soon = today + LAPSES_SOON
+    either = or_(e.checked_on.is_(None), e.checked_on <= today - CHECK_AFTER, e.valid_to <= soon)
+    rows = await tx.rows(select(e.id, e.checked_on, e.valid_to).where(e.ministry == ministry, either))
+    due = [
+        row.id
+        for row in sorted(rows, key=lambda row: (row.checked_on or date.min, row.id))
+        if row.checked_on is None
+        or row.checked_on <= today - CHECK_AFTER
+        or row.checked_on < row.valid_to - LAPSES_SOON
+    ]
+    return due[:limit]
 
 
 async def store(tx: Tx, bank: Iterable[Entry], now: datetime, by: Author = IMPORT) -> Stored:

@@ -26,6 +26,8 @@ class Kind(StrEnum):
     """what it rests on was changed"""
     WORDING = "wording"
     """people were helped who asked in other words"""
+    CHECK = "check"
+    """it was checked long ago, or is about to lapse"""
 
 
 class State(StrEnum):
@@ -113,6 +115,13 @@ async def decide(tx: Tx, review: Review, state: State, by: int, now: datetime, r
     """Ends a review; False when somebody else was faster, or has changed what it proposes."""
     decision = {"state": state.value, "decided_by": by, "decided_at": now, "reason": reason}
     return bool(await tx.change(update(reviews).where(_unchanged(review)).values(decision)))
+
+
+async def close(tx: Tx, entry_id: str, by: int, now: datetime) -> None:
+    """Ends what is open about an entry that has left the bank."""
+    about = and_(_R.entry_id == entry_id, _R.state == State.OPEN.value)
+    ended = {"state": State.REJECTED.value, "decided_by": by, "decided_at": now}
+    await tx.change(update(reviews).where(about).values(ended))
 
 
 async def waiting(tx: Tx, ministries: Sequence[str], limit: int = 10, after: int = 0) -> list[Review]:

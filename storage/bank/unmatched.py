@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import and_, select
 
 from storage.db import Tx
 from storage.tables import questions, reviews
@@ -26,19 +25,7 @@ class Unmatched:
 async def lately(tx: Tx, ministries: Sequence[str], since: datetime, limit: int) -> list[Unmatched]:
     """Those asked since a moment at these ministries, newest first."""
     q = questions.c
-    wanted = _those(select(q.id, q.text, q.ministry, q.field), ministries, since)
-    return [Unmatched(*row) for row in await tx.rows(wanted.order_by(q.id.desc()).limit(limit))]
-
-
-async def count(tx: Tx, ministries: Sequence[str], since: datetime) -> int:
-    """How many those are."""
-    return int(await tx.value(_those(select(func.count()).select_from(questions), ministries, since)))
-
-
-def _those(wanted: Select[Any], ministries: Sequence[str], since: datetime) -> Select[Any]:
-    q = questions.c
     taken = select(reviews.c.id).where(reviews.c.question_id == q.id, reviews.c.state != "rejected")
-    return wanted.where(
-        and_(q.ministry.in_(list(ministries)), q.due_at.is_not(None), q.asked_at > since, q.text != ""),
-        ~taken.exists(),
-    )
+    went = and_(q.ministry.in_(list(ministries)), q.due_at.is_not(None), q.asked_at > since, q.text != "")
+    wanted = select(q.id, q.text, q.ministry, q.field).where(went, ~taken.exists()).order_by(q.id.desc()).limit(limit)
+    return [Unmatched(*row) for row in await tx.rows(wanted)]

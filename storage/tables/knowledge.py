@@ -115,7 +115,7 @@ reviews = Table(  # what a ministry's expert has to look at: a draft of an entry
     "reviews",
     metadata,
     own_id(),
-    Column("kind", String(12), nullable=False),  # draft · feedback · law · wording
+    Column("kind", String(12), nullable=False),  # draft · feedback · law · wording · check
     Column("state", String(12), nullable=False),  # open · accepted · merged · rejected
     Column("revision", Integer, nullable=False),  # counts up with each edit: compare and set
     Column("ministry", String(16), nullable=False),

@@ -36,7 +36,6 @@ BUILT: dict[str, set[str]] = {
     "review-law-{}": {effect.value for effect in Effect},
     "law-{}": {effect.value for effect in Effect},
     "review-heading-{}": {kind.value for kind in ReviewKind},
-    "review-why-{}": {"feedback", "wording"},
     "review-lacks-{}": {"question", "answer", "basis"},
     "review-part-{}": _PARTS,
     "review-write-{}": _PARTS,

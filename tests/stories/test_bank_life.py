@@ -254,6 +254,85 @@ async def test_who_has_not_seen_an_edit_does_not_publish_it(town: Town) -> None:
     await nga.hears("Đã duyệt mục số")
 
 
+async def test_whoever_was_helped_teaches_the_bank_his_words(town: Town) -> None:
+    ha = await town.expert("Phạm Thu Hà")
+    said = [
+        "ubnd xa phai bao cao viec thuc hien nhiem vu nganh cong thuong khi nao, gui cho ai a",
+        "Báo cáo thực hiện nhiệm vụ ngành Công Thương của UBND xã gửi khi nào, cho ai? Gọi tôi 0912345678",
+        "Xã phải báo cáo việc thực hiện nhiệm vụ ngành Công Thương khi nào và gửi cho ai vậy",
+    ]
+    for commune, text in zip(["06040", "06001", "06019"], said, strict=True):
+        asker = await town.cadre(f"Người {commune}", commune=commune, channel="web")
+        await asker.says(text)
+        await asker.presses("Đã rõ", on=await asker.hears("trước ngày 30/11"))
+        await asker.hears("Cảm ơn")
+    card = await ha.hears("Cách hỏi mới")
+    assert said[0] in card.text
+    assert "0912345678" not in card.text
+    await ha.presses("Duyệt bản sửa", on=card)
+    await ha.hears("Đã duyệt mục số")
+    [entry] = [entry for entry in await _entries(town) if entry.question == ANSWERED_BY_BANK]
+    assert said[0] in entry.phrasings
+    assert not entry.reviewed  # nobody has looked at what it says
+    assert any("[số điện thoại]" in text for text in entry.phrasings)
+
+
+async def test_what_is_long_unchecked_is_looked_at_again(town: Town) -> None:
+    ha = await town.expert("Phạm Thu Hà", channel="web")
+    await ha.says("/nganhang")
+    assert "Kiểm tra lại 10 mục" not in (await ha.hears("Ngân hàng hỏi đáp: ")).buttons
+    await town.forward(hours=24 * 181)
+    await ha.says("/nganhang")
+    desk = await ha.hears("Đến hạn kiểm tra lại")
+    await ha.presses("Kiểm tra lại 10 mục", on=desk)
+    card = await ha.hears("Mục cần kiểm tra lại")
+    await ha.presses("Vẫn đúng", on=card)
+    assert "Mục tiếp theo (9)" in (await ha.hears("Đã duyệt mục số")).buttons
+
+
+async def test_what_is_taken_out_is_told_and_leaves_nothing_open(town: Town) -> None:
+    ha, lan = await town.expert("Phạm Thu Hà"), await town.cadre("Hoàng Thị Lan", channel="web")
+    await lan.says(ANSWERED_BY_BANK)
+    answer = await lan.hears("trước ngày 30/11")
+    await lan.presses("Đã rõ", on=answer)
+    await notes(
+        ha, "Điều 20 Nghị định 139/2025/NĐ-CP", "Hết hiệu lực", f"{tomorrow(town, 0)} theo Nghị định 300/2026/NĐ-CP"
+    )
+    await ha.presses("Xem mục đầu tiên", on=await ha.hears("cần rà soát"))
+    await ha.presses("Bỏ khỏi ngân hàng", on=await finds(ha, ANSWERED_BY_BANK))
+    await ha.hears("viết lý do")
+    await ha.says("Nghị định 300 không còn yêu cầu báo cáo này")
+    await ha.hears("Đã xong mục số")
+    told = await lan.hears("không còn dùng nữa")
+    assert ANSWERED_BY_BANK in told.text
+    await town.looks_round()
+    await lan.says(ANSWERED_BY_BANK)
+    assert ANSWERED_BY_BANK not in (await lan.hears("Có phải Anh/chị hỏi")).text
+
+
+async def test_two_merges_into_one_entry_lose_nothing(town: Town) -> None:
+    ha, nga = await town.expert("Phạm Thu Hà"), await town.expert("Lê Thị Nga", channel="web")
+    minh, lan = await town.officer("Trần Văn Minh"), await town.cadre("Hoàng Thị Lan", channel="web")
+    tu = await town.cadre("Nông Văn Tư", commune="06001")
+    said = [
+        "Xã báo cáo việc thực hiện nhiệm vụ ngành Công Thương cho ai, khi nào",
+        "UBND xã phải báo cáo thực hiện nhiệm vụ ngành Công Thương khi nào và gửi cho ai",
+    ]
+    cards = []
+    for asker, text in zip((lan, tu), said, strict=True):
+        await asker.says(text)
+        await asker.presses("Chưa rõ, hỏi cán bộ", on=await asker.hears("trước ngày 30/11"))
+        code = code_in(await asker.hears("Đã gửi câu hỏi"))
+        await minh.says("Theo Nghị định 139/2025/NĐ-CP, gửi Sở.", reply_to=await minh.hears(code))
+        await minh.presses("Đưa vào ngân hàng", on=await minh.hears("Đã gửi trả lời"))
+        cards.append([await reviewer.hears("Mục mới chờ duyệt") for reviewer in (ha, nga)])
+    await asyncio.gather(ha.presses("Gộp vào mục 1", on=cards[0][0]), nga.presses("Gộp vào mục 1", on=cards[1][1]))
+    for reviewer in (ha, nga):
+        await reviewer.hears("thành một cách hỏi")
+    [entry] = [entry for entry in await _entries(town) if entry.question == ANSWERED_BY_BANK]
+    assert set(said) <= set(entry.phrasings)
+
+
 async def test_the_desk_is_shut_for_others(town: Town) -> None:
     minh = await town.officer("Trần Văn Minh")
     lan = await town.cadre("Hoàng Thị Lan", channel="web")
@@ -282,9 +361,10 @@ async def test_what_several_asked_becomes_one_entry(town: Town) -> None:
     assert "Xã lập dự toán" in card.text
     await ha.presses("Duyệt", on=card)
     await ha.hears("Đã duyệt mục số")
+    await town.looks_round()
     await ha.says("/nganhang")
     await ha.presses("Câu chưa có trong ngân hàng", on=await ha.hears("Không có mục nào chờ"))
-    assert "30 ngày qua có 1 câu hỏi" in (await ha.hears("chưa có mục trả lời")).text
+    assert "30 ngày qua có 0 câu hỏi" in (await ha.hears("chưa có mục trả lời")).text
 
 
 async def test_an_entry_is_written_by_hand(town: Town) -> None:
