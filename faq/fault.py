@@ -13,6 +13,16 @@ The codes and their `args`:
 - `unknown_status`, `unknown_confidence`, `unknown_ministry`, `unknown_field`, `unknown_province`: `value`; the
   first two with what is `allowed`.
 - `field_of_other_ministry`: the field belongs to `ministry`. `duplicate_id`: `value` was used on line `first`.
+
+Of tables (CSV, XLSX):
+
+- `no_header`: no row names the columns. `unknown_column`, `repeated_column`: `value` as it stands in that row.
+- `missing_column`: no column for a key that every entry needs. `ragged`: `count` values for `expected` columns.
+- `beyond_columns`: a value where no column has a name. `merged`: the cells `value` are one.
+- `formula`, `cell_error`: `value` is not what a person wrote but what is reckoned, or failed to be.
+- `hidden_sheet`: entries on the sheet `value`, which nobody sees. `not_csv`, `not_xlsx`: a file of another kind.
+- `old_xls`, `locked`: Excel before 2007; with a password. `unsafe`: unfolds to more than a bank is: `problem`.
+- `too_many_faults`: the rest of the file was not read, after `limit` of them.
 """
 
 from dataclasses import dataclass
@@ -47,14 +57,42 @@ class FaultCode(StrEnum):
     UNKNOWN_PROVINCE = "unknown_province"
     FIELD_OF_OTHER_MINISTRY = "field_of_other_ministry"
     DUPLICATE_ID = "duplicate_id"
+    NO_HEADER = "no_header"
+    UNKNOWN_COLUMN = "unknown_column"
+    REPEATED_COLUMN = "repeated_column"
+    MISSING_COLUMN = "missing_column"
+    RAGGED = "ragged"
+    BEYOND_COLUMNS = "beyond_columns"
+    MERGED = "merged"
+    FORMULA = "formula"
+    CELL_ERROR = "cell_error"
+    HIDDEN_SHEET = "hidden_sheet"
+    NOT_CSV = "not_csv"
+    NOT_XLSX = "not_xlsx"
+    OLD_XLS = "old_xls"
+    LOCKED = "locked"
+    UNSAFE = "unsafe"
+    TOO_MANY_FAULTS = "too_many_faults"
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing to mend: `line` counts from 1, `item` is the entry's id if it has one, `key` the key or ""."""
+    """One thing to mend: `line` counts from 1, `item` is the entry's id if it has one, `key` the key or "".
+
+    `cell` is where it stands in a spreadsheet ("D17"), "" elsewhere.
+    """
 
     line: int
     item: str
     key: str
     code: FaultCode
     args: tuple[tuple[str, str], ...] = ()
+    cell: str = ""
+
+
+class RefusedFileError(Exception):
+    """A file that is not read any further, for one fault that is of all of it."""
+
+    def __init__(self, code: FaultCode, line: int = 1, **args: str) -> None:
+        super().__init__(code)
+        self.fault = Fault(line, "", "", code, tuple(args.items()))

@@ -1,4 +1,4 @@
-"""Reading a bank: YAML (a list under `faq`) or JSON lines. The shipped starter bank is read here too.
+"""Reading a bank: YAML (a list under `faq`), JSON lines, or a table (CSV, XLSX). The shipped starter bank, too.
 
 Nothing is raised on bad content. Every fault names line, entry and key and carries a code (see `faq.fault`);
 an entry with a fault is left out, all others are read.
@@ -6,18 +6,24 @@ an entry with a fault is left out, all others are read.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, partial
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from faq.entry import Entry
-from faq.fault import Fault, FaultCode
+from faq.fault import Fault, FaultCode, RefusedFileError
 from faq.fields import Catalogue, catalogue
-from faq.record import Record, entry_of
-from faq.yaml_reading import RefusedFileError, yaml_records
+from faq.record import NEEDED, NEEDED_IN_FULL, Record, entry_of
+from faq.sheet.csv_reading import csv_rows
+from faq.sheet.table import records
+from faq.sheet.xlsx_reading import xlsx_records
+from faq.shelf import Shelf
+from faq.yaml_reading import yaml_records
 
 
 class Form(StrEnum):
@@ -25,10 +31,20 @@ class Form(StrEnum):
 
     YAML = "yaml"
     JSONL = "jsonl"
+    CSV = "csv"
+    XLSX = "xlsx"
 
 
-MAX_BYTES = {Form.YAML: 16 << 20, Form.JSONL: 256 << 20}
+MAX_BYTES = {Form.YAML: 16 << 20, Form.JSONL: 256 << 20, Form.CSV: 256 << 20, Form.XLSX: 64 << 20}
+MAX_FAULTS = 20_000
+"""Nobody mends more than these before he tries again."""
 _LIST = "faq"
+_MARK = "\ufeff"
+_ENDINGS = {
+    **dict.fromkeys((".jsonl", ".json", ".ndjson"), Form.JSONL),
+    **dict.fromkeys((".csv", ".tsv", ".txt"), Form.CSV),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"), Form.XLSX),  # what is none of it is told so
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +55,56 @@ class Reading:
     faults: tuple[Fault, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What a file brings: the same as a reading, with little memory for many entries; the line of each by its id."""
+
+    entries: Shelf
+    lines: dict[str, int]
+    faults: tuple[Fault, ...]
+
+
+def form_of(path: Path) -> Form:
+    """Return the form that a name stands for; what says nothing is YAML."""
+    return _ENDINGS.get(path.suffix.lower(), Form.YAML)
+
+
 def read_bank(content: str | bytes, form: Form, known: Catalogue | None = None) -> Reading:
-    """Read a bank from its text (bytes are UTF-8).
+    """Read a bank from its content (text is UTF-8).
 
     With `known` each entry must be complete and its ministry and field must exist; without it only `id` and
     `question` are demanded, which is enough for matching.
     """
-    if len(content) > MAX_BYTES[form]:
-        return _refused(FaultCode.TOO_LARGE, 1, limit=str(MAX_BYTES[form]))
-    try:
-        text = content if isinstance(content, str) else content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = bytes(error.object[: error.start]).count(b"\n") + 1
-        return _refused(FaultCode.BAD_CHARACTERS, line)
-    text = text.removeprefix("\ufeff")
-    records = yaml_records(text, _LIST) if form is Form.YAML else _json_records(text)
-    try:
-        return _collected(records, known)
-    except RefusedFileError as error:
-        problem = {"problem": error.problem} if error.problem else {}
-        return _refused(FaultCode(error.code), error.line, **problem)
+    source = BytesIO(content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass"))
+    entries, faults = [], []
+    for found in _sifted(source, form, known):
+        if isinstance(found, Fault):
+            faults.append(found)
+        else:
+            entries.append(found[0])
+    return Reading(tuple(entries), tuple(faults))
 
 
 def read_bank_file(path: Path, known: Catalogue | None = None) -> Reading:
-    """Read a bank file; `.jsonl` and `.json` hold JSON lines, all else YAML. Raises OSError only."""
-    form = Form.JSONL if path.suffix.lower() in {".jsonl", ".json", ".ndjson"} else Form.YAML
+    """Read a bank file by its ending. Raises OSError only."""
+    form = form_of(path)
     with path.open("rb") as file:
         return read_bank(file.read(MAX_BYTES[form] + 1), form, known)
+
+
+def take_in(source: BinaryIO, form: Form, known: Catalogue | None = None) -> Intake:
+    """Read what is to be kept, an entry at a time. Raises OSError only."""
+    shelf, lines, faults = Shelf(), {}, []
+    for found in _sifted(source, form, known):
+        if isinstance(found, Fault):
+            faults.append(found)
+            if len(faults) == MAX_FAULTS:
+                faults.append(Fault(found.line, "", "", FaultCode.TOO_MANY_FAULTS, (("limit", str(MAX_FAULTS)),)))
+                break
+        else:
+            shelf.add([found[0]])
+            lines[found[0].id] = found[1]
+    return Intake(shelf, lines, tuple(faults))
 
 
 @cache
@@ -75,33 +114,56 @@ def starter_bank() -> tuple[Entry, ...]:
     return read_bank(content, Form.YAML, catalogue()).entries
 
 
-def _collected(records: Iterable[Record | int | Fault], known: Catalogue | None) -> Reading:
-    entries: dict[str, Entry] = {}
+def _sifted(source: BinaryIO, form: Form, known: Catalogue | None) -> Iterator[tuple[Entry, int] | Fault]:
+    """Yield each sound entry with its line, and each fault."""
     lines: dict[str, int] = {}
-    faults: list[Fault] = []
-    for record in records:
-        if isinstance(record, int):
-            faults.append(Fault(record, "", "", FaultCode.NOT_AN_ENTRY))
-        elif isinstance(record, Fault):
-            faults.append(record)
-        else:
-            entry, wrong = entry_of(record, known)
-            faults.extend(wrong)
-            if entry is None:
-                continue
-            if entry.id in entries:
-                args = (("value", entry.id), ("first", str(lines[entry.id])))
-                at = record.lines.get("id", record.line)
-                faults.append(Fault(at, entry.id, "id", FaultCode.DUPLICATE_ID, args))
-                continue
-            entries[entry.id] = entry
-            lines[entry.id] = record.line
-    return Reading(tuple(entries.values()), tuple(faults))
+    try:
+        for record in _records(source, form, NEEDED if known is None else NEEDED_IN_FULL):
+            if isinstance(record, int):
+                yield Fault(record, "", "", FaultCode.NOT_AN_ENTRY)
+            elif isinstance(record, Fault):
+                yield record
+            else:
+                entry, wrong = entry_of(record, known)
+                yield from wrong
+                if entry is None:
+                    continue
+                if entry.id in lines:
+                    yield _repeated(record, entry.id, lines[entry.id])
+                    continue
+                lines[entry.id] = record.line
+                yield entry, record.line
+    except RefusedFileError as error:
+        yield error.fault
 
 
-def _json_records(text: str) -> Iterator[Record | int | Fault]:
+def _repeated(record: Record, entry: str, first: int) -> Fault:
+    line, column = record.lines.get("id", record.line), record.columns.get("id")
+    args = (("value", entry), ("first", str(first)))
+    return Fault(line, entry, "id", FaultCode.DUPLICATE_ID, args, f"{column}{line}" if column else "")
+
+
+def _records(source: BinaryIO, form: Form, needed: tuple[str, ...]) -> Iterator[Record | int | Fault]:
+    most = MAX_BYTES[form]
+    if source.seek(0, 2) > most:
+        raise RefusedFileError(FaultCode.TOO_LARGE, limit=str(most))
+    source.seek(0)
+    if form is Form.XLSX:
+        yield from xlsx_records(source, needed)
+    elif form is Form.CSV:
+        yield from records(csv_rows(source), needed)
+    elif form is Form.JSONL:
+        yield from _json_records(source)
+    else:
+        yield from yaml_records(_text(source.read(), 1).removeprefix(_MARK), _LIST)
+
+
+def _json_records(source: BinaryIO) -> Iterator[Record | int | Fault]:
     # Only "\n" ends a line: JSON may hold U+2028 and its like inside a text.
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, raw in enumerate(source, start=1):
+        line = _text(raw, number)
+        if number == 1:
+            line = line.removeprefix(_MARK)
         if not line.strip():
             continue
         repeated: list[str] = []
@@ -118,13 +180,16 @@ def _json_records(text: str) -> Iterator[Record | int | Fault]:
             yield Record(number, value, {}, tuple(repeated)) if isinstance(value, dict) else number
 
 
+def _text(raw: bytes, line: int) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RefusedFileError(FaultCode.BAD_CHARACTERS, line + raw.count(b"\n", 0, error.start)) from error
+
+
 def _object(repeated: list[str], pairs: list[tuple[str, object]]) -> dict[str, object]:
     made = dict(pairs)
     if len(made) < len(pairs):
         counts = Counter(name for name, _ in pairs)
         repeated.extend(name for name, count in counts.items() if count > 1)
     return made
-
-
-def _refused(code: FaultCode, line: int, **args: str) -> Reading:
-    return Reading((), (Fault(line, "", "", code, tuple(args.items())),))

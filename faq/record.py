@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
@@ -13,11 +13,13 @@ from faq.fields import Catalogue
 
 CONFIDENCES = ("verbatim", "summarised")
 _LIMITS = {"id": 200, "question": 2_000, "phrasings": 2_000, "answer": 10_000}
+_LIMITS_IN_FULL = {**_LIMITS, "id": 80, "task_id": 80}
+"""What is to be kept must fit the columns of the database (`storage.tables.knowledge`)."""
 _LIMIT = 2_000
 _MOST = {"phrasings": 500, "legal_basis": 100, "provinces": 34}
 _SYNONYM = {"alternatives": "phrasings"}
-_NEEDED = ("id", "question")
-_NEEDED_IN_FULL = ("id", "ministry", "field", "question", "answer", "legal_basis", "status")
+NEEDED = ("id", "question")
+NEEDED_IN_FULL = ("id", "ministry", "field", "question", "answer", "legal_basis", "status")
 _KEYS = frozenset(Entry.__dataclass_fields__) - {"holds", "version"}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PROVINCE = re.compile(r"\d{2}")
@@ -26,18 +28,32 @@ _MOST_SLIPS = 20
 """Slips told of one record: a file of another kind has thousands, and nobody mends them one by one."""
 
 _KEPT_CONTROLS = frozenset("\n\t")
+_NO_CHARACTERS = frozenset("\ufffe\uffff")
+"""XML cannot hold them, nor can a spreadsheet."""
 
 Choice = TypeVar("Choice", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
+class Unusable:
+    """What stands in the place of a value that its reader could not take, and why."""
+
+    code: FaultCode
+    args: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
-    """One item of a file: what stands under each key, the line of the item and of each key, keys seen twice."""
+    """One item of a file: what stands under each key, the line of the item and of each key, keys seen twice.
+
+    `columns` names the column of each key in a spreadsheet ("D").
+    """
 
     line: int
     values: Mapping[str, object]
     lines: Mapping[str, int]
     repeated: tuple[str, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 def entry_of(record: Record, known: Catalogue | None) -> tuple[Entry | None, list[Fault]]:
@@ -56,7 +72,9 @@ class _Draft:
         self._values = {_SYNONYM.get(key, key): value for key, value in record.values.items()}
         self._lines = {_SYNONYM.get(key, key): line for key, line in record.lines.items()}
         self._line = record.line
+        self._columns = record.columns
         self._known = known
+        self._limits = _LIMITS if known is None else _LIMITS_IN_FULL
         self._faults: list[Fault] = []
         self._id = ""
         self._id = self._text("id")
@@ -66,7 +84,7 @@ class _Draft:
             for key in record.values:
                 if _SYNONYM.get(key, key) not in _KEYS:
                     self._fault(key[: _LIMITS["id"]], FaultCode.UNKNOWN_KEY)
-        for key in _NEEDED if known is None else _NEEDED_IN_FULL:
+        for key in NEEDED if known is None else NEEDED_IN_FULL:
             if self._values.get(key) is None:
                 self._fault(key, FaultCode.MISSING)
 
@@ -99,7 +117,15 @@ class _Draft:
     def _fault(self, key: str, code: FaultCode, **args: object) -> None:
         line = self._lines.get(key, self._line)
         pairs = tuple((name.rstrip("_"), str(value)) for name, value in args.items())
-        self._faults.append(Fault(line, self._id, key, code, pairs))
+        column = self._columns.get(key)
+        self._faults.append(Fault(line, self._id, key, code, pairs, f"{column}{line}" if column else ""))
+
+    def _refuse(self, key: str, value: object, otherwise: FaultCode) -> None:
+        """Say why a value cannot be taken: as its reader said, else as `otherwise`."""
+        if isinstance(value, Unusable):
+            self._fault(key, value.code, **dict(value.args))
+        else:
+            self._fault(key, otherwise)
 
     def _text(self, key: str) -> str:
         value = self._values.get(key)
@@ -110,7 +136,7 @@ class _Draft:
         if value is None:
             return ()
         if not isinstance(value, list):
-            self._fault(key, FaultCode.NOT_A_LIST)
+            self._refuse(key, value, FaultCode.NOT_A_LIST)
             return ()
         most = _MOST[key]
         if len(value) > most:
@@ -124,18 +150,23 @@ class _Draft:
         if key == "id" and isinstance(value, int) and not isinstance(value, bool):
             value = str(value)
         if not isinstance(value, str):
-            self._fault(key, FaultCode.NOT_TEXT)
+            self._refuse(key, value, FaultCode.NOT_TEXT)
             return ""
-        limit = _LIMITS.get(key, _LIMIT)
+        limit = self._limits.get(key, _LIMIT)
         text = value[: 4 * limit + 4].replace("\r\n", "\n").strip()
         text = text if key == "source_url" else unicodedata.normalize("NFC", text)
         if not text:
             self._fault(key, FaultCode.EMPTY)
         elif len(text) > limit:
             self._fault(key, FaultCode.TOO_LONG, length=len(value), limit=limit)
-        elif any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in _KEPT_CONTROLS for letter in text):
+        elif self._spoils(text):
             self._fault(key, FaultCode.BAD_CHARACTERS)
         return text
+
+    def _spoils(self, text: str) -> bool:
+        if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in _KEPT_CONTROLS for letter in text):
+            return True
+        return self._known is not None and not _NO_CHARACTERS.isdisjoint(text)
 
     def _choice(self, key: str, allowed: tuple[Choice, ...], code: FaultCode) -> Choice | None:
         text = self._text(key)
@@ -161,7 +192,7 @@ class _Draft:
         answers = {True: True, False: False, "true": True, "false": False, None: False}
         value = self._values.get(key)
         if not isinstance(value, bool | str | None) or value not in answers:
-            self._fault(key, FaultCode.NOT_YES_OR_NO)
+            self._refuse(key, value, FaultCode.NOT_YES_OR_NO)
             return False
         return answers[value]
 

@@ -1,13 +1,17 @@
-"""Writing a bank as YAML (for people and review) or JSON lines (for programs); `faq.load` reads both back alike."""
+"""Writing a bank as YAML (for review), JSON lines (for programs), CSV or XLSX; `faq.load` reads all back alike."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
+from io import StringIO, TextIOWrapper
+from typing import BinaryIO
 
 import yaml
 
 from faq.entry import Entry
+from faq.fields import catalogue
 from faq.load import Form
+from faq.sheet.csv_writing import write_csv
 
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _WIDE = 1 << 16
@@ -19,15 +23,41 @@ _ORDER = (
 )
 
 
-def write_bank(entries: Iterable[Entry], form: Form) -> str:
-    """Return the text of a bank; keys without a value are left out, `reviewed` is always there."""
-    records = [_record(entry) for entry in entries]
+def write_bank(entries: Collection[Entry], form: Form) -> str:
+    """Return the text of a bank; keys without a value are left out, `reviewed` is always there. XLSX is no text."""
     if form is Form.JSONL:
-        return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+        return "".join(map(json_line, entries))
+    if form is Form.CSV:
+        table = StringIO(newline="")
+        write_csv(table, entries)
+        return table.getvalue()
+    records = [_record(entry) for entry in entries]
     written = [{_yaml_key(key): value for key, value in record.items()} for record in records]
     return str(
         yaml.dump({"faq": written}, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=_WIDE, indent=2)
     )
+
+
+def write_bank_file(file: BinaryIO, entries: Collection[Entry], form: Form) -> None:
+    """Write a bank into a file; only YAML is made as a whole."""
+    if form is Form.XLSX:
+        from faq.sheet.xlsx_writing import write_xlsx  # only here: what it draws in is a tenth of a second
+
+        write_xlsx(file, entries, catalogue())
+        return
+    text = TextIOWrapper(file, "utf-8", newline="")
+    if form is Form.CSV:
+        write_csv(text, entries)
+    elif form is Form.JSONL:
+        text.writelines(map(json_line, entries))
+    else:
+        text.write(write_bank(entries, form))
+    text.detach()
+
+
+def json_line(entry: Entry) -> str:
+    """Return an entry as a line of JSON."""
+    return json.dumps(_record(entry), ensure_ascii=False) + "\n"
 
 
 def _record(entry: Entry) -> dict[str, object]:

@@ -11,19 +11,12 @@ from dataclasses import dataclass
 
 import yaml
 
+from faq.fault import FaultCode, RefusedFileError
 from faq.record import Record
 
 _DEEPEST = 8
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-
-
-class RefusedFileError(Exception):
-    """A file that is not read: `code` is a fault code, `line` counts from 1, `problem` the parser's words."""
-
-    def __init__(self, code: str, line: int, problem: str = "") -> None:
-        super().__init__(code)
-        self.code, self.line, self.problem = code, line, problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +33,7 @@ def yaml_records(text: str, key: str) -> Iterator[Record | int]:
     if isinstance(root, _Map):
         root = next((value for name, _, value in root.items if name == key), None)
     if not isinstance(root, list):
-        raise RefusedFileError("not_a_bank", 1)
+        raise RefusedFileError(FaultCode.NOT_A_BANK, 1)
     for line, item in root:
         if not isinstance(item, _Map):
             yield line
@@ -62,21 +55,21 @@ def _root(text: str) -> object:
                 return _node(next(events), events, 0)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise RefusedFileError("unreadable", line, error.problem or "") from error
+        raise RefusedFileError(FaultCode.UNREADABLE, line, **_problem(error)) from error
     except yaml.reader.ReaderError as error:
         at = error.position if isinstance(error.position, int) else 0
-        raise RefusedFileError("bad_characters", text.count("\n", 0, at) + 1) from error
+        raise RefusedFileError(FaultCode.BAD_CHARACTERS, text.count("\n", 0, at) + 1) from error
     except UnicodeError as error:
-        raise RefusedFileError("bad_characters", 1) from error
+        raise RefusedFileError(FaultCode.BAD_CHARACTERS, 1) from error
     return None
 
 
 def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> object:
     line = _line(event)
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        raise RefusedFileError("alias", line)
+        raise RefusedFileError(FaultCode.ALIAS, line)
     if depth > _DEEPEST:
-        raise RefusedFileError("too_deep", line)
+        raise RefusedFileError(FaultCode.TOO_DEEP, line)
     if isinstance(event, yaml.ScalarEvent):
         return None if event.implicit[0] and event.value in _NULLS else event.value
     if isinstance(event, yaml.SequenceStartEvent):
@@ -87,6 +80,10 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> object
         value = _node(next(events), events, depth + 1)
         pairs.append((name if isinstance(name, str) else "", _line(item), value))
     return _Map(line, pairs)
+
+
+def _problem(error: yaml.MarkedYAMLError) -> dict[str, str]:
+    return {"problem": error.problem} if error.problem else {}
 
 
 def _line(event: yaml.Event) -> int:

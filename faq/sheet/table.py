@@ -1,0 +1,195 @@
+"""From the rows of a table to records: which column is which key, and what a cell means in it."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import chain
+
+from faq.fault import Fault, FaultCode, RefusedFileError
+from faq.record import Record, Unusable
+from faq.sheet.columns import BY_KEY, Kind, is_numbered, known_as, out_of_cell
+from faq.text import folded
+
+Cell = str | int | float | bool | date | Unusable | None
+Rows = Iterable["Row"]
+
+_HEAD = frozenset({"id", "question"})
+"""The row that names these two names the columns."""
+_TITLES = 20
+"""Rows in which that row is looked for: above it there may be a title."""
+_SHOWN = 80
+_EXACT = 10**15
+"""Excel keeps fifteen digits of a number."""
+_TYPED_DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
+_YES, _NO = frozenset({"true", "co", "dung", "yes", "x", "1"}), frozenset({"false", "khong", "sai", "no", "0"})
+_RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}[0-9]{1,7}")
+_BETWEEN_CODES = re.compile(r"[\s,;]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: `line` counts from 1, cells stand from the first column on."""
+
+    line: int
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Which column is which key: `places` by key, `letters` of them for faults, `nameless` ones, `count` of all."""
+
+    line: int
+    places: Mapping[str, Sequence[int]]
+    letters: Mapping[str, str]
+    nameless: Sequence[int]
+    count: int
+    faults: tuple[Fault, ...]
+
+
+def records(
+    rows: Rows, needed: Collection[str], prefix: str | None = None, merged: Sequence[str] = ()
+) -> Iterator[Record | Fault]:
+    """Yield the records of a table, or what is wrong with it. Raises RefusedFileError when no row names the columns.
+
+    With a `prefix` (it may be "") the rows are a sheet's: its cells are named, and its rows may end early. The ranges
+    of its `merged` cells need be known only after the last row.
+    """
+    remaining = iter(rows)
+    head = _head(remaining, prefix)
+    if head is None:
+        raise RefusedFileError(FaultCode.NO_HEADER)
+    yield from head.faults
+    lacking = [key for key in needed if key not in head.places]
+    for key in lacking:
+        yield Fault(head.line, "", key, FaultCode.MISSING_COLUMN, (("value", BY_KEY[key].name),))
+    if lacking or any(fault.code is FaultCode.REPEATED_COLUMN for fault in head.faults):
+        return  # every row would be at fault
+    last = head.line
+    for row in remaining:
+        if any(cell not in (None, "") for cell in row.cells):
+            last = row.line
+            yield _record(row, head, prefix)
+    for cells in merged:
+        found = _RANGE.fullmatch(cells)
+        if found and head.line < int(found[2]) <= last and place_of(found[1]) < head.count:
+            yield Fault(int(found[2]), "", "", FaultCode.MERGED, (("value", cells),), f"{prefix}{cells}")
+
+
+def has_head(rows: Rows) -> bool:
+    """Say whether there are entries: whether one of the first rows names the columns."""
+    return _head(iter(rows), None) is not None
+
+
+def _head(rows: Iterator[Row], prefix: str | None) -> Head | None:
+    for _, row in zip(range(_TITLES), rows, strict=False):
+        headings = [cell.strip() if isinstance(cell, str) else "" for cell in row.cells]
+        keys = [known_as(heading) for heading in headings]
+        if set(keys) >= _HEAD:
+            return _headed(row.line, headings, keys, prefix)
+    return None
+
+
+def _headed(line: int, headings: list[str], keys: list[str | None], prefix: str | None) -> Head:
+    places: dict[str, list[int]] = {}
+    faults = []
+    for at, (heading, key) in enumerate(zip(headings, keys, strict=True)):
+        code = None
+        if heading and key is None:
+            code = FaultCode.UNKNOWN_COLUMN
+        elif key in places and not is_numbered(heading):
+            code = FaultCode.REPEATED_COLUMN
+        if code:
+            cell = "" if prefix is None else f"{prefix}{letter(at)}{line}"
+            faults.append(Fault(line, "", "", code, (("value", heading[:_SHOWN]),), cell))
+        elif key:
+            places.setdefault(key, []).append(at)
+    letters = {} if prefix is None else {key: prefix + letter(at[0]) for key, at in places.items()}
+    nameless = [at for at, heading in enumerate(headings) if not heading]
+    return Head(line, places, letters, nameless, len(headings), tuple(faults))
+
+
+def _record(row: Row, head: Head, prefix: str | None) -> Record | Fault:
+    count = len(row.cells)
+    if prefix is None and count != head.count:
+        expected = (("count", str(count)), ("expected", str(head.count)))
+        return Fault(row.line, _id(row, head), "", FaultCode.RAGGED, expected)
+    for at in chain(head.nameless, range(head.count, count)):
+        if at < count and row.cells[at] not in (None, ""):
+            cell = "" if prefix is None else f"{prefix}{letter(at)}{row.line}"
+            return Fault(row.line, _id(row, head), "", FaultCode.BEYOND_COLUMNS, (), cell)
+    values = {}
+    for key, places in head.places.items():
+        cells = [row.cells[at] for at in places if at < count]
+        value = _read(BY_KEY[key].kind, [cell for cell in cells if cell is not None])
+        if value not in (None, ""):
+            values[key] = value
+    return Record(row.line, values, {}, columns=head.letters)
+
+
+def _id(row: Row, head: Head) -> str:
+    at = head.places["id"][0]
+    return as_text(row.cells[at])[:_SHOWN] if at < len(row.cells) else ""
+
+
+def _read(kind: Kind, cells: list[str | int | float | bool | date | Unusable]) -> object:
+    for cell in cells:
+        if isinstance(cell, Unusable):
+            return cell
+    if kind in (Kind.LIST, Kind.CODES):
+        texts = [as_text(cell) for cell in cells]
+        if kind is Kind.LIST:
+            return [item for text in texts for item in out_of_cell(text)] or None
+        return [code.zfill(2) for text in texts for code in _BETWEEN_CODES.split(text) if code] or None
+    if not cells:
+        return None
+    if kind is Kind.DAY:
+        return _day(cells[0])
+    if kind is Kind.YES_OR_NO:
+        return _yes_or_no(cells[0])
+    return as_text(cells[0]).strip()
+
+
+def as_text(cell: Cell) -> str:
+    """Write what a person sees in a cell that was not meant as text: 12, not 12.0."""
+    if isinstance(cell, str):
+        return cell.replace("\r\n", "\n").replace("\r", "\n")
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < _EXACT:
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    return "" if cell is None or isinstance(cell, Unusable) else str(cell)
+
+
+def _day(cell: Cell) -> str:
+    """Write a day as an entry has it: a typed 21/11/2026 is the twenty-first of November, as in all of Viet Nam."""
+    text = as_text(cell).strip()
+    typed = _TYPED_DAY.fullmatch(text)
+    return f"{typed[3]}-{typed[2]:0>2}-{typed[1]:0>2}" if typed else text
+
+
+def _yes_or_no(cell: Cell) -> object:
+    if isinstance(cell, bool):
+        return cell
+    text = folded(as_text(cell))
+    return True if text in _YES else False if text in _NO else as_text(cell).strip()
+
+
+def letter(at: int) -> str:
+    """Return the letters of a column: A for 0, AA for 26."""
+    letters = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def place_of(letters: str) -> int:
+    """Return the place of a column: 0 for A, 26 for AA."""
+    number = 0
+    for each in letters:
+        number = number * 26 + ord(each) - ord("A") + 1
+    return number - 1
