@@ -27,7 +27,8 @@ _LONGEST_KEY = 80
 _MOST_SLIPS = 20
 """Slips told of one record: a file of another kind has thousands, and nobody mends them one by one."""
 
-_KEPT_CONTROLS = frozenset("\n\t")
+_SPOILING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters (but for a new line and a tab) and halves of letters."""
 _NO_CHARACTERS = frozenset("\ufffe\uffff")
 """XML cannot hold them, nor can a spreadsheet."""
 
@@ -164,9 +165,7 @@ class _Draft:
         return text
 
     def _spoils(self, text: str) -> bool:
-        if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in _KEPT_CONTROLS for letter in text):
-            return True
-        return self._known is not None and not _NO_CHARACTERS.isdisjoint(text)
+        return bool(_SPOILING.search(text)) or (self._known is not None and not _NO_CHARACTERS.isdisjoint(text))
 
     def _choice(self, key: str, allowed: tuple[Choice, ...], code: FaultCode) -> Choice | None:
         text = self._text(key)
