@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
@@ -10,8 +11,8 @@ from typing import Any
 
 from bot.control import Command, Declined
 from bot.settings import Settings
-from faq.load import Form, read_bank
-from faq.save import write_bank
+from faq.fields import catalogue
+from faq.parcel import packed, unpacked
 from handlers import bank, invite
 from handlers.clock import Clock
 from handlers.wording import words
@@ -79,17 +80,22 @@ class _Desk:
 
     async def bank_import(self, args: dict[str, Any]) -> dict[str, Any]:
         """Puts entries in: {"added", "changed", "unchanged"}; with `dry_run` only says what would happen."""
-        read = read_bank(args["bank"], Form.JSONL).entries
+        # Beside the event loop: seconds of work for a large bank.
+        read = await asyncio.to_thread(unpacked, args["bank"], catalogue())
+        if read.faults:
+            raise Declined(
+                "Dịch vụ đang chạy thuộc bản khác; hãy khởi động lại. (It is of another release: restart it.)"
+            )
         try:
-            stored = await bank.put_in(self._db, read, self._clock.machine(), undo=bool(args["dry_run"]))
+            stored = await bank.put_in(self._db, read.entries, self._clock.machine(), undo=bool(args["dry_run"]))
         except bank.UnknownField as error:
             raise Declined(f"Lĩnh vực không có trong danh mục. ({error})") from error
         return asdict(stored)
 
-    async def bank_export(self, args: dict[str, Any]) -> dict[str, Any]:
-        """The whole bank as text: {"bank", "entries"}."""
+    async def bank_export(self, _args: dict[str, Any]) -> dict[str, Any]:
+        """The whole bank as `faq.parcel` packs it: {"bank", "entries"}."""
         kept = await bank.all_of(self._db)
-        return {"bank": write_bank(kept, Form(args["form"])), "entries": len(kept)}
+        return {"bank": await asyncio.to_thread(packed, kept), "entries": len(kept)}
 
     async def bank_history(self, args: dict[str, Any]) -> dict[str, Any]:
         """The versions of an entry, oldest first: {"versions"}."""

@@ -6,7 +6,7 @@ an entry with a fault is left out, all others are read.
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, partial
@@ -20,7 +20,7 @@ from faq.fault import Fault, FaultCode, RefusedFileError
 from faq.fields import Catalogue, catalogue
 from faq.record import NEEDED, NEEDED_IN_FULL, Record, entry_of
 from faq.sheet.csv_reading import csv_rows
-from faq.sheet.table import records
+from faq.sheet.table import records as table_records
 from faq.sheet.xlsx_reading import xlsx_records
 from faq.shelf import Shelf
 from faq.yaml_reading import yaml_records
@@ -77,7 +77,7 @@ def read_bank(content: str | bytes, form: Form, known: Catalogue | None = None) 
     """
     source = BytesIO(content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass"))
     entries, faults = [], []
-    for found in _sifted(source, form, known):
+    for found in _sifted(_records(source, form, _needed(known)), known):
         if isinstance(found, Fault):
             faults.append(found)
         else:
@@ -94,8 +94,17 @@ def read_bank_file(path: Path, known: Catalogue | None = None) -> Reading:
 
 def take_in(source: BinaryIO, form: Form, known: Catalogue | None = None) -> Intake:
     """Read what is to be kept, an entry at a time. Raises OSError only."""
+    return _kept(_sifted(_records(source, form, _needed(known)), known))
+
+
+def take_in_lines(lines: Iterable[bytes], known: Catalogue | None = None) -> Intake:
+    """Read what is to be kept from JSON lines that come from anywhere. Raises what `lines` raises."""
+    return _kept(_sifted(_json_records(lines), known))
+
+
+def _kept(sifted: Iterable[tuple[Entry, int] | Fault]) -> Intake:
     shelf, lines, faults = Shelf(), {}, []
-    for found in _sifted(source, form, known):
+    for found in sifted:
         if isinstance(found, Fault):
             faults.append(found)
             if len(faults) == MAX_FAULTS:
@@ -114,11 +123,15 @@ def starter_bank() -> tuple[Entry, ...]:
     return read_bank(content, Form.YAML, catalogue()).entries
 
 
-def _sifted(source: BinaryIO, form: Form, known: Catalogue | None) -> Iterator[tuple[Entry, int] | Fault]:
+def _needed(known: Catalogue | None) -> tuple[str, ...]:
+    return NEEDED if known is None else NEEDED_IN_FULL
+
+
+def _sifted(records: Iterable[Record | int | Fault], known: Catalogue | None) -> Iterator[tuple[Entry, int] | Fault]:
     """Yield each sound entry with its line, and each fault."""
     lines: dict[str, int] = {}
     try:
-        for record in _records(source, form, NEEDED if known is None else NEEDED_IN_FULL):
+        for record in records:
             if isinstance(record, int):
                 yield Fault(record, "", "", FaultCode.NOT_AN_ENTRY)
             elif isinstance(record, Fault):
@@ -151,16 +164,16 @@ def _records(source: BinaryIO, form: Form, needed: tuple[str, ...]) -> Iterator[
     if form is Form.XLSX:
         yield from xlsx_records(source, needed)
     elif form is Form.CSV:
-        yield from records(csv_rows(source), needed)
+        yield from table_records(csv_rows(source), needed)
     elif form is Form.JSONL:
         yield from _json_records(source)
     else:
         yield from yaml_records(_text(source.read(), 1).removeprefix(_MARK), _LIST)
 
 
-def _json_records(source: BinaryIO) -> Iterator[Record | int | Fault]:
+def _json_records(lines: Iterable[bytes]) -> Iterator[Record | int | Fault]:
     # Only "\n" ends a line: JSON may hold U+2028 and its like inside a text.
-    for number, raw in enumerate(source, start=1):
+    for number, raw in enumerate(lines, start=1):
         line = _text(raw, number)
         if number == 1:
             line = line.removeprefix(_MARK)

@@ -12,6 +12,7 @@ from faq.entry import Entry
 from faq.fields import catalogue
 from faq.load import Form
 from faq.sheet.csv_writing import write_csv
+from faq.shelf import Shelf
 
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _WIDE = 1 << 16
@@ -23,7 +24,7 @@ _ORDER = (
 )
 
 
-def write_bank(entries: Collection[Entry], form: Form) -> str:
+def write_bank(entries: Collection[Entry] | Shelf, form: Form) -> str:
     """Return the text of a bank; keys without a value are left out, `reviewed` is always there. XLSX is no text."""
     if form is Form.JSONL:
         return "".join(map(json_line, entries))
@@ -38,7 +39,7 @@ def write_bank(entries: Collection[Entry], form: Form) -> str:
     )
 
 
-def write_bank_file(file: BinaryIO, entries: Collection[Entry], form: Form) -> None:
+def write_bank_file(file: BinaryIO, entries: Collection[Entry] | Shelf, form: Form) -> None:
     """Write a bank into a file; only YAML is made as a whole."""
     if form is Form.XLSX:
         from faq.sheet.xlsx_writing import write_xlsx  # only here: what it draws in is a tenth of a second

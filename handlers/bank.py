@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import islice
 
 from faq.entry import Entry
 from faq.match import Bank
@@ -24,6 +25,9 @@ __all__ = [
     "Loaded", "Stored", "UnknownField", "all_of", "content_of", "load_if_changed", "put_in", "versions_of",
     "wrong_costs",
 ]  # fmt: skip
+
+_AT_ONCE = 200
+"""Entries that are stored together: many would hold up the event loop on PostgreSQL, and lie about as rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +71,15 @@ class _OnlyLooked(Exception):
         self.stored = stored
 
 
-async def put_in(db: Database, bank: Iterable[Entry], now: datetime, *, undo: bool) -> Stored:
+async def put_in(db: Database, bank: Collection[Entry] | Shelf, now: datetime, *, undo: bool) -> Stored:
     """Stores entries, all or none; with `undo` only says what would have changed. Raises UnknownField."""
-    wanted = tuple(bank)
 
     async def body(tx: Tx) -> Stored:
-        stored = await entries.store(tx, wanted, now)
+        stored = Stored(0, 0, 0)
+        rest = iter(bank)
+        while part := list(islice(rest, _AT_ONCE)):
+            did = await entries.store(tx, part, now)
+            stored = Stored(stored.added + did.added, stored.changed + did.changed, stored.unchanged + did.unchanged)
         if undo:
             raise _OnlyLooked(stored)
         return stored
@@ -83,7 +90,7 @@ async def put_in(db: Database, bank: Iterable[Entry], now: datetime, *, undo: bo
         return looked.stored
 
 
-async def all_of(db: Database) -> tuple[Entry, ...]:
-    """Every entry, by id."""
-    _, kept = await db.read_many(entries.load_all)
-    return kept
+async def all_of(db: Database) -> Shelf:
+    """Every entry."""
+    _, shelf = await db.read_many(_shelved)
+    return shelf

@@ -19,11 +19,15 @@ class Form(StrEnum):
 
     YAML = "yaml"
     JSONL = "jsonl"
+    CSV = "csv"
+    XLSX = "xlsx"
 
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Tệp YAML hoặc JSONL. / The file.")],
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="Tệp XLSX, CSV, YAML hoặc JSONL. / The file.")
+    ],
     dry_run: Annotated[bool, typer.Option(help="Chỉ xem sẽ thay đổi gì. / Only say what would change.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help=HELP_JSON)] = False,
 ) -> None:
@@ -32,27 +36,29 @@ def import_(
         import asyncio
         import json
 
-        from bot.cli.bank_faults import told
-        from bot.cli.desk import do
+        from bot.cli import bank_import as bringing
         from bot.settings import load
-        from faq.fields import catalogue
-        from faq.load import Form as Written
-        from faq.load import read_bank_file
-        from faq.save import write_bank
 
         settings = load()
         with busy("Đang đọc… / Reading…"):
-            reading = read_bank_file(file, catalogue())
-        if reading.faults:
-            for fault in reading.faults:
-                typer.echo(told(file, fault), err=True)
-            fail(f"{len(reading.faults)} lỗi; không nạp mục nào. (Nothing was imported.)")
-        bank = write_bank(reading.entries, Written.JSONL)
+            intake = bringing.read(file)
+        if intake.faults:
+            if as_json:
+                typer.echo(json.dumps({"faults": bringing.faults_as_json(intake.faults)}, ensure_ascii=False))
+            for line in bringing.faults_in_words(file, intake.faults):
+                typer.echo(line, err=True)
+            fail(f"{len(intake.faults)} lỗi; không nạp mục nào. (Nothing was imported.)")
+        with busy("Đang so với ngân hàng đang dùng… / Comparing…"):
+            plan = asyncio.run(bringing.plan(settings, intake))
+        for line in bringing.alike_in_words(file, plan, intake.lines):
+            typer.echo(line, err=True)
         with busy("Đang nạp… / Importing…"):
-            done = asyncio.run(do(settings, "bank-import", {"bank": bank, "dry_run": dry_run}))
+            done = asyncio.run(bringing.put_in(settings, intake.entries, dry_run=dry_run))
         if as_json:
-            typer.echo(json.dumps(done))
+            typer.echo(json.dumps({**done, **bringing.plan_as_json(plan, intake.lines)}, ensure_ascii=False))
             return
+        for line in bringing.plan_in_words(plan) if dry_run else ():
+            typer.echo(line)
         what = "Sẽ (would)" if dry_run else "Đã (done)"
         typer.echo(
             f"{what}: thêm (added) {done['added']}, thay (changed) {done['changed']},"
@@ -62,24 +68,25 @@ def import_(
 
 @app.command("export")
 def export(
-    file: Annotated[Path, typer.Argument(dir_okay=False, help="Tệp sẽ ghi: .yaml hoặc .jsonl. / The file to write.")],
+    file: Annotated[
+        Path, typer.Argument(dir_okay=False, help="Tệp sẽ ghi: .xlsx, .csv, .yaml hoặc .jsonl. / The file to write.")
+    ],
     form: Annotated[Form | None, typer.Option(help="Mặc định theo đuôi tệp. / By the file's ending.")] = None,
 ) -> None:
     """Ghi cả ngân hàng ra tệp, đọc lại được bằng `import`. / Write the whole bank, as `import` reads it."""
     with faults_told():
         import asyncio
 
-        from bot.cli.desk import do
+        from bot.cli.bank_export import write
+        from bot.cli.bank_in_use import in_use
         from bot.settings import load
+        from faq.load import Form as Written
 
         settings = load()
-        chosen = form or (Form.JSONL if file.suffix.lower() in {".jsonl", ".json", ".ndjson"} else Form.YAML)
         with busy("Đang ghi… / Exporting…"):
-            done = asyncio.run(do(settings, "bank-export", {"form": chosen.value}))
-            part = file.with_name(f"{file.name}.part")
-            part.write_text(done["bank"], encoding="utf-8", newline="\n")
-            part.replace(file)
-        typer.echo(f"Đã ghi {done['entries']} mục vào {file}. ({done['entries']} entries written.)")
+            kept = asyncio.run(in_use(settings))
+            write(file, kept, Written(form.value) if form else None)
+        typer.echo(f"Đã ghi {len(kept)} mục vào {file}. ({len(kept)} entries written.)")
 
 
 @app.command("history")
@@ -183,18 +190,12 @@ def explain(
 
         from bot.cli.bank_explain import told
         from bot.cli.bank_files import entries_of, model_of
-        from bot.cli.desk import do
+        from bot.cli.bank_in_use import in_use
         from bot.settings import load
         from faq.explain import explain as explained
-        from faq.load import Form as Written
-        from faq.load import read_bank
         from faq.match import Bank
 
-        if bank is None:
-            done = asyncio.run(do(load(), "bank-export", {"form": Written.JSONL.value}))
-            entries = read_bank(done["bank"], Written.JSONL).entries
-        else:
-            entries = entries_of(bank)
+        entries = asyncio.run(in_use(load())) if bank is None else entries_of(bank)
         found = explained(Bank(entries, model_of(model)), text)
         typer.echo(json.dumps(asdict(found), ensure_ascii=False) if as_json else "\n".join(told(found)))
 

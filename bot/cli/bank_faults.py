@@ -65,6 +65,11 @@ def worded(fault: Fault) -> str:
     return _WORDS[fault.code].format_map(_Blank(fault.args))
 
 
+def kinds(code: FaultCode) -> str:
+    """What is wrong with all faults of a kind."""
+    return _WORDS[code].format_map(_Blank())
+
+
 class _Blank(dict[str, str]):
     def __missing__(self, _key: str) -> str:
-        return "?"
+        return "…"

@@ -7,11 +7,12 @@ from io import TextIOBase
 from faq.entry import Entry
 from faq.sheet.columns import COLUMNS, Column, Kind, in_cells
 from faq.sheet.csv_reading import guarded
+from faq.shelf import Shelf
 
 MARK = "\ufeff"
 
 
-def write_csv(file: TextIOBase, entries: Collection[Entry]) -> None:
+def write_csv(file: TextIOBase, entries: Collection[Entry] | Shelf) -> None:
     """Write entries into a text file that leaves the ends of lines alone."""
     spread = spread_of(entries)
     file.write(MARK)
@@ -21,7 +22,7 @@ def write_csv(file: TextIOBase, entries: Collection[Entry]) -> None:
         rows.writerow([guarded(text) for text in _row(entry, spread)])
 
 
-def spread_of(entries: Collection[Entry]) -> list[tuple[Column, int]]:
+def spread_of(entries: Collection[Entry] | Shelf) -> list[tuple[Column, int]]:
     """Return the columns, each with how many of its name it needs."""
     most = {column.key: 1 for column in COLUMNS}
     for column in COLUMNS:

@@ -18,6 +18,7 @@ from faq.fields import Catalogue
 from faq.record import CONFIDENCES
 from faq.sheet.columns import COLUMNS, Column, Kind, in_cells
 from faq.sheet.csv_writing import headings, spread_of
+from faq.shelf import Shelf
 
 ENTRIES, GUIDE = "Ngân hàng", "Hướng dẫn"
 _LAST_LINE = 1_048_575
@@ -37,7 +38,7 @@ class _Looks:
     head: Format
 
 
-def write_xlsx(file: BinaryIO, entries: Collection[Entry], known: Catalogue) -> None:
+def write_xlsx(file: BinaryIO, entries: Collection[Entry] | Shelf, known: Catalogue) -> None:
     """Write entries, and what their codes mean."""
     with Workbook(file, _NOTHING_GUESSED) as book:
         top = {"text_wrap": True, "valign": "top"}

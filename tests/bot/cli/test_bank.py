@@ -13,6 +13,7 @@ from faq.fault import Fault, FaultCode
 from faq.fields import catalogue
 from faq.load import read_bank_file, starter_bank
 from tests.bot.cli.console import Console
+from tests.faq.sheet.books import GOOD, HEAD, book
 
 ENTRY = {
     "id": "solar",
@@ -35,26 +36,42 @@ def lines(file: Path, *items: Any) -> str:
     return str(file)
 
 
+def counts(told: dict[str, Any]) -> tuple[int, int, int]:
+    return told["added"], told["changed"], told["unchanged"]
+
+
 def test_an_import_adds_then_changes_nothing_then_replaces(console: Console, tmp_path: Path) -> None:
     file = tmp_path / "bank.jsonl"
     lines(file, ENTRY)
-    assert console.json("bank", "import", str(file), "--dry-run") == {"added": 1, "changed": 0, "unchanged": 0}
-    assert console.json("bank", "import", str(file)) == {"added": 1, "changed": 0, "unchanged": 0}
-    assert console.json("bank", "import", str(file)) == {"added": 0, "changed": 0, "unchanged": 1}
+    looked = console.json("bank", "import", str(file), "--dry-run")
+    assert (counts(looked), looked["new"], looked["differing"]) == ((1, 0, 0), ["solar"], {})
+    assert counts(console.json("bank", "import", str(file))) == (1, 0, 0)
+    assert counts(console.json("bank", "import", str(file))) == (0, 0, 1)
     lines(file, {**ENTRY, "answer": "Không phải xin phép."})
+    looked = console.json("bank", "import", str(file), "--dry-run")
+    assert (counts(looked), looked["new"], looked["differing"]) == ((0, 1, 0), [], {"solar": ["answer"]})
+    shown = console("bank", "import", str(file), "--dry-run")
+    assert (shown.exit_code, shown.stdout.splitlines()[0]) == (0, "~ solar: answer")
     shown = console("bank", "import", str(file))
     assert (shown.exit_code, "thay (changed) 1" in shown.stdout) == (0, True)
 
 
-@pytest.mark.parametrize("ending", ["yaml", "jsonl"])
+@pytest.mark.parametrize("ending", ["yaml", "jsonl", "csv", "xlsx"])
 def test_an_export_is_read_back_as_it_was(console: Console, tmp_path: Path, ending: str) -> None:
     file = tmp_path / f"out.{ending}"
     assert console("bank", "export", str(file)).exit_code == 0
     reading = read_bank_file(file, catalogue())
     assert not reading.faults
     assert {entry.id: entry for entry in reading.entries} == {entry.id: entry for entry in starter_bank()}
-    again = console.json("bank", "import", str(file))
-    assert again == {"added": 0, "changed": 0, "unchanged": len(starter_bank())}
+    assert counts(console.json("bank", "import", str(file))) == (0, 0, len(starter_bank()))
+    assert not (tmp_path / f"out.{ending}.part").exists()
+
+
+def test_the_form_may_be_given_and_must_be_one(console: Console, tmp_path: Path) -> None:
+    assert console("bank", "export", "out.txt", "--form", "csv").exit_code == 0
+    assert (tmp_path / "out.txt").read_bytes().startswith(b"\xef\xbb\xbf")
+    refused = console("bank", "export", "out.docx")
+    assert (refused.exit_code, ".docx" in refused.stderr, (tmp_path / "out.docx").exists()) == (1, True, False)
 
 
 def test_every_fault_is_named_and_nothing_is_imported(console: Console, tmp_path: Path) -> None:
@@ -66,6 +83,45 @@ def test_every_fault_is_named_and_nothing_is_imported(console: Console, tmp_path
     assert [line.split(":")[1] for line in told_of[:-1]] == ["2", "3", "4"]
     assert "3 lỗi" in told_of[-1]
     assert console.json("bank", "import", lines(tmp_path / "one.jsonl", ENTRY))["added"] == 1
+
+
+def test_faults_of_a_workbook_are_named_with_their_cells_and_summed_up(console: Console, tmp_path: Path) -> None:
+    wrong = [("", *GOOD[1:]), *((f"e{n}", "MOF", *GOOD[2:]) for n in range(30)), (*GOOD[:4], "=1+1", *GOOD[5:])]
+    (tmp_path / "bank.xlsx").write_bytes(book(HEAD, GOOD, *wrong))
+    refused = console("bank", "import", "bank.xlsx")
+    told_of = refused.stderr.splitlines()
+    assert (refused.exit_code, len(told_of)) == (1, 32 + 4 + 1)
+    assert told_of[0] == "bank.xlsx:3: A3 id: thiếu; hãy điền (missing: fill it in)"
+    assert told_of[1].startswith("bank.xlsx:4: e0: B4 ministry: không có bộ MOF")
+    assert told_of[31].startswith("bank.xlsx:34: solar: E34 answer: là công thức =1+1")
+    assert told_of[33].split(":")[0].split() == ["30", "×", "ministry"]
+    assert "solar" not in console("bank", "import", "bank.xlsx").stdout
+    told_as_json = json.loads(console("bank", "import", "bank.xlsx", "--json").stdout)["faults"]
+    assert len(told_as_json) == 32
+    assert told_as_json[0] == {
+        "line": 3, "cell": "A3", "entry": "", "key": "id", "code": "missing", "args": {},
+        "text": "thiếu; hãy điền (missing: fill it in)",
+    }  # fmt: skip
+    (tmp_path / "bank.xlsx").write_bytes(book(HEAD, GOOD))
+    assert counts(console.json("bank", "import", "bank.xlsx")) == (1, 0, 0), "nothing was there"
+
+
+def test_nearly_the_same_questions_are_shown_and_stop_nothing(console: Console, tmp_path: Path) -> None:
+    known = starter_bank()[0]
+    file = tmp_path / "bank.jsonl"
+    lines(
+        file, ENTRY,
+        {**ENTRY, "id": "again", "question": str(ENTRY["question"]).lower(), "phrasings": []},
+        {**ENTRY, "id": "starter", "question": known.question + " ạ", "phrasings": []},
+    )  # fmt: skip
+    looked = console("bank", "import", str(file), "--dry-run")
+    assert looked.exit_code == 0
+    first, second = looked.stderr.splitlines()
+    assert first.startswith(f"{file}:2: again: giống 100 % với mục solar, dòng 1")
+    assert (f"{file}:3: starter: giống" in second, f"mục {known.id}, đang dùng" in second) == (True, True)
+    told_of = console.json("bank", "import", str(file))
+    assert (counts(told_of), [pair["other_line"] for pair in told_of["alike"]]) == ((3, 0, 0), [1, None])
+    assert console("bank", "import", str(file)).stderr == "", "what is there already is nobody's news"
 
 
 def test_every_kind_of_fault_has_its_words() -> None:

@@ -9,7 +9,7 @@ import sqlite3
 import sys
 from collections.abc import AsyncIterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,11 +17,13 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
 
+from bot.cli.bank_in_use import in_use
 from bot.cli.desk import do
 from bot.commands import commands
 from bot.control import ControlDoor, Declined
 from bot.lock import Held, alone
 from bot.settings import Settings
+from faq.parcel import packed
 from handlers.clock import Clock
 from storage import migrate
 from storage.db import Database, Tx
@@ -104,9 +106,8 @@ async def test_the_real_command_goes_through_the_service(service: Service) -> No
 async def test_a_bank_goes_through_the_service_and_wakes_it(service: Service) -> None:
     woken = service.db.wakes.event("bank")
     woken.clear()
-    exported = await do(service.settings, "bank-export", {"form": "jsonl"})
-    first = json.loads(exported["bank"].splitlines()[0])
-    bank = json.dumps({**first, "answer": "Khác."})
+    first = next(iter(await in_use(service.settings)))
+    bank = packed([replace(first, answer="Khác.")])
 
     looked = await do(service.settings, "bank-import", {"bank": bank, "dry_run": True})
     assert (looked["changed"], woken.is_set()) == (1, False)
