@@ -6,6 +6,7 @@ six bytes, several times over. Packed it is a tenth, and neither side ever has a
 
 import base64
 import gzip
+import zlib
 from collections.abc import Iterable
 from io import BytesIO
 
@@ -32,8 +33,11 @@ def unpacked(parcel: str, known: Catalogue | None = None) -> Intake:
         content = base64.b64decode(parcel, validate=True)
     except ValueError as error:
         raise OSError("not a parcel") from error
-    with gzip.GzipFile(fileobj=BytesIO(content), mode="rb") as lines:
-        return take_in_lines(_bounded(lines), known)
+    try:
+        with gzip.GzipFile(fileobj=BytesIO(content), mode="rb") as lines:
+            return take_in_lines(_bounded(lines), known)
+    except zlib.error as error:
+        raise OSError("a spoilt parcel") from error
 
 
 def _bounded(lines: gzip.GzipFile) -> Iterable[bytes]:
