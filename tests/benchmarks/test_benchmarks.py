@@ -38,6 +38,21 @@ def test_every_part_gives_its_figures(tmp_path: Path) -> None:
     assert figures["goals"]
 
 
+def test_imports_are_measured_and_each_planted_fault_is_named(tmp_path: Path) -> None:
+    told = tmp_path / "figures.json"
+    ended = subprocess.run(
+        [sys.executable, "-m", "benchmarks.intake", "--rows", "300", "--faulty", "20", "--json", str(told)],
+        cwd=ROOT, capture_output=True, text=True, timeout=180, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 0, ended.stdout[-3000:] + ended.stderr[-3000:]
+    said = {figure["what"]: figure["said"] for figure in json.loads(told.read_text("utf-8"))}
+    assert said["xlsx, 20 faulty"] == "20 of 20 named"
+    assert said["xlsx, put in"].startswith("added 92, changed 0, unchanged 208")
+    for form in ("xlsx", "csv", "jsonl", "yaml"):
+        assert said[f"{form}, put in again"] == "added 0, changed 0, unchanged 300, alike 0"
+    assert said["xlsx, through a service"].startswith("added 0, changed 300, unchanged 0")
+
+
 def test_the_bank_is_always_the_same_and_knows_its_questions() -> None:
     entries = bank.entries(400)
     assert entries == bank.entries(400)
