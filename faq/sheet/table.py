@@ -67,7 +67,7 @@ def records(
         return  # every row would be at fault
     last = head.line
     for row in remaining:
-        if any(cell not in (None, "") for cell in row.cells):
+        if not all(map(_is_blank, row.cells)):
             last = row.line
             yield _record(row, head, prefix)
     for cells in merged:
@@ -115,7 +115,7 @@ def _record(row: Row, head: Head, prefix: str | None) -> Record | Fault:
         expected = (("count", str(count)), ("expected", str(head.count)))
         return Fault(row.line, _id(row, head), "", FaultCode.RAGGED, expected)
     for at in chain(head.nameless, range(head.count, count)):
-        if at < count and row.cells[at] not in (None, ""):
+        if at < count and not _is_blank(row.cells[at]):
             cell = "" if prefix is None else f"{prefix}{letter(at)}{row.line}"
             return Fault(row.line, _id(row, head), "", FaultCode.BEYOND_COLUMNS, (), cell)
     values = {}
@@ -125,6 +125,10 @@ def _record(row: Row, head: Head, prefix: str | None) -> Record | Fault:
         if value not in (None, ""):
             values[key] = value
     return Record(row.line, values, {}, columns=head.letters)
+
+
+def _is_blank(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and (not cell or cell.isspace()))
 
 
 def _id(row: Row, head: Head) -> str:

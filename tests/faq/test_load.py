@@ -1,5 +1,6 @@
 import json
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from faq.entry import Status
 from faq.fault import FaultCode
 from faq.fields import catalogue
-from faq.load import MAX_BYTES, Form, read_bank, read_bank_file, starter_bank
+from faq.load import MAX_BYTES, Form, form_of, read_bank, read_bank_file, starter_bank, take_in
 
 GOOD = {
     "id": "r-1",
@@ -61,6 +62,8 @@ def test_matching_needs_an_id_and_a_question_only() -> None:
         ({"question": "đ" * 2001}, ("question", FaultCode.TOO_LONG)),
         ({"question": "ai\x00"}, ("question", FaultCode.BAD_CHARACTERS)),
         ({"question": "ai\ud800"}, ("question", FaultCode.BAD_CHARACTERS)),
+        ({"question": "ai\uffff"}, ("question", FaultCode.BAD_CHARACTERS)),
+        ({"task_id": "x" * 81}, ("task_id", FaultCode.TOO_LONG)),
         ({"answer": "   "}, ("answer", FaultCode.EMPTY)),
         ({"answer": "a" * 10_001}, ("answer", FaultCode.TOO_LONG)),
         ({"phrasings": "một cách hỏi"}, ("phrasings", FaultCode.NOT_A_LIST)),
@@ -98,6 +101,32 @@ def test_an_id_used_twice_is_told_with_its_first_line() -> None:
     assert [entry.id for entry in reading.entries] == ["a", "b"]
     [fault] = reading.faults
     assert (fault.line, fault.code, dict(fault.args)["first"]) == (3, FaultCode.DUPLICATE_ID, "1")
+
+
+def test_an_id_must_fit_its_column_where_it_is_kept() -> None:
+    long = {**GOOD, "id": "x" * 81}
+    assert [code for *_, code in faults(long)] == [FaultCode.TOO_LONG]
+    assert faults(long, known=False) == [], "for matching it may have any"
+
+
+def test_what_is_taken_in_has_its_lines_and_ends_after_too_many_faults(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("faq.load.MAX_FAULTS", 3)
+    text = "\n".join(json.dumps(record) for record in (GOOD, {**GOOD, "id": "b"}, 1, 2, 3, 4))
+    intake = take_in(BytesIO(text.encode()), Form.JSONL, catalogue())
+    assert intake.lines == {"r-1": 1, "b": 2}
+    assert [entry.id for entry in intake.entries] == ["b", "r-1"]
+    assert [(fault.line, fault.code) for fault in intake.faults] == [
+        *((line, FaultCode.NOT_AN_ENTRY) for line in (3, 4, 5)),
+        (5, FaultCode.TOO_MANY_FAULTS),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [("a.XLSX", Form.XLSX), ("a.xls", Form.XLSX), ("a.tsv", Form.CSV), ("a.json", Form.JSONL), ("a", Form.YAML)],
+)
+def test_a_name_says_its_form(name: str, form: Form) -> None:
+    assert form_of(Path(name)) is form
 
 
 def test_every_fault_of_every_entry_is_told_and_the_rest_is_read() -> None:

@@ -51,7 +51,8 @@ def test_titles_may_stand_above_and_empty_rows_and_columns_between() -> None:
         sheet.merge_range("A1:G1", "DANH MỤC CÂU HỎI NĂM 2026", made.add_format())
         sheet.write_blank("Z9", None, made.add_format({"bold": True}))
 
-    reading = read(book((), ("Đơn vị: Sở Công Thương",), HEAD, (), GOOD, (), (), more=title))
+    blank = (" ", "", "\n")
+    reading = read(book((), ("Đơn vị: Sở Công Thương",), HEAD, (), GOOD, blank, (*[""] * 9, " "), more=title))
     assert (reading.faults, len(reading.entries)) == ((), 1)
 
 
