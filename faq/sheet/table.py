@@ -171,7 +171,12 @@ def _day(cell: Cell) -> str:
     """Write a day as an entry has it: a typed 21/11/2026 is the twenty-first of November, as in all of Viet Nam."""
     text = as_text(cell).strip()
     typed = _TYPED_DAY.fullmatch(text)
-    return f"{typed[3]}-{typed[2]:0>2}-{typed[1]:0>2}" if typed else text
+    if typed is None:
+        return text
+    try:
+        return date(int(typed[3]), int(typed[2]), int(typed[1])).isoformat()
+    except ValueError:
+        return text  # told as it was typed
 
 
 def _yes_or_no(cell: Cell) -> object:

@@ -91,9 +91,9 @@ def test_faults_of_a_workbook_are_named_with_their_cells_and_summed_up(console: 
     refused = console("bank", "import", "bank.xlsx")
     told_of = refused.stderr.splitlines()
     assert (refused.exit_code, len(told_of)) == (1, 32 + 4 + 1)
-    assert told_of[0] == "bank.xlsx:3: A3 id: thiếu; hãy điền (missing: fill it in)"
-    assert told_of[1].startswith("bank.xlsx:4: e0: B4 ministry: không có bộ MOF")
-    assert told_of[31].startswith("bank.xlsx:34: solar: E34 answer: là công thức =1+1")
+    assert told_of[0] == "bank.xlsx:3: A3, cột Mã (id): thiếu; hãy điền (missing: fill it in)"
+    assert told_of[1].startswith("bank.xlsx:4: e0: B4, cột Bộ (ministry): không có bộ MOF")
+    assert told_of[31].startswith("bank.xlsx:34: solar: E34, cột Trả lời (answer): là công thức =1+1")
     assert told_of[33].split(":")[0].split() == ["30", "×", "ministry"]
     assert "solar" not in console("bank", "import", "bank.xlsx").stdout
     told_as_json = json.loads(console("bank", "import", "bank.xlsx", "--json").stdout)["faults"]

@@ -88,6 +88,7 @@ def test_a_day_may_be_a_day_or_typed(typed: Any) -> None:
 def test_what_is_no_day_is_told(typed: Any) -> None:
     fault = only_fault(with_column("Hiệu lực từ", typed))
     assert (fault.code, fault.cell, fault.line, fault.item) == (FaultCode.BAD_DATE, "H2", 2, "solar")
+    assert dict(fault.args)["value"] in (str(typed), "TRUE"), "as one sees it"
 
 
 def test_days_are_counted_from_1904_where_the_file_says_so() -> None:
