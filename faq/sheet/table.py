@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import chain
 
 from faq.fault import Fault, FaultCode, RefusedFileError
@@ -162,8 +162,6 @@ def as_text(cell: Cell) -> str:
         return str(cell).upper()
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < _EXACT:
         return str(int(cell))
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
     return "" if cell is None or isinstance(cell, Unusable) else str(cell)
 
 

@@ -8,10 +8,14 @@ from typing import Any
 
 import pytest
 
+from bot.cli.bank_export import write
 from bot.cli.bank_faults import _WORDS, told
+from bot.control import Declined
 from faq.fault import Fault, FaultCode
 from faq.fields import catalogue
+from faq.load import Form as Written
 from faq.load import read_bank_file, starter_bank
+from faq.shelf import Shelf
 from tests.bot.cli.console import Console
 from tests.faq.sheet.books import GOOD, HEAD, book
 
@@ -72,6 +76,14 @@ def test_the_form_may_be_given_and_must_be_one(console: Console, tmp_path: Path)
     assert (tmp_path / "out.txt").read_bytes().startswith(b"\xef\xbb\xbf")
     refused = console("bank", "export", "out.docx")
     assert (refused.exit_code, ".docx" in refused.stderr, (tmp_path / "out.docx").exists()) == (1, True, False)
+
+
+def test_what_would_not_be_read_again_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.cli.bank_export.MAX_BYTES", dict.fromkeys(Written, 1000))
+    for ending in ("yaml", "csv", "xlsx", "jsonl"):
+        with pytest.raises(Declined, match=ending):
+            write(tmp_path / f"bank.{ending}", Shelf(starter_bank()))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_every_fault_is_named_and_nothing_is_imported(console: Console, tmp_path: Path) -> None:

@@ -115,6 +115,15 @@ async def test_a_bank_goes_through_the_service_and_wakes_it(service: Service) ->
     assert (done["changed"], woken.is_set()) == (1, True)
 
 
+async def test_a_bank_that_this_release_would_refuse_is_declined_as_a_whole(service: Service) -> None:
+    kept = await in_use(service.settings)
+    first, second, *_ = kept
+    bank = packed([replace(first, answer="Khác."), replace(second, answer="")])
+    with pytest.raises(Declined, match="another release"):
+        await do(service.settings, "bank-import", {"bank": bank, "dry_run": False})
+    assert list(await in_use(service.settings)) == list(kept)
+
+
 async def test_an_impossible_seat_is_declined_by_the_service(service: Service) -> None:
     with pytest.raises(Declined, match="đơn vị"):
         await do(service.settings, "invite", {**INVITE, "unit": "99999"})
