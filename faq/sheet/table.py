@@ -65,11 +65,11 @@ def records(
         yield Fault(head.line, "", key, FaultCode.MISSING_COLUMN, (("value", BY_KEY[key].name),))
     if lacking or any(fault.code is FaultCode.REPEATED_COLUMN for fault in head.faults):
         return  # every row would be at fault
-    last = head.line
+    last, least = head.line, 1 + max((head.places[key][0] for key in needed), default=0)
     for row in remaining:
         if not all(map(_is_blank, row.cells)):
             last = row.line
-            yield _record(row, head, prefix)
+            yield _record(row, head, least, prefix)
     for cells in merged:
         found = _RANGE.fullmatch(cells)
         if found and head.line < int(found[2]) <= last and place_of(found[1]) < head.count:
@@ -109,9 +109,10 @@ def _headed(line: int, headings: list[str], keys: list[str | None], prefix: str 
     return Head(line, places, letters, nameless, len(headings), tuple(faults))
 
 
-def _record(row: Row, head: Head, prefix: str | None) -> Record | Fault:
+def _record(row: Row, head: Head, least: int, prefix: str | None) -> Record | Fault:
     count = len(row.cells)
-    if prefix is None and count != head.count:
+    # Excel leaves empty cells out at the end of rows; what every entry has is not empty.
+    if prefix is None and (count < least or not all(map(_is_blank, row.cells[head.count :]))):
         expected = (("count", str(count)), ("expected", str(head.count)))
         return Fault(row.line, _id(row, head), "", FaultCode.RAGGED, expected)
     for at in chain(head.nameless, range(head.count, count)):

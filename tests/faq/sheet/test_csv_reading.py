@@ -48,6 +48,17 @@ def test_lines_are_those_of_the_file_though_cells_have_several() -> None:
     ]
 
 
+def test_empty_cells_at_the_end_of_a_row_may_be_left_out_or_be_too_many() -> None:
+    """Excel leaves them out where sixteen rows have none."""
+    reading = read(
+        table((*HEAD, "Tỉnh", "Đã duyệt"), GOOD, ("b", *GOOD[1:], "1"), ("c", *GOOD[1:], "", "x", "", " "))
+    )
+    assert (reading.faults, [(entry.provinces, entry.reviewed) for entry in reading.entries]) == (
+        (),
+        [((), False), (("01",), False), ((), True)],
+    )
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
