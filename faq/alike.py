@@ -25,8 +25,10 @@ _SLIP = 66
 """Percent by which two words must be alike to be one with a slip."""
 _FROM = 4
 """Words that a question must have for another to be near: of three, two make no question."""
-_LONG_FROM = 8
-"""From so many words on two may differ."""
+_LONG_FROM, _LONG_TO = 8, 20
+"""Of so many words two may differ. Longer questions would have too many sums: of theirs, one."""
+_MOST_SUMS = 12_000_000
+"""A hundred megabytes. Beyond, only questions are looked at, not their other wordings."""
 _MOST_WORDS = 40
 _NEIGHBOURS = 5
 """Of many that are alike each is compared with the next ones: a chain names them all."""
@@ -79,6 +81,8 @@ class _Texts:
         for entry in chain(brought, (kept for kept in there if brought.number(kept.id) is None)):
             self._entries.append(entry.id)
             for place, text in enumerate((entry.question, *entry.phrasings)):
+                if place and len(self._sums) > _MOST_SUMS:
+                    break
                 self._add(place, self._lexicon.wording(text))
 
     def candidates(self) -> Iterator[tuple[int, int]]:
@@ -145,7 +149,7 @@ def _sums(words: list[int], most: int) -> set[int]:
     left = {whole & _ALL}
     if len(words) >= _FROM:
         left.update([whole - word & _ALL for word in words])
-    if len(words) >= _LONG_FROM and most > 1:
+    if _LONG_FROM <= len(words) <= _LONG_TO and most > 1:
         left.update([whole - one - other & _ALL for one, other in combinations(words, 2)])
     return left
 

@@ -79,6 +79,12 @@ def test_what_is_not_looked_at_and_what_is_replaced_is_silent() -> None:
     assert alike(Shelf([old]), [], Shelf([replace(old, id="b")])) == ()
 
 
+def test_of_too_many_wordings_the_questions_are_still_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("faq.alike._MOST_SUMS", 0)
+    assert found(RETAIL, "Thủ tục bán rượu?", RETAIL) == []
+    assert len(found(RETAIL, BARE)) == 1
+
+
 def test_the_starter_bank_asks_nothing_twice() -> None:
     assert alike(Shelf(starter_bank()), [entry.id for entry in starter_bank()], Shelf()) == ()
 
