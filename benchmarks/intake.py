@@ -25,7 +25,7 @@ from xlsxwriter import Workbook
 
 from benchmarks.bank import entries
 from benchmarks.contestants import SECRET_KEY
-from benchmarks.processes import ROOT, Server, free_port
+from benchmarks.processes import ROOT, Server, cpu_of, free_port
 from faq.entry import Entry
 from faq.load import MAX_BYTES, Form
 from faq.save import write_bank_file
@@ -47,6 +47,8 @@ class Figure:
     what: str
     rows: int
     seconds: float
+    cpu: float
+    """Seconds of CPU, which other work on the machine does not stretch."""
     megabytes: float
     said: str
 
@@ -97,16 +99,18 @@ def told(what: str, rows: int, folder: Path, *args: str) -> tuple[Figure, dict[s
         process = subprocess.Popen(
             [sys.executable, "-m", "bot", "bank", *args], env=environment, stdout=said, stderr=subprocess.DEVNULL
         )
-        peak = 0.0
+        peak = cpu = 0.0
         # Not what wait4 tells: that begins with the memory of who started the process.
         while process.poll() is None:
             peak = max(peak, _peak(process.pid))
+            with contextlib.suppress(OSError):  # it ended just now
+                cpu = max(cpu, cpu_of(process.pid))
             time.sleep(0.02)
     seconds = time.monotonic() - began
     if process.returncode not in (0, 1):
         raise RuntimeError(f"{args} ended with {process.returncode}")
     text = out.read_text("utf-8")
-    return Figure(what, rows, seconds, peak, ""), json.loads(text) if text.startswith("{") else {}
+    return Figure(what, rows, seconds, cpu, peak, ""), json.loads(text) if text.startswith("{") else {}
 
 
 def measure(rows: int, faulty: int, folder: Path) -> Iterator[Figure]:
@@ -153,17 +157,17 @@ async def _beside(kept: tuple[Entry, ...], folder: Path) -> list[Figure]:
     server = Server("bot", ["run"], port, settings, folder)
     await server.start()
     try:
-        before = server.memory()
+        before, spent = server.memory(), server.cpu()
         asked = asyncio.create_task(
             asyncio.to_thread(told, "xlsx, through a service", len(kept), folder, "import", str(file), "--json")
         )
         longest = await _longest_wait(port, asked)
         done = _counted(await asked)
-        peak = _peak(server.pid)
+        peak, spent = _peak(server.pid), server.cpu() - spent
     finally:
         await server.stop()
     waited = f"{before:.0f} MB before; an answer waited {longest * 1000:.0f} ms at most"
-    return [done, Figure("the service meanwhile", len(kept), done.seconds, peak, waited)]
+    return [done, Figure("the service meanwhile", len(kept), done.seconds, spent, peak, waited)]
 
 
 async def _longest_wait(port: int, until: asyncio.Task[Any]) -> float:
@@ -201,9 +205,11 @@ def run(
                     f"{figure.rows:>6} {figure.what}: {figure.seconds:.1f} s, {figure.megabytes:.0f} MB",
                     file=sys.stderr,
                 )
-    table = Table("rows", "what", "seconds", "MB at most", "what came of it")
+    table = Table("rows", "what", "seconds", "of CPU", "MB at most", "what came of it")
     for each in figures:
-        table.add_row(str(each.rows), each.what, f"{each.seconds:.1f}", f"{each.megabytes:.0f}", each.said)
+        table.add_row(
+            str(each.rows), each.what, f"{each.seconds:.1f}", f"{each.cpu:.1f}", f"{each.megabytes:.0f}", each.said
+        )
     Console(width=120).print(table)
     if out:
         out.write_text(json.dumps([asdict(figure) for figure in figures]), "utf-8")

@@ -139,7 +139,8 @@ class _Texts:
         self._entry_of.append(len(self._entries) - 1)
         self._place_of.append(place)
         self._facets.append(self._lexicon.facet_bits(wording.facets))
-        numbers = [self._numbers.setdefault(word, _scattered(len(self._numbers))) for word in words]
+        known = self._numbers
+        numbers = [known.get(word) or known.setdefault(word, _scattered(len(known))) for word in words]
         self._sums.extend([number << 32 | owner for number in _sums(numbers, most=2 if place == 0 else 1)])
 
 
