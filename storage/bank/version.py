@@ -15,7 +15,7 @@ from storage.tables import bank_changes, bank_version
 CHANGED = "bank"
 """The wake-up hint that a change of the bank gives."""
 MOST_NOTED = 1_000
-"""Entries changed at once that are still noted one by one; after more of them the whole bank is loaded."""
+"""Changes that are still noted, and loaded, one by one; after more of them the whole bank is loaded."""
 _KEPT = 10_000
 """Versions of which it is known what they changed."""
 
@@ -27,10 +27,11 @@ async def version(tx: Tx) -> int:
 
 
 async def changed_between(tx: Tx, before: int, now_is: int) -> frozenset[str] | None:
-    """The entries that were changed after version `before`, up to `now_is`; None where that is not known of each."""
+    """The entries that were changed after version `before`, up to `now_is`; None where not known, or many."""
     noted = select(bank_changes.c.version, bank_changes.c.entry_id)
-    rows = await tx.rows(noted.where(bank_changes.c.version > before, bank_changes.c.version <= now_is))
-    if len({row.version for row in rows}) != now_is - before:
+    noted = noted.where(bank_changes.c.version > before, bank_changes.c.version <= now_is)
+    rows = await tx.rows(noted.limit(MOST_NOTED + 1))
+    if len(rows) > MOST_NOTED or len({row.version for row in rows}) != now_is - before:
         return None
     return frozenset(row.entry_id for row in rows)
 

@@ -9,7 +9,7 @@ from storage.tables.base import Instant, metadata, only, own_id, to
 entries = Table(
     "entries",
     metadata,
-    Column("id", String(200), primary_key=True),  # as long as an import allows
+    Column("id", String(80), primary_key=True),
     to("units.code", "ministry", nullable=False),
     to("fields.code", "field", nullable=False),
     Column("question", Text, nullable=False),
@@ -47,13 +47,13 @@ bank_changes = Table(  # what each version of the bank changed, so that a proces
     "bank_changes",
     metadata,
     Column("version", Integer, primary_key=True),
-    Column("entry_id", String(200), primary_key=True),
+    Column("entry_id", String(80), primary_key=True),
 )
 
 entry_versions = Table(  # rows are only ever added; what was removed stays here
     "entry_versions",
     metadata,
-    Column("entry_id", String(200), primary_key=True),
+    Column("entry_id", String(80), primary_key=True),
     Column("version", Integer, primary_key=True),
     Column("content", JSON, nullable=True),  # none: taken out of the bank
     to("persons.id", "author_id", nullable=True),  # none: the operator
@@ -102,7 +102,7 @@ given = Table(  # who was given which version of an entry as an answer, and what
     metadata,
     own_id(),
     to("questions.id", "question_id", nullable=True, index=True),  # none: looked up, nothing was asked
-    Column("entry_id", String(200), nullable=False),
+    Column("entry_id", String(80), nullable=False),
     Column("version", Integer, nullable=False),
     to("persons.id", "person_id", nullable=False),
     Column("given_at", Instant, nullable=False),
@@ -120,7 +120,7 @@ reviews = Table(  # what a ministry's expert has to look at: a draft of an entry
     Column("revision", Integer, nullable=False),  # counts up with each edit: compare and set
     Column("ministry", String(16), nullable=False),
     Column("field", String(40), nullable=False),
-    Column("entry_id", String(200), nullable=True),  # the entry under review; none: a new one
+    Column("entry_id", String(80), nullable=True),  # the entry under review; none: a new one
     Column("changes", JSON, nullable=False),  # what the entry shall say instead, by its attributes
     Column("note", Text, nullable=False),  # why it is here
     to("questions.id", "question_id", nullable=True),  # whose answer it is made of
@@ -144,7 +144,7 @@ retellings = Table(  # a newer version that those who were given an older one sh
     "retellings",
     metadata,
     own_id(),
-    Column("entry_id", String(200), nullable=False),
+    Column("entry_id", String(80), nullable=False),
     Column("version", Integer, nullable=False),
     Column("made_at", Instant, nullable=False),
     Column("done_at", Instant, nullable=True),

@@ -55,8 +55,8 @@ def tomorrow(town: Town, days: int = 1) -> str:
     return f"{town.clock.today() + timedelta(days=days):%d/%m/%Y}"
 
 
-async def _entries(town: Town) -> tuple[Entry, ...]:
-    return await bank.all_of(town.app.db)
+async def _entries(town: Town) -> list[Entry]:
+    return list(await bank.all_of(town.app.db))
 
 
 @pytest.mark.parametrize("channel", ["telegram", "web"])

@@ -26,7 +26,7 @@ def upgrade() -> None:
     op.create_table(
         "bank_changes",
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("entry_id", sa.String(length=200), nullable=False),
+        sa.Column("entry_id", sa.String(length=80), nullable=False),
         sa.PrimaryKeyConstraint("version", "entry_id", name=op.f("pk_bank_changes")),
     )
     op.create_table(
@@ -123,7 +123,7 @@ def upgrade() -> None:
     op.create_table(
         "retellings",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("entry_id", sa.String(length=200), nullable=False),
+        sa.Column("entry_id", sa.String(length=80), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
@@ -194,7 +194,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_accounts_person_id"), "accounts", ["person_id"], unique=False)
     op.create_table(
         "entry_versions",
-        sa.Column("entry_id", sa.String(length=200), nullable=False),
+        sa.Column("entry_id", sa.String(length=80), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=True),
         sa.Column("author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -352,7 +352,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "entries",
-        sa.Column("id", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.String(length=80), nullable=False),
         sa.Column("ministry", sa.String(length=16), nullable=False),
         sa.Column("field", sa.String(length=40), nullable=False),
         sa.Column("question", sa.Text(), nullable=False),
@@ -452,7 +452,7 @@ def upgrade() -> None:
     op.create_table(
         "citations",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("entry_id", sa.String(length=200), nullable=False),
+        sa.Column("entry_id", sa.String(length=80), nullable=False),
         sa.Column("document_key", sa.String(length=120), nullable=False),
         sa.Column("document", sa.String(length=200), nullable=False),
         sa.Column("article", sa.String(length=16), nullable=False),
@@ -466,7 +466,7 @@ def upgrade() -> None:
         "given",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("entry_id", sa.String(length=200), nullable=False),
+        sa.Column("entry_id", sa.String(length=80), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
@@ -481,7 +481,7 @@ def upgrade() -> None:
     op.create_table(
         "holds",
         sa.Column("law_change_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("entry_id", sa.String(length=200), nullable=False),
+        sa.Column("entry_id", sa.String(length=80), nullable=False),
         sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["entry_id"], ["entries.id"], name=op.f("fk_holds_entry_id")),
         sa.ForeignKeyConstraint(["law_change_id"], ["law_changes.id"], name=op.f("fk_holds_law_change_id")),
@@ -505,7 +505,7 @@ def upgrade() -> None:
     op.create_table(
         "phrasings",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("entry_id", sa.String(length=200), nullable=False),
+        sa.Column("entry_id", sa.String(length=80), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["entry_id"], ["entries.id"], name=op.f("fk_phrasings_entry_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_phrasings")),
@@ -519,7 +519,7 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("ministry", sa.String(length=16), nullable=False),
         sa.Column("field", sa.String(length=40), nullable=False),
-        sa.Column("entry_id", sa.String(length=200), nullable=True),
+        sa.Column("entry_id", sa.String(length=80), nullable=True),
         sa.Column("changes", sa.JSON(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
