@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from tests.faq.noise import KINDS
+from faq.noise import KINDS
 
 _DATA = Path(__file__).parent / "data"
 

@@ -4,8 +4,8 @@ from collections import Counter
 import pytest
 
 from faq.load import starter_bank
+from faq.noise import KINDS
 from faq.text import folded
-from tests.faq.noise import KINDS
 from tests.faq.queries import Part, typed, written
 
 QUERIES = written()

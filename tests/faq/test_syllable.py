@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faq.load import starter_bank
+from faq.noise import KINDS
 from faq.syllable import is_bare_syllable, is_syllable, meant, sound
 from faq.text import bare, words
-from tests.faq.noise import KINDS
 
 
 @pytest.mark.parametrize("word", ["khong", "không", "được", "gì", "gìn", "quyền", "nghiêng", "giếng", "ổ", "yêu"])
