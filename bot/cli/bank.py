@@ -1,4 +1,4 @@
-"""`caunoi bank import|export|match`."""
+"""`caunoi bank import|export|match|evaluate|train|explain|bench`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.saying import HELP_JSON, busy, fail, faults_told
+from bot.cli.saying import HELP_JSON, busy, fail, faults_told, misuse
 
 app = typer.Typer(help="Ngân hàng hỏi đáp. / The FAQ bank.", no_args_is_help=True)
 
@@ -198,6 +198,34 @@ def explain(
         entries = asyncio.run(in_use(load())) if bank is None else entries_of(bank)
         found = explained(Bank(entries, model_of(model)), text)
         typer.echo(json.dumps(asdict(found), ensure_ascii=False) if as_json else "\n".join(told(found)))
+
+
+@app.command("bench")
+def bench(
+    entries: Annotated[
+        str, typer.Option(help="Số mục của từng ngân hàng. / Sizes of the banks, with commas between.")
+    ] = "1000,10000",
+    wordings: Annotated[
+        int, typer.Option(min=0, max=5, help="Số cách hỏi khác mỗi mục. / Other wordings of each entry.")
+    ] = 0,
+    queries: Annotated[int, typer.Option(min=10, max=100_000, help="Số câu hỏi. / Questions to each.")] = 1_000,
+    seed: Annotated[int, typer.Option(help="Cùng số thì cùng ngân hàng. / The same seed, the same bank.")] = 1,
+    alone: Annotated[bool, typer.Option("--alone", help="Không đo các cách khác. / Without the others.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=HELP_JSON)] = False,
+) -> None:
+    """Đo tốc độ trên ngân hàng tự tạo, bên cạnh các cách khác. / Measure speed on made banks, beside other ways."""
+    with faults_told():
+        import json
+
+        from bot.cli.bank_bench import bench as measured
+        from bot.cli.bank_bench import sizes_of, table
+
+        try:
+            sizes = sizes_of(entries)
+        except ValueError as error:
+            misuse(f"--entries: {error}")
+        found = measured(sizes, wordings, queries, seed, alone=alone, busy=busy)
+        typer.echo(json.dumps(found) if as_json else "\n".join(table(found)))
 
 
 def _in_pairs(banks: list[Path], queries: list[Path]) -> None:

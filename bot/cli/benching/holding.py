@@ -1,0 +1,61 @@
+"""How long an event loop is held while the bank works beside it: nobody is answered meanwhile.
+
+What is written in C may keep the interpreter to itself as long as it likes; whatever is Python gives it back after
+five milliseconds (`sys.getswitchinterval`) when somebody waits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from bot.cli.benching.asking import Asked
+from faq.match import Bank, decide
+from faq.shelf import Shelf
+
+if TYPE_CHECKING:
+    from bot.cli.benching.contestants import Ours
+    from faq.entry import Entry
+
+_TICK = 0.001
+_IDLE = 1.0
+_ASKED = 200
+
+
+def held(ours: Ours, entries: Sequence[Entry], asked: Sequence[Asked], beside: Sequence[Entry]) -> dict[str, float]:
+    """Milliseconds for which the loop was held at most: by nothing, by a thread that builds, changes, or matches."""
+    bank, shelf = ours.bank, Shelf(entries)
+
+    def change() -> None:
+        changed = bank
+        for entry in beside:
+            changed = changed.with_entries((entry,))
+        for entry in beside:
+            changed = changed.without((entry.id,))
+
+    def match() -> None:
+        for query in asked[:_ASKED]:
+            decide(bank.match(query.text))
+
+    work: dict[str, Callable[[], Any]] = {
+        "idle": lambda: time.sleep(_IDLE),
+        "packing": lambda: Shelf(entries),
+        "building": lambda: Bank(shelf),
+        "changing": change,
+        "matching": match,
+    }
+    return {name: asyncio.run(_longest_hold(job)) * 1000 for name, job in work.items()}
+
+
+async def _longest_hold(job: Callable[[], Any]) -> float:
+    """Wake up every millisecond while a thread does a job; how much too late it was at most."""
+    working = asyncio.create_task(asyncio.to_thread(job))
+    longest = 0.0
+    while not working.done():
+        begun = time.perf_counter()
+        await asyncio.sleep(_TICK)
+        longest = max(longest, time.perf_counter() - begun - _TICK)
+    await working
+    return longest
