@@ -7,7 +7,7 @@ are read alike.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from itertools import chain
@@ -28,6 +28,9 @@ _MOST_WORDS = 400
 _SAME, _BROADER = 0.85, 0.6
 _TYPED_BARE = 0.9
 """A wording that was typed without diacritics could be another one."""
+
+_REMEMBERED, _LONGEST_REMEMBERED = 1 << 14, 24
+"""Words whose spelling out is remembered, and their letters."""
 
 _SHORTEST_MARKED = 0.2
 """Share of words with diacritics from which on a bare word is meant to be bare."""
@@ -53,7 +56,8 @@ class Lexicon:
     short: Mapping[str, Words]
     same: Mapping[Words, Others]
     same_bare: Mapping[Words, Others]
-    longest: int
+    longest: Mapping[str, int]
+    """Words of the longest of these wordings that begin with a word, by that word without its diacritics."""
     aspects: tuple[str, ...]
     """Facets of a question: what it wants to know about its subject."""
     acts: tuple[str, ...]
@@ -64,10 +68,12 @@ class Lexicon:
     empty_when_bare: frozenset[str]
     own: frozenset[str]
     """Words of the tables: they are no keys of others ("visa", "gas", "photo")."""
+    _spelt: dict[str, Words] = field(default_factory=dict, compare=False, repr=False)
+    """What was spelt out before, as far as it is remembered."""
 
     def wording(self, text: str) -> Wording:
         """Prepare a text."""
-        return self.reading(tuple(self._spelt_out(words(text)[:_MOST_WORDS])))
+        return self.reading(tuple(chain.from_iterable(map(self._spelt_out, words(text)[:_MOST_WORDS]))))
 
     def reading(self, accented: Words) -> Wording:
         """Prepare words that are spelt out already."""
@@ -89,29 +95,32 @@ class Lexicon:
         """Find what stands for parts of a text: from, to (excluded), the other wording, its worth."""
         count = len(wording.accented)
         for start in range(count):
-            for end in range(start + 1, min(start + self.longest, count) + 1):
+            longest = self.longest.get(wording.folded[start], 0)
+            for end in range(start + 1, min(start + longest, count) + 1):
                 found, worth = self.same.get(wording.accented[start:end]), 1.0
                 if found is None and not wording.marked:
                     found, worth = self.same_bare.get(wording.folded[start:end]), _TYPED_BARE
                 for other, weight in found or ():
                     yield start, end, other, worth * weight
 
-    def _spelt_out(self, typed: Words) -> Iterator[str]:
-        for word in typed:
-            spelt = self.short.get(word)
-            if spelt is None and len(word) > 1 and not is_syllable(word):
-                spelt = self.short.get(bare(word))
-            if spelt is None:
-                yield word if word in self.own else meant(word)
-            else:
-                yield from spelt
+    def _spelt_out(self, word: str) -> Words:
+        known = self._spelt.get(word)
+        if known is None:
+            known = self.short.get(word)
+            if known is None and len(word) > 1 and not is_syllable(word):
+                known = self.short.get(bare(word))
+            if known is None:
+                known = (word if word in self.own else meant(word),)
+            if len(self._spelt) < _REMEMBERED and len(word) <= _LONGEST_REMEMBERED:
+                self._spelt[word] = known
+        return known
 
     def _facets(self, folded: Words) -> frozenset[str]:
         found = set()
+        cues = self.cues
         for at, word in enumerate(folded):
-            for cue, facet in self.cues.get(word, ()):
-                if folded[at : at + len(cue)] == cue:
-                    found.add(facet)
+            if word in cues:
+                found |= {facet for cue, facet in cues[word] if folded[at : at + len(cue)] == cue}
         return frozenset(found)
 
 
@@ -125,7 +134,7 @@ def lexicon() -> Lexicon:
         short={str(key): words(value) for key, value in raw["short"].items()},
         same=same,
         same_bare=_bare_keys(same),
-        longest=max(map(len, same)),
+        longest=_longest(same),
         aspects=tuple(raw["facets"]),
         acts=tuple(raw["acts"]),
         cues=_cues(raw["facets"] | raw["acts"]),
@@ -156,6 +165,14 @@ def _same(groups: list[list[str]], broader: Mapping[str, list[str]]) -> dict[Wor
         for other in map(words, broad):
             others[words(narrow)].setdefault(other, _BROADER)
     return {wording: tuple(found.items()) for wording, found in others.items()}
+
+
+def _longest(same: Mapping[Words, Others]) -> dict[str, int]:
+    found: defaultdict[str, int] = defaultdict(int)
+    for wording in same:
+        first = bare(wording[0])
+        found[first] = max(found[first], len(wording))
+    return dict(found)
 
 
 def _bare_keys(same: Mapping[Words, Others]) -> dict[Words, Others]:

@@ -183,4 +183,5 @@ def test_other_words_are_worth_less_than_the_words_themselves() -> None:
     worths = [worth for table in (KNOWN.same, KNOWN.same_bare) for found in table.values() for _, worth in found]
     assert 0 < min(worths) <= max(worths) < 1
     assert all(wording not in dict(found) for wording, found in KNOWN.same.items())
-    assert max(map(len, KNOWN.same)) == KNOWN.longest
+    assert max(map(len, KNOWN.same)) == max(KNOWN.longest.values())
+    assert all(len(wording) <= KNOWN.longest[bare(wording[0])] for wording in KNOWN.same)
