@@ -1,52 +1,104 @@
 """Which words stand in the answer of which entry: what a wording leaves out, its answer often says.
 
-A pair is one number, the word above the owner. The pairs lie sorted in a few arrays that never change.
+Words lie by owner in a few arrays that never change: of a question's nearest entries all that their answers say is
+looked through, which is less than looking each word up among all.
 """
 
+from array import array
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from faq.segment import sorted_once
+from faq.segment import Numbers, spans
 
-Pairs = NDArray[np.uint64]
-
-_HALF = np.uint64(32)
-_MOST_ARRAYS = 8
+_MOST_PARTS = 8
 _MERGED_SHARE = 8
+
+
+class _Part(NamedTuple):
+    owners: Numbers
+    """Sorted; an owner may be there several times."""
+    begins: NDArray[np.int64]
+    """Where in `words` those of each owner begin, and at last where they end."""
+    words: Numbers
+
+
+class Pile:
+    """What answers say, as it comes in: small, and nothing in it has to be looked through for garbage."""
+
+    def __init__(self) -> None:
+        """Hold nothing yet."""
+        self._owners, self._begins, self._words = array("I"), array("q", [0]), array("I")
+
+    def add(self, owner: int, words: Iterable[int]) -> None:
+        """Put the words of an owner on it."""
+        self._words.extend(set(words))
+        self._owners.append(owner)
+        self._begins.append(len(self._words))
+
+    def part(self) -> _Part:
+        """Return it as arrays."""
+        return _Part(
+            np.frombuffer(self._owners, np.uint32),
+            np.frombuffer(self._begins, np.int64),
+            np.frombuffer(self._words, np.uint32),
+        )
 
 
 class Answers:
     """Words by owner. Never changes; safe to share between threads."""
 
-    def __init__(self, arrays: tuple[Pairs, ...] = ()) -> None:
-        """Put sorted arrays together."""
-        self._arrays = arrays
+    def __init__(self, parts: tuple[_Part, ...] = ()) -> None:
+        """Put parts together."""
+        self._parts = parts
 
-    def with_words(self, texts: Iterable[tuple[int, Sequence[int]]]) -> "Answers":
+    def with_words(self, texts: Iterable[tuple[int, Iterable[int]]]) -> "Answers":
         """Return the same and these, too: owners with the numbers of words."""
-        owners: list[int] = []
-        lengths: list[int] = []
-        words: list[int] = []
-        for owner, numbers in texts:
-            owners.append(owner)
-            lengths.append(len(numbers))
-            words += numbers
-        if not words:
+        pile = Pile()
+        for owner, words in texts:
+            pile.add(owner, words)
+        return self.with_pile(pile)
+
+    def with_pile(self, pile: Pile) -> "Answers":
+        """Return the same and what lies on a pile, to which nothing is added any more."""
+        added = pile.part()
+        if not len(added.words):
             return self
-        held = np.repeat(np.array(owners, np.uint64), lengths)
-        added = sorted_once(np.array(words, np.uint64) << _HALF | held)
-        kept = list(self._arrays)
-        while kept and (len(kept) >= _MOST_ARRAYS or len(kept[-1]) <= _MERGED_SHARE * len(added)) and len(kept) > 1:
-            added = sorted_once(np.concatenate((kept.pop(), added)))
+        added = _ordered(added)
+        kept = list(self._parts)
+        while len(kept) > 1 and (len(kept) >= _MOST_PARTS or len(kept[-1].words) <= _MERGED_SHARE * len(added.words)):
+            added = _together(kept.pop(), added)
         return Answers((*kept, added))
 
-    def hold(self, words: Sequence[int], owners: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    def hold(self, words: Sequence[int] | NDArray[np.intp], owners: NDArray[np.uint32]) -> NDArray[np.bool_]:
         """(words, owners) Say which of the words stand in the answers of which owners."""
-        wanted = np.array(words, np.uint64)[:, None] << _HALF | owners.astype(np.uint64)
-        found = np.zeros(wanted.shape, np.bool_)
-        for pairs in self._arrays:
-            at = np.searchsorted(pairs, wanted)
-            found |= pairs[np.minimum(at, len(pairs) - 1)] == wanted
-        return found
+        if not len(words) or not len(owners):
+            return np.zeros((len(words), len(owners)), np.bool_)
+        wanted, asked = np.unique(np.array(words, np.uint32), return_inverse=True)
+        held = np.zeros((len(wanted) + 1, len(owners)), np.bool_)
+        for part in self._parts:
+            first, end = (np.searchsorted(part.owners, owners, side) for side in ("left", "right"))
+            begins, lengths = part.begins[first], part.begins[end] - part.begins[first]
+            said = part.words[spans(begins, lengths)]
+            at = np.searchsorted(wanted, said)
+            at[wanted.take(at, mode="clip") != said] = len(wanted)
+            held[at, np.repeat(np.arange(len(owners)), lengths)] = True
+        return held[asked]
+
+
+def _ordered(part: _Part) -> _Part:
+    if (part.owners[1:] >= part.owners[:-1]).all():
+        return part
+    order = np.argsort(part.owners, kind="stable")
+    lengths = np.diff(part.begins)[order]
+    begins = np.concatenate(([0], np.cumsum(lengths)))
+    return _Part(part.owners[order], begins, part.words[spans(part.begins[order], lengths)])
+
+
+def _together(one: _Part, other: _Part) -> _Part:
+    begins = np.concatenate((one.begins, one.begins[-1] + other.begins[1:]))
+    return _ordered(
+        _Part(np.concatenate((one.owners, other.owners)), begins, np.concatenate((one.words, other.words)))
+    )

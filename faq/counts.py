@@ -10,6 +10,10 @@ from faq.vocabulary import Vocabulary
 
 Counted = NDArray[np.int32]
 
+_AT_ONCE = 1 << 14
+"""Texts that are counted at once: the interpreter is not kept from others for long, nor much memory taken."""
+_FEW = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -28,16 +32,22 @@ class Counts:
         """Return the counts after texts came (`by` 1) or went (-1); each counts once for each of its words."""
         by_word = _grown(self.by_word, len(self.vocabulary))
         by_family = _grown(self.by_family, len(self.vocabulary.bare))
-        texts = np.repeat(np.arange(len(ends) - 1), np.diff(ends))
-        for counted, numbers in ((by_word, words.astype(np.int64)), (by_family, self.families(words))):
-            pairs = sorted_once(numbers << 32 | texts)
-            counted += np.bincount(pairs >> 32, minlength=len(counted)).astype(np.int32) * by
+        families = self.families(words)
+        for first in range(0, len(ends) - 1, _AT_ONCE):
+            part = ends[first : first + _AT_ONCE + 1]
+            texts = np.repeat(np.arange(len(part) - 1), np.diff(part))
+            for counted, numbers in ((by_word, words), (by_family, families)):
+                pairs = sorted_once(numbers[part[0] : part[-1]].astype(np.int64) << 32 | texts)
+                counted += np.bincount(pairs >> 32, minlength=len(counted)).astype(np.int32) * by
         return Counts(self.vocabulary, by_word, by_family)
 
     def families(self, words: Numbers) -> NDArray[np.int64]:
         """Return the families of words."""
         family = self.vocabulary.family
-        return np.fromiter((family[word] for word in words.tolist()), np.int64, len(words))
+        if len(words) * _FEW < len(family):
+            return np.fromiter((family[word] for word in words.tolist()), np.int64, len(words))
+        found: NDArray[np.int64] = np.array(family, np.int64)[words]
+        return found
 
     def is_held(self, word: int) -> bool:
         """Say whether any text holds a word."""
@@ -52,7 +62,8 @@ class Counts:
 
     def has(self, bare_word: str) -> bool:
         """Say whether any word that is held is written so without its diacritics."""
-        return any(map(self.is_held, self.vocabulary.members(bare_word)))
+        family = self.vocabulary.family_of(bare_word)
+        return family is not None and family < len(self.by_family) and bool(self.by_family[family])
 
     def number(self, word: str) -> int | None:
         """Return the number of a word that is held, else None."""

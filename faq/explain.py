@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from faq.index import Question
 from faq.match import Bank, Look, Match
 from faq.model import CERTAINTY, ENTRY
+from faq.question import Question
 from faq.ranking import Ranked
 
 _ENTRIES = 3

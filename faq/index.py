@@ -6,7 +6,6 @@ nearly everything with the old one, and whoever is still asking the old one is n
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from heapq import nsmallest
 from math import log
 from typing import NamedTuple
@@ -16,7 +15,20 @@ from numpy.typing import NDArray
 
 from faq.counts import Counts
 from faq.lexicon import Lexicon, Wording, Words
-from faq.segment import Numbers, Rows, Segment, Weights, flat, kept_of, segment, together
+from faq.question import Beside, Other, Question, Slot
+from faq.segment import (
+    Gains,
+    Numbers,
+    Pile,
+    Rows,
+    Segment,
+    Weights,
+    kept_of,
+    rows_of,
+    segment,
+    sorted_once,
+    together,
+)  # fmt: skip
 from faq.spacing import respaced
 from faq.vocabulary import Near, Vocabulary
 
@@ -43,43 +55,13 @@ _REMEMBERED = 1 << 13
 _MOST_POSTINGS = 30_000
 """Postings that are added up for one question. The rarest words come first: of a word that stands in a tenth of a
 very large bank nobody learns which text is meant."""
+_MOST_OF_ONE = 4 * _MOST_POSTINGS
+"""Postings from which on the last of these words only adds to texts that hold another one, too."""
 _MERGED_FROM = 512
 """Texts beside the first segment from which on all are put into one again, unless they are few beside it."""
 _MERGED_SHARE = 8
-
-
-class Slot(NamedTuple):
-    """A word of a question: what it may have meant, and its weight."""
-
-    near: Near
-    weight: float
-    written: Near
-    """Words of the vocabulary that are written so but for diacritics, whether or not a text holds them."""
-
-
-class Other(NamedTuple):
-    """Other words for a part of a question: their numbers, -1 for those that no text holds, their weights, the part
-    from and to, and what they are worth beside it.
-    """
-
-    words: tuple[int, ...]
-    weights: tuple[float, ...]
-    start: int
-    end: int
-    worth: float
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question in the words of an index."""
-
-    wording: Wording
-    slots: tuple[Slot, ...]
-    others: tuple[Other, ...]
-    content: int
-    """How many of its words say something about a subject."""
-    strange: int
-    """How many of these the bank does not know, not even spelt otherwise."""
+_LARGEST = 1 << 18
+"""Texts of a segment: more are put into several, so that none takes long to be made."""
 
 
 class Block(NamedTuple):
@@ -134,26 +116,25 @@ class Index:
 
     def with_texts(self, texts: Iterable[tuple[int, Wording]]) -> "Index":
         """Return an index that has these texts, too."""
-        rows, owners, facets = [], [], []
+        index, pile = self, Pile()
         for owner, wording in texts:
-            rows.append(self._vocabulary.learn(wording.accented))
-            owners.append(owner)
-            facets.append(self._lexicon.facet_bits(wording.facets))
-        if not rows:
-            return self
-        words, ends = flat(rows)
-        added = words, ends, np.array(owners, np.uint32), np.array(facets, np.uint32)
-        return self._joined(added, self._counts.changed(words, ends, 1), self._weights_of_all())
+            facets = self._lexicon.facet_bits(wording.facets)
+            pile.add(self._vocabulary.learn(wording.accented), owner, facets)
+            if len(pile) == _LARGEST:
+                index, pile = index._joined(pile.rows()), Pile()
+        return index._joined(pile.rows()) if len(pile) else index
 
     def without(self, owner: int) -> "Index":
         """Return an index that has none of an owner's texts."""
         counts, gone = self._counts, []
         for texts, there in zip(self._segments, self._gone, strict=True):
-            taken = (texts.owners == owner) & ~there
-            if taken.any():
-                words, ends, _, _ = kept_of(texts, ~taken)
+            taken = np.flatnonzero((texts.owners == owner) & ~there)
+            if len(taken):
+                words, ends, _, _ = rows_of(texts, taken)
                 counts = counts.changed(words, ends, -1)
-            gone.append(there | taken)
+                there = there.copy()
+                there[taken] = True
+            gone.append(there)
         return Index(self._lexicon, counts, self._weights, self._segments, gone)
 
     def question(self, wording: Wording) -> Question:
@@ -167,7 +148,13 @@ class Index:
             if not self._lexicon.is_empty(word, marked=wording.marked):
                 content += 1
                 strange += max(slot.near.values(), default=0.0) < _KNOWN
-        return Question(wording, tuple(slots), tuple(self._others(wording)), content, strange)
+        others = tuple(self._others(wording))
+        return Question(
+            *(wording, tuple(slots), others, content, strange),
+            weights=np.array([slot.weight for slot in slots], np.float64),
+            near=Beside.slots([slot.meant for slot in slots]),
+            instead=Beside.others(others),
+        )
 
     def candidates(
         self, question: Question, most: int, apart_from: Collection[str] = (), ids: Sequence[str] | None = None
@@ -176,14 +163,16 @@ class Index:
         `apart_from` (their words with spaces between); of those that share as much, by the ids of their owners.
         """
         gains = self._gains(question)
-        spread = _SPREAD / (sum(slot.weight for slot in question.slots) or 1.0)
+        spread = _SPREAD / (sum(question.weights.tolist()) or 1.0)
         found: list[tuple[float, str | int, int, Segment]] = []
         for texts, gone in zip(self._segments, self._gone, strict=True):
-            score = texts.shared(gains) * (texts.nearness + spread)
-            score[gone] = 0.0
-            for at in _best(score, most + len(apart_from), texts.owners, ids):
-                owner = int(texts.owners[at])
-                found.append((-float(score[at]), ids[owner] if ids else owner, at, texts))
+            there, shared = texts.shared(gains)
+            score = shared * (texts.nearness[there] + spread)
+            score[gone[there]] = 0.0
+            owners = texts.owners[there]
+            for place in _best(score, most + len(apart_from), owners, ids):
+                owner = int(owners[place])
+                found.append((-float(score[place]), ids[owner] if ids else owner, int(there[place]), texts))
         found.sort(key=lambda each: each[:3])
         nearest = [(texts, at) for _, _, at, texts in found]
         if apart_from:
@@ -195,10 +184,11 @@ class Index:
     def _slot(self, word: str, *, marked: bool) -> Slot:
         known = self._near.get((word, marked))
         if known is None:
-            near = self._vocabulary.near(word, marked=marked, is_held=self._counts.is_held)
+            written = self._vocabulary.written(word, marked=marked)
+            near = self._vocabulary.near(word, marked=marked, is_held=self._counts.is_held, written=written)
             says_nothing = self._lexicon.is_empty(word, marked=marked)
             weight = self._weight_of(near) * (_EMPTY if says_nothing else 1.0)
-            known = Slot(near, weight, self._vocabulary.written(word, marked=marked))
+            known = Slot.of(near, weight, written)
             if len(self._near) < _REMEMBERED:
                 self._near[word, marked] = known
         return known
@@ -227,22 +217,36 @@ class Index:
         found = self._others_known[words] = tuple(numbers), tuple(weights)
         return found
 
-    def _gains(self, question: Question) -> list[tuple[int, float]]:
-        """What each word is worth, the rarest first, while there are not too many that hold them."""
-        gains: dict[int, float] = {}
-        for slot in question.slots:
-            for word, worth in slot.near.items():
-                gains[word] = max(gains.get(word, 0.0), worth * slot.weight)
-        for other in question.others:
-            stood_for = sum(slot.weight for slot in question.slots[other.start : other.end])
-            share = _OTHER_WORDS * other.worth * stood_for / sum(other.weights)
-            for word, weight in zip(other.words, other.weights, strict=True):
-                if word >= 0:
-                    gains[word] = max(gains.get(word, 0.0), share * weight)
-        holders = self._counts.by_word
-        rarest = sorted(gains, key=lambda word: (holders[word], self._vocabulary.spelling[word]))
-        enough = int(np.searchsorted(np.cumsum(holders[rarest]), _MOST_POSTINGS)) + 1
-        return [(word, float(round(gains[word] * _WHOLE))) for word in rarest[:enough]]
+    def _gains(self, question: Question) -> Gains:
+        """What each word is worth; of too many texts that hold them those of the rarest."""
+        weights, (slots, near, worths), (rows, instead, parts) = question.weights, question.near, question.instead
+        shares = [
+            _OTHER_WORDS * other.worth * sum(weights[other.start : other.end].tolist()) / sum(other.weights)
+            for other in question.others
+        ]
+        words = np.concatenate((near, instead))
+        if not len(words):
+            return Gains(words, np.zeros(0), None)
+        gains = np.concatenate((worths * weights[slots], np.array(shares)[rows] * parts if shares else parts))
+        order = np.argsort(words, kind="stable")
+        words = words[order]
+        starts = np.flatnonzero(np.append(True, words[1:] != words[:-1]))
+        return self._rarest(words[starts], np.rint(np.maximum.reduceat(gains[order], starts) * _WHOLE))
+
+    def _rarest(self, words: NDArray[np.intp], gains: NDArray[np.float64]) -> Gains:
+        holders = self._counts.by_word[words]
+        if int(holders.sum()) <= _MOST_POSTINGS:
+            return Gains(words, gains, None)
+        order = np.argsort(holders, kind="stable")
+        within = int(np.searchsorted(np.cumsum(holders[order]), _MOST_POSTINGS))
+        alike = slice(*np.searchsorted(holders[order], holders[order[within]] + np.arange(2)).tolist())
+        order[alike] = sorted(order[alike].tolist(), key=lambda at: self._vocabulary.spelling[words[at]])
+        last = order[within]
+        if within > 0 and holders[last] > _MOST_OF_ONE:
+            kept = np.sort(order[:within])
+            return Gains(words[kept], gains[kept], (int(words[last]), float(gains[last])))
+        kept = np.sort(order[: within + 1])
+        return Gains(words[kept], gains[kept], None)
 
     # --- texts -------------------------------------------------------------------------------------------------
 
@@ -254,28 +258,27 @@ class Index:
         lengths = np.array([len(text) for text in rows], np.int64)
         longest = int(lengths.max(initial=0))
         flat = np.concatenate(rows) if rows else np.zeros(0, np.uint32)
-        known, places = np.unique(flat, return_inverse=True)
+        known = sorted_once(flat)
         words = np.full((len(rows), longest), len(known), np.intp)
-        words[np.arange(longest) < lengths[:, None]] = places
-        accented = [self._vocabulary.spelling[word] for word in known.tolist()]
-        folded = [self._vocabulary.bare[self._vocabulary.family[word]] for word in known.tolist()]
+        words[np.arange(longest) < lengths[:, None]] = np.searchsorted(known, flat)
+        numbers = known.tolist()
+        accented = list(map(self._vocabulary.spelling.__getitem__, numbers))
+        families = list(map(self._vocabulary.family.__getitem__, numbers))
+        folded = list(map(self._vocabulary.bare.__getitem__, families))
+        holders = np.maximum(self._counts.by_family[families], 1) if families else np.zeros(0)
+        own = self._weights[known]
         spelt = [row[:length] for row, length in zip(words.tolist(), lengths.tolist(), strict=True)]
         return Block(
             np.array([texts.owners[at] for texts, at in found], np.uint32),
             words,
             known,
-            np.append(self._weights_of(known), np.float32(0.0)),
-            np.append(self._weights[known] * np.float32(_SURROUNDING), np.float32(0.0)),
+            np.append((own / (1 + _RARITY * np.log(holders))).astype(np.float32), np.float32(0.0)),
+            np.append(own * np.float32(_SURROUNDING), np.float32(0.0)),
             lengths,
             np.array([texts.facets[at] for texts, at in found], np.uint32),
-            [" ".join([accented[place] for place in row]) for row in spelt],
-            [" ".join([folded[place] for place in row]) for row in spelt],
+            [" ".join(map(accented.__getitem__, row)) for row in spelt],
+            [" ".join(map(folded.__getitem__, row)) for row in spelt],
         )
-
-    def _weights_of(self, words: Numbers) -> Weights:
-        holders = np.maximum(self._counts.by_family[self._counts.families(words)], 1)
-        weights: Weights = (self._weights[words] / (1 + _RARITY * np.log(holders))).astype(np.float32)
-        return weights
 
     def _weights_of_all(self) -> Weights:
         """Weigh the words that came since: 1, or less for one that says nothing about a subject."""
@@ -284,12 +287,17 @@ class Index:
         weights = [_EMPTY if empty(word, marked=True) else 1.0 for word in new]
         return np.append(self._weights, np.array(weights, np.float32))
 
-    def _joined(self, added: Rows, counts: Counts, weights: Weights) -> "Index":
+    def _joined(self, added: Rows) -> "Index":
         """Add rows: small segments are put into one again, so that there are never many."""
+        counts, weights = self._counts.changed(added[0], added[1], 1), self._weights_of_all()
         kept = list(zip(self._segments, self._gone, strict=True))
         rows = [added]
         size = len(added[2])
-        while kept and (size >= _MERGED_FROM or len(kept) > 1) and len(kept[-1][0]) <= _MERGED_SHARE * size:
+        while (
+            kept
+            and (size >= _MERGED_FROM or len(kept) > 1)
+            and len(kept[-1][0]) <= min(_MERGED_SHARE * size, _LARGEST - size)
+        ):
             last, gone = kept.pop()
             rows.insert(0, kept_of(last, gone))
             size += len(last)

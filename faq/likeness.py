@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from faq.index import Block, Question
+from faq.index import Block
 from faq.lexicon import Lexicon
+from faq.question import Question
 
 Floats = NDArray[np.float64]
 
@@ -62,15 +63,15 @@ def compare(question: Question, block: Block, lexicon: Lexicon) -> Compared:
     """Compare a question with the texts of a block."""
     facets, acts = lexicon.facet_bits(question.wording.facets), len(lexicon.acts)
     of_acts = (1 << acts) - 1
-    weights = np.array([slot.weight for slot in question.slots])
+    weights = question.weights
     whole = weights.sum() or 1.0
     meant = _meant(question, block)
-    each = meant[:, block.words]  # (asked words, texts, words of a text)
-    directly = each.max(2, initial=0.0)
-    text_directly = meant.max(0, initial=0.0)[block.words]
+    each = meant[:, block.words.T]  # (asked words, words of a text, texts): the longest axis last is the fastest
+    directly = each.max(1, initial=0.0)
+    best = meant.max(0, initial=0.0)
+    text_directly = best[block.words]
     covered, text_covered = _with_other_words(question, block, directly, text_directly)
-    is_meant = meant.max(0, initial=0.0) > 0
-    text_weights = np.where(is_meant, block.weights, block.plain)[block.words].astype(np.float64)
+    text_weights = np.where(best > 0, block.weights, block.plain)[block.words].astype(np.float64)
     text_whole = text_weights.sum(1) + _NOTHING
     asked_pairs, text_pairs = _pairs(each, weights, text_weights, block.lengths)
     missed = weights[:, None] * (1 - covered)
@@ -110,13 +111,11 @@ def compare(question: Question, block: Block, lexicon: Lexicon) -> Compared:
 
 def _meant(question: Question, block: Block) -> Floats:
     """Return how likely each word of the question means each known word; the last column is the end of a text."""
-    place = {int(word): at for at, word in enumerate(block.known)}
+    rows, words, worths = question.near
     meant = np.zeros((len(question.slots), len(block.known) + 1))
-    for row, slot in enumerate(question.slots):
-        for word, worth in slot.near.items():
-            at = place.get(word)
-            if at is not None:
-                meant[row, at] = worth
+    at = np.searchsorted(block.known, words)
+    is_known = block.known.take(at, mode="clip") == words
+    meant[rows[is_known], at[is_known]] = worths[is_known]
     return meant
 
 
@@ -124,38 +123,39 @@ def _with_other_words(
     question: Question, block: Block, directly: Floats, text_directly: Floats
 ) -> tuple[Floats, Floats]:
     """Cover what other words stand for: by the square of their share, for half a term is seldom the same thing."""
-    covered, text_covered = directly.copy(), text_directly.copy()
-    place = {int(word): at for at, word in enumerate(block.known)}
-    holds = np.zeros((len(block.known) + 1, len(block.lengths)), np.bool_)
-    holds[block.words.T, np.arange(len(block.lengths))] = True
-    for other in question.others:
-        there = [
-            (place[word], weight) for word, weight in zip(other.words, other.weights, strict=True) if word in place
-        ]
-        if not there:
-            continue
-        places = [at for at, _ in there]
-        share = np.array([weight for _, weight in there]) @ holds[places] / sum(other.weights)
-        worth = share**2 * other.worth
+    rows, words, weights = question.instead
+    at = np.searchsorted(block.known, words)
+    is_known = np.flatnonzero(block.known.take(at, mode="clip") == words) if len(block.known) else at[:0]
+    if not len(is_known):
+        return directly, text_directly
+    there, rows = np.unique(rows[is_known], return_inverse=True)
+    others = [question.others[each] for each in there.tolist()]
+    stands = np.zeros((len(others), len(block.known) + 1))
+    np.add.at(stands, (rows, at[is_known]), weights[is_known])
+    holds = np.zeros((len(block.known) + 1, len(block.lengths)))
+    holds[block.words.T, np.arange(len(block.lengths))] = 1.0
+    share = stands @ holds / np.array([sum(other.weights) for other in others])[:, None]
+    worth = share**2 * np.array([other.worth for other in others])[:, None]
+    covered = directly.copy()
+    for other, each in zip(others, worth, strict=True):
         part = covered[other.start : other.end]
-        np.maximum(part, worth, out=part)
-        stands = np.zeros(len(holds))
-        stands[places] = 1.0
-        worth[worth <= _ENOUGH] = 0.0
-        np.maximum(text_covered, stands[block.words] * worth[:, None], out=text_covered)
-    return covered, text_covered
+        np.maximum(part, each, out=part)
+    worth[worth <= _ENOUGH] = 0.0
+    is_meant = (stands > 0)[:, block.words] * worth[:, :, None]
+    return covered, np.maximum(text_directly, is_meant.max(0))
 
 
 def _pairs(each: Floats, weights: Floats, text_weights: Floats, lengths: NDArray[np.int64]) -> tuple[Floats, Floats]:
     """Share of neighbours in the question that are neighbours in the text, and the other way round."""
-    texts = each.shape[1]
-    if len(weights) < 2 or each.shape[2] < 2:
+    _, longest, texts = each.shape
+    if len(weights) < 2 or longest < 2:
         return np.zeros(texts), np.zeros(texts)
-    both = np.minimum(each[:-1, :, :-1], each[1:, :, 1:])
+    both = np.minimum(each[:-1, :-1], each[1:, 1:])
     asked = weights[:-1] + weights[1:]
     text = text_weights[:, :-1] + text_weights[:, 1:]
-    text[np.arange(1, each.shape[2]) >= lengths[:, None]] = 0.0  # the last word has no neighbour
-    return asked @ both.max(2) / asked.sum(), (text * both.max(0)).sum(1) / (text.sum(1) + _NOTHING)
+    text[np.arange(1, longest) >= lengths[:, None]] = 0.0  # the last word has no neighbour
+    text_pairs = text * np.ascontiguousarray(both.max(0).T)
+    return asked @ both.max(1) / asked.sum(), text_pairs.sum(1) / (text.sum(1) + _NOTHING)
 
 
 def _ratio(scorer: object, asked: str, texts: list[str]) -> Floats:

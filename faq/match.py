@@ -13,14 +13,15 @@ from enum import StrEnum
 
 import numpy as np
 
-from faq.answers import Answers
+from faq.answers import Answers, Pile
 from faq.entry import Entry
-from faq.index import Block, Index, Question
+from faq.index import Block, Index
 from faq.lexicon import Wording, lexicon
 from faq.likeness import Compared, compare
 from faq.model import ENTRY, Model, shipped
+from faq.question import Question
 from faq.ranking import Ranked, gather, probability, rank
-from faq.shelf import Shelf
+from faq.shelf import Said, Shelf, said_by
 from faq.text import words
 from faq.vocabulary import Vocabulary
 
@@ -115,8 +116,9 @@ class Bank:
         """Index the entries; of two with the same id the last stays. A shelf is kept as it is."""
         self.model = model or shipped()
         self.lexicon = lexicon()
-        self._entries = entries if isinstance(entries, Shelf) else Shelf(entries)
-        self._index, self._answers = self._indexed(Index.of((), self.lexicon), Answers(), self._entries)
+        # By id: so they lie on the pages of the shelf in the order in which they are read again.
+        self._entries = entries if isinstance(entries, Shelf) else Shelf(sorted(entries, key=lambda entry: entry.id))
+        self._index, self._answers = self._indexed(Index.of((), self.lexicon), Answers(), self._entries.said())
 
     @property
     def worn(self) -> bool:
@@ -144,7 +146,9 @@ class Bank:
             if number is not None:
                 index = index.without(number)
         bank._entries = self._entries.changed(added, without=gone)
-        bank._index, bank._answers = bank._indexed(index, self._answers, added)
+        numbers = [(bank._entries.number(entry.id), entry) for entry in added]
+        said = (said_by(entry, number) for number, entry in numbers if number is not None)
+        bank._index, bank._answers = bank._indexed(index, self._answers, said)
         return bank
 
     def __len__(self) -> int:
@@ -216,25 +220,17 @@ class Bank:
         guesses = (FieldGuess(field, ministry, vote / whole) for (field, ministry), vote in votes.items())
         return tuple(sorted(guesses, key=lambda guess: (-guess.confidence, guess.field)))
 
-    def _indexed(self, index: Index, answers: Answers, entries: Iterable[Entry]) -> tuple[Index, Answers]:
-        said: list[tuple[int, list[int]]] = []
-        index = index.with_texts(self._wordings(entries, index.vocabulary, said))
-        return index, answers.with_words(said)
+    def _indexed(self, index: Index, answers: Answers, entries: Iterable[Said]) -> tuple[Index, Answers]:
+        pile = Pile()
+        index = index.with_texts(self._wordings(entries, index.vocabulary, pile))
+        return index, answers.with_pile(pile)
 
-    def _wordings(
-        self, entries: Iterable[Entry], vocabulary: Vocabulary, said: list[tuple[int, list[int]]]
-    ) -> Iterator[tuple[int, Wording]]:
-        """Read one wording after another, so that they are never all there; the words of answers are noted beside."""
-        for entry in entries:
-            number = self._entries.number(entry.id)
-            if number is not None:
-                for text in dict.fromkeys((entry.question, *entry.phrasings)):
-                    yield number, self.lexicon.wording(text)
-                said.append((number, vocabulary.learn(_said(entry))))
-
-
-def _said(entry: Entry) -> tuple[str, ...]:
-    return words("\n".join((entry.answer, *entry.legal_basis)))
+    def _wordings(self, entries: Iterable[Said], vocabulary: Vocabulary, pile: Pile) -> Iterator[tuple[int, Wording]]:
+        """Read one wording after another, so that they are never all there; what answers say is put on a pile."""
+        for number, texts, answer in entries:
+            for text in dict.fromkeys(texts):
+                yield number, self.lexicon.wording(text)
+            pile.add(number, vocabulary.learn(words("\n".join(answer))))
 
 
 def _floor(question: Question, ranked: Ranked) -> float:

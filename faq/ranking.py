@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from faq.answers import Answers
-from faq.index import Block, Question
+from faq.index import Block
 from faq.likeness import NAMES, Compared
 from faq.model import CERTAINTY, ENTRY, Model
+from faq.question import Question
 
 Floats = NDArray[np.float64]
 
@@ -18,8 +19,6 @@ _FARTHEST, _FARTHEST_FIFTH = 5.0, 8.0
 _ALONE, _ALONE_FIFTH = 2.0, 3.0
 """How far behind what is not there is taken to be."""
 _RIVALS = 10
-_WRITTEN_SO = 0.8
-"""An answer is long: of words that were only perhaps meant it would hold some by chance."""
 _MOST_CONTENT = 8
 _NOTHING = 1e-6
 _SCORE_DIGITS = 9
@@ -63,7 +62,7 @@ def gather(
     order = np.lexsort((-scores, -compared.same, block.owners))
     owners, starts = np.unique(block.owners[order], return_index=True)
     best = order[starts]
-    weights = np.array([slot.weight for slot in question.slots])
+    weights = question.weights
     whole = weights.sum() or 1.0
     together = np.maximum.reduceat(compared.covered[:, order], starts, axis=1)
     pooled = weights @ together / whole
@@ -129,15 +128,8 @@ def _shares(scores: Floats) -> Floats:
 
 def _answered(question: Question, answers: Answers, owners: NDArray[np.uint32]) -> Floats:
     """(words of the question, E) How well the answers cover each word."""
-    meant = [
-        (row, word, worth)
-        for row, slot in enumerate(question.slots)
-        for word, worth in slot.written.items()
-        if worth >= _WRITTEN_SO
-    ]
+    rows, words, worths = question.written
     said = np.zeros((len(question.slots), len(owners)))
-    if meant:
-        rows, words, worths = zip(*meant, strict=True)
-        held = answers.hold(words, owners) * np.array(worths)[:, None]
-        np.maximum.at(said, np.array(rows), held)
+    if len(words):
+        np.maximum.at(said, rows, answers.hold(words, owners) * worths[:, None])
     return said

@@ -1,10 +1,8 @@
 """Texts as rows of word numbers in flat arrays that never change, and for each word the texts that hold it."""
 
 from array import array
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +19,16 @@ _SHORTEST = 0.5
 _HALF = np.uint64(32)
 
 
+class Gains(NamedTuple):
+    """What words are worth for a question."""
+
+    words: NDArray[np.intp]
+    """Sorted."""
+    worth: NDArray[np.float64]
+    common: tuple[int, float] | None
+    """A word that stands in so many texts that it counts only for those that hold another one, too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """Texts, one after another, and for each word the texts that hold it."""
@@ -31,7 +39,7 @@ class Segment:
     facets: NDArray[np.uint32]
     nearness: Weights
     """What turns the weight that a text shares into how near it is."""
-    begins: "array[int]"
+    begins: NDArray[np.int64]
     """Where in `held_by` the texts of each word begin, and at last where they end."""
     held_by: Numbers
 
@@ -39,26 +47,32 @@ class Segment:
         """Return how many texts there are."""
         return len(self.owners)
 
-    def holding(self, word: int) -> Numbers:
-        """Return the texts that hold a word."""
-        if word + 1 >= len(self.begins):  # a word that came later
-            return self.held_by[:0]
-        return self.held_by[self.begins[word] : self.begins[word + 1]]
-
     def text(self, at: int) -> Numbers:
         """Return the words of a text."""
         return self.words[self.ends[at] : self.ends[at + 1]]
 
-    def shared(self, gains: Sequence[tuple[int, float]]) -> NDArray[np.float64]:
-        """Add up for each text what the words that it holds are worth.
+    def texts(self, at: NDArray[np.int64]) -> tuple[Numbers, NDArray[np.int64]]:
+        """Return the words of texts, one after another, and how many each has."""
+        begins = self.ends[at]
+        lengths = self.ends[at + 1] - begins
+        return self.words[spans(begins, lengths)], lengths
+
+    def shared(self, gains: Gains) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Find the texts that share a word, and add up for each what its words are worth.
 
         Whole numbers, so that the sum is the same in whatever order it is made.
         """
-        holding = [self.holding(word) for word, _ in gains]
-        if not holding:
-            return np.zeros(len(self))
-        worth = np.repeat([gain for _, gain in gains], [len(texts) for texts in holding])
-        return np.bincount(np.concatenate(holding), worth, len(self)).astype(np.float64, copy=False)
+        known = int(np.searchsorted(gains.words, len(self.begins) - 1))  # the others came later
+        begins = self.begins[gains.words[:known]]
+        lengths = self.begins[gains.words[:known] + 1] - begins
+        worth = np.repeat(gains.worth[:known], lengths)
+        sums = np.bincount(self.held_by[spans(begins, lengths)], worth, len(self)).astype(np.float64, copy=False)
+        if gains.common is not None and gains.common[0] < len(self.begins) - 1:
+            word, more = gains.common
+            holding = self.held_by[self.begins[word] : self.begins[word + 1]]
+            sums[holding[sums[holding] > 0]] += more
+        at = np.flatnonzero(sums).astype(np.int64, copy=False)
+        return at, sums[at]
 
 
 def segment(rows: Rows, weights: Weights) -> Segment:
@@ -67,11 +81,12 @@ def segment(rows: Rows, weights: Weights) -> Segment:
     texts = np.repeat(np.arange(len(owners), dtype=np.uint64), np.diff(ends))
     pairs = sorted_once(words.astype(np.uint64) << _HALF | texts)
     pair_words = (pairs >> _HALF).astype(np.uint32)
-    begins = np.searchsorted(pair_words, np.arange(len(weights) + 1, dtype=np.uint32)).astype(np.uint32)
+    begins = np.zeros(len(weights) + 1, np.int64)
+    np.cumsum(np.bincount(pair_words, minlength=len(weights)), out=begins[1:])
     held_by = pairs.astype(np.uint32)  # the lower half
     whole = np.bincount(held_by, weights[pair_words], len(owners))
     nearness = (1 / np.sqrt(np.round(whole, 4) + _SHORTEST)).astype(np.float32)
-    return Segment(words, ends, owners, facets, nearness, array("I", begins.tobytes()), held_by)
+    return Segment(words, ends, owners, facets, nearness, begins, held_by)
 
 
 def sorted_once(numbers: NDArray[_Number]) -> NDArray[_Number]:
@@ -80,21 +95,47 @@ def sorted_once(numbers: NDArray[_Number]) -> NDArray[_Number]:
     return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
 
 
-def flat(rows: list[list[int]]) -> tuple[Numbers, NDArray[np.int64]]:
-    """Put rows one after another; where each ends."""
-    ends = np.zeros(len(rows) + 1, np.int64)
-    np.cumsum([len(row) for row in rows], out=ends[1:])
-    return np.fromiter(chain.from_iterable(rows), np.uint32, int(ends[-1])), ends
+def spans(begins: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the places of several spans, one after another."""
+    ends = np.cumsum(lengths)
+    return np.repeat(begins - ends + lengths, lengths) + np.arange(ends[-1] if len(ends) else 0)
+
+
+class Pile:
+    """Rows as they come in: small, and nothing in them has to be looked through for garbage."""
+
+    def __init__(self) -> None:
+        """Hold nothing yet."""
+        self._words, self._ends, self._owners, self._facets = array("I"), array("q", [0]), array("I"), array("I")
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return len(self._owners)
+
+    def add(self, words: list[int], owner: int, facets: int) -> None:
+        """Put a row on it."""
+        self._words.extend(words)
+        self._ends.append(len(self._words))
+        self._owners.append(owner)
+        self._facets.append(facets)
+
+    def rows(self) -> Rows:
+        """Return the rows; nothing is added any more."""
+        words, owners, facets = (np.frombuffer(each, np.uint32) for each in (self._words, self._owners, self._facets))
+        return words, np.frombuffer(self._ends, np.int64), owners, facets
 
 
 def kept_of(segment: Segment, gone: NDArray[np.bool_]) -> Rows:
     """Take out of a segment what is still there."""
     if not gone.any():
         return segment.words, segment.ends, segment.owners, segment.facets
-    lengths = np.diff(segment.ends)
-    words = segment.words[np.repeat(~gone, lengths)]
-    ends = np.concatenate(([0], np.cumsum(lengths[~gone])))
-    return words, ends, segment.owners[~gone], segment.facets[~gone]
+    return rows_of(segment, np.flatnonzero(~gone))
+
+
+def rows_of(segment: Segment, at: NDArray[np.int64]) -> Rows:
+    """Take some texts out of a segment."""
+    words, lengths = segment.texts(at)
+    return words, np.concatenate(([0], np.cumsum(lengths))), segment.owners[at], segment.facets[at]
 
 
 def together(parts: list[Rows]) -> Rows:

@@ -1,18 +1,33 @@
-"""Entries kept small: each is packed when it comes in, and put together again when it is asked for.
+"""Entries kept small: some twenty of them are packed into a page, and one is put together again when it is asked for.
 
-Of 10,000 entries a question needs one to three. As objects all of them take 19 MB, packed 5.5; to take one out costs
-some 15 µs.
+Of 10,000 entries a question needs one to three. As objects all of them take 19 MB, packed 2; to take one out costs
+some 50 µs. Pages, not entries, are packed also for the sake of others: zlib gives the interpreter back while it
+works, and for an entry alone so briefly that whoever waits for it wakes up too late, again and again.
 """
 
 import marshal
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from heapq import merge
+from itertools import accumulate
+from typing import Any
 
 from faq.entry import Effect, Entry, Hold, Status
 
 Subject = tuple[str, str]
+Said = tuple[int, tuple[str, ...], tuple[str, ...]]
+"""An entry's number, its question and other wordings, its answer with what it rests on."""
+
+_PAGE = 1 << 14
+"""Bytes of entries, before they are packed."""
+_QUICKLY = 3
+"""zlib's level: the next ones take twice as long to save a tenth more."""
+_SORTED = 1 << 12
+"""Ids that are sorted at once."""
+_SETTLED_SHARE = 16
+"""What changed since is put among the rest when it is no longer few beside it."""
 
 
 class Shelf:
@@ -26,93 +41,147 @@ class Shelf:
         """Take entries in."""
         # One piece of memory, which goes back to the system as a whole when the bank is replaced.
         self._packed = bytearray()
-        self._ends = array("I", [0])
+        self._pages = array("Q", [0])
+        """Where each page ends."""
+        self._page_of = array("I")
+        self._from, self._to = array("I"), array("I")
+        """Of each number: its page, and where it lies there."""
         self._places: dict[str, int] = {}
+        self._since: Mapping[str, int | None] = {}
+        """What is otherwise than in `_places`, which several shelves share; None for what was taken out."""
         self.ids: list[str] = []
         """The id of each number."""
         self._subject_of: list[Subject] = []
         self._subjects: dict[Subject, Subject] = {}
+        self._opened: tuple[int, bytes] = -1, b""
         self.add(entries)
 
     def add(self, entries: Iterable[Entry]) -> None:
-        """Take entries in; of two with the same id the last stays."""
-        for entry in entries:
-            subject = (entry.field, entry.ministry)
-            self._packed += _packed(entry)
-            self._ends.append(len(self._packed))
-            self._subject_of.append(self._subjects.setdefault(subject, subject))
-            self.ids.append(entry.id)
-            self._places[entry.id] = len(self.ids) - 1  # last: what is found by its id is there
+        """Take entries in; of two with the same id the last stays. Not for a shelf that shares with another."""
+        self._places.update(self._put_down(entries))
 
     def changed(self, entries: Iterable[Entry], without: Iterable[str] = ()) -> "Shelf":
         """Return a shelf that has these entries, too, or instead of those with their ids, and none of `without`."""
         shelf = object.__new__(Shelf)
         shelf.__dict__ |= self.__dict__
-        shelf._places = self._places.copy()
-        for entry in without:
-            shelf._places.pop(entry, None)
-        shelf.add(entries)
+        since = dict(self._since) | dict.fromkeys(without) | dict(self._put_down(entries))
+        if len(since) * _SETTLED_SHARE > len(self._places):
+            shelf._places = {entry: at for entry, at in {**self._places, **since}.items() if at is not None}
+            since = {}
+        shelf._since = since
         return shelf
 
     def __len__(self) -> int:
         """Return how many entries there are."""
-        return len(self._places)
+        more = sum((at is not None) - (entry in self._places) for entry, at in self._since.items())
+        return len(self._places) + more
 
     def __iter__(self) -> Iterator[Entry]:
         """Walk through the entries by id, whatever the order in which they came."""
-        for entry in sorted(self._places):
-            yield self._taken(entry, self._places[entry])
+        for entry, place in self._in_order():
+            yield _entry(entry, self._taken(place))
+
+    def said(self) -> Iterator[Said]:
+        """Walk through the texts of the entries, by id, too, without putting them together."""
+        for _, place in self._in_order():
+            _, _, question, phrasings, answer, basis, *_ = self._taken(place)
+            yield place, (question, *phrasings), (answer, *basis)
 
     def number(self, entry: str) -> int | None:
         """Return the number of an id, None where there is none."""
-        return self._places.get(entry)
+        return self._since[entry] if entry in self._since else self._places.get(entry)
 
     def get(self, entry: str) -> Entry | None:
         """Return the entry of an id, or None."""
-        place = self._places.get(entry)
-        return None if place is None else self._taken(entry, place)
+        place = self.number(entry)
+        return None if place is None else _entry(entry, self._taken(place))
 
     def subject(self, entry: str) -> Subject | None:
         """Return the field and the ministry of an entry, without putting it together."""
-        place = self._places.get(entry)
+        place = self.number(entry)
         return None if place is None else self._subject_of[place]
 
-    def _taken(self, entry: str, place: int) -> Entry:
-        return _unpacked(entry, self._packed[self._ends[place] : self._ends[place + 1]])
+    def _in_order(self) -> Iterator[tuple[str, int]]:
+        # Not all at once: to sort a million ids would keep everybody else from the interpreter for a second.
+        parts = [sorted(self.ids[at : at + _SORTED]) for at in range(0, len(self.ids), _SORTED)]
+        last = None
+        for entry in parts[0] if len(parts) == 1 else merge(*parts):
+            if entry != last and (place := self.number(entry)) is not None:
+                yield entry, place
+            last = entry
+
+    def _put_down(self, entries: Iterable[Entry]) -> Iterator[tuple[str, int]]:
+        """Pack entries; their ids with their numbers, each when it may be asked for."""
+        page: list[bytes] = []
+        new: list[Entry] = []
+        size = 0
+        for entry in entries:
+            page.append(_raw(entry))
+            new.append(entry)
+            size += len(page[-1])
+            if size >= _PAGE:
+                yield from self._bound(page, new)
+                page, new, size = [], [], 0
+        if new:
+            yield from self._bound(page, new)
+
+    def _bound(self, page: list[bytes], entries: list[Entry]) -> Iterator[tuple[str, int]]:
+        self._packed += zlib.compress(b"".join(page), _QUICKLY)
+        self._pages.append(len(self._packed))
+        ends = list(accumulate(map(len, page)))
+        self._from.extend([0, *ends[:-1]])
+        self._to.extend(ends)
+        self._page_of.extend([len(self._pages) - 2] * len(page))
+        for subject in ((entry.field, entry.ministry) for entry in entries):
+            self._subject_of.append(self._subjects.setdefault(subject, subject))
+        first = len(self.ids)
+        self.ids += [entry.id for entry in entries]
+        return zip(self.ids[first:], range(first, len(self.ids)), strict=True)
+
+    def _taken(self, place: int) -> Any:
+        number = self._page_of[place]
+        opened, page = self._opened
+        if opened != number:
+            page = zlib.decompress(self._packed[self._pages[number] : self._pages[number + 1]])
+            self._opened = number, page  # the next one is mostly on the same page
+        return marshal.loads(page[self._from[place] : self._to[place]])  # noqa: S302 - packed by this very process
 
 
-def _packed(entry: Entry) -> bytes:
+def said_by(entry: Entry, number: int) -> Said:
+    """Return the texts of an entry, as the shelf does."""
+    return number, (entry.question, *entry.phrasings), (entry.answer, *entry.legal_basis)
+
+
+def _raw(entry: Entry) -> bytes:
     # Nothing of this leaves the process: marshal's form may differ between releases of Python.
-    return zlib.compress(
-        marshal.dumps(
-            (
-                entry.ministry,
-                entry.field,
-                entry.question,
-                entry.phrasings,
-                entry.answer,
-                entry.legal_basis,
-                entry.source_url,
-                entry.status.value,
-                _number(entry.valid_from),
-                _number(entry.valid_to),
-                entry.confidence,
-                _number(entry.checked_on),
-                entry.reviewed,
-                entry.provinces,
-                entry.task_id,
-                [(h.effect.value, h.since.toordinal(), h.text, _number(h.until)) for h in entry.holds],
-                entry.version,
-            )
+    return marshal.dumps(
+        (
+            entry.ministry,
+            entry.field,
+            entry.question,
+            entry.phrasings,
+            entry.answer,
+            entry.legal_basis,
+            entry.source_url,
+            entry.status.value,
+            _number(entry.valid_from),
+            _number(entry.valid_to),
+            entry.confidence,
+            _number(entry.checked_on),
+            entry.reviewed,
+            entry.provinces,
+            entry.task_id,
+            [(h.effect.value, h.since.toordinal(), h.text, _number(h.until)) for h in entry.holds],
+            entry.version,
         )
     )
 
 
-def _unpacked(entry: str, packed: bytes | bytearray) -> Entry:
+def _entry(entry: str, raw: Any) -> Entry:
     (
         ministry, field, question, phrasings, answer, legal_basis, source_url, status,
         valid_from, valid_to, confidence, checked_on, reviewed, provinces, task_id, holds, version,
-    ) = marshal.loads(zlib.decompress(packed))  # noqa: S302 - packed by this very process  # fmt: skip
+    ) = raw  # fmt: skip
     return Entry(
         entry, ministry, field, question, phrasings, answer, legal_basis, source_url, Status(status),
         _day(valid_from), _day(valid_to), confidence, _day(checked_on), reviewed, provinces, task_id,

@@ -64,6 +64,10 @@ class Vocabulary:
         """Say whether any word is written so without its diacritics."""
         return bare_word in self._families
 
+    def family_of(self, bare_word: str) -> int | None:
+        """Return the number of the family that is written so without its diacritics."""
+        return self._families.get(bare_word)
+
     def learn(self, words: Iterable[str]) -> list[int]:
         """Return the numbers of words, new ones for new words."""
         return [number if (number := self._numbers.get(word)) is not None else self._new(word) for word in words]
@@ -98,10 +102,14 @@ class Vocabulary:
             number: _within_family(word, plain, spelling[number], marked=marked) for number in self.members(plain)
         }
 
-    def near(self, word: str, *, marked: bool, is_held: IsHeld = _every) -> Near:
-        """Find what a typed word may have meant, of the words that are held; `marked`: its writer uses diacritics."""
+    def near(self, word: str, *, marked: bool, is_held: IsHeld = _every, written: Near | None = None) -> Near:
+        """Find what a typed word may have meant, of the words that are held; `marked`: its writer uses diacritics.
+
+        `written` is what the other question returned, for whoever asked it before.
+        """
         plain = bare(word)
-        found = {number: worth for number, worth in self.written(word, marked=marked).items() if is_held(number)}
+        alike = self.written(word, marked=marked) if written is None else written
+        found = {number: worth for number, worth in alike.items() if is_held(number)}
         family = self._families.get(plain)
         if len(plain) > 1 and not plain.isdigit():
             # What is a syllable as it stands was seldom meant to be another one.

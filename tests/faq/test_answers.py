@@ -66,6 +66,6 @@ def test_a_thousand_steps_leave_few_arrays(large: int) -> None:
     answers = Answers().with_words((owner, range(100)) for owner in range(large))
     for owner in range(1_000):
         answers = answers.with_words([(5_000 + owner, [owner, owner + 1])])
-    assert len(answers._arrays) <= 8
+    assert len(answers._parts) <= 8
     assert held(answers, [500, 501, 502], [5_500]) == [[True], [True], [False]]
     assert held(answers, [99, 100], [0]) == [[True], [False]]

@@ -233,3 +233,38 @@ def test_more_texts_than_two_bytes_count_are_kept_apart() -> None:
     assert found.owners[0] == 69_999
     assert found.folded[0] == "muc 69999"
     assert np.unique(found.owners).size == len(found.owners)
+
+
+@pytest.mark.parametrize("largest", [1, 2, 3, 7])
+def test_many_texts_lie_in_several_segments_and_are_found_as_in_one(
+    monkeypatch: pytest.MonkeyPatch, largest: int
+) -> None:
+    whole = built(*TEXTS, *MORE)
+    monkeypatch.setattr("faq.index._LARGEST", largest)
+    monkeypatch.setattr("faq.counts._AT_ONCE", 2)
+    parted = built(*TEXTS, *MORE)
+    assert max(map(len, parted._segments)) <= largest
+    assert len(parted) == len(whole)
+    for text in ASKED:
+        assert seen(parted, text) == seen(whole, text)
+
+
+def test_a_segment_never_grows_beyond_the_largest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("faq.index._LARGEST", 5)
+    monkeypatch.setattr("faq.index._MERGED_FROM", 1)
+    index = built(*TEXTS)
+    for number, text in enumerate(MORE * 3):
+        index = index.with_texts([(100 + number, wording(text))])
+    assert max(map(len, index._segments)) <= 5
+    assert len(index) == len(TEXTS) + 3 * len(MORE)
+
+
+def test_a_word_of_too_many_texts_adds_to_those_that_hold_another_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = built("chợ đêm", "rượu nếp", "rượu cần", "rượu chợ", "rượu", "rượu vang")
+    everything = nearest(index, "rượu chợ")
+    assert everything[0] == 3
+    assert len(everything) == 6
+    monkeypatch.setattr("faq.index._MOST_POSTINGS", 3)
+    monkeypatch.setattr("faq.index._MOST_OF_ONE", 4)
+    assert nearest(index, "rượu chợ") == [3, 0]
+    assert len(nearest(index, "rượu")) == 5

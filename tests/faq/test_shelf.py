@@ -1,7 +1,10 @@
 """The shelf: what comes out is what went in, in one order, and small."""
 
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import date
+
+import pytest
 
 from faq.entry import Effect, Entry, Hold, Status
 from faq.load import starter_bank
@@ -84,3 +87,44 @@ def test_a_changed_entry_has_a_number_that_no_other_ever_had() -> None:
     assert {shelf.ids[number] for shelf, number in zip((whole, one, other), numbers, strict=True) if number} == {
         FULL.id
     }
+
+
+def many(count: int, said: str = "") -> list[Entry]:
+    return [replace(FULL, id=f"{at * 7919 % count:05d}", answer=f"{said}{at}" * 50) for at in range(count)]
+
+
+def test_entries_of_many_pages_come_out_in_any_order() -> None:
+    bank = many(2_000)
+    shelf = Shelf(bank)
+    assert list(shelf) == sorted(bank, key=lambda entry: entry.id)
+    assert [shelf.get(entry.id) for entry in bank[::-7]] == bank[::-7]
+    assert [number for number, _, _ in shelf.said()] == [shelf.number(entry.id) for entry in shelf]
+    assert [(texts, answer) for _, texts, answer in shelf.said()] == [
+        ((entry.question, *entry.phrasings), (entry.answer, *entry.legal_basis)) for entry in shelf
+    ]
+
+
+def test_many_small_changes_are_one_large() -> None:
+    bank, new, gone = many(300), many(200, "new"), "00250"
+    step_by_step = Shelf(bank)
+    for entry in new:
+        step_by_step = step_by_step.changed([entry], without=[entry.id, gone])
+    expected = {entry.id: entry for entry in (*bank, *new) if entry.id != gone}
+    for shelf in (step_by_step, Shelf(bank).changed(new, without=[gone])):
+        assert {entry.id: entry for entry in shelf} == expected
+        assert len(shelf) == len(expected) == 299
+        assert shelf.get(gone) is None
+        assert all(shelf.subject(entry) == (FULL.field, FULL.ministry) for entry in expected)
+
+
+def test_what_breaks_off_halfway_leaves_the_shelf_whole() -> None:
+    def broken() -> Iterator[Entry]:
+        yield from many(100)
+        raise EOFError
+
+    shelf = Shelf([BARE])
+    with pytest.raises(EOFError):
+        shelf.add(broken())
+    shelf.add([FULL])
+    assert (shelf.get(FULL.id), shelf.get(BARE.id)) == (FULL, BARE)
+    assert all(shelf.get(entry.id) == entry for entry in shelf)
