@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from faq.segment import Numbers, spans
+from faq.segment import Numbers, sorted_once, spans
 
 _MOST_PARTS = 8
 _MERGED_SHARE = 8
@@ -76,7 +76,8 @@ class Answers:
         """(words, owners) Say which of the words stand in the answers of which owners."""
         if not len(words) or not len(owners):
             return np.zeros((len(words), len(owners)), np.bool_)
-        wanted, asked = np.unique(np.array(words, np.uint32), return_inverse=True)
+        asked = np.array(words, np.uint32)
+        wanted = sorted_once(asked)
         held = np.zeros((len(wanted) + 1, len(owners)), np.bool_)
         for part in self._parts:
             first, end = (np.searchsorted(part.owners, owners, side) for side in ("left", "right"))
@@ -85,7 +86,8 @@ class Answers:
             at = np.searchsorted(wanted, said)
             at[wanted.take(at, mode="clip") != said] = len(wanted)
             held[at, np.repeat(np.arange(len(owners)), lengths)] = True
-        return held[asked]
+        found: NDArray[np.bool_] = held[np.searchsorted(wanted, asked)]
+        return found
 
 
 def _ordered(part: _Part) -> _Part:

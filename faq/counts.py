@@ -5,14 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from faq.segment import Numbers, sorted_once
+from faq.segment import Numbers, numbered, sorted_once
 from faq.vocabulary import Vocabulary
 
 Counted = NDArray[np.int32]
 
 _AT_ONCE = 1 << 14
 """Texts that are counted at once: the interpreter is not kept from others for long, nor much memory taken."""
-_FEW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,32 +21,32 @@ class Counts:
     vocabulary: Vocabulary
     by_word: Counted
     by_family: Counted
+    _family: Counted
+    """The family of each word that was there when they were made."""
 
     @classmethod
     def none(cls, vocabulary: Vocabulary) -> "Counts":
         """Count nothing yet."""
-        return cls(vocabulary, np.zeros(0, np.int32), np.zeros(0, np.int32))
+        return cls(vocabulary, *(np.zeros(0, np.int32) for _ in range(3)))
 
     def changed(self, words: Numbers, ends: NDArray[np.int64], by: int) -> "Counts":
         """Return the counts after texts came (`by` 1) or went (-1); each counts once for each of its words."""
         by_word = _grown(self.by_word, len(self.vocabulary))
         by_family = _grown(self.by_family, len(self.vocabulary.bare))
-        families = self.families(words)
+        family = np.append(self._family, np.array(self.vocabulary.family[len(self._family) :], np.int32))
+        families = family[words]
         for first in range(0, len(ends) - 1, _AT_ONCE):
             part = ends[first : first + _AT_ONCE + 1]
-            texts = np.repeat(np.arange(len(part) - 1), np.diff(part))
+            texts = numbered(part)
             for counted, numbers in ((by_word, words), (by_family, families)):
                 pairs = sorted_once(numbers[part[0] : part[-1]].astype(np.int64) << 32 | texts)
                 counted += np.bincount(pairs >> 32, minlength=len(counted)).astype(np.int32) * by
-        return Counts(self.vocabulary, by_word, by_family)
+        return Counts(self.vocabulary, by_word, by_family, family)
 
-    def families(self, words: Numbers) -> NDArray[np.int64]:
-        """Return the families of words."""
-        family = self.vocabulary.family
-        if len(words) * _FEW < len(family):
-            return np.fromiter((family[word] for word in words.tolist()), np.int64, len(words))
-        found: NDArray[np.int64] = np.array(family, np.int64)[words]
-        return found
+    def of_families(self, words: Numbers) -> Counted:
+        """Return for each of these words, that some text holds, how many hold one of its family."""
+        held: Counted = self.by_family[self._family[words]]
+        return held
 
     def is_held(self, word: int) -> bool:
         """Say whether any text holds a word."""

@@ -7,6 +7,7 @@ nearly everything with the old one, and whoever is still asking the old one is n
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import nsmallest
+from itertools import repeat
 from math import log
 from typing import NamedTuple
 
@@ -170,9 +171,9 @@ class Index:
             score = shared * (texts.nearness[there] + spread)
             score[gone[there]] = 0.0
             owners = texts.owners[there]
-            for place in _best(score, most + len(apart_from), owners, ids):
-                owner = int(owners[place])
-                found.append((-float(score[place]), ids[owner] if ids else owner, int(there[place]), texts))
+            best = _best(score, most + len(apart_from), owners, ids)
+            named = [ids[owner] if ids else owner for owner in owners[best].tolist()]
+            found += zip((-score[best]).tolist(), named, there[best].tolist(), repeat(texts))
         found.sort(key=lambda each: each[:3])
         nearest = [(texts, at) for _, _, at, texts in found]
         if apart_from:
@@ -265,7 +266,7 @@ class Index:
         accented = list(map(self._vocabulary.spelling.__getitem__, numbers))
         families = list(map(self._vocabulary.family.__getitem__, numbers))
         folded = list(map(self._vocabulary.bare.__getitem__, families))
-        holders = np.maximum(self._counts.by_family[families], 1) if families else np.zeros(0)
+        holders = np.maximum(self._counts.of_families(known), 1)
         own = self._weights[known]
         spelt = [row[:length] for row, length in zip(words.tolist(), lengths.tolist(), strict=True)]
         return Block(
@@ -308,17 +309,16 @@ class Index:
         )
 
 
-def _best(score: NDArray[np.float64], most: int, owners: Numbers, ids: Sequence[str] | None) -> list[int]:
+def _best(score: NDArray[np.float64], most: int, owners: Numbers, ids: Sequence[str] | None) -> NDArray[np.int64]:
     """Find the texts with the highest scores above 0, in no order; of those as near as the last, by id."""
-    if len(score) <= most:
-        return np.flatnonzero(score > 0).tolist()
-    least = np.partition(score, -most)[-most]
+    least = np.partition(score, -most)[-most] if len(score) > most else 0.0
     if least <= 0:
-        return np.flatnonzero(score > 0).tolist()
-    above, tied = np.flatnonzero(score > least).tolist(), np.flatnonzero(score == least).tolist()
+        return np.flatnonzero(score > 0).astype(np.int64, copy=False)
+    above, tied = np.flatnonzero(score > least), np.flatnonzero(score == least)
     if len(above) + len(tied) > most:
-        tied = nsmallest(most - len(above), tied, key=lambda at: (ids[int(owners[at])] if ids else owners[at], at))
-    return above + tied
+        names = [ids[owner] if ids else owner for owner in owners[tied].tolist()]
+        tied = np.array([at for _, at in nsmallest(most - len(above), zip(names, tied.tolist(), strict=True))])
+    return np.concatenate((above, tied)).astype(np.int64, copy=False)
 
 
 def _rarity(holders: int) -> float:

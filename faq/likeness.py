@@ -128,10 +128,11 @@ def _with_other_words(
     is_known = np.flatnonzero(block.known.take(at, mode="clip") == words) if len(block.known) else at[:0]
     if not len(is_known):
         return directly, text_directly
-    there, rows = np.unique(rows[is_known], return_inverse=True)
-    others = [question.others[each] for each in there.tolist()]
+    rows = rows[is_known]
+    is_new = np.append(True, rows[1:] != rows[:-1])
+    others = [question.others[each] for each in rows[is_new].tolist()]
     stands = np.zeros((len(others), len(block.known) + 1))
-    np.add.at(stands, (rows, at[is_known]), weights[is_known])
+    np.add.at(stands, (np.cumsum(is_new) - 1, at[is_known]), weights[is_known])
     holds = np.zeros((len(block.known) + 1, len(block.lengths)))
     holds[block.words.T, np.arange(len(block.lengths))] = 1.0
     share = stands @ holds / np.array([sum(other.weights) for other in others])[:, None]
@@ -141,7 +142,10 @@ def _with_other_words(
         part = covered[other.start : other.end]
         np.maximum(part, each, out=part)
     worth[worth <= _ENOUGH] = 0.0
-    is_meant = (stands > 0)[:, block.words] * worth[:, :, None]
+    are_meant = worth.any(1)
+    if not are_meant.any():
+        return covered, text_directly
+    is_meant = (stands[are_meant] > 0)[:, block.words] * worth[are_meant][:, :, None]
     return covered, np.maximum(text_directly, is_meant.max(0))
 
 
@@ -154,7 +158,7 @@ def _pairs(each: Floats, weights: Floats, text_weights: Floats, lengths: NDArray
     asked = weights[:-1] + weights[1:]
     text = text_weights[:, :-1] + text_weights[:, 1:]
     text[np.arange(1, longest) >= lengths[:, None]] = 0.0  # the last word has no neighbour
-    text_pairs = text * np.ascontiguousarray(both.max(0).T)
+    text_pairs = text * np.ascontiguousarray(both.reshape(len(both), -1).max(0).reshape(-1, texts).T)
     return asked @ both.max(1) / asked.sum(), text_pairs.sum(1) / (text.sum(1) + _NOTHING)
 
 

@@ -60,7 +60,9 @@ def gather(
     """Put the wordings of each entry together. There must be one at least."""
     scores = compared.features @ wording_weights
     order = np.lexsort((-scores, -compared.same, block.owners))
-    owners, starts = np.unique(block.owners[order], return_index=True)
+    owners = block.owners[order]
+    starts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
+    owners = owners[starts]
     best = order[starts]
     weights = question.weights
     whole = weights.sum() or 1.0
@@ -131,5 +133,6 @@ def _answered(question: Question, answers: Answers, owners: NDArray[np.uint32]) 
     rows, words, worths = question.written
     said = np.zeros((len(question.slots), len(owners)))
     if len(words):
-        np.maximum.at(said, rows, answers.hold(words, owners) * worths[:, None])
+        starts = np.flatnonzero(np.append(True, rows[1:] != rows[:-1]))
+        said[rows[starts]] = np.maximum.reduceat(answers.hold(words, owners) * worths[:, None], starts, axis=0)
     return said

@@ -17,6 +17,8 @@ _Number = TypeVar("_Number", bound=np.integer[Any])
 _SHORTEST = 0.5
 """Weight that every text has beside its words: of two that share the same the shorter is not far nearer."""
 _HALF = np.uint64(32)
+_REPEATED = 1 << 16
+"""Numbers that are repeated in a millisecond."""
 
 
 class Gains(NamedTuple):
@@ -63,14 +65,16 @@ class Segment:
         Whole numbers, so that the sum is the same in whatever order it is made.
         """
         known = int(np.searchsorted(gains.words, len(self.begins) - 1))  # the others came later
-        begins = self.begins[gains.words[:known]]
-        lengths = self.begins[gains.words[:known] + 1] - begins
+        words = gains.words[:known]
+        begins = self.begins[words]
+        lengths = self.begins[words + 1] - begins
         worth = np.repeat(gains.worth[:known], lengths)
-        sums = np.bincount(self.held_by[spans(begins, lengths)], worth, len(self)).astype(np.float64, copy=False)
+        held_by = self.held_by[spans(begins, lengths)]
+        sums = np.bincount(held_by, worth, len(self)).astype(np.float64, copy=False)
         if gains.common is not None and gains.common[0] < len(self.begins) - 1:
             word, more = gains.common
-            holding = self.held_by[self.begins[word] : self.begins[word + 1]]
-            sums[holding[sums[holding] > 0]] += more
+            common = self.held_by[self.begins[word] : self.begins[word + 1]]
+            sums[common[sums[common] > 0]] += more
         at = np.flatnonzero(sums).astype(np.int64, copy=False)
         return at, sums[at]
 
@@ -78,8 +82,7 @@ class Segment:
 def segment(rows: Rows, weights: Weights) -> Segment:
     """Make a segment of rows; `weights` are those of all words by themselves."""
     words, ends, owners, facets = rows
-    texts = np.repeat(np.arange(len(owners), dtype=np.uint64), np.diff(ends))
-    pairs = sorted_once(words.astype(np.uint64) << _HALF | texts)
+    pairs = sorted_once(words.astype(np.uint64) << _HALF | numbered(ends).astype(np.uint64))
     pair_words = (pairs >> _HALF).astype(np.uint32)
     begins = np.zeros(len(weights) + 1, np.int64)
     np.cumsum(np.bincount(pair_words, minlength=len(weights)), out=begins[1:])
@@ -98,7 +101,20 @@ def sorted_once(numbers: NDArray[_Number]) -> NDArray[_Number]:
 def spans(begins: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the places of several spans, one after another."""
     ends = np.cumsum(lengths)
-    return np.repeat(begins - ends + lengths, lengths) + np.arange(ends[-1] if len(ends) else 0)
+    whole = int(ends[-1]) if len(ends) else 0
+    before = begins - ends + lengths
+    if whole < _REPEATED:
+        return np.repeat(before, lengths) + np.arange(whole)
+    return before[numbered(np.append(0, ends))] + np.arange(whole)
+
+
+def numbered(ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return for each word of rows the number of its row; `ends` says where each ends, from where the first begins.
+
+    `numpy.repeat` does the same sooner where there are few, and keeps the interpreter from all others meanwhile.
+    """
+    whole = int(ends[-1] - ends[0])
+    return np.cumsum(np.bincount(ends[1:-1] - ends[0], minlength=whole)[:whole])
 
 
 class Pile:

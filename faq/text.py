@@ -77,6 +77,11 @@ def toneless(word: str) -> str:
     """Drop the tone mark of a word and keep what shapes its letters: "được" gives "đươc"."""
     if word.isascii():
         return word
+    return _toneless(word) if len(word) <= _SYLLABLE else _toneless.__wrapped__(word)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _toneless(word: str) -> str:
     letters = unicodedata.normalize("NFD", word)
     return unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in _TONES))
 
