@@ -22,8 +22,8 @@ from faq.text import folded
 
 MOST_WORDINGS = 5
 _GOES_OVER = 0.7
-_NAMED, _PLACED, _NUMBERED = 0.6, 0.6, 0.3
-"""Shares of questions that say who, where, and under which number."""
+_NAMED, _PLACED, _NUMBERED = 0.25, 0.25, 0.15
+"""Shares of questions that say who, where, and under which number: so they are as long as the starter bank's are."""
 _SHORTEST, _LONGEST = 4, 24
 _SENTENCE = re.compile(r"(?<=[.;]) ")
 _WHO = ("của hợp tác xã {}", "của công ty {}", "của hộ ông {}", "do cơ sở {} đề nghị", "trong dự án {}", "của bà {}")
@@ -84,7 +84,8 @@ class Maker:
         while len(other) < self._wordings:
             other.append(self._gone_over()[1])
         phrasings = [f"{' '.join(text)} {about.told()}".strip() for text in other[: self._wordings]]
-        said = [*self._sentences[base], self._dice.choice(self._dice.choice(self._sentences)), about.told()]
+        # As many sentences as the real answer has, one of them another's.
+        said = [*self._sentences[base][1:], self._dice.choice(self._dice.choice(self._sentences)), about.told()]
         return Entry(
             id=f"faq-{starter.field}-{number:07d}",
             ministry=starter.ministry,
