@@ -265,6 +265,12 @@ def test_a_word_of_too_many_texts_adds_to_those_that_hold_another_one(monkeypatc
     assert everything[0] == 3
     assert len(everything) == 6
     monkeypatch.setattr("faq.index._MOST_POSTINGS", 3)
-    monkeypatch.setattr("faq.index._MOST_OF_ONE", 4)
     assert nearest(index, "rượu chợ") == [3, 0]
     assert len(nearest(index, "rượu")) == 5
+
+
+def test_of_too_many_texts_those_of_what_was_likely_meant_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not those of rarer words that it was hardly meant to be."""
+    index = built("giấy phép", "giấy tờ", "giấy báo", "giậy", "giẩy", "giầy", "phẹp", "phét")
+    monkeypatch.setattr("faq.index._MOST_POSTINGS", 3)
+    assert nearest(index, "giấy phép")[0] == 0
