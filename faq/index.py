@@ -53,7 +53,7 @@ _KNOWN = 0.7
 _AS_LIKELY = 0.05
 _REMEMBERED = 1 << 13
 """Words of questions whose meanings are remembered, for each index."""
-_MOST_POSTINGS, _SHARE_OF_TEXTS = 60_000, 5
+_MOST_POSTINGS, _SHARE_OF_TEXTS = 30_000, 5
 """Postings that are added up for one question, or this part of the texts if that is more: of a word that stands in a
 tenth of a very large bank nobody learns which text is meant."""
 _DEARER_WITH_TEXTS = 0.25
