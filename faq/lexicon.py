@@ -15,7 +15,7 @@ from itertools import chain
 import yaml
 
 from faq.syllable import is_syllable, meant
-from faq.text import bare, words
+from faq.text import bare, folded, words
 
 Words = tuple[str, ...]
 Cues = tuple[tuple[Words, str], ...]
@@ -60,6 +60,8 @@ class Lexicon:
     """Words of the longest of these wordings that begin with a word, by that word without its diacritics."""
     aspects: tuple[str, ...]
     """Facets of a question: what it wants to know about its subject."""
+    told: frozenset[str]
+    """Aspects that an entry must speak of to be what was asked."""
     acts: tuple[str, ...]
     """Facets, too: what is to be done with the subject."""
     cues: Mapping[str, Cues]
@@ -115,6 +117,15 @@ class Lexicon:
                 self._spelt[word] = known
         return known
 
+    def facets_in(self, text: str) -> frozenset[str]:
+        """Return the facets that a text speaks of, as it is written."""
+        return self._facets(tuple(folded(text).split()))
+
+    @property
+    def told_bits(self) -> int:
+        """The aspects of `told`, as bits."""
+        return self.facet_bits(self.told)
+
     def _facets(self, folded: Words) -> frozenset[str]:
         found = set()
         cues = self.cues
@@ -136,6 +147,7 @@ def lexicon() -> Lexicon:
         same_bare=_bare_keys(same),
         longest=_longest(same),
         aspects=tuple(raw["facets"]),
+        told=frozenset(raw["told"]),
         acts=tuple(raw["acts"]),
         cues=_cues(raw["facets"] | raw["acts"]),
         own=frozenset(chain(empty, *same, *(words(cue) for cues in raw["acts"].values() for cue in cues))),

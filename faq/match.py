@@ -32,6 +32,10 @@ _WORN = 1_000
 _TIE = 0.5
 _VAGUE = 0.1
 """Highest confidences: of two entries that fit alike, or a question of one content word; and of one with none."""
+_UNHEARD_OF, _MUCH_OF_IT = 0.85, 0.2
+"""Highest confidence where so much of a question is one word that the bank has never seen: it may be what matters."""
+_NOT_TOLD = 0.3
+"""Highest confidence of an entry that does not speak of what is asked for."""
 _TOPIC = 0.2
 _ALL_OF_IT = 0.95
 """Least confidence of an entry that holds all of the question's words: who names no more than a topic is given a
@@ -168,7 +172,7 @@ class Bank:
         ranked = self.rank(look) if look else None
         if look is None or ranked is None:
             return ()
-        return self.confident(look.question, ranked)[: max(0, top)]
+        return self.confident(look, ranked)[: max(0, top)]
 
     def look(self, text: str, apart_from: Collection[str] = ()) -> Look | None:
         """Find the nearest wordings, apart from these (as `accented_of` writes them), None when there is none."""
@@ -188,14 +192,25 @@ class Bank:
         ids = [self._entries.ids[owner] for owner in entries.owners]
         return rank(look.question, entries, ids, look.compared, self.model.entry)
 
-    def confident(self, question: Question, ranked: Ranked) -> tuple[Match, ...]:
+    def confident(self, look: Look, ranked: Ranked) -> tuple[Match, ...]:
         """Turn scores into probabilities; they never rise from one rank to the next."""
-        first = max(min(probability(ranked, self.model), _ceiling(question, ranked)), _floor(question, ranked))
+        ceiling = _NOT_TOLD if self.leaves_open(look, int(ranked.owners[0])) else ceiling_of(look.question, ranked)
+        first = max(min(probability(ranked, self.model), ceiling), _floor(look.question, ranked))
         shares = ranked.shares
         rest = (1 - first) / max(float(shares[1:].sum()), 1 - first)
         confidences = np.minimum.accumulate(np.append(first, shares[1:] * rest))
         ids = (self._entries.ids[owner] for owner in ranked.owners)
         return tuple(Match(entry, round(float(how), _DIGITS)) for entry, how in zip(ids, confidences, strict=True))
+
+    def leaves_open(self, look: Look, owner: int) -> bool:
+        """Say whether neither a wording of an entry nor its answer speaks of what is asked for: a fee, a penalty."""
+        open_ = self.lexicon.facet_bits(look.question.wording.facets) & self.lexicon.told_bits
+        for facets in look.block.facets[look.block.owners == owner].tolist() if open_ else ():
+            open_ &= ~facets
+        entry = self.get(self.owner(owner)) if open_ else None
+        if entry is None or not entry.answer:
+            return False
+        return bool(open_ & ~self.lexicon.facet_bits(self.lexicon.facets_in(entry.answer)))
 
     def owner(self, number: int) -> str:
         """Return the id of the entry with a number."""
@@ -238,8 +253,13 @@ def _floor(question: Question, ranked: Ranked) -> float:
     return _TOPIC if question.content and covered >= _ALL_OF_IT else 0.0
 
 
-def _ceiling(question: Question, ranked: Ranked) -> float:
+def ceiling_of(question: Question, ranked: Ranked) -> float:
+    """Return the highest confidence that a question, and what was found for it, allow."""
     if not question.content:
         return _VAGUE
     tied = len(ranked.scores) > 1 and ranked.scores[0] == ranked.scores[1]
-    return _TIE if tied or question.content < 2 else 1.0
+    if tied or question.content < 2:
+        return _TIE
+    whole = sum(slot.weight for slot in question.slots)
+    unknown = max(slot.weight * (1 - max(slot.near.values(), default=0.0)) for slot in question.slots)
+    return _UNHEARD_OF if unknown > _MUCH_OF_IT * whole else 1.0

@@ -13,12 +13,12 @@ from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.optimize import brentq, minimize
 
 from faq.entry import Entry
 from faq.evaluate import MUST_REFUSE
 from faq.likeness import NAMES
-from faq.match import Bank, Look
+from faq.match import Bank, Look, ceiling_of
 from faq.model import CERTAINTY, ENTRY, SURER, Model
 from faq.ranking import Ranked, gather, rank
 
@@ -35,6 +35,10 @@ _LEFT_OUT = 0.25
 _WORDING_PULL, _ENTRY_PULL, _CERTAINTY_PULL = 0.005, 0.002, 0.001
 """How strongly weights are pulled to nothing."""
 _NOTHING = 1e-6
+_ENOUGH = 30
+"""Questions that come right, and as many that do not, from which on they tell where certainty begins."""
+_FARTHEST = 60.0
+"""Logits between which certainty begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ class _Row:
     gold: frozenset[str]
     left_out: bool
     """Whether it must be refused only because what answers it was left out."""
+    open: frozenset[str]
+    """Entries that do not speak of what is asked for."""
 
 
 class TooFew(Exception):
@@ -149,7 +155,9 @@ def _looked(
         apart_from = {bank.accented_of(text) for text in each.apart_from} - questions
         look = bank.look(each.text, apart_from)
         if look:
-            yield _Row(source, look, tuple(map(bank.owner, look.block.owners.tolist())), each.gold, left_out)
+            ids = tuple(map(bank.owner, look.block.owners.tolist()))
+            leave_open = {owner for owner in set(look.block.owners.tolist()) if bank.leaves_open(look, owner)}
+            yield _Row(source, look, ids, each.gold, left_out, frozenset(map(bank.owner, leave_open)))
 
 
 def _wordings(row: _Row) -> tuple[Floats, Floats]:
@@ -214,7 +222,32 @@ def _certainty(rows: Sequence[_Row], model: Model) -> tuple[Floats, float]:
     bounds = [(None, None), *((0, None) if name in SURER else (None, 0) for name in CERTAINTY)]
     found = minimize(loss, np.zeros(len(bounds)), jac=True, method="L-BFGS-B", bounds=bounds).x
     weights: Floats = found[1:] / spread
-    return weights, float(found[0] - middle @ weights)
+    return weights, _beginning(rows, ranked, every @ weights, right, float(found[0] - middle @ weights))
+
+
+def _beginning(
+    rows: Sequence[_Row], ranked: Sequence[Ranked], logits: Floats, right: Floats, otherwise: float
+) -> float:
+    """Find where certainty begins so that, of the questions that come, as many are right as is said.
+
+    Banks from which something was left out, and those of a few entries, teach what to be wary of; how often that
+    happens is told by questions that were asked of whole banks; and not by those that a ceiling keeps down anyway.
+    """
+    asked = np.array([_is_usual(row, each) for row, each in zip(rows, ranked, strict=True)])
+    if min(right[asked].sum(), (1 - right[asked]).sum()) < _ENOUGH:
+        return otherwise
+    counts = _counts([row for row, is_asked in zip(rows, asked, strict=True) if is_asked])
+
+    def over(beginning: float) -> float:
+        sure = 1 / (1 + np.exp(-(logits[asked] + beginning)))
+        return float(counts @ (sure - right[asked]))
+
+    return float(brentq(over, -_FARTHEST, _FARTHEST))
+
+
+def _is_usual(row: _Row, ranked: Ranked) -> bool:
+    held_down = row.ids[ranked.best[0]] in row.open or ceiling_of(row.look.question, ranked) < 1
+    return not row.left_out and not row.source.endswith(_OF_FEW) and not held_down
 
 
 def _counts(rows: Sequence[_Row]) -> Floats:

@@ -376,3 +376,21 @@ def test_ten_thousand_entries_are_matched_quickly() -> None:
         times.append(perf_counter() - began)
     # Several times the goal, so that a busy machine does not fail the test.
     assert sorted(times)[len(times) // 2] < 0.02
+
+
+def test_a_word_that_the_bank_never_heard_of_may_be_what_matters() -> None:
+    bank = Bank([*starter_bank(), entry("film", "Thủ tục sản xuất"), entry("other", "Thủ tục sản xuất rượu")])
+    assert decide(bank.match("Thủ tục sản xuất rượu")).kind is Kind.ANSWER
+    assert decide(bank.match("Thủ tục sản xuất zzyx")).kind is not Kind.ANSWER
+
+
+def test_an_entry_that_does_not_speak_of_the_fee_is_no_answer_to_what_it_is() -> None:
+    told = "Cấp giấy phép bán lẻ rượu mất bao nhiêu tiền lệ phí?"
+    silent = Entry("r", "MOIT", "alcohol", "Ai cấp giấy phép bán lẻ rượu?", answer="Ủy ban nhân dân cấp xã cấp.")
+    speaking = Entry(
+        "r", "MOIT", "alcohol", "Ai cấp giấy phép bán lẻ rượu?", answer="Xã cấp; lệ phí do tỉnh quy định."
+    )
+    unwritten = Entry("r", "MOIT", "alcohol", "Ai cấp giấy phép bán lẻ rượu?")
+    confidences = [Bank([*starter_bank(), each]).match(told) for each in (silent, speaking, unwritten)]
+    of_it = [next(match.confidence for match in matches if match.entry == "r") for matches in confidences]
+    assert of_it[0] <= 0.3 < min(of_it[1:])  # of an answer that is not written yet nothing is known
