@@ -64,7 +64,8 @@ async def offer(turn: Turn, heard: Heard, found: Found, kept: Question | None = 
         buttons = offering.choose_one(w, found.entries, question.id)
         await turn.say(heard.who, offering.suggestions(w, found.entries), *buttons, quote=heard.message_id)
     else:
-        await opening.to_a_person(turn, heard, question, found.guesses)
+        meant = bool(heard.attachments) or keeping.stands_for_itself(question.text)
+        await opening.to_a_person(turn, heard, question, found.guesses, meant=meant)
 
 
 async def _take_up(turn: Turn, kept: Question, decision: str, shown: tuple[str, ...], wake_at: datetime) -> Question:

@@ -16,6 +16,15 @@ UNSAID = "unsaid"
 """In `bank_said` of a question whose asker has not said yet whether it is a new one or an addition."""
 
 
+LEAST_WORDS = 3
+"""Fewer words than these are no question that stands for itself."""
+
+
+def stands_for_itself(text: str) -> bool:
+    """Whether a text is long enough to be sent to somebody with a deadline before its asker says that he means it."""
+    return len(text.split()) >= LEAST_WORDS
+
+
 async def keep(
     turn: Turn, heard: Heard, state: State, bank_said: str, shown: tuple[str, ...], wake_at: datetime
 ) -> Question:

@@ -27,11 +27,16 @@ WORTH_OFFERING = 0.2
 """A guess below this is more often wrong than a help."""
 
 
-async def to_a_person(turn: Turn, heard: Heard, question: Question, guesses: Sequence[FieldGuess]) -> None:
-    """Sends a question to whoever is responsible, after asking for the field where that is not clear."""
+async def to_a_person(
+    turn: Turn, heard: Heard, question: Question, guesses: Sequence[FieldGuess], *, meant: bool = True
+) -> None:
+    """Sends a question to whoever is responsible, after asking for the field where that is not clear.
+
+    Where nobody has said that it is `meant` as a question (a word or two), one tap is asked for in any case.
+    """
     if not heard.seat(Role.CADRE):
         await enrol_first(turn, heard.who, question)
-    elif guesses and guesses[0].confidence >= FIELD_IS_SURE:
+    elif meant and guesses and guesses[0].confidence >= FIELD_IS_SURE:
         await open_in(turn, heard, question, guesses[0].ministry, guesses[0].field)
     else:
         question = await as_sent(turn, question, heard.seat(Role.CADRE), heard.at)

@@ -14,10 +14,6 @@ from storage.persons import Person
 from storage.questions import Question
 from storage.seats import Role
 
-LEAST_WORDS = 3
-"""Fewer words than these are no question that stands for itself."""
-
-
 NEVER_ASKED = ("route", keeping.UNSAID)
 """In `bank_said`: its asker has not been asked yet whether he needs an answer. One who said so is not asked again."""
 
@@ -70,7 +66,7 @@ async def _sort(turn: Turn, question: Question) -> None:
 
 
 async def _is_a_word_alone(turn: Turn, question: Question) -> bool:
-    return len(question.text.split()) < LEAST_WORDS and not await thread.has_files(turn.tx, question.id)
+    return not keeping.stands_for_itself(question.text) and not await thread.has_files(turn.tx, question.id)
 
 
 async def _ask_once(turn: Turn, question: Question, asker: Person) -> None:
