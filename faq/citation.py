@@ -14,20 +14,29 @@ from faq.text import folded
 _KINDS = "nghị định|nghị quyết|thông tư liên tịch|thông tư|quyết định|chỉ thị|công văn|pháp lệnh|bộ luật|luật|lệnh"
 _KINDS_FOLDED = frozenset(map(folded, _KINDS.split("|")))
 _NUMBERED = re.compile(
-    rf"(?:(?P<kind>{_KINDS})\s+(?:số\s+)?)?(?P<number>\d+(?:\.\d+)?/(?:(?P<year>\d{{4}})(?:/(?P<issuer>[A-ZĐƠƯ][\w-]*))?"
-    r"|(?P<alone>[A-ZĐ][\w-]*)))",
+    rf"(?:(?P<kind>{_KINDS})\s{{1,3}}(?:số\s{{1,3}})?)?(?<![\d.])(?P<number>\d{{1,5}}(?:\.\d{{1,4}})?/"
+    r"(?:(?P<year>\d{4})(?:/(?P<issuer>[A-ZĐƠƯ][\w-]{0,40}))?|(?P<alone>[A-ZĐ][\w-]{0,40})))",
     re.IGNORECASE,
 )
-# A law by its name: words that are no keyword of a citation, and the year where it is told.
+# A law by its name: words that are no keyword of a citation and no other sense of "luật", and its year where told.
 _NAMED = re.compile(
-    r"(?P<named>(?:bộ luật|luật|pháp lệnh)"
-    r"(?:\s+(?!số\b|điều\s+\d|khoản\b|điểm\b|nghị định\b|thông tư\b|luật\b)[^\W\d]+,?){1,9}?)"
-    r"(?:\s+(?:năm\s+)?(?P<of>\d{4}))?(?=\s*(?:[,;.()/\n]|$|điều\s+\d|khoản\b|số\b|và\b|năm\b|\d|thì\b|quy định\b))",
+    r"(?<!pháp )(?<!pháp\n)(?<!\w)(?P<named>(?:bộ luật|luật|pháp lệnh)"
+    r"(?!\s+(?:sư|định|thì|này|đó|hiện|pháp|lệ|của|mới|cũ)\b)"
+    r"(?:\s{1,3}(?!số\b|điều\s+\d|khoản\b|điểm\b|nghị định\b|thông tư\b|luật\b)[^\W\d]{1,12}){1,9}?)"
+    r"(?:\s{1,3}(?:năm\s{1,3})?(?P<of>\d{4}))?"
+    r"(?=\s*(?:[,;.()/\n]|$|điều\s+\d|khoản\b|số\b|và\b|năm\b|\d|thì\b|quy định\b))",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"điều\s+(?P<article>\d+[a-zđ]?)\b(?!\s*/)", re.IGNORECASE)
-_AFTER = re.compile(r"\s*,?\s*khoản\s+(?P<clause>\d+[a-zđ]?)\b", re.IGNORECASE)
-_BEFORE = re.compile(r"khoản\s+(?P<clause>\d+[a-zđ]?)\s*,?\s*(?:của\s+)?$", re.IGNORECASE)
+_ONE = r"\d{1,4}[a-zđ]?(?![\w/]|[.]\d)"
+_MANY = rf"{_ONE}(?:\s{{0,2}}(?:,|;|và|hoặc|đến(?:\s{{1,2}}điều)?|-|–)\s{{0,2}}{_ONE})*"
+"""`4`, `4, 5 và 6`, `4 đến 6`, `16a`."""
+_ARTICLE = re.compile(rf"điều\s{{1,3}}(?P<articles>{_MANY})", re.IGNORECASE)
+_CLAUSES = rf"khoản\s{{1,3}}{_MANY}(?:\s{{0,2}}(?:,|và|hoặc)?\s{{0,2}}khoản\s{{1,3}}{_MANY})*"
+_AFTER = re.compile(rf"\s{{0,2}},?\s{{0,2}}(?P<clauses>{_CLAUSES})", re.IGNORECASE)
+_BEFORE = re.compile(rf"(?P<clauses>{_CLAUSES})\s{{0,2}},?\s{{0,2}}(?:của\s{{1,3}})?$", re.IGNORECASE)
+_SPAN = re.compile(rf"({_ONE})\s*(?:(đến|-|–)\s*(?:điều\s*)?({_ONE}))?", re.IGNORECASE)
+_LONGEST_LIST = 60
+_FARTHEST_BEFORE = 80
 _SO = re.compile(r"\s+số\s+", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:của\s+)?", re.IGNORECASE)
 _ISSUED_BY_GOVERNMENT = {"nghị định": "NĐ-CP"}
@@ -128,15 +137,31 @@ def _called(found: re.Match[str]) -> str:
 
 
 def _places(text: str) -> Iterator[tuple[int, int, Citation]]:
-    for article in _ARTICLE.finditer(text):
-        start, end = article.span()
-        before, after = _BEFORE.search(text, max(0, start - 40), start), _AFTER.match(text, end)
-        clause = before["clause"] if before else after["clause"] if after else ""
-        if before:
-            start = before.start()
-        elif after:
-            end = after.end()
-        yield start, end, Citation("", article["article"].lower(), clause.lower())
+    for found in _ARTICLE.finditer(text):
+        start, end = found.span()
+        articles = _numbers(found["articles"])
+        before = _BEFORE.search(text, max(0, start - _FARTHEST_BEFORE), start)
+        after = None if before else _AFTER.match(text, end)
+        clauses = _numbers(before["clauses"] if before else after["clauses"] if after else "")
+        start = before.start() if before else start
+        end = after.end() if after else end
+        if len(articles) > 1:  # clauses beside several articles belong to one of them, nobody can say which
+            clauses = []
+        for article in articles:
+            for clause in clauses or [""]:
+                yield start, end, Citation("", article, clause)
+
+
+def _numbers(written: str) -> list[str]:
+    """`1, 3 và 5 đến 7` → 1, 3, 5, 6, 7; of a span too long to be meant, its ends."""
+    numbers: list[str] = []
+    for first, to, last in _SPAN.findall(written):
+        numbers.append(first.lower())
+        if to and first.isdigit() and last.isdigit() and 0 < int(last) - int(first) <= _LONGEST_LIST:
+            numbers += map(str, range(int(first) + 1, int(last)))
+        if last:
+            numbers.append(last.lower())
+    return list(dict.fromkeys(numbers))
 
 
 def _document_of(text: str, documents: list[_Found], start: int, end: int) -> str:

@@ -32,6 +32,9 @@ class Effect(StrEnum):
     LAPSED = "lapsed"
 
 
+_GRAVEST = (Effect.LAPSED, Effect.AMENDED, Effect.SUSPENDED)
+
+
 @dataclass(frozen=True, slots=True)
 class Hold:
     """What keeps an entry back until a reviewer has looked at it: `text` has this effect from `since` on.
@@ -121,9 +124,9 @@ def standing(entry: Entry, on: date, province: str | None) -> Standing:
 
 
 def hold_on(entry: Entry, on: date) -> Hold | None:
-    """Return what keeps an entry back on a day: a text that lapsed or was amended before one that is suspended."""
+    """Return what keeps an entry back on a day: what lapsed before what was amended or is suspended."""
     binding = [hold for hold in entry.holds if hold.binds(on)]
-    return min(binding, key=lambda hold: (hold.effect is Effect.SUSPENDED, hold.since), default=None)
+    return min(binding, key=lambda hold: (_GRAVEST.index(hold.effect), hold.since), default=None)
 
 
 def source_link(entry: Entry) -> str | None:

@@ -66,6 +66,21 @@ def entry_of(record: Record, known: Catalogue | None) -> tuple[Entry | None, lis
     return _Draft(record, known).entry()
 
 
+def faults_of(entry: Entry, known: Catalogue) -> list[Fault]:
+    """Say what a file that held this entry would be refused for."""
+    values = {name: _as_written(getattr(entry, name)) for name in _KEYS}
+    written = {name: value for name, value in values.items() if value not in (None, "", [])}
+    return entry_of(Record(1, written, {}), known)[1]
+
+
+def _as_written(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return list(value)
+    return str(value) if isinstance(value, str) else value
+
+
 class _Draft:
     """Collects values and faults of one record."""
 

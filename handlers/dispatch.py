@@ -113,6 +113,8 @@ PRESSED: dict[str, Handler] = {
     "review_reject_now": decide.reject,
     "review_retell": decide.retell,
     "check_again": desk.check_again,
+    "entry_edit": desk.edit_entry,
+    "law_withdraw": law.withdraw,
     "unmatched": unmatched.unmatched,
     "law_begin": law.begin,
     "law_effect": law.effect_chosen,

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from sqlalchemy import bindparam, select, update
 
 from faq.fields import Field, catalogue
+from storage.bank.version import CHANGED
 from storage.db import AnyRow, Tx
 from storage.prepared import Prepared
 from storage.tables import fields, ministry_policies
@@ -70,7 +71,7 @@ async def set_wrong_costs(tx: Tx, ministry: str, costs: int) -> None:
     """Lays down how many needless questions one wrong answer of this ministry's bank is worth."""
     laid_down = tx.insert(ministry_policies).values({"ministry": ministry, "wrong_costs": costs})
     await tx.change(laid_down.on_conflict_do_update(index_elements=["ministry"], set_={"wrong_costs": costs}))
-    tx.wake("bank")
+    tx.wake(CHANGED)
 
 
 def _field(row: AnyRow) -> Field:

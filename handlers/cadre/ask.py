@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from handlers import access
 from handlers.cadre import add, bank, courtesy, offering, sort
-from handlers.context import Context, Effect, Heard, Turn
+from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.officer import pick
 from handlers.people import start
 from handlers.rules.lifecycle import State
@@ -70,7 +71,9 @@ async def search(ctx: Context, heard: Heard) -> Effect:
         if not entries:
             await turn.say(heard.who, w("search-nothing" if text else "search-how"))
         for entry in entries:
-            await turn.say(heard.who, offering.answer(w, entry, ctx.clock.today(), province, turn.now))
+            edit = Choice(w("review-edit-entry"), "entry_edit", {"entry": entry.id})
+            rows = ((edit,),) if access.reviewing(heard.seats, entry.ministry) else ()
+            await turn.say(heard.who, offering.answer(w, entry, ctx.clock.today(), province, turn.now), *rows)
             await offering.given_to(turn, heard.who, entry)
 
     return effect

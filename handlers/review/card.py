@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from faq.entry import Entry, Status
+from faq.citation import Citation
+from faq.entry import Effect as LawEffect
+from faq.entry import Entry, Hold, Status
+from faq.fields import catalogue
 from faq.masking import masked
+from faq.record import faults_of
 from handlers.context import Choice, Turn
 from handlers.outgoing import Draft, Style
+from handlers.people.naming import place_name
 from handlers.review.mask import shown_instead
 from handlers.wording import Words
 from storage import persons, questions
 from storage.bank import entries, given, law
 from storage.bank.given import Verdict
+from storage.bank.law import Change
 from storage.bank.reviews import Kind, Review, State
 from storage.persons import Person
 
@@ -26,9 +33,28 @@ SHOWN = ("question", "phrasings", "answer", "legal_basis", "valid_from", "valid_
 """What of an entry is shown and can be written, in order."""
 
 
-async def show(turn: Turn, to: Person, review: Review, key: str | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a card shows beside the review itself: what keeps the entry back today, and what asks nearly the same."""
+
+    entry: Entry | None
+    laws: tuple[Change, ...]
+    near: tuple[Entry, ...]
+
+
+async def look(turn: Turn, review: Review) -> Shown:
+    """What the card of a review shows now."""
+    entry = await proposed(turn, review)
+    if entry is None:
+        return Shown(None, (), ())
+    laws = await law.binding(turn.tx, entry.id, turn.ctx.clock.today())
+    return Shown(entry, tuple(laws), tuple(nearest(turn, entry)))
+
+
+async def show(turn: Turn, to: Person, review: Review, key: str | None = None, shown: Shown | None = None) -> None:
     """Shows a review as it stands now."""
-    w, entry = turn.words(to), await proposed(turn, review)
+    w, shown = turn.words(to), shown or await look(turn, review)
+    entry, near = shown.entry, shown.near
     before = await entries.get(turn.tx, review.entry_id) if review.entry_id else None
     draft = Draft().bold(w(f"review-heading-{review.kind}", number=review.id))
     draft.line(await _why(turn, w, review))
@@ -36,12 +62,17 @@ async def show(turn: Turn, to: Person, review: Review, key: str | None = None) -
         close = Choice(w("review-close"), "review_accept", {"review": review.id, "revision": review.revision})
         await turn.say(to, draft.line(w("review-entry-gone")), (close,), key=key)
         return
+    for change in shown.laws:
+        if change.id != review.law_change_id:
+            draft.line(told_law(w, change.place, change.hold, turn.now))
     draft.line(w("review-field", field=w.field(entry.field)))
     if entry.checked_on:
         draft.line(w("bank-checked", day=w.day(entry.checked_on, turn.now)))
     for name in SHOWN:
-        _part(w, draft, name, getattr(entry, name), getattr(before, name) if before else None)
-    near = nearest(turn, entry)
+        now_is, was = getattr(entry, name), getattr(before, name) if before else None
+        if name == "provinces":
+            now_is, was = _provinces(turn, now_is), None if was is None else _provinces(turn, was)
+        _part(w, draft, name, now_is, was)
     if near:
         draft.line().line(w("review-near"))
         for number, each in enumerate(near, 1):
@@ -49,13 +80,13 @@ async def show(turn: Turn, to: Person, review: Review, key: str | None = None) -
     lacking = lacks(entry)
     if lacking:
         draft.line().italic(w(f"review-lacks-{lacking}"))
-    await turn.say(to, draft, *_buttons(w, review, near, lacking), key=key)
+    await turn.say(to, draft, *_buttons(w, review, shown, lacking), key=key)
 
 
 async def proposed(turn: Turn, review: Review) -> Entry | None:
     """The entry as it would be once accepted; None where it has left the bank meanwhile."""
     base = (
-        Entry(f"hoidap-{review.id}", review.ministry, review.field, "", status=Status.CURRENT)
+        Entry(new_id(review), review.ministry, review.field, "", status=Status.CURRENT)
         if review.entry_id is None
         else await entries.get(turn.tx, review.entry_id)
     )
@@ -67,6 +98,11 @@ async def proposed(turn: Turn, review: Review) -> Entry | None:
     return changed
 
 
+def new_id(review: Review) -> str:
+    """The id of an entry that comes of a draft."""
+    return f"hoidap-{review.id}"
+
+
 def nearest(turn: Turn, entry: Entry) -> list[Entry]:
     """Other entries of the bank that ask nearly the same."""
     matches = turn.ctx.bank.match(entry.question, MOST_NEAR + 1)
@@ -75,12 +111,28 @@ def nearest(turn: Turn, entry: Entry) -> list[Entry]:
 
 
 def lacks(entry: Entry) -> str:
-    """What an entry cannot be accepted without, and has not; empty when it is complete."""
+    """Why an entry cannot be accepted: what it has not, or what an import would not take; empty when it is sound."""
     if not entry.question:
         return "question"
     if not entry.answer:
         return "answer"
-    return "" if entry.legal_basis else "basis"
+    if not entry.legal_basis:
+        return "basis"
+    if entry.valid_from and entry.valid_to and entry.valid_to < entry.valid_from:
+        return "dates"
+    return "sound" if faults_of(entry, catalogue()) else ""
+
+
+def told_law(w: Words, place: Citation, hold: Hold, now: datetime) -> str:
+    """A change of the law in a sentence, with its last day where it has one."""
+    until = w.day(hold.until, now) if hold.until else ""
+    if hold.effect is LawEffect.SUSPENDED:
+        return w("review-law-suspended", place=str(place), since=w.day(hold.since, now), text=hold.text, until=until)
+    return w(f"review-law-{hold.effect}", place=str(place), since=w.day(hold.since, now), text=hold.text)
+
+
+def _provinces(turn: Turn, codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(place_name(turn.ctx.places, code) for code in codes)
 
 
 async def _why(turn: Turn, w: Words, review: Review) -> str:
@@ -90,8 +142,7 @@ async def _why(turn: Turn, w: Words, review: Review) -> str:
             change = await law.get(turn.tx, review.law_change_id or 0)
             if change is None:
                 raise LookupError(f"review {review.id} has lost its change of the law")
-            since = w.day(change.hold.since, turn.now)
-            return w(f"review-law-{change.hold.effect}", place=str(change.place), since=since, text=change.hold.text)
+            return told_law(w, change.place, change.hold, turn.now)
         case Kind.FEEDBACK:
             asked = await given.asked_as(turn.tx, review.entry_id or "", Verdict.NOT_HELPED, limit=MOST_ASKED)
             lines = [w("review-why-feedback", count=review.note)]
@@ -127,17 +178,18 @@ def _told(w: Words, value: Any) -> str:
     return value if isinstance(value, str) else f"{value:%d/%m/%Y}"
 
 
-def _buttons(w: Words, review: Review, near: list[Entry], lacking: str) -> tuple[tuple[Choice, ...], ...]:
+def _buttons(w: Words, review: Review, shown: Shown, lacking: str) -> tuple[tuple[Choice, ...], ...]:
     if review.state is not State.OPEN:
         return ()
-    args: dict[str, Any] = {"review": review.id, "revision": review.revision}
+    seen = {"laws": [change.id for change in shown.laws], "version": shown.entry.version if shown.entry else 0}
+    args: dict[str, Any] = {"review": review.id, "revision": review.revision, **seen}
     new = review.entry_id is None
     label = "review-accept" if new else "review-publish" if review.changes else "review-keep"
     accept = () if lacking else (Choice(w(label), "review_accept", args, Style.PRIMARY),)
     merge = tuple(
         Choice(w("review-merge", number=number), "review_merge", {**args, "into": each.id})
-        for number, each in enumerate(near, 1)
-        if new
+        for number, each in enumerate(shown.near, 1)
+        if new and each.ministry == review.ministry
     )
     refuse = Choice(w("review-remove" if review.kind in (Kind.LAW, Kind.FEEDBACK, Kind.CHECK) else "review-reject"),
                     "review_reject", args, Style.DANGER)  # fmt: skip

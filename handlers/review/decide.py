@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from faq.entry import Entry, Status
+from faq.fields import catalogue
+from faq.record import faults_of
 from handlers import access
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.outgoing import Style
@@ -12,13 +15,16 @@ from handlers.overtaken import Overtaken
 from handlers.review import card
 from handlers.show import nothing_there
 from storage import audit, persons
-from storage.bank import entries, given, history, reviews
+from storage.bank import entries, given, history, law, reviews
 from storage.bank.history import Author
 from storage.bank.reviews import Kind, Review, State
 from storage.bank.version import lock
 
 _QUICK = ("review-reason-once", "review-reason-wrong", "review-reason-there")
 LONGEST_REASON = 500
+_ANY_VERSION = 1 << 30
+_TOLD = {"answer", "question", "legal_basis", "valid_from", "valid_to", "provinces"}
+"""Whoever was given an entry may have to be told when one of these is changed."""
 
 
 async def accept(ctx: Context, heard: Heard) -> Effect:
@@ -32,15 +38,23 @@ async def accept(ctx: Context, heard: Heard) -> Effect:
         entry = await card.proposed(turn, review)
         if entry is None:
             await _end(turn, heard, review, State.REJECTED)
-            await _done(turn, heard, review, "review-removed")
+            await _done(turn, heard, review, "review-closed")
             return
-        if card.lacks(entry):
+        laws = [change.id for change in await law.binding(turn.tx, entry.id, ctx.clock.today())]
+        as_seen = laws == heard.args.get("laws", []) and entry.version == heard.args.get("version", 0)
+        if card.lacks(entry) or not as_seen:
+            if not as_seen:
+                await turn.say(heard.who, turn.words(heard.who)("review-was-edited"))
             await card.show(turn, heard.who, review)
             return
         await _end(turn, heard, review, State.ACCEPTED)
-        stored = await _publish(turn, heard, review, _checked(turn, review, entry))
-        await _tell_author(turn, review, "review-author-accepted", question=entry.question)
-        await _done(turn, heard, review, "review-accepted", *await _retelling(turn, heard, review, stored))
+        stored = await _publish(turn, heard, review, _checked(turn, review, entry), laws)
+        await reviews.close(turn.tx, entry.id, State.ACCEPTED, heard.who.id, turn.now, Kind.LAW)
+        await _tell_author(turn, heard, review, "review-author-accepted", question=entry.question)
+        began = entry.valid_from is None or entry.valid_from <= ctx.clock.today()
+        said = "review-accepted" if began else "review-accepted-later"
+        day = turn.words(heard.who).day(entry.valid_from, turn.now) if entry.valid_from else ""
+        await _done(turn, heard, review, said, *await _retelling(turn, heard, review, stored), day=day)
 
     return effect
 
@@ -57,11 +71,14 @@ async def merge(ctx: Context, heard: Heard) -> Effect:
         if entry is None or into is None or access.reviewing(heard.seats, into.ministry) is None:
             await nothing_there(turn, heard)
             return
-        await _end(turn, heard, review, State.MERGED)
         said = tuple(dict.fromkeys([*into.phrasings, entry.question, *entry.phrasings]))
         merged = replace(into, phrasings=tuple(text for text in said if text != into.question))
-        await _publish(turn, heard, review, merged)
-        await _tell_author(turn, review, "review-author-merged", question=into.question)
+        if faults_of(merged, catalogue()):
+            await turn.say(heard.who, turn.words(heard.who)("review-lacks-sound"))
+            return
+        await _end(turn, heard, review, State.MERGED)
+        await _publish(turn, heard, review, merged, ())
+        await _tell_author(turn, heard, review, "review-author-merged", question=into.question)
         await _done(turn, heard, review, "review-merged")
 
     return effect
@@ -76,10 +93,12 @@ async def begin_reject(ctx: Context, heard: Heard) -> Effect:
             return
         w, args = turn.words(heard.who), {"review": review.id, "revision": review.revision}
         await turn.expect(heard.place, "review_reject", **args)
-        reasons = () if review.entry_id else tuple(
-            (Choice(w(key), "review_reject_now", {**args, "reason": w(key)}),) for key in _QUICK
-        )  # fmt: skip
-        await turn.say(heard.who, w("review-why-remove" if review.entry_id else "review-why-reject"), *reasons)
+        if review.entry_id and review.kind is not Kind.WORDING:
+            people = len(await given.untold(turn.tx, review.entry_id, _ANY_VERSION))
+            await turn.say(heard.who, w("review-why-remove", count=people))
+            return
+        reasons = [(Choice(w(key), "review_reject_now", {**args, "reason": w(key)}),) for key in _QUICK]
+        await turn.say(heard.who, w("review-why-reject"), *reasons)
 
     return effect
 
@@ -98,10 +117,12 @@ async def reject(ctx: Context, heard: Heard) -> Effect:
             await turn.say(heard.who, turn.words(heard.who)("review-reason-needed"))
             return
         await _end(turn, heard, review, State.REJECTED, reason)
+        await _tell_author(turn, heard, review, "review-author-rejected", reason=reason)
         if review.entry_id and review.kind is not Kind.WORDING:
-            await _take_out(turn, heard, review.entry_id, reason)
-        await _tell_author(turn, review, "review-author-rejected", reason=reason)
-        await _done(turn, heard, review, "review-removed" if review.entry_id else "review-rejected")
+            count = await _take_out(turn, heard, review.entry_id, reason)
+            await _done(turn, heard, review, "review-removed", count=count)
+            return
+        await _done(turn, heard, review, "review-rejected")
 
     return effect
 
@@ -166,26 +187,40 @@ def _checked(turn: Turn, review: Review, entry: Entry) -> Entry:
     return replace(entry, status=status, reviewed=True, checked_on=turn.ctx.clock.today())
 
 
-async def _publish(turn: Turn, heard: Heard, review: Review, entry: Entry) -> Entry:
-    """Puts the entry in; it as it is kept now."""
-    await entries.store(turn.tx, [entry], turn.now, Author(heard.who.id, f"{review.kind} {review.id}"))
+async def _publish(turn: Turn, heard: Heard, review: Review, entry: Entry, seen: Collection[int]) -> Entry:
+    """Puts the entry in, by one who has `seen` these changes of the law; it as it is kept now."""
+    if review.entry_id is None and review.state is State.OPEN and entry.id == card.new_id(review):
+        entry = replace(entry, id=await _free_id(turn, entry.id))
+    await entries.store(turn.tx, [entry], turn.now, Author(heard.who.id, f"{review.kind} {review.id}"), seen)
     kept = await entries.get(turn.tx, entry.id)
     if kept is None:
         raise LookupError(f"entry {entry.id} was stored and is not there")
     return kept
 
 
-async def _take_out(turn: Turn, heard: Heard, entry_id: str, reason: str) -> None:
-    """The entry leaves the bank; whoever was given its answer is told that it is not used any more."""
+async def _free_id(turn: Turn, wanted: str) -> str:
+    """An id that no entry has or ever had: an imported bank may come from where ids are made like ours."""
+    number, free = 1, wanted
+    while await history.latest(turn.tx, [free]):
+        number += 1
+        free = f"{wanted}-{number}"
+    return free
+
+
+async def _take_out(turn: Turn, heard: Heard, entry_id: str, reason: str) -> int:
+    """The entry leaves the bank; whoever was given its answer is told that it is not used any more: how many."""
+    people = 0
     if await entries.remove(turn.tx, [entry_id], turn.now, Author(heard.who.id, reason)):
         last = await history.latest(turn.tx, [entry_id])
+        people = len(await given.untold(turn.tx, entry_id, last[entry_id]))
         await given.retell(turn.tx, entry_id, last[entry_id], turn.now)
-    await reviews.close(turn.tx, entry_id, heard.who.id, turn.now)
+    await reviews.close(turn.tx, entry_id, State.REJECTED, heard.who.id, turn.now)
+    return people
 
 
 async def _retelling(turn: Turn, heard: Heard, review: Review, entry: Entry) -> tuple[tuple[Choice, ...], ...]:
     """Tells of a new answer after a change of the law; after another edit it is the reviewer's choice."""
-    if not {"answer", "question", "legal_basis"} & review.changes.keys() or review.entry_id is None:
+    if not _TOLD & review.changes.keys() or review.entry_id is None:
         return ()
     people = len(await given.untold(turn.tx, entry.id, entry.version))
     if people and review.kind is Kind.LAW:
@@ -196,12 +231,14 @@ async def _retelling(turn: Turn, heard: Heard, review: Review, entry: Entry) -> 
     return ()
 
 
-async def _tell_author(turn: Turn, review: Review, key: str, **args: str) -> None:
+async def _tell_author(turn: Turn, heard: Heard, review: Review, key: str, **args: str) -> None:
     author = await persons.get(turn.tx, review.author_id) if review.author_id else None
-    if author and review.kind is Kind.DRAFT:
+    if author and author.id != heard.who.id and review.kind is Kind.DRAFT:
         await turn.say(author, turn.words(author)(key, **args), key=f"reviewed:{review.id}")
 
 
-async def _done(turn: Turn, heard: Heard, review: Review, key: str, *rows: tuple[Choice, ...]) -> None:
-    text = turn.words(heard.who)(key, number=review.id)
+async def _done(
+    turn: Turn, heard: Heard, review: Review, key: str, *rows: tuple[Choice, ...], **args: object
+) -> None:
+    text = turn.words(heard.who)(key, number=review.id, **args)
     await turn.say(heard.who, text, *rows, *await next_one(turn, heard))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from faq.entry import Entry
 from handlers import access
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.outgoing import Draft, Style
 from handlers.review import card
+from handlers.show import nothing_there
 from storage.bank import entries, given, reviews
 from storage.bank.reviews import Kind, NewReview
 from storage.seats import Role
@@ -27,7 +29,7 @@ async def desk(ctx: Context, heard: Heard) -> Effect:
             await turn.say(heard.who, w("bank-desk-not-allowed"))
             return
         waiting = await reviews.count_waiting(turn.tx, mine)
-        to_check = sum([len(await entries.to_check(turn.tx, ministry, ctx.clock.today())) for ministry in mine])
+        to_check = await entries.count_to_check(turn.tx, mine, ctx.clock.today())
         for ministry in mine:
             met = await given.verdicts_of_ministry(turn.tx, ministry, turn.now - LATELY)
             draft.bold(w("bank-desk-heading", ministry=w.ministry(ministry)))
@@ -56,16 +58,36 @@ async def check_again(ctx: Context, heard: Heard) -> Effect:
 
     async def effect(turn: Turn) -> None:
         await turn.toast(heard)
-        today = ctx.clock.today()
-        due = [one for ministry in mine for one in await entries.to_check(turn.tx, ministry, today)][:MOST_AT_ONCE]
+        due = await entries.to_check(turn.tx, mine, ctx.clock.today(), MOST_AT_ONCE) if mine else []
         found = await entries.named(turn.tx, due)
-        for entry in found.values():
-            await reviews.make(turn.tx, NewReview(Kind.CHECK, entry.ministry, entry.field, entry.id), turn.now)
-        waiting = await reviews.waiting(turn.tx, mine, limit=1) if mine else []
-        if waiting:
-            await card.show(turn, heard.who, waiting[0])
+        made = [await look_again(turn, found[entry_id]) for entry_id in due]
+        first = await reviews.get(turn.tx, made[0]) if made and made[0] else None
+        if first:
+            await card.show(turn, heard.who, first)
         else:
             await turn.say(heard.who, turn.words(heard.who)("review-none-left"))
+
+    return effect
+
+
+async def look_again(turn: Turn, entry: Entry) -> int | None:
+    """Puts an entry under review because somebody wants to look at it; None where it is already."""
+    return await reviews.make(turn.tx, NewReview(Kind.CHECK, entry.ministry, entry.field, entry.id), turn.now)
+
+
+async def edit_entry(ctx: Context, heard: Heard) -> Effect:
+    """An entry that was looked up is to be mended."""
+
+    async def effect(turn: Turn) -> None:
+        await turn.toast(heard)
+        entry = await entries.get(turn.tx, str(heard.args["entry"]))
+        if entry is None or access.reviewing(heard.seats, entry.ministry) is None:
+            await nothing_there(turn, heard)
+            return
+        made = await look_again(turn, entry)
+        review = await reviews.get(turn.tx, made) if made else await reviews.open_one(turn.tx, entry.id, Kind.CHECK)
+        if review:
+            await card.show(turn, heard.who, review)
 
     return effect
 

@@ -10,9 +10,10 @@ from faq.masking import Personal, masked
 from handlers import access
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.review import card
+from handlers.review.desk import ministries
 from handlers.review.mask import shown_instead
 from handlers.review.put import put
-from handlers.review.revise import LONGEST
+from handlers.review.revise import LONGEST, LONGEST_LINE
 from handlers.show import nothing_there
 from storage import questions, thread
 from storage.bank import reviews
@@ -33,7 +34,7 @@ class Proposal:
 def proposal(question: str, answer: str) -> Proposal:
     """Makes a proposal of what was asked and answered; what the answer cites is its legal basis."""
     asked, said = masked(question, shown_instead), masked(answer, shown_instead)
-    basis = tuple(str(place) for place in citations([answer]))
+    basis = tuple(str(place) for place in citations([said.text]))
     left_out = tuple(kind for kind in Personal if kind in (*asked.found, *said.found))
     return Proposal(asked.text[: LONGEST["question"]], said.text[: LONGEST["answer"]], basis, left_out)
 
@@ -70,12 +71,12 @@ async def begin(ctx: Context, heard: Heard) -> Effect:
 
     async def effect(turn: Turn) -> None:
         await turn.toast(heard)
-        seats = [seat for seat in heard.seats if seat.ministry and access.reviewing([seat], seat.ministry)]
-        if not seats:
+        mine = ministries(heard)
+        if not mine:
             await nothing_there(turn, heard)
             return
         w = turn.words(heard.who)
-        fields = [field for seat in seats for field in catalogue().fields_of(seat.ministry or "")]
+        fields = [field for ministry in mine for field in catalogue().fields_of(ministry)]
         rows = [(Choice(w.field(field.code), "draft_field", {"field": field.code}),) for field in fields]
         await turn.say(heard.who, w("draft-which-field"), *rows)
 
@@ -92,7 +93,9 @@ async def field_chosen(ctx: Context, heard: Heard) -> Effect:
             await nothing_there(turn, heard)
             return
         made = await put(turn, NewReview(Kind.DRAFT, field.ministry, field.code, author_id=heard.who.id))
-        await turn.expect(heard.place, "review_part", review=made[0].id, part="question")
+        await turn.expect(
+            heard.place, "review_part", review=made[0].id, part="question", rest=["answer", "legal_basis"]
+        )
         await turn.say(heard.who, turn.words(heard.who)("review-write-question"))
 
     return effect
@@ -110,8 +113,11 @@ async def from_group(ctx: Context, heard: Heard) -> Effect:
             await nothing_there(turn, heard)
             return
         answers = [part for q in asked for part in await thread.of(turn.tx, q.id) if part.kind == Spoken.ANSWER]
-        new_entry = proposal(asked[0].text, answers[-1].text if answers else "")
-        said = [" ".join(masked(q.text, shown_instead).text.split()) for q in asked[1:] if q.text]
+        latest = max(answers, key=lambda part: part.id).text if answers else ""
+        new_entry = proposal(asked[0].text, latest)
+        said = [
+            " ".join(masked(q.text, shown_instead).text.split()) for q in asked[1:] if 0 < len(q.text) <= LONGEST_LINE
+        ]
         changes = {
             "question": new_entry.question, "answer": new_entry.answer, "legal_basis": new_entry.legal_basis,
             "phrasings": tuple(text for text in dict.fromkeys(said) if text != new_entry.question),

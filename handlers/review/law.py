@@ -12,15 +12,20 @@ from faq.entry import Hold
 from handlers.clock import VIETNAM
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.outgoing import Draft, Style
+from handlers.review.card import told_law
 from handlers.review.desk import ministries
 from handlers.review.revise import Unreadable, read_day
 from handlers.show import nothing_there
+from handlers.wording import Words
 from storage import audit
-from storage.bank import entries, law
+from storage.bank import entries, law, reviews
 
 MOST_SHOWN = 5
 LONGEST_TEXT = 300
 _DAYS = re.compile(r"(?<![\d/])(?:\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{1,2}-\d{1,2})(?![\d/])")
+# `Nghị quyết 30/2026/NQ-CP ngày 15/11/2026`: when a document was signed is not when it takes effect.
+_OF_DOCUMENT = re.compile(r"(\d/[A-ZĐ][\w-]*)\s+ngày\s+\d{1,2}/\d{1,2}/\d{4}", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:đến|hết|den|het|until)\b", re.IGNORECASE)
 _AROUND = re.compile(r"\b(?:từ|ngày|đến|hết|theo|kể|tu|ngay|den|het|from|until|by)\b", re.IGNORECASE)
 
 
@@ -113,10 +118,28 @@ async def note(ctx: Context, heard: Heard) -> Effect:
         until = date.fromisoformat(a["until"]) if a["until"] else None
         hold = Hold(LawEffect(a["effect"]), date.fromisoformat(a["since"]), str(a["text"]), until)
         begins = datetime.combine(hold.since, time.min, VIETNAM)
-        _, held = await law.note(turn.tx, place, hold, heard.who.id, max(begins, turn.now), turn.now)
+        change_id, held = await law.note(turn.tx, place, hold, heard.who.id, max(begins, turn.now), turn.now)
         await audit.note(turn.tx, turn.now, heard.who.id, "law", str(place)[:64], {"held": len(held)})
         w = turn.words(heard.who)
-        await turn.say(heard.who, w("law-noted", count=len(held), since=w.day(hold.since, turn.now)))
+        back = Choice(w("law-withdraw"), "law_withdraw", {"change": change_id}, Style.DANGER)
+        await turn.say(heard.who, w("law-noted", count=len(held), since=w.day(hold.since, turn.now)), (back,))
+
+    return effect
+
+
+async def withdraw(ctx: Context, heard: Heard) -> Effect:
+    """It was a mistake: what it holds is let go."""
+
+    async def effect(turn: Turn) -> None:
+        await turn.toast(heard)
+        if not ministries(heard):
+            await nothing_there(turn, heard)
+            return
+        change_id = int(heard.args["change"])
+        let_go = await law.withdraw(turn.tx, change_id, turn.now)
+        await reviews.close_law(turn.tx, change_id, heard.who.id, turn.now)
+        await audit.note(turn.tx, turn.now, heard.who.id, "law-withdraw", f"law:{change_id}", {"held": len(let_go)})
+        await turn.say(heard.who, turn.words(heard.who)("law-withdrawn", count=len(let_go)))
 
     return effect
 
@@ -125,14 +148,16 @@ def _place(args: Any) -> Citation:
     return Citation(str(args["document"]), str(args["article"]), str(args["clause"]))
 
 
-def _told(w: Any, place: Citation, hold: Hold, now: datetime) -> str:
-    told: str = w(f"review-law-{hold.effect}", place=str(place), since=w.day(hold.since, now), text=hold.text)
-    return told
+def _told(w: Words, place: Citation, hold: Hold, now: datetime) -> str:
+    return told_law(w, place, hold, now)
 
 
 def _read_hold(effect: LawEffect, text: str) -> Hold:
+    text = _OF_DOCUMENT.sub(r"\1", text)
     days = [read_day(day) for day in _DAYS.findall(text)]
     if not days or len(days) > (2 if effect is LawEffect.SUSPENDED else 1):
+        raise Unreadable("law-bad-since")
+    if len(days) == 2 and not _UNTIL.search(text):
         raise Unreadable("law-bad-since")
     until = days[1] if len(days) == 2 else None
     if until and until < days[0]:

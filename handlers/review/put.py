@@ -17,15 +17,17 @@ MOST_CARDS = 3
 
 
 async def put(turn: Turn, *new: NewReview) -> list[Review]:
-    """Puts these under review; those that were not yet, in order. Whoever reviews them is told."""
+    """Puts these under review; those that were not yet, in order. Reviewers are told of what is complete."""
     made = [await reviews.make(turn.tx, each, turn.now) for each in new]
     found = [review for number in made if number and (review := await reviews.get(turn.tx, number))]
-    for ministry in dict.fromkeys(review.ministry for review in found):
-        await _tell(turn, ministry, [review for review in found if review.ministry == ministry])
+    whole = [review for review in found if review.entry_id or review.changes]
+    for ministry in dict.fromkeys(review.ministry for review in whole):
+        await _tell(turn, ministry, [review for review in whole if review.ministry == ministry])
     return found
 
 
 async def _tell(turn: Turn, ministry: str, found: Sequence[Review]) -> None:
+    shown = {review.id: await card.look(turn, review) for review in found[:MOST_CARDS]}
     for person_id in dict.fromkeys(seat.person_id for seat in await desk_of(turn, ministry)):
         person = await persons.get(turn.tx, person_id)
         if person is None or person_id == found[0].author_id:
@@ -37,4 +39,4 @@ async def _tell(turn: Turn, ministry: str, found: Sequence[Review]) -> None:
             await turn.say(person, text, (look,), key=f"reviews:{found[0].id}-{found[-1].id}:{person_id}")
             continue
         for review in found:
-            await card.show(turn, person, review, key=f"review:{review.id}:{person_id}")
+            await card.show(turn, person, review, f"review:{review.id}:{person_id}", shown.get(review.id))

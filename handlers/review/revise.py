@@ -77,17 +77,23 @@ async def written(ctx: Context, heard: Heard) -> Effect:
         if review is None:
             return
         if wrong:  # what he wrote stands above; he goes on where he was
-            await turn.expect(heard.place, "review_part", review=review.id, part=name)
+            await turn.expect(
+                heard.place, "review_part", review=review.id, part=name, rest=heard.args.get("rest") or []
+            )
             await turn.say(heard.who, turn.words(heard.who)(wrong.key, **wrong.args_))
             return
-        await _revise(turn, heard, review, {name: value})
+        await _revise(turn, heard, review, {name: value}, heard.args.get("rest") or [])
 
     return effect
 
 
-async def _revise(turn: Turn, heard: Heard, review: Review, changes: dict[str, Any]) -> None:
+async def _revise(turn: Turn, heard: Heard, review: Review, changes: dict[str, Any], rest: list[str]) -> None:
     if not await reviews.revise(turn.tx, review, **changes):
         raise Overtaken
+    if rest:  # an entry that is written by hand: one part after another
+        await turn.expect(heard.place, "review_part", review=review.id, part=rest[0], rest=rest[1:])
+        await turn.say(heard.who, turn.words(heard.who)(f"review-write-{rest[0].replace('_', '-')}"))
+        return
     now_is = await reviews.get(turn.tx, review.id)
     if now_is:
         await card.show(turn, heard.who, now_is)
@@ -133,7 +139,7 @@ def _provinces(ctx: Context, text: str) -> tuple[str, ...]:
     if folded(text) in _EVERYWHERE:
         return ()
     codes = []
-    for name in re.split(r"[,;\n]", text):
+    for name in filter(str.strip, re.split(r"[,;\n]", text)):
         exact = ctx.places.find_province(name.strip()).exact
         if exact is None:
             raise Unreadable("review-bad-province", name=name.strip()[:60])
@@ -142,6 +148,8 @@ def _provinces(ctx: Context, text: str) -> tuple[str, ...]:
 
 
 def _lines(name: str, text: str) -> tuple[str, ...]:
+    if name == "phrasings" and folded(text) in _NONE:
+        return ()
     lines = tuple(dict.fromkeys(line for each in text.splitlines() if (line := each.strip(" \t–-•"))))
     if any(len(line) > LONGEST_LINE for line in lines):
         raise Unreadable("review-bad-long", limit=LONGEST_LINE)

@@ -6,10 +6,12 @@ import asyncio
 from functools import partial
 
 from faq.grouping import grouped
+from faq.masking import masked
 from faq.match import Kind, decide
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.outgoing import Draft
 from handlers.review.desk import LATELY, ministries
+from handlers.review.mask import shown_instead
 from storage.bank import unmatched as log
 from storage.bank.unmatched import Unmatched
 
@@ -21,8 +23,8 @@ async def unmatched(ctx: Context, heard: Heard) -> Effect:
     """The log, with a button on each group to make an entry of it."""
     mine = ministries(heard)
     since = ctx.clock.business() - LATELY
-    async with ctx.db.reading() as tx:
-        found = await log.lately(tx, mine, since, MOST_READ) if mine else []
+    lately = partial(log.lately, ministries=mine, since=since, limit=MOST_READ)
+    found = await ctx.db.read_many(lately) if mine else []
     asked, groups = await asyncio.to_thread(partial(_grouped, ctx, found))
 
     async def effect(turn: Turn) -> None:
@@ -34,7 +36,15 @@ async def unmatched(ctx: Context, heard: Heard) -> Effect:
         draft.bold(w("unmatched-heading", count=len(asked)))
         for number, group in enumerate(groups[:MOST_SHOWN], 1):
             first = asked[group[0]]
-            draft.line().line(w("unmatched-line", number=number, count=len(group), text=_start(first.text)))
+            start = _start(masked(first.text, shown_instead).text)
+            draft.line().line(
+                w(
+                    "unmatched-line",
+                    number=number,
+                    count=len(group),
+                    text=start,
+                )
+            )
             draft.line(w("unmatched-field", field=w.field(first.field or "")))
             ids = [asked[at].id for at in group if asked[at].ministry == first.ministry][:20]
             rows.append(Choice(w("unmatched-make", number=number), "draft_group", {"questions": ids}))

@@ -7,6 +7,7 @@ from faq.text import folded
 from handlers.context import Turn
 from handlers.review.mask import shown_instead
 from handlers.review.put import put
+from handlers.review.revise import LONGEST_LINE
 from storage.bank import entries, given, reviews
 from storage.bank.given import Verdict
 from storage.bank.reviews import Kind, NewReview
@@ -25,7 +26,7 @@ async def judged(turn: Turn, question_id: int, verdict: Verdict, entry_id: str |
     if entry is None:
         return
     if verdict is Verdict.NOT_HELPED:
-        since = await reviews.last_decided(turn.tx, entry.id, Kind.FEEDBACK)
+        since = await reviews.last_decided(turn.tx, entry.id, Kind.FEEDBACK, Kind.LAW, Kind.CHECK)
         noes = (await given.verdicts(turn.tx, entry.id, since)).not_helped
         if noes >= NOES:
             await put(turn, NewReview(Kind.FEEDBACK, entry.ministry, entry.field, entry.id, note=str(noes)))
@@ -41,5 +42,8 @@ async def _new_wordings(tx: Tx, entry_id: str, known: set[str]) -> tuple[str, ..
     """How people asked whom the entry helped, without what points at one of them, each once."""
     since = await reviews.last_decided(tx, entry_id, Kind.WORDING)
     asked = await given.asked_as(tx, entry_id, Verdict.HELPED, since)
-    new = {folded(text): " ".join(masked(text, shown_instead).text.split()) for text in reversed(asked)}
-    return tuple(text for key, text in new.items() if key and key not in known)
+    new = {folded(text): text for text in reversed(asked) if len(text) <= LONGEST_LINE}
+    unknown = [text for key, text in new.items() if key and key not in known]
+    if len(unknown) < WORDINGS:
+        return ()
+    return tuple(" ".join(masked(text, shown_instead).text.split()) for text in unknown)

@@ -8,12 +8,12 @@ it, with who made it and why.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, or_, select, update
 
 from faq.entry import Entry, Hold, Status
 from storage.bank import history, law
@@ -21,7 +21,7 @@ from storage.bank.history import Author, in_parts
 from storage.bank.version import count_up, lock, version
 from storage.db import AnyRow, Tx
 from storage.prepared import Prepared
-from storage.tables import entries, fields, holds, phrasings
+from storage.tables import entries, fields, holds, phrasings, reviews
 
 IMPORT = Author(None, "import")
 CHECK_AFTER = timedelta(days=180)
@@ -88,29 +88,32 @@ async def load_all(tx: Tx) -> tuple[int, tuple[Entry, ...]]:
     return now_is, tuple([entry async for part in parts(tx) for entry in part])
 
 
-async def to_check(tx: Tx, ministry: str, today: date, limit: int | None = None) -> list[str]:
-    """What of a ministry has to be checked anew, the longest unchecked first: by id.
-
-    It was checked long ago, or lapses soon and nobody has looked at it in view of that.
-    """
-    e = entries.c
-    soon = today + LAPSES_SOON
-    either = or_(e.checked_on.is_(None), e.checked_on <= today - CHECK_AFTER, e.valid_to <= soon)
-    rows = await tx.rows(select(e.id, e.checked_on, e.valid_to).where(e.ministry == ministry, either))
-    due = [
-        row.id
-        for row in sorted(rows, key=lambda row: (row.checked_on or date.min, row.id))
-        if row.checked_on is None
-        or row.checked_on <= today - CHECK_AFTER
-        or row.checked_on < row.valid_to - LAPSES_SOON
-    ]
-    return due[:limit]
+async def to_check(tx: Tx, ministries: Sequence[str], today: date, limit: int) -> list[str]:
+    """What of these ministries has to be checked anew and is not under review for it, the longest unchecked first."""
+    wanted = select(entries.c.id).where(_to_check(ministries, today))
+    return [row.id for row in await tx.rows(wanted.order_by(entries.c.checked_on, entries.c.id).limit(limit))]
 
 
-async def store(tx: Tx, bank: Iterable[Entry], now: datetime, by: Author = IMPORT) -> Stored:
+async def count_to_check(tx: Tx, ministries: Sequence[str], today: date) -> int:
+    """How much that is."""
+    return int(await tx.value(select(func.count()).select_from(entries).where(_to_check(ministries, today))))
+
+
+def _to_check(ministries: Sequence[str], today: date) -> ColumnElement[bool]:
+    """It was checked long ago, or lapses soon and nobody has looked at it in view of that."""
+    e, r = entries.c, reviews.c
+    soon = and_(e.valid_to.between(today, today + LAPSES_SOON), e.checked_on < today - LAPSES_SOON)
+    under_review = select(r.id).where(r.entry_id == e.id, r.state == "open", r.kind == "check").exists()
+    due = or_(e.checked_on.is_(None), e.checked_on <= today - CHECK_AFTER, soon)
+    return and_(e.ministry.in_(list(ministries)), due, ~under_review)
+
+
+async def store(
+    tx: Tx, bank: Iterable[Entry], now: datetime, by: Author = IMPORT, seen: Collection[int] | None = None
+) -> Stored:
     """Puts entries in, by id: new ones are added, different ones replaced, equal ones left alone.
 
-    Raises UnknownField.
+    `seen` are the changes of the law that the author had before him (see `law.bind`). Raises UnknownField.
     """
     wanted = {entry.id: entry for entry in bank}
     await _check_fields(tx, wanted.values())
@@ -132,7 +135,7 @@ async def store(tx: Tx, bank: Iterable[Entry], now: datetime, by: Author = IMPOR
         await tx.change(phrasings.insert(), said)
     await history.keep(tx, ((entry.id, numbers[entry.id], entry) for entry in new + other), by, now)
     await law.cite(tx, new + other)
-    await law.bind(tx, new + other, now)
+    await law.bind(tx, new + other, now, seen)
     await count_up(tx, numbers)
     return Stored(len(new), len(other), len(there) - len(other))
 

@@ -1,15 +1,15 @@
 """Changes of the law, and which entries they keep back.
 
-An entry that cites what is changed is held from the day of the change on, until a reviewer has looked at it. Whoever
-checked it on that day or later knew of the change: then nothing holds it.
+An entry that cites what is changed is held from the day of the change on, until a reviewer has looked at it with the
+change before him.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from sqlalchemy import Select, and_, delete, select, update
@@ -20,8 +20,12 @@ from storage.bank.history import in_parts
 from storage.bank.version import count_up, lock
 from storage.db import AnyRow, Tx
 from storage.tables import citations as cited
-from storage.tables import entries, holds, law_changes
+from storage.tables import holds, law_changes
 
+LAW = "law"
+"""The wake-up hint that entries have to be put under review."""
+_VIETNAM = timezone(timedelta(hours=7))  # all year round
+_MOST_NAMED = 1_000
 _LONGEST_KEY = 120
 _LONGEST_NAME = 200
 
@@ -34,6 +38,7 @@ class Change:
     place: Citation
     hold: Hold
     author_id: int
+    noted_on: date
 
 
 async def cite(tx: Tx, changed: Sequence[Entry]) -> None:
@@ -73,28 +78,50 @@ async def citing(tx: Tx, place: Citation) -> list[str]:
 async def note(
     tx: Tx, place: Citation, hold: Hold, author_id: int, reviews_at: datetime, now: datetime
 ) -> tuple[int, list[str]]:
-    """Keeps a change of the law, and holds what cites it; the change's id, and the entries that are held.
+    """Keeps a change of the law, and holds all that cites it; the change's id, and the entries that are held.
 
-    `reviews_at` is when they are to be put under review.
+    When an entry was checked last says nothing: nobody knew of the change before it was noted. `reviews_at` is when
+    the entries are to be put under review. What was noted just so before is not noted again.
     """
+    await lock(tx)
     row = {
         "document": place.document, "article": place.article, "clause": place.clause, "effect": hold.effect.value,
-        "since": hold.since, "until": hold.until, "text": hold.text, "author_id": author_id, "noted_at": now,
-        "reviews_at": reviews_at,
+        "since": hold.since, "until": hold.until, "text": hold.text,
     }  # fmt: skip
-    await lock(tx)
-    change_id = int(await tx.value(law_changes.insert().values(row).returning(law_changes.c.id)))
-    found = await citing(tx, place)
-    held = [entry_id for part in in_parts(found) for entry_id in await _unaware(tx, part, hold.since)]
+    same = select(law_changes.c.id).where(
+        *(law_changes.c[name].is_not_distinct_from(value) for name, value in row.items()),
+        law_changes.c.withdrawn_at.is_(None),
+    )
+    there: int | None = await tx.value(same)
+    if there is not None:
+        return there, await held_by(tx, there)
+    noted = {**row, "author_id": author_id, "noted_at": now, "reviews_at": reviews_at}
+    change_id = int(await tx.value(law_changes.insert().values(noted).returning(law_changes.c.id)))
+    held = await citing(tx, place)
     await _hold(tx, [(change_id, entry_id) for entry_id in held])
     await count_up(tx, held)
-    tx.wake("law")
+    tx.wake(LAW)
     return change_id, held
 
 
-async def bind(tx: Tx, changed: Iterable[Entry], now: datetime) -> None:
-    """Holds what was written in ignorance of a change of the law, and lets go what was checked since it."""
-    every = [_change(row) for row in await tx.rows(select(law_changes))]
+async def withdraw(tx: Tx, change_id: int, now: datetime) -> list[str]:
+    """Takes a change back that was noted by mistake; the entries that are let go."""
+    await lock(tx)
+    held = await held_by(tx, change_id)
+    taken = update(law_changes).where(law_changes.c.id == change_id, law_changes.c.withdrawn_at.is_(None))
+    await tx.change(taken.values(withdrawn_at=now, reviews_at=None))
+    await release(tx, held, now, [change_id])
+    await count_up(tx, held)
+    return held
+
+
+async def bind(tx: Tx, changed: Sequence[Entry], now: datetime, seen: Collection[int] | None = None) -> None:
+    """Holds what was written in ignorance of a change of the law, and lets go what was written knowing of it.
+
+    A reviewer knows of the changes that he has `seen`. Of an import nothing is known but when each entry was checked:
+    it knows of a change if that was on its day or later, and not before it was noted here.
+    """
+    every = await _changes(tx)
     if not every:
         return
     wanted: list[tuple[int, str]] = []
@@ -103,22 +130,40 @@ async def bind(tx: Tx, changed: Iterable[Entry], now: datetime) -> None:
         places = citations(entry.legal_basis)
         for change in every:
             met = any(touches(change.place, place) for place in places)
-            if met and (entry.checked_on is None or entry.checked_on < change.hold.since):
+            if met and not (_aware(entry, change) if seen is None else change.id in seen):
                 wanted.append((change.id, entry.id))
             else:
                 known[change.id].append(entry.id)
-    await _hold(tx, wanted)
+    held = await _hold(tx, wanted, anew=seen is None)
+    active = {row.law_change_id for row in await tx.rows(_active([entry.id for entry in changed][:_MOST_NAMED]))}
     for change_id, ids in known.items():
-        await release(tx, ids, now, change_id)
+        if change_id in active or len(changed) > _MOST_NAMED:
+            await release(tx, ids, now, [change_id])
+    if held:  # whoever is to look at what is held has to hear of it, even if its day is long over
+        again = update(law_changes).where(law_changes.c.id.in_(held), law_changes.c.reviews_at.is_(None))
+        await tx.change(again.values(reviews_at=now))
+        tx.wake(LAW)
 
 
-async def release(tx: Tx, ids: Sequence[str], now: datetime, change_id: int | None = None) -> None:
-    """Lets entries go that were held, by one change or by any."""
+async def release(tx: Tx, ids: Sequence[str], now: datetime, change_ids: Collection[int]) -> None:
+    """Lets entries go that were held by these changes."""
     for part in in_parts(ids):
-        held = and_(holds.c.entry_id.in_(part), holds.c.released_at.is_(None))
-        if change_id is not None:
-            held = and_(held, holds.c.law_change_id == change_id)
+        held = and_(
+            holds.c.entry_id.in_(part), holds.c.released_at.is_(None), holds.c.law_change_id.in_(list(change_ids))
+        )
         await tx.change(update(holds).where(held).values(released_at=now))
+
+
+async def binding(tx: Tx, entry_id: str, today: date) -> list[Change]:
+    """The changes that keep an entry back today, in the order in which they were noted."""
+    mine = (
+        select(law_changes)
+        .join(holds, holds.c.law_change_id == law_changes.c.id)
+        .where(holds.c.entry_id == entry_id, holds.c.released_at.is_(None))
+        .order_by(law_changes.c.id)
+    )
+    found = [_change(row) for row in await tx.rows(mine)]
+    return [change for change in found if change.hold.binds(today)]
 
 
 async def get(tx: Tx, change_id: int) -> Change | None:
@@ -171,25 +216,37 @@ def hold_of(row: AnyRow) -> Hold:
     return Hold(Effect(row.effect), row.since, row.text, row.until)
 
 
-async def _unaware(tx: Tx, ids: Sequence[str], since: date) -> list[str]:
-    e = entries.c
-    rows = await tx.rows(select(e.id, e.checked_on).where(e.id.in_(ids)).order_by(e.id))
-    return [row.id for row in rows if row.checked_on is None or row.checked_on < since]
+async def _changes(tx: Tx) -> list[Change]:
+    return [_change(row) for row in await tx.rows(select(law_changes).where(law_changes.c.withdrawn_at.is_(None)))]
 
 
-async def _hold(tx: Tx, wanted: list[tuple[int, str]]) -> None:
+def _active(ids: Sequence[str]) -> Select[Any]:
+    return select(holds.c.law_change_id).where(holds.c.entry_id.in_(ids), holds.c.released_at.is_(None)).distinct()
+
+
+def _aware(entry: Entry, change: Change) -> bool:
+    return entry.checked_on is not None and entry.checked_on >= max(change.hold.since, change.noted_on)
+
+
+async def _hold(tx: Tx, wanted: list[tuple[int, str]], *, anew: bool = True) -> set[int]:
+    """Holds these, `anew` also where they were let go before; the changes of which it held any that was not held."""
+    held = set[int]()
     for start in range(0, len(wanted), 300):
         rows = [
             {"law_change_id": change_id, "entry_id": entry_id, "released_at": None}
             for change_id, entry_id in wanted[start : start + 300]
         ]
         new = tx.insert(holds).values(rows)
-        # Held anew where it was released: somebody wrote it back as it was before.
+        # Held anew where it was let go: somebody wrote it back as it was before.
         again = new.on_conflict_do_update(
-            index_elements=["law_change_id", "entry_id"], set_={"released_at": new.excluded.released_at}
-        )
-        await tx.change(again)
+            index_elements=["law_change_id", "entry_id"], set_={"released_at": None},
+            where=holds.c.released_at.is_not(None),
+        )  # fmt: skip
+        done = again if anew else new.on_conflict_do_nothing()
+        held |= {row.law_change_id for row in await tx.rows(done.returning(holds.c.law_change_id))}
+    return held
 
 
 def _change(row: AnyRow) -> Change:
-    return Change(row.id, Citation(row.document, row.article, row.clause), hold_of(row), row.author_id)
+    noted_on = row.noted_at.astimezone(_VIETNAM).date()
+    return Change(row.id, Citation(row.document, row.article, row.clause), hold_of(row), row.author_id, noted_on)

@@ -117,11 +117,27 @@ async def decide(tx: Tx, review: Review, state: State, by: int, now: datetime, r
     return bool(await tx.change(update(reviews).where(_unchanged(review)).values(decision)))
 
 
-async def close(tx: Tx, entry_id: str, by: int, now: datetime) -> None:
-    """Ends what is open about an entry that has left the bank."""
+async def close(tx: Tx, entry_id: str, state: State, by: int, now: datetime, *kinds: Kind) -> None:
+    """Ends what is open about an entry, of these kinds or of any: it has left the bank, or was looked at already."""
     about = and_(_R.entry_id == entry_id, _R.state == State.OPEN.value)
+    if kinds:
+        about = and_(about, _R.kind.in_([kind.value for kind in kinds]))
+    ended = {"state": state.value, "decided_by": by, "decided_at": now}
+    await tx.change(update(reviews).where(about).values(ended))
+
+
+async def close_law(tx: Tx, change_id: int, by: int, now: datetime) -> None:
+    """Ends what is open because of a change of the law that was taken back."""
+    about = and_(_R.law_change_id == change_id, _R.state == State.OPEN.value)
     ended = {"state": State.REJECTED.value, "decided_by": by, "decided_at": now}
     await tx.change(update(reviews).where(about).values(ended))
+
+
+async def open_one(tx: Tx, entry_id: str, kind: Kind) -> Review | None:
+    """The open review of a kind of an entry."""
+    mine = and_(_R.entry_id == entry_id, _R.state == State.OPEN.value, _R.kind == kind.value)
+    row = await tx.row(_SELECT.where(mine))
+    return _review(row) if row else None
 
 
 async def waiting(tx: Tx, ministries: Sequence[str], limit: int = 10, after: int = 0) -> list[Review]:
@@ -136,9 +152,9 @@ async def count_waiting(tx: Tx, ministries: Sequence[str]) -> int:
     return int(await tx.value(select(func.count()).select_from(reviews).where(is_open)))
 
 
-async def last_decided(tx: Tx, entry_id: str, kind: Kind) -> datetime | None:
-    """When an entry's last review of a kind ended."""
-    ended = select(func.max(_R.decided_at)).where(_R.entry_id == entry_id, _R.kind == kind.value)
+async def last_decided(tx: Tx, entry_id: str, *kinds: Kind) -> datetime | None:
+    """When an entry's last review of these kinds ended."""
+    ended = select(func.max(_R.decided_at)).where(_R.entry_id == entry_id, _R.kind.in_([k.value for k in kinds]))
     found: datetime | None = await tx.value(ended)
     return found
 

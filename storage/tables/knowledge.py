@@ -86,6 +86,7 @@ law_changes = Table(
     to("persons.id", "author_id", nullable=False),
     Column("noted_at", Instant, nullable=False),
     Column("reviews_at", Instant, nullable=True),  # when its entries are put under review; none: they are
+    Column("withdrawn_at", Instant, nullable=True),
     Index("ix_law_changes_reviews_at", "reviews_at", **only("reviews_at IS NOT NULL")),
 )
 
@@ -109,6 +110,7 @@ given = Table(  # who was given which version of an entry as an answer, and what
     Column("verdict", String(12), nullable=True),  # helped · not_helped · silent
     Column("told_version", Integer, nullable=True),  # the newer version that he was told of
     Index("ix_given_entry_id_verdict", "entry_id", "verdict"),
+    Index("ix_given_given_at", "given_at"),
 )
 
 reviews = Table(  # what a ministry's expert has to look at: a draft of an entry, or an entry that may be wrong

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,6 +32,26 @@ from faq.load import starter_bank
         ("Luật Đê điều, Điều 26", [("Luật Đê điều", "26", "")]),
         ("Công văn 3109/BCT-KHCN", [("Công văn 3109/BCT-KHCN", "", "")]),
         ("Điều 16a Luật Hợp tác xã năm 2023", [("Luật Hợp tác xã 2023", "16a", "")]),
+        (
+            "Nghị định 139/2025/NĐ-CP, Điều 20 khoản 1 và khoản 3",
+            [("Nghị định 139/2025/NĐ-CP", "20", "1"), ("Nghị định 139/2025/NĐ-CP", "20", "3")],
+        ),
+        (
+            "Nghị định 1/2026/NĐ-CP, Điều 10 khoản 2, 3",
+            [("Nghị định 1/2026/NĐ-CP", "10", "2"), ("Nghị định 1/2026/NĐ-CP", "10", "3")],
+        ),
+        (
+            "Điều 4, 5 và 7 Luật Đất đai 2024",
+            [("Luật Đất đai 2024", "4", ""), ("Luật Đất đai 2024", "5", ""), ("Luật Đất đai 2024", "7", "")],
+        ),
+        (
+            "Nghị định 1/2026/NĐ-CP, Điều 3 đến Điều 5",
+            [("Nghị định 1/2026/NĐ-CP", f"{number}", "") for number in (3, 4, 5)],
+        ),
+        ("theo luật sư Nguyễn Văn An, để được hỗ trợ", []),
+        ("pháp luật hiện hành, cơ sở phải đăng ký", []),
+        ("theo luật thì được", []),
+        ("luật mới", []),
         ("nộp trước 30/11/2026, trong tháng 12/2025, 50/50", []),
         ("Sổ tay bồi thường của Sở", []),
         ("", []),
@@ -44,6 +66,20 @@ def test_nearly_every_basis_of_the_starter_bank_names_a_document() -> None:
     unread = [basis for entry in starter_bank() for basis in entry.legal_basis if not citations([basis])]
     assert all(basis.startswith(("Thủ tục mã", "Sổ tay")) for basis in unread), unread
     assert len(unread) < 10
+
+
+def test_every_article_of_the_starter_bank_is_read() -> None:
+    lists = re.compile(r"[Đđ]iều (\d+[a-z]?(?:(?:, | và )\d+[a-z]?(?!\w))*)")
+    for basis in {basis for entry in starter_bank() for basis in entry.legal_basis}:
+        named = {number for found in lists.findall(basis) for number in re.split(", | và ", found)}
+        assert named <= {place.article for place in citations([basis])}, basis
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("part", ["1", "luật ", "điều 1, ", "khoản 1 ", " ", "luật a a a a ", "khoản 1, 2, ", "1.1/"])
+def test_a_long_text_is_no_burden(part: str) -> None:
+    # Each of these took minutes where a pattern looked again and again at what it had seen.
+    citations(["luật " + part * (50_000 // len(part))])
 
 
 @pytest.mark.parametrize(

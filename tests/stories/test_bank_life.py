@@ -141,8 +141,10 @@ async def test_the_law_lapses_at_midnight_and_who_asked_before_is_told_once(town
     for asker in (lan, tu, lan):
         await asker.says(ANSWERED_BY_BANK)
         answer = await asker.hears("trước ngày 30/11")
-    [basis] = [line for line in answer.text.splitlines() if line.startswith("Căn cứ:")][:1]
-    await notes(ha, basis.removeprefix("Căn cứ: "), "Hết hiệu lực", f"{tomorrow(town)} theo Nghị định 300/2026/NĐ-CP")
+    assert "Căn cứ: Nghị định 139/2025/NĐ-CP, Điều 20" in answer.text
+    await notes(
+        ha, "Điều 20 Nghị định 139/2025/NĐ-CP", "Hết hiệu lực", f"{tomorrow(town)} theo Nghị định 300/2026/NĐ-CP"
+    )
     await lan.says(ANSWERED_BY_BANK)
     await lan.hears("trước ngày 30/11")  # still today
 
@@ -185,6 +187,59 @@ async def test_what_is_suspended_says_until_when_and_holds_again_by_itself(town:
     await town.forward(hours=48)
     await lan.says(ANSWERED_BY_BANK)
     await lan.hears("trước ngày 30/11")
+
+
+async def test_what_is_noted_late_holds_at_once_and_may_be_taken_back(town: Town) -> None:
+    ha, lan = await town.expert("Phạm Thu Hà"), await town.cadre("Hoàng Thị Lan", channel="web")
+    noted = await notes(ha, "Điều 20 Nghị định 139/2025", "Hết hiệu lực", "01/11/2026 theo Nghị định 300/2026/NĐ-CP")
+    assert "6 mục được tạm giữ" in noted.text  # though each of them was checked after that day
+    await town.looks_round()
+    await lan.says(ANSWERED_BY_BANK)
+    await lan.hears("hết hiệu lực từ")
+    await ha.presses("Rút lại ghi nhận này", on=noted)
+    await ha.hears("6 mục được dùng lại")
+    await town.looks_round()
+    await lan.says(ANSWERED_BY_BANK)
+    await lan.hears("trước ngày 30/11")
+    await ha.says("/nganhang")
+    await ha.hears("Không có mục nào chờ rà soát")
+
+
+async def test_who_lets_an_entry_go_has_seen_all_that_holds_it(town: Town) -> None:
+    ha, lan = await town.expert("Phạm Thu Hà"), await town.cadre("Hoàng Thị Lan", channel="web")
+    today = tomorrow(town, 0)
+    await notes(ha, "Điều 20 Nghị định 139/2025", "Được sửa đổi", f"{today} theo Nghị định 300/2026/NĐ-CP")
+    await ha.presses("Xem mục đầu tiên", on=await ha.hears("cần rà soát"))
+    card = await finds(ha, ANSWERED_BY_BANK)
+    await notes(ha, "khoản 1 Điều 20 Nghị định 139/2025", "Hết hiệu lực", f"{today} theo Luật Công Thương 2026")
+    await ha.presses("Vẫn đúng", on=card)
+    await ha.hears("đã khác so với thẻ")
+    again = await finds(ha, ANSWERED_BY_BANK)
+    assert "theo Luật Công Thương 2026" in again.text
+    await town.looks_round()
+    await lan.says(ANSWERED_BY_BANK)
+    await lan.hears("hết hiệu lực từ")
+    await ha.presses("Vẫn đúng", on=again)
+    await ha.hears("Đã duyệt mục số")
+    await town.looks_round()
+    await lan.says(ANSWERED_BY_BANK)
+    await lan.hears("trước ngày 30/11")
+
+
+async def test_an_entry_in_use_is_mended_from_where_it_was_found(town: Town) -> None:
+    ha = await town.expert("Phạm Thu Hà", channel="web")
+    await ha.says(f"/tracuu {ANSWERED_BY_BANK}")
+    await ha.presses("Sửa mục này", on=await ha.hears("trước ngày 30/11"))
+    card = await ha.hears("Mục cần kiểm tra lại")
+    await ha.presses("Sửa", on=card)
+    for part, text in (("Có hiệu lực từ", "1/3/2027"), ("Hiệu lực đến hết", "1/1/2027")):
+        await ha.presses(part, on=await ha.hears("sửa phần nào"))
+        await ha.hears("ngày nào?")
+        await ha.says(text)
+        card = await ha.hears("Mục cần kiểm tra lại")
+        await ha.presses("Sửa", on=card)
+    assert "đứng trước ngày có hiệu lực" in card.text
+    assert "Duyệt bản sửa" not in card.buttons
 
 
 async def test_three_who_were_not_helped_put_an_entry_under_review(town: Town) -> None:
@@ -248,7 +303,7 @@ async def test_who_has_not_seen_an_edit_does_not_publish_it(town: Town) -> None:
     await ha.says("Kinh phí hội chợ hàng Việt của xã lấy ở đâu?")
     await ha.hears("lấy ở đâu?")
     await nga.presses("Duyệt", on=seen)
-    await nga.hears("vừa được người khác sửa")
+    await nga.hears("đã khác so với thẻ")
     again = await nga.hears("Kinh phí hội chợ hàng Việt của xã lấy ở đâu?")
     await nga.presses("Duyệt", on=again)
     await nga.hears("Đã duyệt mục số")
@@ -302,7 +357,7 @@ async def test_what_is_taken_out_is_told_and_leaves_nothing_open(town: Town) -> 
     await ha.presses("Bỏ khỏi ngân hàng", on=await finds(ha, ANSWERED_BY_BANK))
     await ha.hears("viết lý do")
     await ha.says("Nghị định 300 không còn yêu cầu báo cáo này")
-    await ha.hears("Đã xong mục số")
+    assert "báo cho 1 người" in (await ha.hears("không còn trong ngân hàng")).text
     told = await lan.hears("không còn dùng nữa")
     assert ANSWERED_BY_BANK in told.text
     await town.looks_round()
@@ -343,7 +398,7 @@ async def test_the_desk_is_shut_for_others(town: Town) -> None:
 
 async def test_what_several_asked_becomes_one_entry(town: Town) -> None:
     ha, minh = await town.expert("Phạm Thu Hà"), await town.officer("Trần Văn Minh")
-    other = "kinh phí hỗ trợ xã tổ chức hội chợ hàng Việt cuối năm?"
+    other = "kinh phí hỗ trợ xã tổ chức hội chợ hàng Việt cuối năm? gọi tôi 0912345678"
     for number, (commune, text) in enumerate([("06040", UNKNOWN), ("06001", other)]):
         asker = await town.cadre(f"Người {number}", commune=commune, channel="web")
         code = code_in(await asks_a_person(asker, text))
@@ -352,12 +407,14 @@ async def test_what_several_asked_becomes_one_entry(town: Town) -> None:
     await ha.says("/nganhang")
     await ha.presses("Câu chưa có trong ngân hàng", on=await ha.hears("Ngân hàng hỏi đáp: "))
     log = await ha.hears("chưa có mục trả lời")
+    assert "0912345678" not in log.text
     assert "30 ngày qua có 2 câu hỏi" in log.text
     assert "(2 câu)" in log.text
     await ha.presses("Soạn mục từ nhóm 1", on=log)
     card = await ha.hears("Mục mới chờ duyệt")
     assert UNKNOWN in card.text
     assert "kinh phí hỗ trợ xã tổ chức" in card.text
+    assert "0912345678" not in card.text
     assert "Xã lập dự toán" in card.text
     await ha.presses("Duyệt", on=card)
     await ha.hears("Đã duyệt mục số")
@@ -372,14 +429,11 @@ async def test_an_entry_is_written_by_hand(town: Town) -> None:
     await ha.says("/nganhang")
     await ha.presses("Soạn mục mới", on=await ha.hears("Ngân hàng hỏi đáp: "))
     await ha.presses("Thương mại điện tử", on=await ha.hears("thuộc lĩnh vực nào"))
-    await ha.hears("viết câu hỏi")
-    await ha.says("Bán cây bao báp qua mạng có phải báo xã không?")
-    for part, text in (("Trả lời", "Không phải báo xã."), ("Căn cứ pháp lý", LAW)):
-        await ha.presses("Sửa", on=await ha.hears("bao báp"))
-        await ha.presses(part, on=await ha.hears("sửa phần nào"))
-        await ha.hears("viết")
+    for wanted, text in (("câu hỏi", "Bán cây bao báp qua mạng có phải báo xã không?"),
+                         ("câu trả lời", "Không phải báo xã."), ("căn cứ", LAW)):  # fmt: skip
+        await ha.hears(f"Anh/chị viết {wanted}")
         await ha.says(text)
-    await ha.presses("Duyệt", on=await ha.hears(LAW))
+    await ha.presses("Duyệt", on=await ha.hears("bao báp"))
     await ha.hears("Đã duyệt mục số")
     await town.looks_round()
     await lan.says("ban cay bao bap qua mang co phai bao xa khong")

@@ -29,7 +29,11 @@ review-why-by-hand = Written by { $name }
 review-why-feedback = { $count } people said that this answer did not help.
 review-why-wording = { $count } people asked in other words and were helped; these are proposed as wordings.
 review-law-amended = { $place } is amended from { $since } by { $text }.
-review-law-suspended = { $place } is suspended from { $since } by { $text }.
+review-law-suspended =
+    { $until ->
+        [blank] { $place } is suspended from { $since } by { $text }, without an end so far.
+       *[other] { $place } is suspended from { $since } until the end of { $until } by { $text }.
+    }
 review-law-lapsed = { $place } lapses from { $since } by { $text }.
 review-close = Close
 review-heading-check = Entry to check again · no. { $number }
@@ -52,6 +56,9 @@ review-near = Nearly the same in the bank:
 review-lacks-question = There is no question yet: press Edit to write it.
 review-lacks-answer = There is no answer yet: press Edit to write it, then approve.
 review-lacks-basis = There is no legal basis yet: press Edit to write it, then approve.
+review-lacks-dates = It ends before it begins: press Edit to mend the days.
+review-lacks-sound = It is too long, or holds characters that cannot be kept: press Edit to shorten it.
+review-edit-entry = Edit this entry
 review-accept = Approve
 review-publish = Approve the new text
 review-keep = Still right
@@ -81,9 +88,19 @@ review-bad-basis = No document is named. Write it like: Nghị định 139/2025/
 review-accepted = No. { $number } is approved. The answer is in use from now on.
 review-merged = No. { $number } has become another wording of an entry that was there.
 review-rejected = No. { $number } is rejected.
-review-removed = No. { $number } is done.
+review-accepted-later = No. { $number } is approved. The answer is in use from { $day }; until then askers hear that it is not in force yet.
+review-closed = No. { $number } is closed.
+review-removed =
+    { $count ->
+        [0] No. { $number } is done: the answer is not in the bank any more.
+       *[other] No. { $number } is done: the answer is not in the bank any more; { $count } people who were given it are being told.
+    }
 review-why-reject = Why is it rejected? Press one, or write the reason; whoever proposed it will read it.
-review-why-remove = Why? Write the reason; it is kept with the entry's history.
+review-why-remove =
+    { $count ->
+        [0] Why is this answer taken out? Write the reason; it is kept with the entry's history.
+       *[other] Why is this answer taken out? Write the reason; it is kept with the entry's history. { $count } people who were given it will then be told.
+    }
 review-reason-needed = A reason is needed. A few words will do.
 review-reason-once = True for one case only
 review-reason-wrong = Not accurate yet
@@ -91,7 +108,7 @@ review-reason-there = There is another entry
 review-was-accepted = No. { $number } was approved by { $name } at { $time }.
 review-was-merged = No. { $number } was merged into another entry by { $name } at { $time }.
 review-was-rejected = No. { $number } was decided by { $name } at { $time }: not to be used.
-review-was-edited = Somebody has just changed it. Please look again before you decide:
+review-was-edited = It reads otherwise by now than the card you pressed. Please look again before you decide:
 review-retell = Tell { $count } people who were given the old answer
 review-retelling = They are being told, each in one message.
 review-author-accepted = What you proposed was approved and is in the bank: “{ $question }”
@@ -154,12 +171,19 @@ law-would-hold =
         [0] No entry is held back; what is imported later is compared, too.
        *[other] From that day on { $count } entries are held back and wait for review:
     }
-law-confirm-how = Press the button to note it; otherwise there is nothing to do.
+law-confirm-how = If that is right, press Note it. Until then nothing changes.
 law-confirm = Note it
 law-noted =
     { $count ->
         [0] Noted. No entry is held back.
        *[other] Noted. { $count } entries are held back from { $since }; on that day they wait at /bank.
+    }
+
+law-withdraw = Take this back
+law-withdrawn =
+    { $count ->
+        [0] Taken back. Nothing is held because of it any more.
+       *[other] Taken back. { $count } entries are in use as before.
     }
 
 ## Telling again
@@ -168,7 +192,7 @@ retell-gone = The answer you were given { $day } is not used any more:
 retell-gone-next = If you still need it, write the question again.
 
 ## Caution
-caution-is = { $ministry }: one wrong answer is worth { $costs } needless questions. The bank answers when it is { $share } sure.
+caution-is = { $ministry }: the bank answers when it is { $share } sure; one wrong answer counts as much as { $costs } questions that went to an officer needlessly.
 caution-how = The more careful, the less the bank answers by itself and the more goes to officers. Press to change it; otherwise there is nothing to do.
 caution-button =
     { $ministry ->

@@ -29,7 +29,11 @@ review-why-by-hand = Do { $name } soạn
 review-why-feedback = { $count } người nhận câu trả lời này báo chưa rõ.
 review-why-wording = { $count } người hỏi bằng lời khác và báo đã rõ; đề nghị thêm các cách hỏi đó.
 review-law-amended = { $place } được sửa đổi từ { $since } theo { $text }.
-review-law-suspended = { $place } tạm dừng từ { $since } theo { $text }.
+review-law-suspended =
+    { $until ->
+        [blank] { $place } tạm dừng từ { $since } theo { $text }, chưa có ngày kết thúc.
+       *[other] { $place } tạm dừng từ { $since } đến hết { $until } theo { $text }.
+    }
 review-law-lapsed = { $place } hết hiệu lực từ { $since } theo { $text }.
 review-close = Đóng
 review-heading-check = Mục cần kiểm tra lại · số { $number }
@@ -52,6 +56,9 @@ review-near = Gần giống trong ngân hàng:
 review-lacks-question = Chưa có câu hỏi: bấm Sửa để viết.
 review-lacks-answer = Chưa có câu trả lời: bấm Sửa để viết, rồi duyệt.
 review-lacks-basis = Chưa có căn cứ pháp lý: bấm Sửa để ghi, rồi duyệt.
+review-lacks-dates = Ngày hết hiệu lực đứng trước ngày có hiệu lực: bấm Sửa để ghi lại.
+review-lacks-sound = Nội dung quá dài hoặc có ký tự không dùng được nên chưa lưu được: bấm Sửa để rút gọn.
+review-edit-entry = Sửa mục này
 review-accept = Duyệt
 review-publish = Duyệt bản sửa
 review-keep = Vẫn đúng
@@ -81,9 +88,19 @@ review-bad-basis = Chưa thấy tên văn bản. Anh/chị viết như: Nghị �
 review-accepted = Đã duyệt mục số { $number }. Câu trả lời này được dùng ngay từ bây giờ.
 review-merged = Đã gộp mục số { $number } thành một cách hỏi của mục có sẵn.
 review-rejected = Đã từ chối mục số { $number }.
-review-removed = Đã xong mục số { $number }.
+review-accepted-later = Đã duyệt mục số { $number }. Câu trả lời này được dùng từ { $day }; trước ngày đó người hỏi được báo là chưa có hiệu lực.
+review-closed = Đã đóng mục số { $number }.
+review-removed =
+    { $count ->
+        [0] Đã xử lý mục số { $number }: câu trả lời này không còn trong ngân hàng.
+       *[other] Đã xử lý mục số { $number }: câu trả lời này không còn trong ngân hàng; đang báo cho { $count } người đã nhận.
+    }
 review-why-reject = Vì sao từ chối? Bấm chọn hoặc viết lý do; người đề nghị sẽ nhận được.
-review-why-remove = Vì sao? Anh/chị viết lý do; lý do được lưu cùng lịch sử của mục.
+review-why-remove =
+    { $count ->
+        [0] Vì sao bỏ câu trả lời này? Anh/chị viết lý do để lưu cùng lịch sử của mục.
+       *[other] Vì sao bỏ câu trả lời này? Anh/chị viết lý do để lưu cùng lịch sử của mục; sau đó { $count } người đã nhận sẽ được báo là không còn dùng.
+    }
 review-reason-needed = Cần một lý do. Anh/chị viết ngắn gọn.
 review-reason-once = Chỉ đúng cho một trường hợp
 review-reason-wrong = Nội dung chưa chính xác
@@ -91,7 +108,7 @@ review-reason-there = Đã có mục khác
 review-was-accepted = Mục số { $number } đã được { $name } duyệt lúc { $time }.
 review-was-merged = Mục số { $number } đã được { $name } gộp vào mục khác lúc { $time }.
 review-was-rejected = Mục số { $number } đã được { $name } xử lý lúc { $time }: không dùng.
-review-was-edited = Nội dung vừa được người khác sửa, Anh/chị xem lại trước khi quyết định:
+review-was-edited = Nội dung đã khác so với thẻ Anh/chị vừa bấm. Xin xem lại trước khi quyết định:
 review-retell = Báo cho { $count } người đã nhận câu trả lời cũ
 review-retelling = Đang báo. Mỗi người nhận một tin.
 review-author-accepted = Đề nghị của Anh/chị đã được duyệt và có trong ngân hàng: “{ $question }”
@@ -154,12 +171,19 @@ law-would-hold =
         [0] Không mục nào trong ngân hàng bị tạm giữ; mục nạp sau này vẫn được đối chiếu.
        *[other] Từ ngày đó { $count } mục được tạm giữ và chờ rà soát:
     }
-law-confirm-how = Bấm nút để ghi nhận; không ghi nhận thì không cần làm gì.
+law-confirm-how = Đúng như vậy thì Anh/chị bấm Ghi nhận. Chưa bấm thì chưa có gì thay đổi.
 law-confirm = Ghi nhận
 law-noted =
     { $count ->
         [0] Đã ghi nhận. Không mục nào bị tạm giữ.
        *[other] Đã ghi nhận. { $count } mục được tạm giữ từ { $since }; ngày đó các mục hiện ở /nganhang để rà soát.
+    }
+
+law-withdraw = Rút lại ghi nhận này
+law-withdrawn =
+    { $count ->
+        [0] Đã rút lại. Không mục nào còn bị tạm giữ vì thay đổi này.
+       *[other] Đã rút lại. { $count } mục được dùng lại như trước.
     }
 
 ## Báo lại
@@ -168,7 +192,7 @@ retell-gone = Câu trả lời Anh/chị nhận { $day } không còn dùng nữa
 retell-gone-next = Nếu vẫn cần, Anh/chị nhắn lại câu hỏi.
 
 ## Mức thận trọng
-caution-is = { $ministry }: một câu trả lời sai đáng bằng { $costs } câu hỏi thừa. Ngân hàng tự trả lời khi chắc từ { $share }.
+caution-is = { $ministry }: ngân hàng tự trả lời khi chắc từ { $share }; một câu trả lời sai được coi là tai hại bằng { $costs } câu hỏi chuyển thừa đến cán bộ.
 caution-how = Càng thận trọng, ngân hàng càng ít trả lời thẳng và càng nhiều câu chuyển đến cán bộ. Bấm để đổi; không đổi thì không cần làm gì.
 caution-button =
     { $ministry ->

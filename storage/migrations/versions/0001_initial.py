@@ -242,6 +242,7 @@ def upgrade() -> None:
         sa.Column("author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reviews_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["author_id"], ["persons.id"], name=op.f("fk_law_changes_author_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_law_changes")),
     )
@@ -477,6 +478,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_given")),
     )
     op.create_index("ix_given_entry_id_verdict", "given", ["entry_id", "verdict"], unique=False)
+    op.create_index("ix_given_given_at", "given", ["given_at"], unique=False)
     op.create_index(op.f("ix_given_question_id"), "given", ["question_id"], unique=False)
     op.create_table(
         "holds",
