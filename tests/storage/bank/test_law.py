@@ -93,3 +93,39 @@ async def test_its_reviews_are_put_up_once(bank: Database) -> None:
     assert await bank.write(lambda tx: law.put_under_review(tx, change))
     assert not await bank.write(lambda tx: law.put_under_review(tx, change))
     assert await bank.read(law.following) is None
+
+
+async def test_what_an_import_brings_after_the_day_is_put_under_review_too(bank: Database) -> None:
+    change, _ = await note(bank, Citation("Nghị định 58/2025/NĐ-CP"))
+    await bank.write(lambda tx: law.put_under_review(tx, change))
+    assert await bank.read(law.following) is None
+    await store(bank, ROOF, now=LATER)
+    assert await bank.read(law.following) == LATER
+
+
+async def test_a_reviewer_lets_go_what_he_has_seen_and_nothing_else(bank: Database) -> None:
+    await store(bank, ROOF)
+    seen, _ = await note(bank, Citation("Nghị định 58/2025/NĐ-CP"))
+    other = Hold(Effect.AMENDED, date(2026, 11, 1), "Luật 1/2026/QH16")
+    await note(bank, Citation("Luật Điện lực"), other)
+    checked = replace(ROOF, checked_on=date(2027, 1, 1))
+    await bank.write(lambda tx: entries.store(tx, [checked], LATER, seen=[seen]))
+    assert await held(bank, ROOF.id) == (other,)
+    # What he let go stays so when somebody writes the entry again who was not shown it any more.
+    again = replace(checked, answer="Khác.")
+    await bank.write(lambda tx: entries.store(tx, [again], LATER, seen=[]))
+    assert await held(bank, ROOF.id) == (other,)
+
+
+async def test_the_same_change_is_noted_once_and_may_be_taken_back(bank: Database) -> None:
+    await store(bank, ROOF)
+    first, held_first = await note(bank, Citation("Nghị định 58/2025/NĐ-CP"))
+    again, held_again = await note(bank, Citation("Nghị định 58/2025/NĐ-CP"))
+    assert (first, held_first) == (again, held_again)
+    before = await bank.read(version)
+    assert await bank.write(lambda tx: law.withdraw(tx, first, LATER)) == [ROOF.id]
+    assert await held(bank, ROOF.id) == ()
+    assert await bank.read(version) == before + 1
+    await store(bank, replace(ROOF, answer="Khác."), now=LATER)
+    assert await held(bank, ROOF.id) == ()
+    assert await bank.read(law.following) is None
