@@ -22,6 +22,7 @@ from faq.model import ENTRY, Model, shipped
 from faq.question import Question
 from faq.ranking import Ranked, gather, probability, rank
 from faq.shelf import Said, Shelf, said_by
+from faq.syllable import is_syllable
 from faq.text import words
 from faq.vocabulary import Vocabulary
 
@@ -261,5 +262,8 @@ def ceiling_of(question: Question, ranked: Ranked) -> float:
     if tied or question.content < 2:
         return _TIE
     whole = sum(slot.weight for slot in question.slots)
-    unknown = max(slot.weight * (1 - max(slot.near.values(), default=0.0)) for slot in question.slots)
-    return _UNHEARD_OF if unknown > _MUCH_OF_IT * whole else 1.0
+    for word, slot in zip(question.wording.accented, question.slots, strict=True):
+        unknown = slot.weight * (1 - max(slot.near.values(), default=0.0))
+        if unknown > _MUCH_OF_IT * whole and is_syllable(word):  # what is none is a slip of the hand
+            return _UNHEARD_OF
+    return 1.0

@@ -381,7 +381,7 @@ def test_ten_thousand_entries_are_matched_quickly() -> None:
 def test_a_word_that_the_bank_never_heard_of_may_be_what_matters() -> None:
     bank = Bank([*starter_bank(), entry("film", "Thủ tục sản xuất"), entry("other", "Thủ tục sản xuất rượu")])
     assert decide(bank.match("Thủ tục sản xuất rượu")).kind is Kind.ANSWER
-    assert decide(bank.match("Thủ tục sản xuất zzyx")).kind is not Kind.ANSWER
+    assert decide(bank.match("Thủ tục sản xuất phim")).kind is not Kind.ANSWER
 
 
 def test_an_entry_that_does_not_speak_of_the_fee_is_no_answer_to_what_it_is() -> None:
