@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
-import time
 from pathlib import Path
 from typing import Any
 
@@ -149,12 +148,6 @@ async def test_a_migration_that_fails_leaves_nothing_behind(empty_url: str) -> N
 
     assert await catalogue(db) == before
     await db.close()
-
-
-async def test_an_empty_sqlite_file_is_ready_within_a_second(tmp_path: Path) -> None:
-    begun = time.perf_counter()
-    await migrate.upgrade(f"sqlite:///{tmp_path}/new.db")
-    assert time.perf_counter() - begun < 1
 
 
 def test_revisions_are_numbered_without_gaps() -> None:
