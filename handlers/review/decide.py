@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from faq.entry import Entry, Status
+from faq.entry import Entry, Status, hold_on
 from faq.fields import catalogue
 from faq.record import faults_of
 from handlers import access
@@ -48,13 +48,19 @@ async def accept(ctx: Context, heard: Heard) -> Effect:
             await card.show(turn, heard.who, review)
             return
         await _end(turn, heard, review, State.ACCEPTED)
-        stored = await _publish(turn, heard, review, _checked(turn, review, entry), laws)
-        await reviews.close(turn.tx, entry.id, State.ACCEPTED, heard.who.id, turn.now, Kind.LAW)
+        if review.kind is Kind.WORDING:  # what it answers was not looked at: it is let go by nothing of this
+            stored = await _publish(turn, heard, review, entry, ())
+        else:
+            stored = await _publish(turn, heard, review, _checked(turn, entry), laws)
+            await reviews.close(turn.tx, entry.id, State.ACCEPTED, heard.who.id, turn.now, Kind.LAW)
         await _tell_author(turn, heard, review, "review-author-accepted", question=entry.question)
-        began = entry.valid_from is None or entry.valid_from <= ctx.clock.today()
-        said = "review-accepted" if began else "review-accepted-later"
-        day = turn.words(heard.who).day(entry.valid_from, turn.now) if entry.valid_from else ""
-        await _done(turn, heard, review, said, *await _retelling(turn, heard, review, stored), day=day)
+        rows = await _retelling(turn, heard, review, stored)
+        if stored.valid_from and stored.valid_from > ctx.clock.today():
+            day = turn.words(heard.who).day(stored.valid_from, turn.now)
+            await _done(turn, heard, review, "review-accepted-later", *rows, day=day)
+        else:
+            held = hold_on(stored, ctx.clock.today())
+            await _done(turn, heard, review, "review-accepted-held" if held else "review-accepted", *rows)
 
     return effect
 
@@ -179,10 +185,8 @@ async def _end(turn: Turn, heard: Heard, review: Review, state: State, reason: s
     await audit.note(turn.tx, turn.now, heard.who.id, f"review_{state}", f"review:{review.id}")
 
 
-def _checked(turn: Turn, review: Review, entry: Entry) -> Entry:
-    """The entry as one that was checked today; whoever looked only at ways to ask it has not checked what it says."""
-    if review.kind is Kind.WORDING:
-        return entry
+def _checked(turn: Turn, entry: Entry) -> Entry:
+    """The entry as one that was checked today."""
     status = Status.CURRENT if entry.status is Status.CHECK else entry.status
     return replace(entry, status=status, reviewed=True, checked_on=turn.ctx.clock.today())
 

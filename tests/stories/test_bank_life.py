@@ -50,6 +50,14 @@ async def finds(reviewer: Phone, question: str) -> Bubble:
     return card
 
 
+async def finds_again(reviewer: Phone) -> None:
+    """What the law holds still waits for him."""
+    await reviewer.says("/nganhang")
+    desk = await reviewer.hears("Đang chờ rà soát")
+    await reviewer.presses(desk.buttons[0], on=desk)
+    await finds(reviewer, ANSWERED_BY_BANK)
+
+
 def tomorrow(town: Town, days: int = 1) -> str:
     """A day as people write it."""
     return f"{town.clock.today() + timedelta(days=days):%d/%m/%Y}"
@@ -224,6 +232,27 @@ async def test_who_lets_an_entry_go_has_seen_all_that_holds_it(town: Town) -> No
     await town.looks_round()
     await lan.says(ANSWERED_BY_BANK)
     await lan.hears("trước ngày 30/11")
+
+
+async def test_who_looks_at_wordings_alone_lets_nothing_go(town: Town) -> None:
+    ha = await town.expert("Phạm Thu Hà")
+    for commune, end in (("06040", "vậy"), ("06001", "ạ"), ("06019", "thế nhỉ")):
+        asker = await town.cadre(f"Người {commune}", commune=commune, channel="web")
+        await asker.says(f"Xã phải báo cáo việc thực hiện nhiệm vụ ngành Công Thương khi nào, gửi cho ai {end}")
+        await asker.presses("Đã rõ", on=await asker.hears("trước ngày 30/11"))
+        await asker.hears("Cảm ơn")
+    await ha.hears("Cách hỏi mới · số 1")
+    by = f"{tomorrow(town, 0)} theo Nghị định 300/2026/NĐ-CP"
+    await notes(ha, "Điều 20 Nghị định 139/2025", "Hết hiệu lực", by)
+    await ha.says("/nganhang")
+    desk = await ha.hears("Đang chờ rà soát")
+    await ha.presses(desk.buttons[0], on=desk)
+    await ha.presses("Duyệt bản sửa", on=await ha.hears("Cách hỏi mới · số 1"))
+    await ha.hears("còn tạm giữ")
+    await town.looks_round()
+    await asker.says(ANSWERED_BY_BANK)
+    await asker.hears("hết hiệu lực từ")
+    await finds_again(ha)
 
 
 async def test_an_entry_in_use_is_mended_from_where_it_was_found(town: Town) -> None:

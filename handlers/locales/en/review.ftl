@@ -88,6 +88,7 @@ review-bad-basis = No document is named. Write it like: Nghị định 139/2025/
 review-accepted = No. { $number } is approved. The answer is in use from now on.
 review-merged = No. { $number } has become another wording of an entry that was there.
 review-rejected = No. { $number } is rejected.
+review-accepted-held = No. { $number } is approved. A text it rests on has changed, so the answer is still held back: /bank
 review-accepted-later = No. { $number } is approved. The answer is in use from { $day }; until then askers hear that it is not in force yet.
 review-closed = No. { $number } is closed.
 review-removed =

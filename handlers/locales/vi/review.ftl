@@ -88,6 +88,7 @@ review-bad-basis = Chưa thấy tên văn bản. Anh/chị viết như: Nghị �
 review-accepted = Đã duyệt mục số { $number }. Câu trả lời này được dùng ngay từ bây giờ.
 review-merged = Đã gộp mục số { $number } thành một cách hỏi của mục có sẵn.
 review-rejected = Đã từ chối mục số { $number }.
+review-accepted-held = Đã duyệt mục số { $number }. Căn cứ của mục đang có thay đổi nên câu trả lời còn tạm giữ: /nganhang
 review-accepted-later = Đã duyệt mục số { $number }. Câu trả lời này được dùng từ { $day }; trước ngày đó người hỏi được báo là chưa có hiệu lực.
 review-closed = Đã đóng mục số { $number }.
 review-removed =
