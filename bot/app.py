@@ -28,6 +28,7 @@ from bot.control import ControlDoor, SharedDoor
 from bot.delivery import Delivery
 from bot.ingest import Ingest
 from bot.jobs import Jobs
+from bot.means import means_of_settings
 from bot.media import Fetched, MediaStore
 from bot.metrics import Meter
 from bot.pace import Pace
@@ -73,7 +74,7 @@ class App:
         self.db = Database(settings.database)
         self.meter = Meter()
         self.ctx = Context(
-            self.db, self.clock, Bank(()), Gazetteer.from_package(),
+            self.db, self.clock, Bank((), means_of_settings(settings)), Gazetteer.from_package(),
             Policy(enrolment=settings.enrolment, code_key=settings.key("invites"),
                    deadline_hours=settings.deadline_hours),
             self.meter,

@@ -47,6 +47,10 @@ class Settings(BaseSettings):
     rate_person_per_minute: int = Field(default=1_200, ge=1, le=1_000_000)
     rate_unit_per_minute: int = Field(default=30_000, ge=1, le=1_000_000)
 
+    bank_words_file: Path | None = None
+    bank_model_file: Path | None = None
+    bank_encoder_dir: Path | None = None
+
     telegram_bot_token: SecretStr | None = None
     telegram_api_base_url: str = TELEGRAM
     telegram_mode: Literal["polling", "webhook"] = "polling"

@@ -17,23 +17,25 @@ class _Rule:
 class Wrong(Exception):
     """A setting that stops the start. Its text is fit to be shown; it never holds the setting's value."""
 
-    def __init__(self, setting: str, vi: str, en: str, line: str) -> None:
+    def __init__(self, setting: str, vi: str, en: str, line: str, details: str = "") -> None:
         super().__init__(vi)
         self.setting = setting
         self.vi = vi
         self.en = en
         self.line = line
         """Empty where nothing in `.env` is to be changed."""
+        self.details = details
+        """What exactly is wrong with the file that was named, one line each."""
 
     def __str__(self) -> str:
-        said = f"{self.vi} ({self.en})"
+        said = f"{self.vi} ({self.en})" + (f"\n{self.details}" if self.details else "")
         return f"{said}\n\nGhi vào .env:\n{self.line}" if self.line else said
 
 
-def wrong(setting: str) -> Wrong:
+def wrong(setting: str, details: str = "") -> Wrong:
     """The fault of a setting, by its name."""
     rule = _RULES[setting]
-    return Wrong(setting, rule.vi, rule.en, rule.line())
+    return Wrong(setting, rule.vi, rule.en, rule.line(), details)
 
 
 def taken(host: str, port: int) -> Wrong:
@@ -116,6 +118,21 @@ _RULES = {
         "DEADLINE_HOURS phải là số giờ từ 1 đến 720.",
         "DEADLINE_HOURS must be a number of hours from 1 to 720.",
         _always("DEADLINE_HOURS=24"),
+    ),
+    "BANK_WORDS_FILE": _Rule(
+        "BANK_WORDS_FILE phải là tệp YAML gồm các bảng từ không có lỗi, hoặc để trống.",
+        "BANK_WORDS_FILE must be a YAML file of tables of words without faults, or empty.",
+        _always("BANK_WORDS_FILE=words.yaml"),
+    ),
+    "BANK_MODEL_FILE": _Rule(
+        "BANK_MODEL_FILE phải là mô hình do `caunoi bank train` của bản này ghi ra, hoặc để trống.",
+        "BANK_MODEL_FILE must be a model that this release's `caunoi bank train` wrote, or empty.",
+        _always("BANK_MODEL_FILE=model.json"),
+    ),
+    "BANK_ENCODER_DIR": _Rule(
+        "BANK_ENCODER_DIR phải là thư mục có model.onnx và tokenizer.json dùng được, hoặc để trống.",
+        "BANK_ENCODER_DIR must be a folder with a usable model.onnx and tokenizer.json, or empty.",
+        _always("BANK_ENCODER_DIR=encoder"),
     ),
     "TELEGRAM_BOT_TOKEN": _Rule(
         "TELEGRAM_BOT_TOKEN phải là mã do @BotFather cấp, dạng 123456789:ABC….",

@@ -23,6 +23,12 @@ Of tables (CSV, XLSX):
 - `hidden_sheet`: entries on the sheet `value`, which nobody sees. `not_csv`, `not_xlsx`: a file of another kind.
 - `old_xls`, `locked`: Excel before 2007; with a password. `unsafe`: unfolds to more than a bank is: `problem`.
 - `too_many_faults`: the rest of the file was not read, after `limit` of them.
+
+Of tables of words (`faq.tables`), where the item is the table's name:
+
+- `not_tables`: no table in it. `not_a_mapping`: names with values are needed. `not_one_word`: an abbreviation is one.
+- `too_few`: a group of one wording. `too_many_words`: `count` in one wording, `limit` allowed.
+- `unknown_facet`: `value` is none of `allowed`.
 """
 
 from dataclasses import dataclass
@@ -73,6 +79,12 @@ class FaultCode(StrEnum):
     LOCKED = "locked"
     UNSAFE = "unsafe"
     TOO_MANY_FAULTS = "too_many_faults"
+    NOT_TABLES = "not_tables"
+    NOT_A_MAPPING = "not_a_mapping"
+    NOT_ONE_WORD = "not_one_word"
+    TOO_FEW = "too_few"
+    TOO_MANY_WORDS = "too_many_words"
+    UNKNOWN_FACET = "unknown_facet"
 
 
 @dataclass(frozen=True, slots=True)

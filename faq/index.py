@@ -5,6 +5,7 @@ and what was taken out of them since. So an entry is put in or taken out by maki
 nearly everything with the old one, and whoever is still asking the old one is not disturbed.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import nsmallest
 from itertools import repeat
@@ -52,6 +53,8 @@ _KNOWN = 0.7
 """From here on a word of a question is one that the bank knows."""
 _AS_LIKELY = 0.05
 _REMEMBERED = 1 << 13
+_TEXTS_OF_ONE = 5
+"""Texts that are compared of an owner who is asked for by name."""
 """Words of questions whose meanings are remembered, for each index."""
 _MOST_POSTINGS, _SHARE_OF_TEXTS = 30_000, 5
 """Postings that are added up for one question, or this part of the texts if that is more: of a word that stands in a
@@ -160,10 +163,16 @@ class Index:
         )
 
     def candidates(
-        self, question: Question, most: int, apart_from: Collection[str] = (), ids: Sequence[str] | None = None
+        self,
+        question: Question,
+        most: int,
+        apart_from: Collection[str] = (),
+        ids: Sequence[str] | None = None,
+        also: Sequence[int] = (),
     ) -> Block:
         """Find the texts that share the most with a question, at most so many, the nearest first, none of those in
         `apart_from` (their words with spaces between); of those that share as much, by the ids of their owners.
+        After them those of the owners in `also`.
         """
         gains = self._gains(question)
         spread = _SPREAD / (sum(question.weights.tolist()) or 1.0)
@@ -177,10 +186,12 @@ class Index:
             named = [ids[owner] if ids else owner for owner in owners[best].tolist()]
             found += zip((-score[best]).tolist(), named, there[best].tolist(), repeat(texts))
         found.sort(key=lambda each: each[:3])
-        nearest = [(texts, at) for _, _, at, texts in found]
-        if apart_from:
-            nearest = [(texts, at) for texts, at in nearest if self._spelt(texts.text(at)) not in apart_from]
-        return self._block(nearest[:most])
+        nearest = self._none_of(apart_from, [(texts, at) for _, _, at, texts in found])[:most]
+        if also:
+            known = {(id(texts), at) for texts, at in nearest}
+            more = self._none_of(apart_from, self._texts_of(also))
+            nearest += [(texts, at) for texts, at in more if (id(texts), at) not in known]
+        return self._block(nearest)
 
     # --- a question --------------------------------------------------------------------------------------------
 
@@ -254,6 +265,20 @@ class Index:
         return Gains(words[kept], gains[kept], None)
 
     # --- texts -------------------------------------------------------------------------------------------------
+
+    def _none_of(self, spelt: Collection[str], found: list[tuple[Segment, int]]) -> list[tuple[Segment, int]]:
+        return [(texts, at) for texts, at in found if self._spelt(texts.text(at)) not in spelt] if spelt else found
+
+    def _texts_of(self, owners: Sequence[int]) -> list[tuple[Segment, int]]:
+        found: list[tuple[Segment, int]] = []
+        for texts, gone in zip(self._segments, self._gone, strict=True):
+            there = np.flatnonzero(np.isin(texts.owners, np.array(owners, np.uint32)) & ~gone)
+            by_owner = Counter[int]()
+            for at, owner in zip(there.tolist(), texts.owners[there].tolist(), strict=True):
+                by_owner[owner] += 1
+                if by_owner[owner] <= _TEXTS_OF_ONE:
+                    found.append((texts, at))
+        return found
 
     def _spelt(self, text: Numbers) -> str:
         return " ".join(map(self._vocabulary.spelling.__getitem__, text.tolist()))

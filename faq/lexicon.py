@@ -1,20 +1,18 @@
 """What words of a question stand for: keyboards undone, abbreviations spelt out, other words for the same, facets,
 and empty words.
 
-The tables are data (`data/words.yaml`). One lexicon serves both the bank and the questions, so that both sides
+The tables are data (`faq.tables`). One lexicon serves both the bank and the questions, so that both sides
 are read alike.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from itertools import chain
 
-import yaml
-
 from faq.syllable import is_syllable, meant
+from faq.tables import Tables, shipped_tables
 from faq.text import bare, folded, words
 
 Words = tuple[str, ...]
@@ -137,37 +135,39 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    """Load the shipped tables; they are read once per process."""
-    raw = yaml.load((files("faq") / "data" / "words.yaml").read_text(encoding="utf-8"), _LOADER)  # noqa: S506 - safe
-    empty = words(raw["empty"])
-    same = _same(raw["same"], raw["broader"])
+    """Return the shipped tables, ready for look-up; they are read once per process."""
+    return lexicon_of(shipped_tables())
+
+
+def lexicon_of(tables: Tables) -> Lexicon:
+    """Make tables ready for look-up."""
+    empty = words(" ".join(tables.empty))
+    same = _same(tables.same, tables.broader)
     return Lexicon(
-        short={str(key): words(value) for key, value in raw["short"].items()},
+        short={short: words(long) for short, long in tables.short.items()},
         same=same,
         same_bare=_bare_keys(same),
         longest=_longest(same),
-        aspects=tuple(raw["facets"]),
-        told=frozenset(raw["told"]),
-        acts=tuple(raw["acts"]),
-        cues=_cues(raw["facets"] | raw["acts"]),
-        own=frozenset(chain(empty, *same, *(words(cue) for cues in raw["acts"].values() for cue in cues))),
+        aspects=tuple(tables.facets),
+        told=frozenset(tables.told),
+        acts=tuple(tables.acts),
+        cues=_cues({**tables.facets, **tables.acts}),
+        own=frozenset(chain(empty, *same, *(words(cue) for cues in tables.acts.values() for cue in cues))),
         empty=frozenset(empty),
-        empty_when_bare=frozenset(map(bare, empty)) - set(raw["not_empty_when_bare"]),
+        empty_when_bare=frozenset(map(bare, empty)) - set(tables.not_empty_when_bare),
     )
 
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-def _cues(facets: Mapping[str, list[str]]) -> dict[str, Cues]:
+def _cues(facets: Mapping[str, Sequence[str]]) -> dict[str, Cues]:
     found: defaultdict[str, list[tuple[Words, str]]] = defaultdict(list)
     for facet, cues in facets.items():
-        for cue in map(words, cues):
-            found[cue[0]].append((cue, facet))
+        for cue in cues:
+            plain = tuple(map(bare, words(cue)))
+            found[plain[0]].append((plain, facet))
     return {first: tuple(cues) for first, cues in found.items()}
 
 
-def _same(groups: list[list[str]], broader: Mapping[str, list[str]]) -> dict[Words, Others]:
+def _same(groups: Iterable[Sequence[str]], broader: Mapping[str, Sequence[str]]) -> dict[Words, Others]:
     others: defaultdict[Words, dict[Words, float]] = defaultdict(dict)
     for group in groups:
         wordings = list(map(words, group))

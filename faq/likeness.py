@@ -44,6 +44,8 @@ NAMES = (
     "lengths", "cosine", "exactly", "numbers_at_odds", "short", "by_other_words",
     # The weight that is not covered on either side.
     "asked_missed", "text_missed",
+    # How near both are to an encoder; 0 without one.
+    "meaning",
 )  # fmt: skip
 """The features, in the order of the columns."""
 
@@ -59,8 +61,8 @@ class Compared(NamedTuple):
     """(C,) 2 where a text is the question word by word, 1 where only diacritics differ."""
 
 
-def compare(question: Question, block: Block, lexicon: Lexicon) -> Compared:
-    """Compare a question with the texts of a block."""
+def compare(question: Question, block: Block, lexicon: Lexicon, meaning: Floats | None = None) -> Compared:
+    """Compare a question with the texts of a block; `meaning`: how near each is to an encoder."""
     facets, acts = lexicon.facet_bits(question.wording.facets), len(lexicon.acts)
     of_acts = (1 << acts) - 1
     weights = question.weights
@@ -103,6 +105,7 @@ def compare(question: Question, block: Block, lexicon: Lexicon) -> Compared:
         asked - weights @ directly / whole,
         missed.sum(0),
         text_missed.sum(1),
+        np.zeros(len(lengths)) if meaning is None else meaning,
     ]
     same_folded = np.array([text == folded for text in block.folded])
     same_accented = np.array([text == accented for text in block.accented])

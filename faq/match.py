@@ -16,9 +16,11 @@ import numpy as np
 from faq.answers import Answers, Pile
 from faq.entry import Entry
 from faq.index import Block, Index
-from faq.lexicon import Wording, lexicon
+from faq.lexicon import Wording
 from faq.likeness import Compared, compare
-from faq.model import ENTRY, Model, shipped
+from faq.meanings import Meanings, Text
+from faq.means import Means, shipped_means
+from faq.model import ENTRY
 from faq.question import Question
 from faq.ranking import Ranked, gather, probability, rank
 from faq.shelf import Said, Shelf, said_by
@@ -28,6 +30,8 @@ from faq.vocabulary import Vocabulary
 
 _COMPARED = 30
 """Wordings that are compared closely."""
+_MEANT = 10
+"""Entries that are compared, too, for an encoder takes them to mean the same."""
 _WORN = 1_000
 """So many entries that were changed or taken out may stay in the index until it is made anew."""
 _TIE = 0.5
@@ -117,13 +121,18 @@ class Bank:
     are made from each other are made by one thread.
     """
 
-    def __init__(self, entries: Iterable[Entry] | Shelf = (), model: Model | None = None) -> None:
+    def __init__(self, entries: Iterable[Entry] | Shelf = (), means: Means | None = None) -> None:
         """Index the entries; of two with the same id the last stays. A shelf is kept as it is."""
-        self.model = model or shipped()
-        self.lexicon = lexicon()
+        self.means = means or shipped_means()
+        self.model, self.lexicon = self.means.model, self.means.lexicon
         # By id: so they lie on the pages of the shelf in the order in which they are read again.
         self._entries = entries if isinstance(entries, Shelf) else Shelf(sorted(entries, key=lambda entry: entry.id))
         self._index, self._answers = self._indexed(Index.of((), self.lexicon), Answers(), self._entries.said())
+        self._meanings = self._meant(self._entries.said())
+
+    def anew(self, entries: Iterable[Entry] | Shelf) -> "Bank":
+        """Return a bank of these entries alone, which matches with the same means."""
+        return Bank(entries, self.means)
 
     @property
     def worn(self) -> bool:
@@ -145,15 +154,16 @@ class Bank:
 
     def _changed(self, gone: Sequence[str], added: Iterable[Entry]) -> "Bank":
         bank = object.__new__(Bank)
-        bank.model, bank.lexicon = self.model, self.lexicon
+        bank.means, bank.model, bank.lexicon = self.means, self.model, self.lexicon
         index = self._index
         for number in map(self._entries.number, gone):
             if number is not None:
                 index = index.without(number)
         bank._entries = self._entries.changed(added, without=gone)
         numbers = [(bank._entries.number(entry.id), entry) for entry in added]
-        said = (said_by(entry, number) for number, entry in numbers if number is not None)
+        said = [said_by(entry, number) for number, entry in numbers if number is not None]
         bank._index, bank._answers = bank._indexed(index, self._answers, said)
+        bank._meanings = bank._meant(said, self._meanings)
         return bank
 
     def __len__(self) -> int:
@@ -178,10 +188,13 @@ class Bank:
     def look(self, text: str, apart_from: Collection[str] = ()) -> Look | None:
         """Find the nearest wordings, apart from these (as `accented_of` writes them), None when there is none."""
         question = self.question(text)
-        block = self._index.candidates(question, _COMPARED, apart_from, self._entries.ids)
+        asked = self._meanings.asked(text) if self._meanings else None
+        also = asked.nearest(_MEANT, self._is_there, apart_from) if asked else ()
+        block = self._index.candidates(question, _COMPARED, apart_from, self._entries.ids, also)
         if not len(block.owners):
             return None
-        return Look(question, block, compare(question, block, self.lexicon), self._answers)
+        meaning = asked.likeness(block.accented) if asked else None
+        return Look(question, block, compare(question, block, self.lexicon, meaning), self._answers)
 
     def question(self, text: str) -> Question:
         """Put a text into the words of this bank."""
@@ -240,6 +253,16 @@ class Bank:
         pile = Pile()
         index = index.with_texts(self._wordings(entries, index.vocabulary, pile))
         return index, answers.with_pile(pile)
+
+    def _meant(self, entries: Iterable[Said], before: Meanings | None = None) -> Meanings | None:
+        if self.means.encoder is None:
+            return None
+        texts = ((number, text) for number, texts, _ in entries for text in texts)
+        meanings = before or Meanings(self.means.encoder)
+        return meanings.with_texts(Text(number, self.accented_of(text), text) for number, text in texts)
+
+    def _is_there(self, owner: int) -> bool:
+        return self._entries.number(self._entries.ids[owner]) == owner
 
     def _wordings(self, entries: Iterable[Said], vocabulary: Vocabulary, pile: Pile) -> Iterator[tuple[int, Wording]]:
         """Read one wording after another, so that they are never all there; what answers say is put on a pile."""

@@ -31,7 +31,7 @@ SURER, LESS_SURE = (
         # Covered on both sides, as a harmonic mean; and how much more than by the second entry.
         "harmonic", "asked_lead", "text_lead",
         "asked", "asked_directly", "text", "text_directly", "asked_pairs", "text_pairs", "cosine",
-        "set_folded", "sort_folded", "ratio_accented", "aspects_shared", "acts_shared",
+        "set_folded", "sort_folded", "ratio_accented", "aspects_shared", "acts_shared", "meaning",
     ),
     (
         "strange", "asked_heaviest_missed", "text_heaviest_missed", "aspects_at_odds", "aspects_missing",
@@ -60,11 +60,14 @@ class Model:
     intercept: float
     trained_on: Mapping[str, str]
     """Names of what it was fitted on, and what was counted of each."""
+    encoder: str = ""
+    """The name of the encoder that it was fitted with, "" without one."""
 
     def write(self, file: Path) -> None:
         """Write it down, the same bytes for the same model."""
         told = {
             "trained_on": dict(self.trained_on),
+            "encoder": self.encoder,
             "wording": _by_name(NAMES, self.wording),
             "entry": _by_name(ENTRY, self.entry),
             "certainty": {"intercept": round(self.intercept, _DIGITS), **_by_name(CERTAINTY, self.certainty)},
@@ -86,6 +89,7 @@ def read_model(text: str) -> Model:
             _in_order(CERTAINTY, certainty),
             intercept,
             dict(told["trained_on"]),
+            str(told["encoder"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise Unreadable(str(error)) from error

@@ -75,7 +75,7 @@ class Segment:
             word, more = gains.common
             common = self.held_by[self.begins[word] : self.begins[word + 1]]
             sums[common[sums[common] > 0]] += more
-        at = np.flatnonzero(sums).astype(np.int64, copy=False)
+        at = np.flatnonzero(sums > 0).astype(np.int64, copy=False)  # of truths six times as fast as of numbers
         return at, sums[at]
 
 

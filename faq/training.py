@@ -15,10 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import brentq, minimize
 
+from faq.encoder import Encoder, Remembering
 from faq.entry import Entry
 from faq.evaluate import MUST_REFUSE
+from faq.lexicon import Lexicon, lexicon
 from faq.likeness import NAMES
 from faq.match import Bank, Look, ceiling_of
+from faq.means import Means
 from faq.model import CERTAINTY, ENTRY, SURER, Model
 from faq.ranking import Ranked, gather, rank
 
@@ -76,10 +79,16 @@ class TooFew(Exception):
     """There are not enough labelled questions to learn from."""
 
 
-def train(sources: Sequence[Source]) -> Model:
-    """Fit a model. The same sources give the same model. Raises TooFew."""
-    model = Model(np.zeros(len(NAMES)), np.zeros(len(ENTRY)), np.zeros(len(CERTAINTY)), 0.0, _told(sources))
-    rows = [row for source in sources for row in chain(_rows(source, model), _few(source, model))]
+def train(sources: Sequence[Source], words: Lexicon | None = None, encoder: Encoder | None = None) -> Model:
+    """Fit a model to these tables of words (None: the shipped ones) and this encoder.
+
+    The same of all of them give the same model. Raises TooFew.
+    """
+    encoder = Remembering(encoder) if encoder else None
+    nothing = np.zeros(len(NAMES)), np.zeros(len(ENTRY)), np.zeros(len(CERTAINTY))
+    model = Model(*nothing, 0.0, _told(sources), encoder.name if encoder else "")
+    means = Means(model, words or lexicon(), encoder)
+    rows = [row for source in sources for row in chain(_rows(source, means), _few(source, means))]
     answerable = [row for row in rows if row.gold.intersection(row.ids)]
     if not answerable or len(answerable) == len(rows):
         raise TooFew("both questions that an entry answers and others are needed")
@@ -99,23 +108,23 @@ def _told(sources: Sequence[Source]) -> dict[str, str]:
     }
 
 
-def _rows(source: Source, model: Model) -> Iterator[_Row]:
+def _rows(source: Source, means: Means) -> Iterator[_Row]:
     bare = [replace(entry, phrasings=()) for entry in source.entries]
     banks = [bare, source.entries] if any(entry.phrasings for entry in source.entries) else [bare]
     for entries in banks:
-        yield from _looked(source.name, entries, model, source.asked)
+        yield from _looked(source.name, entries, means, source.asked)
         if entries is bare:  # beside its other wordings an entry that lacks one would only lose
-            yield from _looked(source.name, entries, model, _own(source.entries))
+            yield from _looked(source.name, entries, means, _own(source.entries))
         for fold in range(_FOLDS):
             kept = [entry for entry in entries if _fold(entry) != fold]
             left_out = [entry for entry in source.entries if _fold(entry) == fold]
             names = {entry.id for entry in left_out}
             asked = [each for each in source.asked if each.gold and each.gold <= names]
             refused = (replace(each, gold=frozenset()) for each in (*asked, *_own(left_out)))
-            yield from _looked(source.name, kept, model, refused, left_out=True)
+            yield from _looked(source.name, kept, means, refused, left_out=True)
 
 
-def _few(source: Source, model: Model) -> Iterator[_Row]:
+def _few(source: Source, means: Means) -> Iterator[_Row]:
     """Ask banks of a few entries, as one is at its beginning: nearly everything there must be refused."""
     parts = max(1, len(source.entries) // _FEW)
     answers: defaultdict[str, list[Labelled]] = defaultdict(list)
@@ -131,8 +140,8 @@ def _few(source: Source, model: Model) -> Iterator[_Row]:
         others = [each for at, each in enumerate(source.asked) if each.gold and at % parts == part]
         names = {entry.id for entry in entries}
         strangers = [replace(each, gold=frozenset()) for each in others if not each.gold & names]
-        yield from _looked(source.name + _OF_FEW, entries, model, (*asked, *refused[part]))
-        yield from _looked(source.name + _OF_FEW, entries, model, strangers, left_out=True)
+        yield from _looked(source.name + _OF_FEW, entries, means, (*asked, *refused[part]))
+        yield from _looked(source.name + _OF_FEW, entries, means, strangers, left_out=True)
 
 
 def _fold(entry: Entry) -> int:
@@ -147,9 +156,9 @@ def _own(entries: Iterable[Entry]) -> Iterator[Labelled]:
 
 
 def _looked(
-    source: str, entries: Sequence[Entry], model: Model, asked: Iterable[Labelled], *, left_out: bool = False
+    source: str, entries: Sequence[Entry], means: Means, asked: Iterable[Labelled], *, left_out: bool = False
 ) -> Iterator[_Row]:
-    bank = Bank(entries, model)
+    bank = Bank(entries, means)
     questions = {bank.accented_of(entry.question) for entry in entries}
     for each in asked:
         apart_from = {bank.accented_of(text) for text in each.apart_from} - questions

@@ -20,7 +20,9 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Map:
+class Mapped:
+    """A mapping: the line where it begins, and its keys in order, each with its line and value."""
+
     line: int
     items: list[tuple[str, int, object]]
 
@@ -29,13 +31,13 @@ def yaml_records(text: str, key: str) -> Iterator[Record | int]:
     """Yield the records of the list under `key` (or of a list that is the document); an int is the line of an item
     that is not a mapping. Raises `RefusedFileError` for what is not such a file.
     """
-    root = _root(text)
-    if isinstance(root, _Map):
+    root = yaml_root(text)
+    if isinstance(root, Mapped):
         root = next((value for name, _, value in root.items if name == key), None)
     if not isinstance(root, list):
         raise RefusedFileError(FaultCode.NOT_A_BANK, 1)
     for line, item in root:
-        if not isinstance(item, _Map):
+        if not isinstance(item, Mapped):
             yield line
             continue
         names = Counter(name for name, _, _ in item.items)
@@ -47,7 +49,8 @@ def yaml_records(text: str, key: str) -> Iterator[Record | int]:
         )
 
 
-def _root(text: str) -> object:
+def yaml_root(text: str) -> object:
+    """Read the first document: text, None, `Mapped`, or a list of (line, value). Raises `RefusedFileError`."""
     try:
         events = yaml.parse(text, Loader=_LOADER)
         for event in events:
@@ -79,7 +82,7 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> object
         name = _node(item, events, depth + 1)
         value = _node(next(events), events, depth + 1)
         pairs.append((name if isinstance(name, str) else "", _line(item), value))
-    return _Map(line, pairs)
+    return Mapped(line, pairs)
 
 
 def _problem(error: yaml.MarkedYAMLError) -> dict[str, str]:
@@ -100,6 +103,6 @@ def _until_end(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
 def _plain(value: object) -> object:
     if isinstance(value, list):
         return [_plain(item) for _, item in value]
-    if isinstance(value, _Map):
+    if isinstance(value, Mapped):
         return {name: _plain(item) for name, _, item in value.items}
     return value

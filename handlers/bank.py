@@ -10,7 +10,6 @@ from functools import partial
 from itertools import islice
 
 from faq.entry import Entry
-from faq.match import Bank
 from faq.shelf import Shelf
 from handlers.context import Context
 from storage.bank import entries
@@ -49,7 +48,7 @@ async def load_if_changed(ctx: Context, before: int) -> Loaded | None:
     changed = None if ctx.bank.worn else await ctx.db.read(partial(changed_between, before=before, now_is=now_is))
     if changed is None:
         now_is, shelf = await ctx.db.read_many(_shelved)
-        ctx.bank = await asyncio.to_thread(Bank, shelf)
+        ctx.bank = await asyncio.to_thread(ctx.bank.anew, shelf)
         return Loaded(now_is, anew=True)
     there = await ctx.db.read_many(partial(entries.named, ids=changed))
     ctx.bank = await asyncio.to_thread(ctx.bank.changed, there.values(), without=changed - there.keys())

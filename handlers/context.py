@@ -7,12 +7,13 @@ than once; whatever it says goes to the outbox of the same transaction.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from faq.match import Bank, Thresholds
+from faq.match import Bank, Match, Thresholds
 from faq.places import Gazetteer
 from handlers.clock import Clock
 from handlers.incoming import Attachment
@@ -101,6 +102,12 @@ class Context:
     pace: Pace = field(default_factory=AnyPace)
     wrong_costs: Mapping[str, int] = field(default_factory=dict)
     """What ministries laid down; followed like the bank."""
+
+    async def matches(self, text: str) -> tuple[Match, ...]:
+        """What the bank finds for a text; beside the event loop where an encoder thinks about it for a while."""
+        if self.bank.means.encoder is None:
+            return self.bank.match(text)
+        return await asyncio.to_thread(self.bank.match, text)
 
     def thresholds(self, ministry: str) -> Thresholds:
         """From which confidence on the bank of a ministry answers: where an answer pays more than it may cost."""

@@ -19,7 +19,7 @@ from storage.thread import Kind, Spoken
 async def edit(ctx: Context, heard: Heard) -> Effect:
     """Replaces the text in the thread, in every copy that was sent of it, and notes it under the old one."""
     link = heard.reply
-    found = bank.look_up(ctx, heard.text)
+    found = await bank.look_up(ctx, heard.text)
 
     async def effect(turn: Turn) -> None:
         if link is None and heard.message_id:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.saying import HELP_JSON, busy, fail, faults_told, misuse
+
+if TYPE_CHECKING:
+    from faq.entry import Entry
+    from faq.shelf import Shelf
 
 app = typer.Typer(help="Ngân hàng hỏi đáp. / The FAQ bank.", no_args_is_help=True)
 
@@ -107,18 +111,37 @@ def history(
         typer.echo(json.dumps(done, ensure_ascii=False) if as_json else "\n".join(told(done["versions"])))
 
 
+WordsFile = Annotated[
+    Path | None,
+    typer.Option("--words", exists=True, dir_okay=False, help="Bảng từ riêng, YAML. / Tables of words of one's own."),
+]
+ModelFile = Annotated[
+    Path | None,
+    typer.Option("--model", exists=True, dir_okay=False, help="Mặc định theo bản này. / A trained model."),
+]
+EncoderDir = Annotated[
+    Path | None,
+    typer.Option("--encoder", exists=True, file_okay=False, help="Bộ mã hóa câu ONNX. / A sentence encoder."),
+]
+
+
 @app.command("match")
 def match(
     bank: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="Ngân hàng, JSONL. / The bank.")],
     queries: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="Câu hỏi, JSONL. / The questions.")],
     out: Annotated[Path, typer.Option(dir_okay=False, help="Tệp kết quả. / The results.")],
     top: Annotated[int, typer.Option(min=1, help="Số mục nhiều nhất cho mỗi câu. / At most so many entries.")] = 10,
+    model: ModelFile = None,
+    words: WordsFile = None,
+    encoder: EncoderDir = None,
 ) -> None:
     """Tìm mục cho từng câu hỏi trong tệp, không cần cơ sở dữ liệu. / Match questions of a file; no database."""
     with faults_told():
         from bot.cli.bank_match import match_files
+        from bot.means import means_of
 
-        done = match_files(bank, queries, out, top, show=sys.stderr.isatty())
+        means = means_of(words, model, encoder)
+        done = match_files(bank, queries, out, top, show=sys.stderr.isatty(), means=means)
         typer.echo(f"Đã so {done} câu hỏi; kết quả ở {out}. ({done} questions matched.)", err=True)
 
 
@@ -131,10 +154,6 @@ Queries = Annotated[
         exists=True, dir_okay=False, help='Câu hỏi kèm "gold", mỗi ngân hàng một tệp. / Labelled questions.'
     ),
 ]
-ModelFile = Annotated[
-    Path | None,
-    typer.Option("--model", exists=True, dir_okay=False, help="Mặc định theo bản này. / A trained model."),
-]
 
 
 @app.command("evaluate")
@@ -142,6 +161,8 @@ def evaluate(
     bank: Banks,
     queries: Queries,
     model: ModelFile = None,
+    words: WordsFile = None,
+    encoder: EncoderDir = None,
     as_json: Annotated[bool, typer.Option("--json", help=HELP_JSON)] = False,
 ) -> None:
     """Đo ngân hàng trả lời đúng đến đâu, không cần cơ sở dữ liệu. / Measure on labelled questions; no database."""
@@ -150,9 +171,10 @@ def evaluate(
 
         from bot.cli.bank_evaluate import evaluate as measured
         from bot.cli.bank_evaluate import table
+        from bot.means import means_of
 
         _in_pairs(bank, queries)
-        found = measured(bank, queries, model, show=sys.stderr.isatty())
+        found = measured(bank, queries, means_of(words, model, encoder), show=sys.stderr.isatty())
         typer.echo(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(table(found)))
 
 
@@ -161,14 +183,17 @@ def train(
     bank: Banks,
     queries: Queries,
     out: Annotated[Path, typer.Option(dir_okay=False, help="Tệp mô hình sẽ ghi. / The model to write.")],
+    words: WordsFile = None,
+    encoder: EncoderDir = None,
 ) -> None:
     """Học các trọng số so khớp từ câu hỏi đã gắn nhãn. / Learn the weights of matching from labelled questions."""
     with faults_told():
         from bot.cli.bank_train import train_files
+        from bot.means import encoder_of, words_of
 
         _in_pairs(bank, queries)
         with busy("Đang học… / Training…"):
-            train_files(bank, queries, out)
+            train_files(bank, queries, out, words_of(words), encoder_of(encoder))
         typer.echo(f"Đã ghi mô hình vào {out}. (Model written.)", err=True)
 
 
@@ -180,6 +205,8 @@ def explain(
         typer.Option(exists=True, dir_okay=False, help="Mặc định ngân hàng đang dùng. / Default: the bank in use."),
     ] = None,
     model: ModelFile = None,
+    words: WordsFile = None,
+    encoder: EncoderDir = None,
     as_json: Annotated[bool, typer.Option("--json", help=HELP_JSON)] = False,
 ) -> None:
     """Vì sao câu này được trả lời như vậy. / Why the bank says what it says to a question."""
@@ -189,14 +216,21 @@ def explain(
         from dataclasses import asdict
 
         from bot.cli.bank_explain import told
-        from bot.cli.bank_files import entries_of, model_of
+        from bot.cli.bank_files import entries_of
         from bot.cli.bank_in_use import in_use
+        from bot.means import means_of
         from bot.settings import load
         from faq.explain import explain as explained
         from faq.match import Bank
 
-        entries = asyncio.run(in_use(load())) if bank is None else entries_of(bank)
-        found = explained(Bank(entries, model_of(model)), text)
+        if bank is None:  # as the service would: what is not named is what it is set to use
+            settings = load()
+            entries: Shelf | tuple[Entry, ...] = asyncio.run(in_use(settings))
+            words, model = words or settings.bank_words_file, model or settings.bank_model_file
+            encoder = encoder or settings.bank_encoder_dir
+        else:
+            entries = entries_of(bank)
+        found = explained(Bank(entries, means_of(words, model, encoder)), text)
         typer.echo(json.dumps(asdict(found), ensure_ascii=False) if as_json else "\n".join(told(found)))
 
 

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bot.cli.bank_files import Query, entries_of, labelled_of, model_of
+from bot.cli.bank_files import Query, entries_of, labelled_of
 from bot.cli.bank_match import shown
 from faq.evaluate import Asked, Figures, by_kind, figures
 from faq.match import Bank, Kind, decide
+from faq.means import Means
 
 if TYPE_CHECKING:
     from faq.entry import Entry
@@ -30,16 +31,15 @@ _ALONE, _AS_IT_IS, _WITH_WORDINGS = "question", "stored", "wordings"
 
 
 def evaluate(
-    banks: Sequence[Path], queries: Sequence[Path], model_file: Path | None, *, show: bool
+    banks: Sequence[Path], queries: Sequence[Path], means: Means | None = None, *, show: bool
 ) -> list[dict[str, Any]]:
     """Measures each bank with its questions; a record for each bank and mode. Raises Declined with file and line."""
-    model = model_of(model_file)
     found = []
     for bank_file, queries_file in zip(banks, queries, strict=True):
         entries, asked = entries_of(bank_file), labelled_of(queries_file)
         name = bank_file.parent.name if bank_file.stem == "bank" else bank_file.stem
         for mode, known, apart_from in _modes(entries, asked):
-            bank = Bank(known, model)
+            bank = Bank(known, means)
             questions = {bank.accented_of(entry.question) for entry in known}
             not_found = {
                 base: {bank.accented_of(text) for text in texts} - questions for base, texts in apart_from.items()

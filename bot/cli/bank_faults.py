@@ -52,6 +52,12 @@ _WORDS = {
     FaultCode.OLD_XLS: "là tệp Excel đời cũ (.xls); hãy mở và lưu lại là .xlsx (an old .xls: save it as .xlsx)",
     FaultCode.LOCKED: "tệp có mật khẩu; hãy bỏ mật khẩu rồi lưu lại (password-protected: remove the password)",
     FaultCode.UNSAFE: "không an toàn: bung ra quá lớn hoặc có thứ lạ; không đọc (unsafe, not read): {problem}",
+    FaultCode.NOT_TABLES: "không có bảng từ nào; mẫu ở docs/matching.md (no table of words in it)",
+    FaultCode.NOT_A_MAPPING: "phải là các dòng “từ: nghĩa” (must be lines of `word: meaning`)",
+    FaultCode.NOT_ONE_WORD: "chữ viết tắt phải là một từ liền (an abbreviation is one word)",
+    FaultCode.TOO_FEW: "cần ít nhất hai cách nói khác nhau (needs two different wordings at least)",
+    FaultCode.TOO_MANY_WORDS: "có {count} từ, nhiều nhất {limit} (too many words)",
+    FaultCode.UNKNOWN_FACET: "không có nhóm {value}; chọn: {allowed} (unknown facet)",
     FaultCode.TOO_MANY_FAULTS: "đã quá {limit} lỗi, phần sau chưa xem (too many faults; the rest was not read)",
 }
 

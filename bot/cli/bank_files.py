@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from bot.cli.bank_faults import told
 from bot.control import Declined
 from faq.load import Form, read_bank
-from faq.model import Model, Unreadable, read_model, shipped
 from faq.text import MAX_CHARS
 
 if TYPE_CHECKING:
@@ -68,16 +67,6 @@ def labelled_of(file: Path) -> tuple[Query, ...]:
     if not queries:
         raise Declined(f"{file}: không có câu hỏi nào (no questions)")
     return queries
-
-
-def model_of(file: Path | None) -> Model:
-    """Reads a model, or the shipped one. Raises Declined."""
-    if file is None:
-        return shipped()
-    try:
-        return read_model(file.read_text(encoding="utf-8"))
-    except (Unreadable, UnicodeDecodeError) as error:
-        raise Declined(f"{file}: không phải mô hình của bản này (not a model of this release): {error}") from error
 
 
 def _needed(line: dict[str, Any]) -> dict[str, Any]:

@@ -10,13 +10,16 @@ from typing import Any, TypeVar
 
 from bot.cli.bank_files import entries_of, queries_of
 from faq.match import Bank, decide
+from faq.means import Means
 
 T = TypeVar("T")
 
 
-def match_files(bank_file: Path, queries_file: Path, out: Path, top: int, *, show: bool) -> int:
+def match_files(
+    bank_file: Path, queries_file: Path, out: Path, top: int, *, show: bool, means: Means | None = None
+) -> int:
     """Matches every question and writes one line for each; how many. Raises Declined with file and line."""
-    bank = Bank(entries_of(bank_file))
+    bank = Bank(entries_of(bank_file), means)
     queries = list(queries_of(queries_file))
     part = out.with_name(f"{out.name}.part")
     with part.open("w", encoding="utf-8", newline="\n") as results:

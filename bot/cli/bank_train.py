@@ -9,6 +9,8 @@ from pathlib import Path
 
 from bot.cli.bank_files import Query, entries_of, labelled_of
 from bot.control import Declined
+from faq.encoder import Encoder
+from faq.lexicon import Lexicon
 
 try:
     from faq.training import Labelled, Source, TooFew, train
@@ -16,11 +18,17 @@ except ImportError as error:  # scipy serves nothing else
     raise Declined("cần cài thêm: pip install 'caunoi[train]' (training needs scipy)") from error
 
 
-def train_files(banks: Sequence[Path], queries: Sequence[Path], out: Path) -> None:
+def train_files(
+    banks: Sequence[Path],
+    queries: Sequence[Path],
+    out: Path,
+    words: Lexicon | None = None,
+    encoder: Encoder | None = None,
+) -> None:
     """Fits a model and writes it. Raises Declined with file and line."""
     sources = [_source(bank, asked) for bank, asked in zip(banks, queries, strict=True)]
     try:
-        model = train(sources)
+        model = train(sources, words, encoder)
     except TooFew as error:
         raise Declined(f"chưa đủ câu hỏi để học (too few questions to learn from): {error}") from error
     part = out.with_name(f"{out.name}.part")

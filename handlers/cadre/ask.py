@@ -37,7 +37,7 @@ async def ask(ctx: Context, heard: Heard) -> Effect:
         return courtesy.returned(heard, current[0] if current else None)
     if lately and not heard.text and heard.at - lately[0].asked_at < SAME_BREATH:
         return add.to_question(heard, lately[0])
-    found = bank.look_up(ctx, heard.text)
+    found = await bank.look_up(ctx, heard.text)
     if current and _is_picture_before_words(heard, current[0]):
         return add.words_to_picture(heard, current[0], found)
     if current:
@@ -62,7 +62,7 @@ def _still_spoken_of(heard: Heard, question: Question) -> bool:
 async def search(ctx: Context, heard: Heard) -> Effect:
     """`/tracuu words`: looks into the bank alone; nothing is asked of anybody."""
     text = str(heard.args.get("rest") or heard.args.get("text") or "")
-    entries = bank.look_up(ctx, text).entries if text else ()
+    entries = (await bank.look_up(ctx, text)).entries if text else ()
     province = next((seat.province for seat in heard.seats if seat.province), None)
 
     async def effect(turn: Turn) -> None:

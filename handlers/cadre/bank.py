@@ -31,9 +31,9 @@ class Found:
     guesses: tuple[FieldGuess, ...]
 
 
-def look_up(ctx: Context, text: str) -> Found:
+async def look_up(ctx: Context, text: str) -> Found:
     """Asks the bank. Nothing is kept."""
-    matches = ctx.bank.match(text)
+    matches = await ctx.matches(text)
     nearest = ctx.bank.get(matches[0].entry) if matches else None
     decision = decide(matches, ctx.thresholds(nearest.ministry if nearest else ""))
     entries = [entry for match in decision.matches if (entry := ctx.bank.get(match.entry))]

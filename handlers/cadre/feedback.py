@@ -62,7 +62,7 @@ async def not_helped(ctx: Context, heard: Heard) -> Effect:
     """No: a person shall answer, even if it was closed since. What was shown stays with the question."""
     async with ctx.db.reading() as tx:
         asked = await questions.get(tx, int(heard.args["question"]))
-    guesses = bank.look_up(ctx, asked.text).guesses
+    guesses = (await bank.look_up(ctx, asked.text)).guesses
 
     async def effect(turn: Turn) -> None:
         question = await _own(turn, heard, State.OFFERED, State.CLOSED)

@@ -49,7 +49,7 @@ async def new(ctx: Context, heard: Heard) -> Effect:
     """It is a new question: now the bank is asked."""
     async with ctx.db.reading() as tx:
         kept = await questions.get(tx, int(heard.args["question"]))
-    found = bank.look_up(ctx, kept.text)
+    found = await bank.look_up(ctx, kept.text)
 
     async def effect(turn: Turn) -> None:
         await turn.toast(heard)

@@ -28,7 +28,12 @@ def model(weights: list[float]) -> Model:
 
 def told() -> dict[str, Any]:
     weights = {"wording": dict.fromkeys(NAMES, 1.5), "entry": dict.fromkeys(ENTRY, 0.5)}
-    return {"trained_on": {}, **weights, "certainty": {"intercept": -1.0, **dict.fromkeys(CERTAINTY, 0.25)}}
+    return {
+        "trained_on": {},
+        "encoder": "",
+        **weights,
+        "certainty": {"intercept": -1.0, **dict.fromkeys(CERTAINTY, 0.25)},
+    }
 
 
 def changed(change: Callable[[dict[str, Any]], object]) -> str:
@@ -78,7 +83,7 @@ def test_what_is_no_model_is_unreadable(text: str) -> None:
         read_model(text)
 
 
-@pytest.mark.parametrize("part", ["wording", "entry", "certainty", "trained_on"])
+@pytest.mark.parametrize("part", ["wording", "entry", "certainty", "trained_on", "encoder"])
 def test_a_model_without_a_part_is_unreadable(part: str) -> None:
     with pytest.raises(Unreadable):
         read_model(changed(lambda whole: whole.pop(part)))

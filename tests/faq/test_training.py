@@ -6,6 +6,7 @@ import pytest
 
 from faq.entry import Entry
 from faq.match import Bank
+from faq.means import Means
 from faq.model import CERTAINTY, LESS_SURE, SURER, Model, read_model
 from faq.training import Labelled, Source, TooFew, train
 
@@ -62,12 +63,12 @@ def test_what_it_was_trained_on_is_told(model: Model) -> None:
 
 
 def test_what_was_learnt_orders_what_it_was_learnt_from(model: Model) -> None:
-    bank = Bank(ENTRIES, model)
+    bank = Bank(ENTRIES, Means(model))
     assert [bank.match(each.text)[0].entry for each in ANSWERABLE] == [name for _, name in _ASKED]
 
 
 def test_what_must_be_refused_is_less_sure_than_what_is_answered(model: Model) -> None:
-    bank = Bank(ENTRIES, model)
+    bank = Bank(ENTRIES, Means(model))
     sure, unsure = (
         [max((match.confidence for match in bank.match(each.text)), default=0.0) for each in asked]
         for asked in (ANSWERABLE, REFUSED)
@@ -89,8 +90,8 @@ def test_what_was_learnt_can_be_kept(model: Model, tmp_path: Path) -> None:
     for one, other in ((read.wording, model.wording), (read.entry, model.entry), (read.certainty, model.certainty)):
         assert np.abs(one - other).max() <= 1e-6
     asked = ANSWERABLE[0].text
-    assert Bank(ENTRIES, read).match(asked)[0].confidence == pytest.approx(
-        Bank(ENTRIES, model).match(asked)[0].confidence
+    assert Bank(ENTRIES, Means(read)).match(asked)[0].confidence == pytest.approx(
+        Bank(ENTRIES, Means(model)).match(asked)[0].confidence
     )
 
 
@@ -99,7 +100,7 @@ def test_a_set_twice_as_large_counts_no_more() -> None:
     once = train([MADE, other])
     twice = train([replace(MADE, asked=MADE.asked * 2), other])
     asked = [each.text for each in MADE.asked]
-    one, two = (Bank(ENTRIES, each) for each in (once, twice))
+    one, two = (Bank(ENTRIES, Means(each)) for each in (once, twice))
     for text in asked:
         assert [match.entry for match in one.match(text)[:1]] == [match.entry for match in two.match(text)[:1]]
 
@@ -114,7 +115,7 @@ def test_a_wording_that_a_question_was_made_from_does_not_help_it() -> None:
 
 def test_stored_wordings_alone_are_enough() -> None:
     learnt = train([Source("alone", ENTRIES, ())])
-    assert Bank(ENTRIES, learnt).match("bán lẻ rượu")[0].entry == "rượu"
+    assert Bank(ENTRIES, Means(learnt)).match("bán lẻ rượu")[0].entry == "rượu"
 
 
 @pytest.mark.parametrize(
