@@ -52,10 +52,10 @@ _OTHER_WORDS = 0.8
 _KNOWN = 0.7
 """From here on a word of a question is one that the bank knows."""
 _AS_LIKELY = 0.05
-_REMEMBERED = 1 << 13
+_REMEMBERED = 1 << 11
+"""Words of questions whose meanings are remembered, for each index; to forget so many takes four milliseconds."""
 _TEXTS_OF_ONE = 5
 """Texts that are compared of an owner who is asked for by name."""
-"""Words of questions whose meanings are remembered, for each index."""
 _MOST_POSTINGS, _SHARE_OF_TEXTS = 30_000, 5
 """Postings that are added up for one question, or this part of the texts if that is more: of a word that stands in a
 tenth of a very large bank nobody learns which text is meant."""
