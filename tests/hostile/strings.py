@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from aiohttp import TCPConnector, WSMsgType
 from sqlalchemy import select
 
-from bot.channels.telegram.parts import utf16_length
+from bot.channels.cutting import utf16_length
 from handlers.incoming import MAX_TEXT
 from storage.seats import Role
 from storage.tables import links, messages
