@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
-T = TypeVar("T")
+from tests.fakes.bell import Bell
+
 Json = dict[str, Any]
 
 UNASKED = {"chat_member", "message_reaction", "message_reaction_count"}
@@ -23,30 +23,6 @@ class Refusal(Exception):
         self.status = status
         self.description = description
         self.parameters = parameters
-
-
-class Bell:
-    """Wakes whoever waits for something to become true; may be rung from anywhere in the loop."""
-
-    def __init__(self) -> None:
-        self._waiters: set[asyncio.Future[None]] = set()
-
-    def ring(self) -> None:
-        for waiter in self._waiters:
-            if not waiter.done():
-                waiter.set_result(None)
-
-    async def until(self, look: Callable[[], T | None], timeout: float) -> T:
-        """What `look` finds, as soon as it finds something. Raises TimeoutError."""
-        async with asyncio.timeout(timeout):
-            while (found := look()) is None:
-                waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-                self._waiters.add(waiter)
-                try:
-                    await waiter
-                finally:
-                    self._waiters.discard(waiter)
-            return found
 
 
 @dataclass(frozen=True, slots=True)

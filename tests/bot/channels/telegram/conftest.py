@@ -10,8 +10,8 @@ from bot.channels.telegram import Backoff, TelegramChannel, TelegramSettings, Ti
 from handlers.clock import Clock
 from storage.db import Database, Unavailable
 from storage.inbox import Arrival
+from tests.fakes.bell import Bell
 from tests.fakes.telegram import FakeTelegram, FakeUser
-from tests.fakes.telegram.world import Bell
 
 QUICK = Backoff(first=0.01, most=0.05)
 SHORT = Timeouts(connect=1.0, write=1.0, read=1.5)
