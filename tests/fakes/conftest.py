@@ -13,6 +13,7 @@ import pytest
 from tests.fakes.faults import Json
 from tests.fakes.receiver import Receiver
 from tests.fakes.watch import Watch
+from tests.fakes.zalo_bot import FakeZaloBot
 from tests.fakes.zalo_oa import FakeZaloOA
 from tests.fakes.zalo_oa.grants import ACCESS_LIFE
 
@@ -87,3 +88,35 @@ class Api:
 async def api(oa: FakeZaloOA) -> AsyncIterator[Api]:
     async with aiohttp.ClientSession() as session:
         yield Api(oa, session)
+
+
+@pytest.fixture
+async def bot(watch: Watch) -> AsyncIterator[FakeZaloBot]:
+    fake = FakeZaloBot(allow_http=True, now=watch)
+    await fake.start()
+    yield fake
+    await fake.stop()
+
+
+class Caller:
+    """Somebody who calls the platform by hand."""
+
+    def __init__(self, bot: FakeZaloBot, session: aiohttp.ClientSession) -> None:
+        self.base = f"{bot.base_url}/bot{bot.token}"
+        self.session = session
+
+    async def call(self, method: str, **parameters: Any) -> tuple[int, Any]:
+        """(0, the result) or (the error's number, its description)."""
+        return await self.raw("POST", method, json=parameters)
+
+    async def raw(self, verb: str, method: str, **sent: Any) -> tuple[int, Any]:
+        async with self.session.request(verb, f"{self.base}/{method}", **sent) as response:
+            told = await response.json()
+            assert response.status == 200
+            return (0, told.get("result")) if told["ok"] else (told["error_code"], told["description"])
+
+
+@pytest.fixture
+async def caller(bot: FakeZaloBot) -> AsyncIterator[Caller]:
+    async with aiohttp.ClientSession() as session:
+        yield Caller(bot, session)
