@@ -301,3 +301,20 @@ async def test_two_worlds_do_not_meet(bot: FakeZaloBot) -> None:
     await other.person("Lan").says("x")
     assert (len(other.updates.waiting), len(bot.updates.waiting)) == (1, 0)
     await other.stop()
+
+
+async def test_who_was_there_before_the_server(watch: Watch) -> None:
+    early = FakeZaloBot(now=watch)
+    lan = early.person("Lan")
+    await early.start()
+    await lan.sends_photo()
+    assert lan.screen[0].parts[0].url.startswith(f"{early.base_url}/media/")
+    await early.stop()
+
+
+async def test_going_away_and_coming_back(bot: FakeZaloBot, caller: Caller) -> None:
+    await bot.goes_away()
+    with pytest.raises(aiohttp.ClientError):
+        await caller.call("getMe")
+    await bot.comes_back()
+    assert (await caller.call("getMe"))[0] == 0

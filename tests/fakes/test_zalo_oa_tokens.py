@@ -40,7 +40,9 @@ async def test_a_code_is_good_for_one_pair(oa: FakeZaloOA, api: Api) -> None:
 async def test_codes_that_open_nothing(oa: FakeZaloOA, api: Api, watch: Watch) -> None:
     assert "error" in await first(oa, api, "invented")
     assert "error" in await first(oa, api, oa.grants.consent(), "w" * 43)
+    oa.grants.challenge = challenge_of("v" * 42)
     assert "error" in await first(oa, api, oa.grants.consent(), "v" * 42)
+    oa.grants.challenge = challenge_of(VERIFIER)
     late = oa.grants.consent()
     watch.forward(minutes=10, seconds=1)
     assert "error" in await first(oa, api, late)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 from tests.fakes.faults import Json
@@ -13,8 +14,8 @@ JPEG = b"\xff\xd8\xff\xe0 photo"
 PhotoField = Literal["photo_url", "photo", "list", "dict"]
 
 
-class ZaloBotGroup(Screen[Shown]):
-    """A group that the bot is in: it hears only who answers it or calls it by name."""
+class BotScreen(Screen[Shown]):
+    """A screen that shows a chat with the bot in it."""
 
     def __init__(self, world: World, chat: Chat) -> None:
         super().__init__(world.bell)
@@ -34,10 +35,14 @@ class ZaloBotGroup(Screen[Shown]):
         return list(self.chat.messages.values())
 
 
-class ZaloBotPerson(ZaloBotGroup):
+class ZaloBotGroup(BotScreen):
+    """A group that the bot is in: it hears only who answers it or calls it by name."""
+
+
+class ZaloBotPerson(BotScreen):
     """A person, and his chat with the bot, which may write to him once he wrote."""
 
-    def __init__(self, world: World, updates: Updates, chat: Chat, host: str) -> None:
+    def __init__(self, world: World, updates: Updates, chat: Chat, host: Callable[[], str]) -> None:
         super().__init__(world, chat)
         self._world = world
         self._updates = updates
@@ -95,7 +100,7 @@ class ZaloBotPerson(ZaloBotGroup):
 
     def _keep(self, kind: str, name: str, content: bytes) -> Part:
         key = f"{self._world.mint(12)}-{name}"
-        part = Part(kind, f"{self._host}/media/{key}", content)
+        part = Part(kind, f"{self._host()}/media/{key}", content)
         self._world.media[key] = part, self._world.now()
         return part
 

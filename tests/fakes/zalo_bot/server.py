@@ -84,7 +84,7 @@ class FakeZaloBot(Loopback):
         id = id or hashlib.sha256(name.encode()).hexdigest()[:20]
         if id not in self._persons:
             chat = self.world.chats[id] = Chat(id, name, "PRIVATE")
-            self._persons[id] = ZaloBotPerson(self.world, self.updates, chat, self.base_url)
+            self._persons[id] = ZaloBotPerson(self.world, self.updates, chat, lambda: self.base_url)
         if known:
             self.world.meet(self.world.chats[id])
         return self._persons[id]

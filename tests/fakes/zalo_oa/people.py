@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from tests.fakes.faults import Json
@@ -16,7 +17,7 @@ _FILE_TYPES = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats
 class ZaloPerson(Screen[Shown]):
     """Somebody who uses Zalo. He may be written to once he followed or wrote."""
 
-    def __init__(self, world: World, posting: Posting, person: Follower, host: str) -> None:
+    def __init__(self, world: World, posting: Posting, person: Follower, host: Callable[[], str]) -> None:
         super().__init__(world.bell)
         self.him = person
         self._world = world
@@ -69,14 +70,14 @@ class ZaloPerson(Screen[Shown]):
         return await self._sends_media("sticker", "sticker.png", b"\x89PNG sticker", how=how, id=id)
 
     async def sends_link(self, url: str, description: str = "", how: How = USUAL) -> str:
-        payload = {"url": url, "thumbnail": f"{self._host}/media/none", "description": description}
+        payload = {"url": url, "thumbnail": f"{self._host()}/media/none", "description": description}
         return await self._with("link", payload, Part("link", url, description), how=how)
 
     async def sends_card(self, name: str, phone: str, how: How = USUAL) -> str:
         """A contact's card: the app sees it as a link. Its shape is a guess."""
         payload = {
             "url": f"https://zalo.me/{phone}",
-            "thumbnail": f"{self._host}/media/none",
+            "thumbnail": f"{self._host()}/media/none",
             "description": f'{{"phone":"{phone}","caption":"{name}"}}',
         }
         return await self._with("link", payload, Part("card", name=name), how=how, event="user_send_business_card")
@@ -89,7 +90,7 @@ class ZaloPerson(Screen[Shown]):
         self, kind: str, name: str, content: bytes, text: str = "", /, *, how: How, **more: str
     ) -> str:
         key = f"{self._world.mint(12)}-{name}"
-        part = Part(kind, f"{self._host}/media/{key}", name, content)
+        part = Part(kind, f"{self._host()}/media/{key}", name, content)
         self._world.media[key] = part, self._world.now()
         thumbnail = {"thumbnail": part.url} if kind in ("image", "gif", "video") else {}
         return await self._with(kind, {"url": part.url, **thumbnail, **more}, part, text, how=how)

@@ -106,7 +106,7 @@ class FakeZaloOA(Loopback):
         id = id or str(10**18 + int(hashlib.sha256(name.encode()).hexdigest()[:15], 16) % (8 * 10**18))
         if id not in self._persons:
             him = self.world.people[id] = Follower(id, name)
-            self._persons[id] = ZaloPerson(self.world, self.webhook, him, self.base_url)
+            self._persons[id] = ZaloPerson(self.world, self.webhook, him, lambda: self.base_url)
         if follows:
             self.world.people[id].follows = True
             self.world.interacts(self.world.people[id])
