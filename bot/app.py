@@ -23,6 +23,7 @@ from bot import heap
 from bot.channels.base import Channel
 from bot.channels.telegram import TelegramChannel, TelegramSettings
 from bot.channels.webchat import Door, WebChat
+from bot.channels.zalo_oa import ZaloOaChannel, ZaloOaSettings
 from bot.commands import commands
 from bot.control import ControlDoor, SharedDoor
 from bot.delivery import Delivery
@@ -164,6 +165,9 @@ class App:
                 secret.get_secret_value() if secret else None, proxy.get_secret_value() if proxy else None,
             )  # fmt: skip
             made["telegram"] = TelegramChannel(telegram, self.db, self.clock, open_media=self._open_media)
+        if s.zalo_oa_app_id:
+            zalo_oa = ZaloOaSettings.of(s)
+            made["zalo_oa"] = ZaloOaChannel(zalo_oa, self.db, self.clock, self.meter.refused)
         made["web"] = WebChat(
             self.db, self.clock, self.media, self.pages, secret=s.key("web-chat"), public_base_url=s.base_url,
             doors=doors, fetch=self._fetch, address=client_address,

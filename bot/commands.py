@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ def commands(db: Database, clock: Clock, settings: Settings) -> Mapping[str, Com
         "quarantine-list": desk.quarantine_list,
         "quarantine-show": desk.quarantine_show,
         "quarantine-retry": desk.quarantine_retry,
+        "zalo-oa-connect": partial(zalo_oa_connect, db, clock, settings),
     }
 
 
@@ -147,6 +149,13 @@ class _Desk:
     def _aside(self, one: quarantine.Aside) -> dict[str, Any]:
         age = (self._clock.business() - one.received_at).total_seconds()
         return {**asdict(one), "received_at": one.received_at.isoformat(), "age_seconds": round(age)}
+
+
+async def zalo_oa_connect(db: Database, clock: Clock, settings: Settings, args: dict[str, Any]) -> dict[str, Any]:
+    """Waits for a consent: {"link", "callback", "challenge", "webhook"}."""
+    from bot.channels.zalo_oa.connecting import connect
+
+    return await connect(db, clock, settings, another=bool(args["another"]))
 
 
 def _worded(reason: str) -> str:

@@ -22,6 +22,7 @@ from bot.wrong import Wrong, wrong
 Network = IPv4Network | IPv6Network
 TELEGRAM = "https://api.telegram.org"
 _TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,}", re.ASCII)
+_APP_ID = re.compile(r"\d{1,32}", re.ASCII)
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}", re.ASCII)
 
 
@@ -56,6 +57,13 @@ class Settings(BaseSettings):
     telegram_mode: Literal["polling", "webhook"] = "polling"
     telegram_webhook_secret: SecretStr | None = None
     telegram_proxy: SecretStr | None = None
+
+    zalo_oa_app_id: str = ""
+    zalo_oa_app_secret: SecretStr | None = None
+    zalo_oa_secret_key: SecretStr | None = None
+    zalo_oa_api_base_url: str = "https://openapi.zalo.me"
+    zalo_oauth_base_url: str = "https://oauth.zaloapp.com"
+    zalo_oa_allow_paid: bool = False
 
     # --- what the rest of the programme asks for -----------------------------------------------------------------
 
@@ -137,7 +145,7 @@ class Settings(BaseSettings):
     def _with_driver(cls, value: SecretStr | None) -> SecretStr | None:
         return None if value is None else SecretStr(_with_driver(value.get_secret_value()))
 
-    @field_validator("public_base_url", "telegram_api_base_url")
+    @field_validator("public_base_url", "telegram_api_base_url", "zalo_oa_api_base_url", "zalo_oauth_base_url")
     @classmethod
     def _address(cls, value: str) -> str:
         if value:
@@ -151,6 +159,21 @@ class Settings(BaseSettings):
     @classmethod
     def _telegram_itself_only_by_https(cls, value: str) -> str:
         if urlsplit(value).scheme == "http" and _is_telegrams(value):
+            raise ValueError
+        return value
+
+    @field_validator("zalo_oa_api_base_url", "zalo_oauth_base_url")
+    @classmethod
+    def _zalo_itself_only_by_https(cls, value: str) -> str:
+        host = (urlsplit(value).hostname or "").rstrip(".")
+        if urlsplit(value).scheme != "https" and host.endswith((".zalo.me", ".zaloapp.com")):
+            raise ValueError
+        return value
+
+    @field_validator("zalo_oa_app_id")
+    @classmethod
+    def _app_id(cls, value: str) -> str:
+        if value and not _APP_ID.fullmatch(value):
             raise ValueError
         return value
 
@@ -206,6 +229,7 @@ def load_for_demo(env_file: Path | None = Path(".env")) -> Settings:
     settings = load(env_file)
     for name, touches in (
         ("TELEGRAM_BOT_TOKEN", settings.telegram_bot_token is not None),
+        ("ZALO_OA_APP_ID", bool(settings.zalo_oa_app_id)),
         ("DATABASE_URL", settings.database_url is not None),
         ("HOST", not settings.on_loopback),
     ):

@@ -154,6 +154,36 @@ _RULES = {
         "TELEGRAM_MODE=webhook needs a TELEGRAM_WEBHOOK_SECRET of 1 to 256 characters out of A–Z, a–z, 0–9, _ and -.",
         lambda: f"TELEGRAM_WEBHOOK_SECRET={secrets.token_urlsafe(32)}",
     ),
+    "ZALO_OA_APP_ID": _Rule(
+        "ZALO_OA_APP_ID phải là mã ứng dụng (toàn chữ số) ở developers.zalo.me.",
+        "ZALO_OA_APP_ID must be the app's id (digits only) from developers.zalo.me.",
+        _always("ZALO_OA_APP_ID=1234567890123456789"),
+    ),
+    "ZALO_OA_APP_SECRET": _Rule(
+        "Có ZALO_OA_APP_ID thì cần ZALO_OA_APP_SECRET: khóa bí mật của ứng dụng ở developers.zalo.me.",
+        "With ZALO_OA_APP_ID, ZALO_OA_APP_SECRET is needed: the app's secret from developers.zalo.me.",
+        _always("ZALO_OA_APP_SECRET=KHOA-BI-MAT-CUA-UNG-DUNG"),
+    ),
+    "ZALO_OA_SECRET_KEY": _Rule(
+        "ZALO_OA_SECRET_KEY phải là khóa bí mật OA ở trang Webhook của ứng dụng, hoặc để trống.",
+        "ZALO_OA_SECRET_KEY must be the OA secret key from the app's Webhook page, or empty.",
+        _always("ZALO_OA_SECRET_KEY=KHOA-BI-MAT-OA"),
+    ),
+    "ZALO_OA_API_BASE_URL": _Rule(
+        "ZALO_OA_API_BASE_URL phải là địa chỉ https:// của Zalo OpenAPI.",
+        "ZALO_OA_API_BASE_URL must be the https:// address of the Zalo OpenAPI.",
+        _always("ZALO_OA_API_BASE_URL=https://openapi.zalo.me"),
+    ),
+    "ZALO_OAUTH_BASE_URL": _Rule(
+        "ZALO_OAUTH_BASE_URL phải là địa chỉ https:// cấp quyền của Zalo.",
+        "ZALO_OAUTH_BASE_URL must be the https:// address of Zalo's OAuth.",
+        _always("ZALO_OAUTH_BASE_URL=https://oauth.zaloapp.com"),
+    ),
+    "ZALO_OA_ALLOW_PAID": _Rule(
+        "ZALO_OA_ALLOW_PAID phải là true hoặc false.",
+        "ZALO_OA_ALLOW_PAID must be true or false.",
+        _always("ZALO_OA_ALLOW_PAID=false"),
+    ),
     "TELEGRAM_PROXY": _Rule(
         "TELEGRAM_PROXY phải có dạng http://máy:cổng.",
         "TELEGRAM_PROXY must be like http://host:port.",

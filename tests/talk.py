@@ -19,17 +19,21 @@ from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
+from urllib.parse import urlsplit
 
 from aiohttp import BaseConnector, ClientSession, ClientWebSocketResponse, CookieJar, FormData
 from pydantic import SecretStr
 
 from bot.app import App
+from bot.channels.zalo_oa.connecting import connect
 from bot.settings import Settings
 from handlers import invite
 from handlers.clock import Clock
 from storage.db import Tx
 from storage.seats import Role
 from tests.fakes.telegram import FakeTelegram, FakeUser, Shown
+from tests.fakes.zalo_oa import FakeZaloOA, ZaloPerson
+from tests.fakes.zalo_oa import Shown as ShownOnZalo
 
 SECRET_KEY = "a key that only the tests know, long enough"
 WEBHOOK_SECRET = "webhook-secret-of-the-tests"
@@ -109,6 +113,43 @@ class TelegramPhone:
 
     async def hears(self, substring: str, timeout: float = 5.0) -> Bubble:
         return _bubble(await self.user.hears(substring, timeout))
+
+
+class ZaloPhone:
+    """A person on Zalo who writes to the Official Account."""
+
+    def __init__(self, person: ZaloPerson) -> None:
+        self.person = person
+        self.name = person.name
+
+    @property
+    def heard(self) -> list[Bubble]:
+        return [_on_zalo(shown) for shown in self.person.heard]
+
+    async def says(self, text: str, reply_to: Bubble | None = None) -> str:
+        return await self.person.says(text, reply_to.id if reply_to else None)
+
+    async def presses(self, label: str, on: Bubble | None = None) -> None:
+        await self.person.presses(label, on.id if on else None)
+
+    async def presses_forged(self, token: str) -> None:
+        await self.person.says(f"#{token}")
+
+    async def edits(self, message_id: str, text: str) -> None:
+        raise AssertionError("nothing can be edited on Zalo")
+
+    async def sends_photo(self, caption: str = "", reply_to: Bubble | None = None) -> str:
+        return await self.person.sends_photo(caption=caption)
+
+    async def sends_file(self, name: str, caption: str = "", reply_to: Bubble | None = None) -> str:
+        return await self.person.sends_file(name=name)  # Zalo's files have no caption
+
+    async def hears(self, substring: str, timeout: float = 5.0) -> Bubble:
+        return _on_zalo(await self.person.hears(substring, timeout))
+
+
+def _on_zalo(shown: ShownOnZalo) -> Bubble:
+    return Bubble(shown.id, shown.text, tuple(shown.buttons), shown.quote, tuple(part.kind for part in shown.parts))
 
 
 def _bubble(shown: Shown) -> Bubble:
@@ -241,6 +282,7 @@ class Town:
     ) -> None:  # fmt: skip
         self.fake = FakeTelegram()
         self.clock = clock or Clock()
+        self.oa = FakeZaloOA(now=lambda: self.clock.business().timestamp())
         self._url = url
         self._folder = folder
         self._mode = telegram_mode
@@ -251,7 +293,9 @@ class Town:
 
     async def __aenter__(self) -> Self:
         await self.fake.start()
+        await self.oa.start()
         await self.opens()
+        await self._connects()
         if self._mode == "webhook":
             telegram: Any = self.app.channels["telegram"]
             await telegram.set_webhook(f"http://127.0.0.1:{self.app.port}/webhooks/telegram", WEBHOOK_SECRET)
@@ -263,6 +307,7 @@ class Town:
         for phone in self._web:
             await phone.close()
         await self.closes()
+        await self.oa.stop()
         await self.fake.stop()
 
     async def opens(self) -> None:
@@ -271,10 +316,24 @@ class Town:
             data_dir=self._folder, database_url=SecretStr(self._url), port=0, secret_key=SecretStr(SECRET_KEY),
             telegram_bot_token=SecretStr(self.fake.token), telegram_api_base_url=self.fake.base_url,
             telegram_mode=self._mode, telegram_webhook_secret=SecretStr(WEBHOOK_SECRET), enrolment=self._enrolment,
-            _env_file=None,
+            zalo_oa_app_id=self.oa.app_id, zalo_oa_app_secret=SecretStr(self.oa.app_secret),
+            zalo_oa_secret_key=SecretStr(self.oa.oa_secret), zalo_oa_api_base_url=self.oa.base_url,
+            zalo_oauth_base_url=self.oa.base_url, _env_file=None,
         )  # fmt: skip
         self.app = App(settings, clock=self.clock)
         await self.app.start()
+        self.oa.webhook.url = f"http://127.0.0.1:{self.app.port}/webhooks/zalo-oa"
+
+    async def _connects(self) -> None:
+        """An administrator of the Official Account consents."""
+        told = await connect(self.app.db, self.clock, self.app.settings, another=False)
+        self.oa.callback_url, self.oa.grants.challenge = str(told["callback"]), str(told["challenge"])
+        async with ClientSession() as browser, browser.get(str(told["link"]), allow_redirects=False) as sent_back:
+            assert sent_back.status == 302, await sent_back.text()
+            back = urlsplit(sent_back.headers["Location"])
+        here = f"http://127.0.0.1:{self.app.port}{back.path}?{back.query}"
+        async with ClientSession() as browser, browser.get(here) as answer:
+            assert answer.status == 200, await answer.text()
 
     async def closes(self) -> None:
         """Stops the service."""
@@ -305,6 +364,10 @@ class Town:
         self._next_user += 1
         return TelegramPhone(self.fake.user(self._next_user, name), name)
 
+    def on_zalo(self, name: str) -> ZaloPhone:
+        """Somebody who has not written to the Official Account yet."""
+        return ZaloPhone(self.oa.person(name))
+
     async def on_web(self, name: str, code: str = "") -> WebPhone:
         """Somebody who has opened the web chat."""
         phone = WebPhone(f"http://127.0.0.1:{self.app.port}/chat", name)
@@ -317,10 +380,17 @@ class Town:
         phone: Phone
         if channel == "web":
             phone = await self.on_web(name, code)
+        elif channel == "zalo_oa":
+            phone = self.on_zalo(name)
+            await phone.says(f"/start {code}")
         else:
             phone = self.on_telegram(name)
             await phone.says(f"/start {code}")
         await phone.hears("Đã xong. Anh/chị là")
+        if channel == "zalo_oa":  # which tells no names
+            await phone.hears("họ và tên")
+            await phone.says(name)
+            await phone.hears(name)
         return phone
 
     async def cadre(self, name: str, commune: str = "06040", channel: str = "telegram") -> Phone:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import backup, bank, check, invite, migrate, quarantine, run, webhook
+from bot.cli import backup, bank, check, invite, migrate, quarantine, run, webhook, zalo_oa
 
 app = typer.Typer(
     name="caunoi",
@@ -25,3 +25,4 @@ app.add_typer(bank.app, name="bank")
 app.add_typer(webhook.app, name="webhook")
 app.command("backup")(backup.backup)
 app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(zalo_oa.app, name="zalo-oa")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, String, Table, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint, text
 
 from storage.tables.base import Id, Instant, metadata, own_id, to
 
@@ -11,6 +11,20 @@ offsets = Table(
     metadata,
     Column("channel", String(48), primary_key=True),  # with the bot's id: another bot begins anew
     Column("next", BigInteger, nullable=False),
+)
+
+grants = Table(  # tokens by which a platform lets us speak for an account; both are encrypted
+    "grants",
+    metadata,
+    Column("channel", String(48), primary_key=True),  # with the app's id
+    Column("account", String(64), nullable=False),
+    Column("access", Text, nullable=False),
+    Column("refresh", Text, nullable=False),
+    Column("renewed_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("broken", String(200), nullable=False, server_default=text("''")),
+    Column("awaited_until", Instant, nullable=True),  # a consent is kept only while an operator waits for one
+    Column("awaited_account", String(64), nullable=True),
 )
 
 sessions = Table(

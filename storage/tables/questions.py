@@ -67,7 +67,7 @@ attachments = Table(
     to("messages.id", "message_id", nullable=False, index=True),
     Column("kind", String(12), nullable=False),
     Column("channel", String(24), nullable=False),
-    Column("reference", String(256), nullable=False),
+    Column("reference", String(2000), nullable=False),  # an id of the platform, or an address
     Column("name", String(200), nullable=False),
     Column("mime", String(120), nullable=False),
     Column("size", Integer, nullable=True),

@@ -10,9 +10,12 @@ BANK_QUESTION = "UBND xã phải báo cáo việc thực hiện nhiệm vụ ng�
 UNKNOWN = "Xã muốn tổ chức hội chợ hàng Việt cuối năm thì xin hỗ trợ kinh phí thế nào?"
 
 
-@pytest.mark.parametrize("channel", ["telegram", "web"])
-async def test_the_bank_answers_then_the_officer(town: Town, channel: str) -> None:
-    minh = await town.officer("Trần Văn Minh", channel="web" if channel == "telegram" else "telegram")
+@pytest.mark.parametrize(
+    ("channel", "officers"),
+    [("telegram", "web"), ("web", "telegram"), ("zalo_oa", "zalo_oa"), ("zalo_oa", "web"), ("telegram", "zalo_oa")],
+)
+async def test_the_bank_answers_then_the_officer(town: Town, channel: str, officers: str) -> None:
+    minh = await town.officer("Trần Văn Minh", channel=officers)
     lan = await town.cadre("Hoàng Thị Lan", channel=channel)
 
     await lan.says(BANK_QUESTION)

@@ -45,6 +45,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("place", name=op.f("pk_conversations")),
     )
     op.create_table(
+        "grants",
+        sa.Column("channel", sa.String(length=48), nullable=False),
+        sa.Column("account", sa.String(length=64), nullable=False),
+        sa.Column("access", sa.Text(), nullable=False),
+        sa.Column("refresh", sa.Text(), nullable=False),
+        sa.Column("renewed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("broken", sa.String(length=200), server_default=sa.text("('')"), nullable=False),
+        sa.Column("awaited_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("awaited_account", sa.String(length=64), nullable=True),
+        sa.PrimaryKeyConstraint("channel", name=op.f("pk_grants")),
+    )
+    op.create_table(
         "inbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("channel", sa.String(length=24), nullable=False),
@@ -567,7 +580,7 @@ def upgrade() -> None:
         sa.Column("message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("channel", sa.String(length=24), nullable=False),
-        sa.Column("reference", sa.String(length=256), nullable=False),
+        sa.Column("reference", sa.String(length=2000), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("mime", sa.String(length=120), nullable=False),
         sa.Column("size", sa.Integer(), nullable=True),
