@@ -1,0 +1,171 @@
+"""Fetching what people sent from where a platform keeps it: an address comes with an event, so it may be anybody's.
+
+Only https, only hosts that the operator names, only public addresses, and the one that was looked at is the one that
+is asked (no second look-up between the check and the call); redirects only to such hosts, few of them; so many bytes
+and so many seconds at most, counted while they stream. Against server-side request forgery (OWASP SSRF Prevention).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.message import EmailMessage
+from ipaddress import ip_address
+from pathlib import PurePosixPath
+from socket import AddressFamily
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.resolver import DefaultResolver
+
+from bot.media import FILE_BYTES, Fetched
+
+_REDIRECTS = 3
+_SECONDS = 20.0
+_LONGEST = 2_000
+_ORIGIN = re.compile(r"https?://[^/?#@]+", re.ASCII)
+_MOVED = frozenset({301, 302, 303, 307, 308})
+_GONE = frozenset({400, 401, 403, 404, 410})
+
+
+class NotFetched(Exception):
+    """A file could not be had. `temporary` when another try may succeed; its text quotes no address."""
+
+    def __init__(self, why: str, *, temporary: bool) -> None:
+        super().__init__(why)
+        self.temporary = temporary
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Where files may be fetched from."""
+
+    hosts: tuple[str, ...]
+    """Names of hosts with all below them: `zdn.vn` stands for `photo.zdn.vn`, too."""
+    origins: tuple[str, ...] = ()
+    """Whole origins (`http://127.0.0.1:8081`) that are trusted as they are: a server of one's own, for trials."""
+
+    @classmethod
+    def of(cls, names: Sequence[str]) -> Allowed:
+        """Reads what the operator wrote. Raises ValueError for what is neither a host's name nor an origin."""
+        origins = tuple(name.rstrip("/").lower() for name in names if "://" in name)
+        hosts = tuple(name.strip(".").lower() for name in names if "://" not in name)
+        if not all(map(_ORIGIN.fullmatch, origins)) or not all(map(_is_host, hosts)):
+            raise ValueError("neither a host's name nor an origin")
+        return cls(hosts, origins)
+
+    def trusts(self, url: str) -> bool:
+        """Whether this is on one of the origins."""
+        parts = urlsplit(url)
+        return f"{parts.scheme}://{parts.netloc}".lower() in self.origins
+
+    def allows(self, url: str) -> bool:
+        """Whether this may be asked for."""
+        try:
+            parts = urlsplit(url)
+            host, port = (parts.hostname or "").rstrip("."), parts.port
+        except ValueError:
+            return False
+        if parts.username is not None or parts.password is not None or len(url) > _LONGEST:
+            return False
+        if self.trusts(url):
+            return True
+        named = any(host == each or host.endswith("." + each) for each in self.hosts)
+        return parts.scheme == "https" and port in (None, 443) and named
+
+
+class _Public(AbstractResolver):
+    """Finds public addresses alone; what it finds is what is asked."""
+
+    def __init__(self) -> None:
+        self._found = DefaultResolver()
+
+    async def resolve(
+        self, host: str, port: int = 0, family: AddressFamily = AddressFamily.AF_INET
+    ) -> list[ResolveResult]:
+        found = await self._found.resolve(host, port, family)
+        if not found or not all(ip_address(each["host"]).is_global for each in found):
+            raise OSError("an address that is not public")
+        return found
+
+    async def close(self) -> None:
+        await self._found.close()
+
+
+class Fetching:
+    """Fetches for one channel."""
+
+    def __init__(self, allowed: Allowed, *, most: int = FILE_BYTES, seconds: float = _SECONDS) -> None:
+        self._allowed = allowed
+        self._most = most
+        self._seconds = seconds
+
+    async def fetch(self, url: str) -> Fetched:
+        """The file at an address. Raises NotFetched."""
+        problem: NotFetched
+        try:
+            async with asyncio.timeout(self._seconds):
+                return await self._followed(url)
+        except NotFetched:
+            raise
+        except TimeoutError:
+            problem = NotFetched("it took too long", temporary=True)
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            problem = NotFetched(type(error).__name__, temporary=True)
+        raise problem  # outside of the handler: the original, whose text quotes the address, must not hang on
+
+    async def _followed(self, url: str) -> Fetched:
+        for _ in range(_REDIRECTS + 1):
+            if not self._allowed.allows(url):
+                raise NotFetched("not from where files come", temporary=False)
+            found = await self._asked(url)
+            if isinstance(found, Fetched):
+                return found
+            url = urljoin(url, found)
+        raise NotFetched("redirected too often", temporary=False)
+
+    async def _asked(self, url: str) -> Fetched | str:
+        """The file, or where it went."""
+        resolver = None if self._allowed.trusts(url) else _Public()
+        async with (
+            aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                auto_decompress=False,
+                headers={"User-Agent": "caunoi", "Accept-Encoding": "identity"},
+            ) as session,
+            session.get(url, allow_redirects=False) as answer,
+        ):
+            if answer.status in _MOVED:
+                return str(answer.headers.get("Location", ""))
+            if answer.status != 200:
+                raise NotFetched(f"HTTP {answer.status}", temporary=answer.status not in _GONE)
+            if answer.headers.get("Content-Encoding", "identity") != "identity":
+                raise NotFetched("packed although we asked for it plain", temporary=False)
+            return Fetched(await self._read(answer), _name(url, answer), answer.content_type)
+
+    async def _read(self, answer: aiohttp.ClientResponse) -> bytes:
+        if (answer.content_length or 0) > self._most:
+            raise NotFetched("too large", temporary=False)
+        content = bytearray()
+        async for chunk in answer.content.iter_any():
+            content += chunk
+            if len(content) > self._most:
+                raise NotFetched("too large", temporary=False)
+        if not content:
+            raise NotFetched("empty", temporary=True)
+        return bytes(content)
+
+
+def _name(url: str, answer: aiohttp.ClientResponse) -> str:
+    said: Any = EmailMessage()
+    said["Content-Disposition"] = " ".join(answer.headers.get("Content-Disposition", "attachment").split())
+    return str(said.get_filename() or "") or unquote(PurePosixPath(urlsplit(url).path).name)
+
+
+def _is_host(name: str) -> bool:
+    return bool(re.fullmatch(r"(?!-)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+", name, re.ASCII)) and not name[-1].isdigit()
