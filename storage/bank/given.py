@@ -129,22 +129,27 @@ async def retell(tx: Tx, entry_id: str, version: int, now: datetime) -> None:
     tx.wake(RETELL)
 
 
-async def to_retell(tx: Tx) -> list[Retelling]:
-    """What is still to be told, in the order in which it came up."""
+async def to_retell(tx: Tx, now: datetime) -> list[Retelling]:
+    """What is still to be told and not put off, in the order in which it came up (business time)."""
     r = retellings.c
-    rows = await tx.rows(select(r.id, r.entry_id, r.version).where(r.done_at.is_(None)).order_by(r.id))
-    return [Retelling(*row) for row in rows]
+    due = and_(r.done_at.is_(None), or_(r.again_at.is_(None), r.again_at <= now))
+    return [Retelling(*row) for row in await tx.rows(select(r.id, r.entry_id, r.version).where(due).order_by(r.id))]
 
 
-async def untold(tx: Tx, entry_id: str, version: int, limit: int | None = None) -> list[Given]:
+async def put_off(tx: Tx, retelling_id: int, until: datetime) -> None:
+    """The telling failed: it is tried again then (business time)."""
+    await tx.change(update(retellings).where(retellings.c.id == retelling_id).values(again_at=until))
+
+
+async def untold(tx: Tx, entry_id: str, version: int, limit: int | None = None, after: int = 0) -> list[Given]:
     """Whom to tell of a version, by person: who was given an older one, and not told of this one or a newer.
 
-    Whoever said that it did not help has asked a person, and has his answer.
+    Whoever said that it did not help has asked a person, and has his answer. `after`: of those who come after one.
     """
     g = given.c
     old = and_(
         g.entry_id == entry_id, g.version < version, or_(g.told_version.is_(None), g.told_version < version),
-        or_(g.verdict.is_(None), g.verdict != Verdict.NOT_HELPED.value),
+        or_(g.verdict.is_(None), g.verdict != Verdict.NOT_HELPED.value), g.person_id > after,
     )  # fmt: skip
     last = select(func.max(g.id), g.person_id, func.max(g.given_at)).where(old).group_by(g.person_id)
     rows = await tx.rows(last.order_by(g.person_id).limit(limit))

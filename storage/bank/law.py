@@ -194,6 +194,12 @@ async def put_under_review(tx: Tx, change_id: int) -> bool:
     return bool(await tx.change(update(law_changes).where(waiting).values(reviews_at=None)))
 
 
+async def put_off(tx: Tx, change_id: int, until: datetime) -> None:
+    """Putting its entries under review failed, of some or of all: it is tried again then (business time)."""
+    waiting = and_(law_changes.c.id == change_id, law_changes.c.reviews_at.is_not(None))
+    await tx.change(update(law_changes).where(waiting).values(reviews_at=until))
+
+
 async def held_by(tx: Tx, change_id: int) -> list[str]:
     """The entries that a change holds, by id."""
     h = holds.c

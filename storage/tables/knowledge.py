@@ -150,6 +150,7 @@ retellings = Table(  # a newer version that those who were given an older one sh
     Column("version", Integer, nullable=False),
     Column("made_at", Instant, nullable=False),
     Column("done_at", Instant, nullable=True),
+    Column("again_at", Instant, nullable=True),  # when it is tried again, where it failed
     UniqueConstraint("entry_id", "version"),
     Index("ix_retellings_due", "id", **only("done_at IS NULL")),
 )

@@ -104,8 +104,16 @@ async def test_whoever_was_given_an_older_version_is_told_once(bank: Database, r
 async def test_a_version_is_told_of_once(bank: Database, roof: Entry) -> None:
     for _ in range(2):
         await bank.write(lambda tx: given.retell(tx, roof.id, 2, NOW))
-    [one] = await bank.read(given.to_retell)
+    [one] = await bank.read(lambda tx: given.to_retell(tx, NOW))
     assert (one.entry_id, one.version) == (roof.id, 2)
     await bank.write(lambda tx: given.done(tx, one.id, NOW))
     await bank.write(lambda tx: given.retell(tx, roof.id, 2, NOW))
-    assert await bank.read(given.to_retell) == []
+    assert await bank.read(lambda tx: given.to_retell(tx, LATER)) == []
+
+
+async def test_what_is_put_off_is_told_later(bank: Database, roof: Entry) -> None:
+    await bank.write(lambda tx: given.retell(tx, roof.id, 2, NOW))
+    [one] = await bank.read(lambda tx: given.to_retell(tx, NOW))
+    await bank.write(lambda tx: given.put_off(tx, one.id, LATER))
+    assert await bank.read(lambda tx: given.to_retell(tx, NOW)) == []
+    assert await bank.read(lambda tx: given.to_retell(tx, LATER)) == [one]
