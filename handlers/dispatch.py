@@ -108,6 +108,7 @@ PRESSED: dict[str, Handler] = {
     "review_accept": decide.accept,
     "review_edit": revise.edit,
     "review_part": revise.part,
+    "review_field": revise.field_chosen,
     "review_merge": decide.merge,
     "review_reject": decide.begin_reject,
     "review_reject_now": decide.reject,

@@ -18,7 +18,7 @@ from handlers.people.naming import place_name
 from handlers.review.mask import shown_instead
 from handlers.wording import Words
 from storage import persons, questions
-from storage.bank import entries, given, law
+from storage.bank import entries, given, history, law
 from storage.bank.given import Verdict
 from storage.bank.law import Change
 from storage.bank.reviews import Kind, Review, State
@@ -31,6 +31,8 @@ MOST_PHRASINGS = 12
 MOST_ASKED = 5
 SHOWN = ("question", "phrasings", "answer", "legal_basis", "valid_from", "valid_to", "provinces")
 """What of an entry is shown and can be written, in order."""
+PARTS = (*SHOWN, "field")
+"""What of it can be changed; its field is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,9 @@ async def show(turn: Turn, to: Person, review: Review, key: str | None = None, s
     for change in shown.laws:
         if change.id != review.law_change_id:
             draft.line(told_law(w, change.place, change.hold, turn.now))
-    draft.line(w("review-field", field=w.field(entry.field)))
+    draft.line(w("review-field", field=w.field(entry.field) or w("review-nothing")))
+    if before and before.field != entry.field:
+        draft.italic(w("review-before", text=w.field(before.field)))
     if entry.checked_on:
         draft.line(w("bank-checked", day=w.day(entry.checked_on, turn.now)))
     for name in SHOWN:
@@ -93,9 +97,18 @@ async def proposed(turn: Turn, review: Review) -> Entry | None:
     if base is None:
         return None
     changed = replace(base, **review.changes)
-    if review.kind is Kind.WORDING and review.revision == 1:  # what came to the entry meanwhile stays
-        return replace(changed, phrasings=tuple(dict.fromkeys((*base.phrasings, *changed.phrasings))))
+    if "phrasings" in review.changes and review.base not in (None, base.version):
+        return replace(changed, phrasings=await _phrasings(turn, review, base))
     return changed
+
+
+async def _phrasings(turn: Turn, review: Review, entry: Entry) -> tuple[str, ...]:
+    """The phrasings that are proposed, with what came to the entry since and without what left it."""
+    then = await history.at(turn.tx, entry.id, review.base or 0)
+    before = then.phrasings if then else ()
+    gone = {text for text in before if text not in entry.phrasings}
+    said = dict.fromkeys((*review.changes["phrasings"], *(text for text in entry.phrasings if text not in before)))
+    return tuple(text for text in said if text not in gone)
 
 
 def new_id(review: Review) -> str:
@@ -112,6 +125,9 @@ def nearest(turn: Turn, entry: Entry) -> list[Entry]:
 
 def lacks(entry: Entry) -> str:
     """Why an entry cannot be accepted: what it has not, or what an import would not take; empty when it is sound."""
+    field = catalogue().fields.get(entry.field)
+    if field is None or field.ministry != entry.ministry:
+        return "field"
     if not entry.question:
         return "question"
     if not entry.answer:
@@ -166,6 +182,14 @@ def _part(w: Words, draft: Draft, name: str, now_is: Any, before: Any) -> None:
     draft.line(_told(w, now_is))
     if before is not None and before != now_is:
         draft.italic(w("review-before", text=_told(w, before)))
+
+
+def part_in_full(turn: Turn, w: Words, entry: Entry, name: str) -> str:
+    """A part of an entry as it would be written."""
+    value = getattr(entry, name)
+    if name == "provinces":
+        value = _provinces(turn, value)
+    return "\n".join(value) or w("review-nothing") if isinstance(value, tuple) else _told(w, value)
 
 
 def _told(w: Words, value: Any) -> str:

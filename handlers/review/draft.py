@@ -13,7 +13,8 @@ from handlers.review import card
 from handlers.review.desk import ministries
 from handlers.review.mask import shown_instead
 from handlers.review.put import put
-from handlers.review.revise import LONGEST, LONGEST_LINE
+from handlers.review.revise import expect_part
+from handlers.review.typed import LONGEST, LONGEST_LINE
 from handlers.show import nothing_there
 from storage import questions, thread
 from storage.bank import reviews
@@ -93,10 +94,7 @@ async def field_chosen(ctx: Context, heard: Heard) -> Effect:
             await nothing_there(turn, heard)
             return
         made = await put(turn, NewReview(Kind.DRAFT, field.ministry, field.code, author_id=heard.who.id))
-        await turn.expect(
-            heard.place, "review_part", review=made[0].id, part="question", rest=["answer", "legal_basis"]
-        )
-        await turn.say(heard.who, turn.words(heard.who)("review-write-question"))
+        await expect_part(turn, heard, made[0], "question", "answer", "legal_basis")
 
     return effect
 

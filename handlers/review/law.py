@@ -14,7 +14,7 @@ from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.outgoing import Draft, Style
 from handlers.review.card import told_law
 from handlers.review.desk import ministries
-from handlers.review.revise import Unreadable, read_day
+from handlers.review.typed import Unreadable, read_day
 from handlers.show import nothing_there
 from handlers.wording import Words
 from storage import audit

@@ -1,34 +1,23 @@
-"""A reviewer changes what is proposed, part by part; nothing is published by that."""
+"""A reviewer changes what is proposed, part by part; nothing is published by that.
+
+Of two who change the same part at once the second is shown what the first wrote: neither's words are lost.
+"""
 
 from __future__ import annotations
 
-import re
-from datetime import date
+import hashlib
 from typing import Any
 
-from faq.citation import citations
-from faq.text import folded
+from faq.entry import Entry
+from faq.fields import catalogue
 from handlers.context import Choice, Context, Effect, Heard, Turn
+from handlers.outgoing import Draft
 from handlers.overtaken import Overtaken
 from handlers.review import card
 from handlers.review.decide import open_review
+from handlers.review.typed import Unreadable, read
 from storage.bank import reviews
 from storage.bank.reviews import Review
-
-LONGEST = {"question": 2_000, "answer": 10_000}
-MOST_LINES = {"phrasings": 500, "legal_basis": 100}
-LONGEST_LINE = 2_000
-_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})")
-_NONE = ("khong", "khong co", "none", "bo", "xoa")
-_EVERYWHERE = ("toan quoc", "ca nuoc", "everywhere", *_NONE)
-
-
-class Unreadable(Exception):
-    """What was typed is not of the kind that is wanted; `key` says so."""
-
-    def __init__(self, key: str, **args: Any) -> None:
-        super().__init__(key)
-        self.key, self.args_ = key, args
 
 
 async def edit(ctx: Context, heard: Heard) -> Effect:
@@ -41,7 +30,7 @@ async def edit(ctx: Context, heard: Heard) -> Effect:
         w = turn.words(heard.who)
         parts = [
             Choice(w(f"review-part-{name.replace('_', '-')}"), "review_part", {"review": review.id, "part": name})
-            for name in card.SHOWN
+            for name in card.PARTS
         ]
         rows = [tuple(parts[at : at + 2]) for at in range(0, len(parts), 2)]
         await turn.say(heard.who, w("review-which-part"), *rows)
@@ -55,19 +44,27 @@ async def part(ctx: Context, heard: Heard) -> Effect:
 
     async def effect(turn: Turn) -> None:
         review = await open_review(turn, heard)
-        if review is None or name not in card.SHOWN:
+        if review is None or name not in card.PARTS:
             return
-        await turn.expect(heard.place, "review_part", review=review.id, part=name)
-        await turn.say(heard.who, turn.words(heard.who)(f"review-write-{name.replace('_', '-')}"))
+        if name == "field":
+            await _which_field(turn, heard, review)
+        else:
+            await expect_part(turn, heard, review, name)
 
     return effect
 
 
+async def expect_part(turn: Turn, heard: Heard, review: Review, name: str, *rest: str) -> None:
+    """Asks for a part, and for the `rest` of them after it."""
+    await _expect(turn, heard, review, name, list(rest))
+    await turn.say(heard.who, turn.words(heard.who)(f"review-write-{name.replace('_', '-')}"))
+
+
 async def written(ctx: Context, heard: Heard) -> Effect:
     """The new text of a part."""
-    name = str(heard.args["part"])
+    name, rest = str(heard.args["part"]), list(heard.args.get("rest") or [])
     try:
-        value, wrong = _read(ctx, name, heard.text), None
+        value, wrong = read(ctx, name, heard.text), None
     except Unreadable as error:
         value, wrong = None, error
 
@@ -76,85 +73,72 @@ async def written(ctx: Context, heard: Heard) -> Effect:
         review = await open_review(turn, heard)
         if review is None:
             return
-        if wrong:  # what he wrote stands above; he goes on where he was
-            await turn.expect(
-                heard.place, "review_part", review=review.id, part=name, rest=heard.args.get("rest") or []
-            )
+        entry = await card.proposed(turn, review)
+        if entry is None:
+            await card.show(turn, heard.who, review)
+        elif heard.args.get("seen", _mark(entry, name)) != _mark(entry, name):
+            await _changed_meanwhile(turn, heard, review, entry, name, rest)
+        elif wrong:  # what he wrote stands above; he goes on where he was
+            await _expect(turn, heard, review, name, rest)
             await turn.say(heard.who, turn.words(heard.who)(wrong.key, **wrong.args_))
-            return
-        await _revise(turn, heard, review, {name: value}, heard.args.get("rest") or [])
+        else:
+            await _revise(turn, heard, review, entry, {name: value}, rest)
 
     return effect
 
 
-async def _revise(turn: Turn, heard: Heard, review: Review, changes: dict[str, Any], rest: list[str]) -> None:
-    if not await reviews.revise(turn.tx, review, **changes):
+async def field_chosen(ctx: Context, heard: Heard) -> Effect:
+    """The field to which the entry belongs."""
+
+    async def effect(turn: Turn) -> None:
+        review = await open_review(turn, heard)
+        field = catalogue().fields.get(str(heard.args["field"]))
+        entry = await card.proposed(turn, review) if review else None
+        if review and entry and field and field.ministry == review.ministry:
+            await _revise(turn, heard, review, entry, {"field": field.code}, [])
+
+    return effect
+
+
+async def _which_field(turn: Turn, heard: Heard, review: Review) -> None:
+    w, args = turn.words(heard.who), {"review": review.id, "revision": review.revision}
+    rows = [
+        (Choice(w.field(field.code), "review_field", {**args, "field": field.code}),)
+        for field in catalogue().fields_of(review.ministry)
+    ]
+    await turn.say(heard.who, w("review-write-field"), *rows)
+
+
+async def _expect(turn: Turn, heard: Heard, review: Review, name: str, rest: list[str]) -> None:
+    entry = await card.proposed(turn, review)
+    seen = {"seen": _mark(entry, name), "version": entry.version} if entry else {}
+    await turn.expect(heard.place, "review_part", review=review.id, part=name, rest=rest, **seen)
+
+
+def _mark(entry: Entry, name: str) -> str:
+    """By which a part is known again."""
+    return hashlib.sha256(repr(getattr(entry, name)).encode("utf-8", "backslashreplace")).hexdigest()[:16]
+
+
+async def _changed_meanwhile(
+    turn: Turn, heard: Heard, review: Review, entry: Entry, name: str, rest: list[str]
+) -> None:
+    """Somebody else changed the part while he wrote: both texts are shown, and what he writes next replaces it."""
+    w = turn.words(heard.who)
+    await _expect(turn, heard, review, name, rest)
+    draft = Draft().bold(w("review-part-changed", part=w(f"review-part-{name.replace('_', '-')}")))
+    draft.line(card.part_in_full(turn, w, entry, name)).line().line(w("review-part-changed-how"))
+    await turn.say(heard.who, draft)
+    await turn.say(heard.who, heard.text)  # alone in a message: that is copied with one touch
+
+
+async def _revise(
+    turn: Turn, heard: Heard, review: Review, entry: Entry, changes: dict[str, Any], rest: list[str]
+) -> None:
+    if not await reviews.revise(turn.tx, review, int(heard.args.get("version", entry.version)), **changes):
         raise Overtaken
-    if rest:  # an entry that is written by hand: one part after another
-        await turn.expect(heard.place, "review_part", review=review.id, part=rest[0], rest=rest[1:])
-        await turn.say(heard.who, turn.words(heard.who)(f"review-write-{rest[0].replace('_', '-')}"))
-        return
     now_is = await reviews.get(turn.tx, review.id)
-    if now_is:
+    if now_is and rest:  # an entry that is written by hand: one part after another
+        await expect_part(turn, heard, now_is, *rest)
+    elif now_is:
         await card.show(turn, heard.who, now_is)
-
-
-def _read(ctx: Context, name: str, text: str) -> Any:
-    text = text.strip()
-    if not text:
-        raise Unreadable("review-bad-empty")
-    match name:
-        case "valid_from" | "valid_to":
-            return _day(text)
-        case "provinces":
-            return _provinces(ctx, text)
-        case "phrasings" | "legal_basis":
-            return _lines(name, text)
-        case _:
-            if len(text) > LONGEST[name]:
-                raise Unreadable("review-bad-long", limit=LONGEST[name])
-            return text
-
-
-def _day(text: str) -> date | None:
-    if folded(text) in _NONE:
-        return None
-    return read_day(text)
-
-
-def read_day(text: str) -> date:
-    """A day as people type it: 1/3/2027 or 2027-03-01. Raises Unreadable."""
-    found = _DAY.fullmatch(text.strip())
-    try:
-        if found and found[1]:
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        if found:
-            return date(int(found[4]), int(found[5]), int(found[6]))
-    except ValueError:
-        pass
-    raise Unreadable("review-bad-day")
-
-
-def _provinces(ctx: Context, text: str) -> tuple[str, ...]:
-    if folded(text) in _EVERYWHERE:
-        return ()
-    codes = []
-    for name in filter(str.strip, re.split(r"[,;\n]", text)):
-        exact = ctx.places.find_province(name.strip()).exact
-        if exact is None:
-            raise Unreadable("review-bad-province", name=name.strip()[:60])
-        codes.append(exact.code)
-    return tuple(dict.fromkeys(codes))
-
-
-def _lines(name: str, text: str) -> tuple[str, ...]:
-    if name == "phrasings" and folded(text) in _NONE:
-        return ()
-    lines = tuple(dict.fromkeys(line for each in text.splitlines() if (line := each.strip(" \t–-•"))))
-    if any(len(line) > LONGEST_LINE for line in lines):
-        raise Unreadable("review-bad-long", limit=LONGEST_LINE)
-    if len(lines) > MOST_LINES[name]:
-        raise Unreadable("review-bad-many", limit=MOST_LINES[name])
-    if name == "legal_basis" and not citations(lines):
-        raise Unreadable("review-bad-basis")
-    return lines

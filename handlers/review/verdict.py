@@ -7,7 +7,7 @@ from faq.text import folded
 from handlers.context import Turn
 from handlers.review.mask import shown_instead
 from handlers.review.put import put
-from handlers.review.revise import LONGEST_LINE
+from handlers.review.typed import LONGEST_LINE
 from storage.bank import entries, given, reviews
 from storage.bank.given import Verdict
 from storage.bank.reviews import Kind, NewReview
@@ -34,8 +34,10 @@ async def judged(turn: Turn, question_id: int, verdict: Verdict, entry_id: str |
         wordings = await _new_wordings(turn.tx, entry.id, {folded(entry.question), *map(folded, entry.phrasings)})
         if len(wordings) >= WORDINGS:
             changes = {"phrasings": (*entry.phrasings, *wordings)}
-            note = str(len(wordings))
-            await put(turn, NewReview(Kind.WORDING, entry.ministry, entry.field, entry.id, changes, note))
+            new = NewReview(
+                Kind.WORDING, entry.ministry, entry.field, entry.id, changes, str(len(wordings)), base=entry.version
+            )  # fmt: skip
+            await put(turn, new)
 
 
 async def _new_wordings(tx: Tx, entry_id: str, known: set[str]) -> tuple[str, ...]:

@@ -63,6 +63,13 @@ async def keep(tx: Tx, entries: Iterable[tuple[str, int, Entry | None]], by: Aut
         await tx.change(entry_versions.insert(), rows)
 
 
+async def at(tx: Tx, entry_id: str, version: int) -> Entry | None:
+    """What an entry said at a version; None where it was taken out then, or there is no such version."""
+    v = entry_versions.c
+    content = await tx.value(select(v.content).where(v.entry_id == entry_id, v.version == version))
+    return entry_of(content) if content else None
+
+
 async def of(tx: Tx, entry_id: str) -> list[Version]:
     """All versions of an entry, oldest first."""
     v = entry_versions.c

@@ -60,6 +60,8 @@ class Review:
     made_at: datetime
     decided_by_name: str | None
     decided_at: datetime | None
+    base: int | None = None
+    """The version of the entry of which the phrasings that are proposed were made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,14 @@ class NewReview:
     question_id: int | None = None
     author_id: int | None = None
     law_change_id: int | None = None
+    base: int | None = None
 
 
 _R = reviews.c
 _SELECT = select(
     _R.id, _R.kind, _R.state, _R.revision, _R.ministry, _R.field, _R.entry_id, _R.changes, _R.note, _R.question_id,
     _R.author_id, _R.law_change_id, _R.made_at, persons.c.name, _R.decided_at,
+    _R.base,
 ).outerjoin(persons, persons.c.id == _R.decided_by)  # fmt: skip
 
 
@@ -90,7 +94,7 @@ async def make(tx: Tx, new: NewReview, now: datetime) -> int | None:
         "kind": new.kind.value, "state": State.OPEN.value, "revision": 1, "ministry": new.ministry,
         "field": new.field, "entry_id": new.entry_id, "changes": values_of(new.changes or {}), "note": new.note,
         "question_id": new.question_id, "author_id": new.author_id, "law_change_id": new.law_change_id,
-        "made_at": now,
+        "made_at": now, "base": new.base,
     }  # fmt: skip
     made: int | None = await tx.value(
         tx.insert(reviews).values(row).on_conflict_do_nothing().returning(reviews.c.id)
@@ -104,11 +108,15 @@ async def get(tx: Tx, review_id: int) -> Review | None:
     return _review(row) if row else None
 
 
-async def revise(tx: Tx, review: Review, **changes: Any) -> bool:
-    """Changes what an open review proposes; False when somebody else was faster."""
+async def revise(tx: Tx, review: Review, base: int | None = None, **changes: Any) -> bool:
+    """Changes what an open review proposes; False when somebody else was faster.
+
+    `base` is the version of the entry of which new phrasings are made.
+    """
     kept = {**values_of(review.changes), **values_of(changes)}
-    revised = update(reviews).where(_unchanged(review)).values(changes=kept, revision=review.revision + 1)
-    return bool(await tx.change(revised))
+    made_of = base if "phrasings" in changes else review.base
+    revised = update(reviews).where(_unchanged(review))
+    return bool(await tx.change(revised.values(changes=kept, revision=review.revision + 1, base=made_of)))
 
 
 async def decide(tx: Tx, review: Review, state: State, by: int, now: datetime, reason: str | None = None) -> bool:

@@ -124,6 +124,7 @@ reviews = Table(  # what a ministry's expert has to look at: a draft of an entry
     Column("field", String(40), nullable=False),
     Column("entry_id", String(80), nullable=True),  # the entry under review; none: a new one
     Column("changes", JSON, nullable=False),  # what the entry shall say instead, by its attributes
+    Column("base", Integer, nullable=True),  # the version of the entry of which the phrasings in `changes` were made
     Column("note", Text, nullable=False),  # why it is here
     to("questions.id", "question_id", nullable=True),  # whose answer it is made of
     to("persons.id", "author_id", nullable=True),

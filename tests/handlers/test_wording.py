@@ -17,7 +17,7 @@ from fluent.syntax.visitor import Visitor
 
 from faq.entry import Effect, Standing
 from faq.masking import Personal
-from handlers.review.card import SHOWN
+from handlers.review.card import PARTS
 from handlers.rules.lifecycle import State
 from handlers.wording import LOCALES, Words, texts, words
 from storage.bank.reviews import Kind as ReviewKind
@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[2]
 
 _NOT_SAID = (Standing.PLAIN, Standing.WITHHELD)  # nothing needs to be said; what holds it back is
 
-_PARTS = {name.replace("_", "-") for name in SHOWN}
+_PARTS = {name.replace("_", "-") for name in PARTS}
 
 BUILT: dict[str, set[str]] = {
     "bank-standing-{}": {s.value.replace("_", "-") for s in Standing if s not in _NOT_SAID},
@@ -36,7 +36,7 @@ BUILT: dict[str, set[str]] = {
     "review-law-{}": {effect.value for effect in Effect},
     "law-{}": {effect.value for effect in Effect},
     "review-heading-{}": {kind.value for kind in ReviewKind},
-    "review-lacks-{}": {"question", "answer", "basis", "dates", "sound"},
+    "review-lacks-{}": {"field", "question", "answer", "basis", "dates", "sound"},
     "review-part-{}": _PARTS,
     "review-write-{}": _PARTS,
     "review-was-{}": {state.value for state in ReviewState if state is not ReviewState.OPEN},
