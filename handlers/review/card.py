@@ -10,12 +10,12 @@ from faq.citation import Citation
 from faq.entry import Effect as LawEffect
 from faq.entry import Entry, Hold, Status
 from faq.fields import catalogue
-from faq.masking import masked
+from faq.masking import Personal, masked
 from faq.record import faults_of
 from handlers.context import Choice, Turn
 from handlers.outgoing import Draft, Style
 from handlers.people.naming import place_name
-from handlers.review.mask import shown_instead
+from handlers.review.mask import shown_instead, still_personal
 from handlers.wording import Words
 from storage import persons, questions
 from storage.bank import entries, given, history, law
@@ -31,6 +31,7 @@ MOST_PHRASINGS = 12
 MOST_ASKED = 5
 SHOWN = ("question", "phrasings", "answer", "legal_basis", "valid_from", "valid_to", "provinces")
 """What of an entry is shown and can be written, in order."""
+_SPOKEN = ("question", "phrasings", "answer", "legal_basis")
 PARTS = (*SHOWN, "field")
 """What of it can be changed; its field is chosen."""
 
@@ -81,6 +82,9 @@ async def show(turn: Turn, to: Person, review: Review, key: str | None = None, s
         draft.line().line(w("review-near"))
         for number, each in enumerate(near, 1):
             draft.line(f"{number}. {each.question}")
+    personal = _personal(review, entry)
+    if personal:
+        draft.line().italic(w("review-personal", kinds=", ".join(w(f"personal-{kind}") for kind in personal)))
     lacking = lacks(entry)
     if lacking:
         draft.line().italic(w(f"review-lacks-{lacking}"))
@@ -121,6 +125,12 @@ def nearest(turn: Turn, entry: Entry) -> list[Entry]:
     matches = turn.ctx.bank.match(entry.question, MOST_NEAR + 1)
     near = [turn.ctx.bank.get(m.entry) for m in matches if m.confidence >= NEAR and m.entry != entry.id]
     return [each for each in near if each][:MOST_NEAR]
+
+
+def _personal(review: Review, entry: Entry) -> tuple[Personal, ...]:
+    """What may point at a citizen in the parts that were written here; the rest was looked at before."""
+    written = [getattr(entry, name) for name in _SPOKEN if name in review.changes]
+    return still_personal(text for value in written for text in ((value,) if isinstance(value, str) else value))
 
 
 def lacks(entry: Entry) -> str:

@@ -13,6 +13,7 @@ from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.outgoing import Style
 from handlers.overtaken import Overtaken
 from handlers.review import card
+from handlers.review.mask import left_in
 from handlers.show import nothing_there
 from storage import audit, persons
 from storage.bank import entries, given, history, law, reviews
@@ -47,6 +48,9 @@ async def accept(ctx: Context, heard: Heard) -> Effect:
                 await turn.say(heard.who, turn.words(heard.who)("review-was-edited"))
             await card.show(turn, heard.who, review)
             return
+        if left_in(entry) and not heard.args.get("masked_too"):
+            await _ask_about_masked(turn, heard, review, left_in(entry))
+            return
         await _end(turn, heard, review, State.ACCEPTED)
         if review.kind is Kind.WORDING:  # what it answers was not looked at: it is let go by nothing of this
             stored = await _publish(turn, heard, review, entry, ())
@@ -63,6 +67,14 @@ async def accept(ctx: Context, heard: Heard) -> Effect:
             await _done(turn, heard, review, "review-accepted-held" if held else "review-accepted", *rows)
 
     return effect
+
+
+async def _ask_about_masked(turn: Turn, heard: Heard, review: Review, left: list[str]) -> None:
+    """What was masked would be read by everybody as it stands: he writes it anew, or knows what he does."""
+    w = turn.words(heard.who)
+    edit = Choice(w("review-edit"), "review_edit", {"review": review.id, "revision": review.revision}, Style.PRIMARY)
+    still = Choice(w("review-accept-masked"), "review_accept", {**heard.args, "masked_too": True})
+    await turn.say(heard.who, w("review-masked-left", number=review.id, masked=", ".join(left)), (edit,), (still,))
 
 
 async def merge(ctx: Context, heard: Heard) -> Effect:

@@ -310,7 +310,10 @@ async def test_of_two_reviewers_one_decides_and_the_other_hears_who(town: Town) 
     minh, lan = await town.officer("Trần Văn Minh"), await town.cadre("Hoàng Thị Lan")
     await proposes(town, lan, minh)
     cards = [await reviewer.hears("Mục mới chờ duyệt") for reviewer in (ha, nga)]
-    await asyncio.gather(ha.presses("Duyệt", on=cards[0]), nga.presses("Duyệt", on=cards[1]))
+    for number, reviewer in enumerate((ha, nga)):
+        await reviewer.presses("Duyệt", on=cards[number])
+        cards[number] = await reviewer.hears("còn chỗ đã che: [họ tên], [số điện thoại]")
+    await asyncio.gather(ha.presses("Vẫn duyệt", on=cards[0]), nga.presses("Vẫn duyệt", on=cards[1]))
     said = [await reviewer.hears("duyệt") for reviewer in (ha, nga)]
     winners = [bubble for bubble in said if bubble.text.startswith("Đã duyệt mục số")]
     losers = [bubble for bubble in said if "đã được" in bubble.text]
@@ -335,6 +338,7 @@ async def test_who_has_not_seen_an_edit_does_not_publish_it(town: Town) -> None:
     await nga.hears("đã khác so với thẻ")
     again = await nga.hears("Kinh phí hội chợ hàng Việt của xã lấy ở đâu?")
     await nga.presses("Duyệt", on=again)
+    await nga.presses("Vẫn duyệt", on=await nga.hears("còn chỗ đã che"))
     await nga.hears("Đã duyệt mục số")
 
 
@@ -446,6 +450,7 @@ async def test_what_several_asked_becomes_one_entry(town: Town) -> None:
     assert "0912345678" not in card.text
     assert "Xã lập dự toán" in card.text
     await ha.presses("Duyệt", on=card)
+    await ha.presses("Vẫn duyệt", on=await ha.hears("còn chỗ đã che"))
     await ha.hears("Đã duyệt mục số")
     await town.looks_round()
     await ha.says("/nganhang")
