@@ -18,7 +18,7 @@ from handlers.people.naming import place_name
 from handlers.review.mask import shown_instead, still_personal
 from handlers.wording import Words
 from storage import persons, questions
-from storage.bank import entries, given, history, law
+from storage.bank import entries, given, history, law, reviews
 from storage.bank.given import Verdict
 from storage.bank.law import Change
 from storage.bank.reviews import Kind, Review, State
@@ -157,6 +157,12 @@ def told_law(w: Words, place: Citation, hold: Hold, now: datetime) -> str:
     return w(f"review-law-{hold.effect}", place=str(place), since=w.day(hold.since, now), text=hold.text)
 
 
+def told_refusal(w: Words, refused: Review, now: datetime) -> str:
+    """Who refused a draft before, when and why."""
+    when = w.time(refused.decided_at or refused.made_at, now)
+    return w("review-refused", name=refused.decided_by_name or "?", time=when, reason=refused.reason or "")
+
+
 def _provinces(turn: Turn, codes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(place_name(turn.ctx.places, code) for code in codes)
 
@@ -182,7 +188,9 @@ async def _why(turn: Turn, w: Words, review: Review) -> str:
             if review.question_id is None:
                 return w("review-why-by-hand", name=name)
             code = (await questions.get(turn.tx, review.question_id)).code
-            return w("review-why-answer", name=name, code=code)
+            refused = await reviews.refused_of_question(turn.tx, review.question_id)
+            told = [told_refusal(w, refused, turn.now)] if refused and refused.id != review.id else []
+            return "\n".join([w("review-why-answer", name=name, code=code), *told])
 
 
 def _part(w: Words, draft: Draft, name: str, now_is: Any, before: Any) -> None:

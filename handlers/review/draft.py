@@ -9,6 +9,7 @@ from faq.fields import catalogue
 from faq.masking import Personal, masked
 from handlers import access
 from handlers.context import Choice, Context, Effect, Heard, Turn
+from handlers.outgoing import Draft
 from handlers.review import card
 from handlers.review.desk import ministries
 from handlers.review.mask import shown_instead
@@ -52,6 +53,12 @@ async def from_answer(ctx: Context, heard: Heard) -> Effect:
             await nothing_there(turn, heard)
             return
         w = turn.words(heard.who)
+        refused = await reviews.refused_of_question(turn.tx, question.id)
+        if refused and not heard.args.get("refused_before") and not await reviews.of_question(turn.tx, question.id):
+            again = Choice(w("draft-again"), "draft", {**heard.args, "refused_before": True})
+            told = card.told_refusal(w, refused, turn.now)
+            await turn.say(heard.who, Draft().line(told).line(w("draft-again-how")), (again,))
+            return
         made = proposal(question.text, said.text)
         changes = {"question": made.question, "answer": made.answer, "legal_basis": made.legal_basis}
         new = NewReview(

@@ -62,6 +62,8 @@ class Review:
     decided_at: datetime | None
     base: int | None = None
     """The version of the entry of which the phrasings that are proposed were made."""
+    reason: str | None = None
+    """Why it was rejected, where somebody said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ _R = reviews.c
 _SELECT = select(
     _R.id, _R.kind, _R.state, _R.revision, _R.ministry, _R.field, _R.entry_id, _R.changes, _R.note, _R.question_id,
     _R.author_id, _R.law_change_id, _R.made_at, persons.c.name, _R.decided_at,
-    _R.base,
+    _R.base, _R.reason,
 ).outerjoin(persons, persons.c.id == _R.decided_by)  # fmt: skip
 
 
@@ -171,6 +173,13 @@ async def of_question(tx: Tx, question_id: int) -> Review | None:
     """The draft made of a question's answer that was not rejected, if there is one."""
     mine = and_(_R.question_id == question_id, _R.state != State.REJECTED.value)
     row = await tx.row(_SELECT.where(mine))
+    return _review(row) if row else None
+
+
+async def refused_of_question(tx: Tx, question_id: int) -> Review | None:
+    """The last draft made of a question's answer that was rejected."""
+    refused = and_(_R.question_id == question_id, _R.state == State.REJECTED.value)
+    row = await tx.row(_SELECT.where(refused).order_by(_R.id.desc()).limit(1))
     return _review(row) if row else None
 
 

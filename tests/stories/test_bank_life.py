@@ -125,6 +125,25 @@ async def test_a_rejected_draft_comes_back_with_its_reason(town: Town) -> None:
     await minh.hears("Lý do: Năm nay đã bỏ hỗ trợ này.")
 
 
+async def test_what_was_refused_is_proposed_again_knowingly(town: Town) -> None:
+    ha, minh = await town.expert("Phạm Thu Hà", channel="web"), await town.officer("Trần Văn Minh")
+    lan = await town.cadre("Hoàng Thị Lan")
+    await proposes(town, lan, minh)
+    await ha.presses("Từ chối", on=await ha.hears("Mục mới chờ duyệt"))
+    await ha.hears("Vì sao từ chối?")
+    await ha.says("Năm nay đã bỏ hỗ trợ này")
+    await minh.hears("Lý do: Năm nay đã bỏ hỗ trợ này")
+
+    await minh.presses("Đưa vào ngân hàng")
+    warned = await minh.hears("Lần trước Phạm Thu Hà từ chối lúc")
+    assert "Năm nay đã bỏ hỗ trợ này" in warned.text
+    await minh.presses("Đề nghị lại", on=warned)
+    await minh.hears("Đã gửi Bộ duyệt")
+    card = await ha.hears("Mục mới chờ duyệt · số 2")
+    assert "Lần trước Phạm Thu Hà từ chối lúc" in card.text
+    assert "Lý do: Năm nay đã bỏ hỗ trợ này" in card.text
+
+
 async def test_what_is_asked_there_already_becomes_another_wording(town: Town) -> None:
     ha, minh = await town.expert("Phạm Thu Hà"), await town.officer("Trần Văn Minh")
     lan = await town.cadre("Hoàng Thị Lan", channel="web")

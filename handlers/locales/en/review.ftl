@@ -132,6 +132,13 @@ draft-made =
        *[other] Answer { $code } was proposed for the bank without its { $left }. You will be told here what becomes of it.
     }
 draft-there = Answer { $code } was proposed before. You will be told here what becomes of it.
+review-refused =
+    { $reason ->
+        [blank] { $name } rejected it before, at { $time }.
+       *[other] { $name } rejected it before, at { $time }. Reason: { $reason }
+    }
+draft-again-how = To propose it all the same, press below; whoever reviews it sees that reason, too.
+draft-again = Propose it again
 draft-which-field = In which field?
 personal-name = names
 personal-phone = telephone numbers

@@ -132,6 +132,13 @@ draft-made =
        *[other] Đã gửi Bộ duyệt để đưa câu trả lời { $code } vào ngân hàng, sau khi che { $left }. Kết quả sẽ báo tại đây.
     }
 draft-there = Câu trả lời { $code } đã được đề nghị trước đó. Kết quả sẽ báo tại đây.
+review-refused =
+    { $reason ->
+        [blank] Lần trước { $name } từ chối lúc { $time }.
+       *[other] Lần trước { $name } từ chối lúc { $time }. Lý do: { $reason }
+    }
+draft-again-how = Anh/chị vẫn muốn đề nghị lại thì bấm nút dưới đây; người duyệt cũng thấy lý do này.
+draft-again = Đề nghị lại
 draft-which-field = Mục mới thuộc lĩnh vực nào?
 personal-name = họ tên
 personal-phone = số điện thoại

@@ -8,8 +8,8 @@ from datetime import date
 from storage.bank import reviews
 from storage.bank.reviews import Kind, NewReview, Review, State
 from storage.db import Database
-from tests.storage.bank.conftest import NOW
-from tests.storage.bank.test_given import person
+from tests.storage.bank.conftest import NOW, ROOF
+from tests.storage.bank.test_given import is_given, person
 
 CHANGES = {
     "question": "Ai cấp?",
@@ -70,6 +70,20 @@ async def test_what_was_changed_since_it_was_seen_is_not_changed_over(bank: Data
     now_is = await bank.read(lambda tx: reviews.get(tx, seen.id))
     assert now_is
     assert now_is.changes == {**CHANGES, "answer": "Sở."}
+
+
+async def test_the_last_refusal_of_a_draft_is_found_with_its_reason(bank: Database) -> None:
+    by = await person(bank, "Hà")
+    question = await is_given(bank, by, ROOF)
+    new = NewReview(Kind.DRAFT, "MOIT", "alcohol", changes=CHANGES, question_id=question)
+    assert await bank.read(lambda tx: reviews.refused_of_question(tx, question)) is None
+    for reason in ("một", "hai"):
+        review = await make(bank, new)
+        assert review
+        await bank.write(lambda tx: reviews.decide(tx, review, State.REJECTED, by, NOW, reason))  # noqa: B023
+    found = await bank.read(lambda tx: reviews.refused_of_question(tx, question))
+    assert found
+    assert (found.decided_by_name, found.decided_at, found.reason) == ("Hà", NOW, "hai")
 
 
 async def test_what_waits_is_told_ministry_by_ministry_oldest_first(bank: Database) -> None:
