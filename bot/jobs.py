@@ -55,7 +55,7 @@ class Jobs:
         self._going_on = self._round("unsaid", sweep.go_on, sweep.next_unsaid)
         self._telling = self._round("tell", sweep.tell)
         self._spreading = self._round("spread", sweep.spread, sweep.next_broadcast)
-        self._law = self._round("law", law.put_under_review, law.following)
+        self._law = self._round("law", law.follow, law.following)
         self._retelling = self._round("retell", retell)
         self._tasks: list[asyncio.Task[None]] = []
 

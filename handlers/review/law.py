@@ -14,11 +14,12 @@ from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.outgoing import Draft, Style
 from handlers.review.card import told_law
 from handlers.review.desk import ministries
+from handlers.review.let_go import let_go
 from handlers.review.typed import Unreadable, read_day
 from handlers.show import nothing_there
 from handlers.wording import Words
 from storage import audit
-from storage.bank import entries, law, reviews
+from storage.bank import entries, law
 
 MOST_SHOWN = 5
 LONGEST_TEXT = 300
@@ -136,10 +137,10 @@ async def withdraw(ctx: Context, heard: Heard) -> Effect:
             await nothing_there(turn, heard)
             return
         change_id = int(heard.args["change"])
-        let_go = await law.withdraw(turn.tx, change_id, turn.now)
-        await reviews.close_law(turn.tx, change_id, heard.who.id, turn.now)
-        await audit.note(turn.tx, turn.now, heard.who.id, "law-withdraw", f"law:{change_id}", {"held": len(let_go)})
-        await turn.say(heard.who, turn.words(heard.who)("law-withdrawn", count=len(let_go)))
+        free = await law.withdraw(turn.tx, change_id, turn.now)
+        await let_go(turn, change_id, heard.who.id)
+        await audit.note(turn.tx, turn.now, heard.who.id, "law-withdraw", f"law:{change_id}", {"held": len(free)})
+        await turn.say(heard.who, turn.words(heard.who)("law-withdrawn", count=len(free)))
 
     return effect
 

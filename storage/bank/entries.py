@@ -135,8 +135,10 @@ async def store(
         await tx.change(phrasings.insert(), said)
     await history.keep(tx, ((entry.id, numbers[entry.id], entry) for entry in new + other), by, now)
     await law.cite(tx, new + other)
-    await law.bind(tx, new + other, now, seen)
-    await count_up(tx, numbers)
+    # What says what it said before is let go, too, by who has seen what holds it.
+    looked_at = [there[entry_id] for entry_id in wanted if seen and entry_id in there and entry_id not in numbers]
+    await law.bind(tx, new + other + looked_at, now, seen)
+    await count_up(tx, [*numbers, *(entry.id for entry in looked_at)])
     return Stored(len(new), len(other), len(there) - len(other))
 
 

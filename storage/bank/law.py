@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
 from sqlalchemy import Select, and_, delete, select, update
 
 from faq.citation import Citation, citations, touches
 from faq.entry import Effect, Entry, Hold
+from storage.bank.given import RETELL
 from storage.bank.history import in_parts
 from storage.bank.version import count_up, lock
 from storage.db import AnyRow, Tx
@@ -95,7 +96,8 @@ async def note(
     there: int | None = await tx.value(same)
     if there is not None:
         return there, await held_by(tx, there)
-    noted = {**row, "author_id": author_id, "noted_at": now, "reviews_at": reviews_at}
+    ends_at = hold.until and datetime.combine(hold.until + timedelta(days=1), time.min, _VIETNAM)
+    noted = {**row, "author_id": author_id, "noted_at": now, "reviews_at": reviews_at, "ends_at": ends_at}
     change_id = int(await tx.value(law_changes.insert().values(noted).returning(law_changes.c.id)))
     held = await citing(tx, place)
     await _hold(tx, [(change_id, entry_id) for entry_id in held])
@@ -109,7 +111,7 @@ async def withdraw(tx: Tx, change_id: int, now: datetime) -> list[str]:
     await lock(tx)
     held = await held_by(tx, change_id)
     taken = update(law_changes).where(law_changes.c.id == change_id, law_changes.c.withdrawn_at.is_(None))
-    await tx.change(taken.values(withdrawn_at=now, reviews_at=None))
+    await tx.change(taken.values(withdrawn_at=now, reviews_at=None, ends_at=None))
     await release(tx, held, now, [change_id])
     await count_up(tx, held)
     return held
@@ -152,6 +154,7 @@ async def release(tx: Tx, ids: Sequence[str], now: datetime, change_ids: Collect
             holds.c.entry_id.in_(part), holds.c.released_at.is_(None), holds.c.law_change_id.in_(list(change_ids))
         )
         await tx.change(update(holds).where(held).values(released_at=now))
+    tx.wake(RETELL)  # what was held back may have to be told
 
 
 async def binding(tx: Tx, entry_id: str, today: date) -> list[Change]:
@@ -181,11 +184,24 @@ async def due(tx: Tx, now: datetime) -> list[Change]:
 
 
 async def following(tx: Tx) -> datetime | None:
-    """When the next change's entries are to be put under review (business time)."""
+    """When the next change's entries are to be put under review, or the next suspension ends (business time)."""
     c = law_changes.c
-    nearest = select(c.reviews_at).where(c.reviews_at.is_not(None)).order_by(c.reviews_at).limit(1)
-    found: datetime | None = await tx.value(nearest)
-    return found
+    nearest = [
+        await tx.value(select(at).where(at.is_not(None)).order_by(at).limit(1)) for at in (c.reviews_at, c.ends_at)
+    ]
+    return min((at for at in nearest if at), default=None)
+
+
+async def over(tx: Tx, now: datetime) -> list[Change]:
+    """Suspensions that have ended by now (business time) and whose reviews nobody has let go."""
+    rows = await tx.rows(select(law_changes).where(law_changes.c.ends_at <= now).order_by(law_changes.c.id))
+    return [_change(row) for row in rows]
+
+
+async def let_go(tx: Tx, change_id: int, again_at: datetime | None = None) -> bool:
+    """Notes that an ended suspension's reviews are let go, or will be then; False when somebody was faster."""
+    waiting = and_(law_changes.c.id == change_id, law_changes.c.ends_at.is_not(None))
+    return bool(await tx.change(update(law_changes).where(waiting).values(ends_at=again_at)))
 
 
 async def put_under_review(tx: Tx, change_id: int) -> bool:

@@ -37,6 +37,8 @@ class State(StrEnum):
     ACCEPTED = "accepted"
     MERGED = "merged"
     REJECTED = "rejected"
+    ENDED = "ended"
+    """nobody had to look any more: the change of the law holds the entry back no longer"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +138,31 @@ async def close(tx: Tx, entry_id: str, state: State, by: int, now: datetime, *ki
     await tx.change(update(reviews).where(about).values(ended))
 
 
-async def close_law(tx: Tx, change_id: int, by: int, now: datetime) -> None:
-    """Ends what is open because of a change of the law that was taken back."""
+async def of_law(tx: Tx, change_id: int) -> list[Review]:
+    """What is open because of a change of the law."""
     about = and_(_R.law_change_id == change_id, _R.state == State.OPEN.value)
-    ended = {"state": State.REJECTED.value, "decided_by": by, "decided_at": now}
-    await tx.change(update(reviews).where(about).values(ended))
+    return [_review(row) for row in await tx.rows(_SELECT.where(about).order_by(_R.id))]
+
+
+async def end(tx: Tx, review: Review, by: int | None, now: datetime) -> bool:
+    """Ends a review at which nobody has to look any more; False when somebody was faster."""
+    ended = {"state": State.ENDED.value, "decided_by": by, "decided_at": now}
+    return bool(await tx.change(update(reviews).where(_unchanged(review)).values(ended)))
+
+
+async def turn_to_law(tx: Tx, review: Review, change_id: int) -> None:
+    """Another change of the law is why it is still open."""
+    await tx.change(update(reviews).where(_unchanged(review)).values(law_change_id=change_id))
+
+
+async def turn_to_check(tx: Tx, review: Review) -> bool:
+    """It goes on as a check of its entry; False where there is one already."""
+    other = reviews.alias()
+    there = select(other.c.id).where(
+        other.c.entry_id == review.entry_id, other.c.state == State.OPEN.value, other.c.kind == Kind.CHECK.value
+    )
+    alone = and_(_unchanged(review), ~there.exists())
+    return bool(await tx.change(update(reviews).where(alone).values(kind=Kind.CHECK.value, law_change_id=None)))
 
 
 async def open_one(tx: Tx, entry_id: str, kind: Kind) -> Review | None:
@@ -163,8 +185,10 @@ async def count_waiting(tx: Tx, ministries: Sequence[str]) -> int:
 
 
 async def last_decided(tx: Tx, entry_id: str, *kinds: Kind) -> datetime | None:
-    """When an entry's last review of these kinds ended."""
-    ended = select(func.max(_R.decided_at)).where(_R.entry_id == entry_id, _R.kind.in_([k.value for k in kinds]))
+    """When an entry was looked at last in a review of these kinds."""
+    ended = select(func.max(_R.decided_at)).where(
+        _R.entry_id == entry_id, _R.kind.in_([k.value for k in kinds]), _R.state != State.ENDED.value
+    )
     found: datetime | None = await tx.value(ended)
     return found
 

@@ -87,7 +87,9 @@ law_changes = Table(
     Column("noted_at", Instant, nullable=False),
     Column("reviews_at", Instant, nullable=True),  # when its entries are put under review; none: they are
     Column("withdrawn_at", Instant, nullable=True),
+    Column("ends_at", Instant, nullable=True),  # when what it suspends holds again and its reviews are let go
     Index("ix_law_changes_reviews_at", "reviews_at", **only("reviews_at IS NOT NULL")),
+    Index("ix_law_changes_ends_at", "ends_at", **only("ends_at IS NOT NULL")),
 )
 
 holds = Table(  # which entries a change of the law keeps back, until a reviewer has looked at them
@@ -118,7 +120,7 @@ reviews = Table(  # what a ministry's expert has to look at: a draft of an entry
     metadata,
     own_id(),
     Column("kind", String(12), nullable=False),  # draft · feedback · law · wording · check
-    Column("state", String(12), nullable=False),  # open · accepted · merged · rejected
+    Column("state", String(12), nullable=False),  # open · accepted · merged · rejected · ended
     Column("revision", Integer, nullable=False),  # counts up with each edit: compare and set
     Column("ministry", String(16), nullable=False),
     Column("field", String(40), nullable=False),

@@ -117,6 +117,7 @@ review-accept-masked = Approve all the same
 review-was-accepted = No. { $number } was approved by { $name } at { $time }.
 review-was-merged = No. { $number } was merged into another entry by { $name } at { $time }.
 review-was-rejected = No. { $number } was decided by { $name } at { $time }: not to be used.
+review-was-ended = No. { $number } was closed at { $time }: the change of the law does not hold it back any more.
 review-was-edited = It reads otherwise by now than the card you pressed. Please look again before you decide:
 review-retell = Tell { $count } people who were given the old answer
 review-retelling = They are being told, each in one message.
@@ -195,6 +196,7 @@ law-noted =
        *[other] Noted. { $count } entries are held back from { $since }; on that day they wait at /bank.
     }
 
+law-over = The suspension is over: { $count } reviews that waited because of it are closed, and the answers are in use as before. There is nothing to do.
 law-withdraw = Take this back
 law-withdrawn =
     { $count ->

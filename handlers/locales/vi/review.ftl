@@ -117,6 +117,7 @@ review-accept-masked = Vẫn duyệt
 review-was-accepted = Mục số { $number } đã được { $name } duyệt lúc { $time }.
 review-was-merged = Mục số { $number } đã được { $name } gộp vào mục khác lúc { $time }.
 review-was-rejected = Mục số { $number } đã được { $name } xử lý lúc { $time }: không dùng.
+review-was-ended = Mục số { $number } đã đóng lúc { $time }: thay đổi văn bản không còn giữ mục này.
 review-was-edited = Nội dung đã khác so với thẻ Anh/chị vừa bấm. Xin xem lại trước khi quyết định:
 review-retell = Báo cho { $count } người đã nhận câu trả lời cũ
 review-retelling = Đang báo. Mỗi người nhận một tin.
@@ -195,6 +196,7 @@ law-noted =
        *[other] Đã ghi nhận. { $count } mục được tạm giữ từ { $since }; ngày đó các mục hiện ở /nganhang để rà soát.
     }
 
+law-over = Thời gian tạm dừng đã hết: { $count } mục chờ rà soát vì việc này đã tự đóng, câu trả lời được dùng lại như trước. Anh/chị không phải làm gì thêm.
 law-withdraw = Rút lại ghi nhận này
 law-withdrawn =
     { $count ->

@@ -257,8 +257,17 @@ def upgrade() -> None:
         sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reviews_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["author_id"], ["persons.id"], name=op.f("fk_law_changes_author_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_law_changes")),
+    )
+    op.create_index(
+        "ix_law_changes_ends_at",
+        "law_changes",
+        ["ends_at"],
+        unique=False,
+        postgresql_where=sa.text("ends_at IS NOT NULL"),
+        sqlite_where=sa.text("ends_at IS NOT NULL"),
     )
     op.create_index(
         "ix_law_changes_reviews_at",

@@ -1,0 +1,206 @@
+"""However the law lets an entry go: nothing waits for review in vain, and nobody waits in vain for the new answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from faq.citation import Citation
+from faq.entry import Effect, Entry, Hold, Status, hold_on
+from handlers.context import Turn
+from handlers.due import law as law_clock
+from handlers.due.retell import retell
+from handlers.review.let_go import let_go
+from handlers.wording import words
+from storage.bank import entries, given, law, reviews
+from storage.bank.reviews import Kind
+from storage.db import Tx
+from storage.seats import Role
+from tests.handlers.office import Office
+
+vi = words("vi")
+DECREE = "Nghị định 77/2026/NĐ-CP"
+ROOF = Entry(
+    "roof", "MOIT", "electricity", "Mái nhà?", answer="Thông báo.", legal_basis=(f"{DECREE}, Điều 1",),
+    status=Status.CURRENT,
+)  # fmt: skip
+POLE = replace(ROOF, id="pole", question="Cột điện?", legal_basis=(f"{DECREE}, Điều 2",))
+
+
+@pytest.fixture
+async def bank(office: Office) -> Office:
+    """Two entries; Hà and Nga review."""
+    for name in ("hà", "nga"):
+        await office.seat(name, Role.EXPERT, "MOIT", "MOIT")
+    await office.seat("lan", Role.CADRE, "06040")
+    await office.db.write(lambda tx: entries.store(tx, [ROOF, POLE], office.clock.business()))
+    return office
+
+
+async def note(
+    office: Office, effect: Effect = Effect.LAPSED, article: str = "", days: int | None = None, text: str = "Luật 1"
+) -> int:
+    """A change of the law from today on, for so many days; its entries are put under review."""
+    today, now = office.clock.today(), office.clock.business()
+    until = None if days is None else today + timedelta(days=days)
+    hold = Hold(effect, min(today, until or today), text, until)
+    who = (await office.person("hà")).id
+    change, _ = await office.db.write(lambda tx: law.note(tx, Citation(DECREE, article), hold, who, now, now))
+    await law_clock.put_under_review(office.ctx)
+    return change
+
+
+async def is_given_the_old_one(office: Office) -> None:
+    """Lan was given what the entry said before; she is to be told."""
+    who = (await office.person("lan")).id
+
+    async def body(tx: Tx) -> None:
+        entry, now = await entries.get(tx, "roof"), office.clock.business()
+        assert entry
+        await given.note(tx, None, entry, who, now)
+        await entries.store(tx, [replace(ROOF, answer="Xin phép.")], now)
+        await given.retell(tx, "roof", entry.version + 1, now)
+
+    await office.db.write(body)
+
+
+async def open_ones(office: Office) -> list[tuple[str | None, int | None]]:
+    found = await office.db.read(lambda tx: reviews.waiting(tx, ["MOIT"]))
+    return [(review.entry_id, review.law_change_id) for review in found]
+
+
+async def held(office: Office, entry_id: str = "roof") -> bool:
+    entry = await office.db.read(lambda tx: entries.get(tx, entry_id))
+    assert entry
+    return hold_on(entry, office.clock.today()) is not None
+
+
+async def test_what_was_checked_today_already_is_let_go_by_who_sees_what_holds_it(bank: Office) -> None:
+    checked = replace(ROOF, reviewed=True, checked_on=bank.clock.today())
+    await bank.db.write(lambda tx: entries.store(tx, [checked], bank.clock.business()))
+    await note(bank, article="1")
+    assert await held(bank)
+    await bank.presses("hà", vi("review-keep"))
+    assert not await held(bank)
+    assert await open_ones(bank) == []
+
+
+@pytest.mark.parametrize("ends", ["kept", "withdrawn", "over"])
+async def test_who_was_to_be_told_is_told_when_the_law_lets_it_go(bank: Office, ends: str) -> None:
+    await is_given_the_old_one(bank)
+    change = await note(bank, Effect.SUSPENDED, "1", days=1)
+    assert await retell(bank.ctx) == 0
+    assert await retell(bank.ctx) == 0
+    assert await bank.told("lan") == []
+    match ends:
+        case "kept":
+            await bank.says("hà", "/nganhang")
+            await bank.presses("hà", vi("review-next", count=1))
+            await bank.presses("hà", vi("review-keep"))
+        case "withdrawn":
+            await bank.db.write(lambda tx: law.withdraw(tx, change, bank.clock.business()))
+        case "over":
+            bank.clock.forward(timedelta(days=2))
+    assert await retell(bank.ctx) == 1
+    [told] = await bank.told("lan")
+    assert "Xin phép." in told
+    assert await retell(bank.ctx) == 0
+
+
+async def test_who_has_the_new_answer_is_not_told_it_because_the_law_held_it(bank: Office) -> None:
+    await is_given_the_old_one(bank)
+    await bank.seat("tư", Role.CADRE, "06040")
+    tu = (await bank.person("tư")).id
+    newer = await bank.db.read(lambda tx: entries.get(tx, "roof"))
+    assert newer
+    await bank.db.write(lambda tx: given.note(tx, None, newer, tu, bank.clock.business()))
+    await note(bank, article="1")
+    await bank.presses("hà", vi("review-keep"))  # another version, which says the same
+    await retell(bank.ctx)
+    assert len(await bank.told("lan")) == 1
+    assert await bank.told("tư") == []
+
+
+async def test_what_is_suspended_no_longer_need_not_be_looked_at(bank: Office) -> None:
+    await note(bank, Effect.SUSPENDED, days=1)
+    assert len(await open_ones(bank)) == 2
+    button = await bank.token("hà", vi("review-keep"))
+    for name in ("hà", "nga"):
+        await bank.told(name)
+    await bank.ticks()
+    assert len(await open_ones(bank)) == 2
+    following = await law_clock.following(bank.ctx)
+    assert following
+    bank.clock.forward(following - bank.clock.business())
+    await bank.ticks(clocks=3)
+    assert await open_ones(bank) == []
+    for name in ("hà", "nga"):
+        [told] = await bank.told(name)
+        assert vi("law-over", count=2) in told
+        assert "tạm dừng từ" in told
+    await bank.ticks()
+    assert await bank.told("hà") == []
+    assert await law_clock.following(bank.ctx) is None
+    [late] = await bank.presses_token("hà", button)
+    assert "không còn giữ mục này" in late
+
+
+async def test_what_something_else_holds_still_waits_for_that(bank: Office) -> None:
+    await note(bank, Effect.SUSPENDED, days=1)
+    other = await note(bank, article="1", text="Luật 2")
+    bank.clock.forward(timedelta(days=2))
+    await bank.told("hà")
+    await bank.ticks()
+    assert await open_ones(bank) == [("roof", other)]
+    assert vi("law-over", count=1) in (await bank.told("hà"))[0]
+    await bank.says("hà", "/nganhang")
+    [card] = await bank.presses("hà", vi("review-next", count=1))
+    assert "theo Luật 2" in card
+    assert "theo Luật 1" not in card
+
+
+async def test_what_was_noted_by_mistake_leaves_open_what_something_else_holds(bank: Office) -> None:
+    first = await note(bank, article="1")
+    other = await note(bank, text="Luật 2")
+    assert await held(bank, "pole")
+    assert await open_ones(bank) == [("roof", first), ("pole", other)]
+    await withdraws(bank, first)
+    assert sorted(map(str, await open_ones(bank))) == sorted(map(str, [("roof", other), ("pole", other)]))
+    assert await held(bank)
+
+
+async def withdraws(office: Office, change: int) -> None:
+    now = office.clock.business()
+
+    async def body(tx: Tx) -> None:
+        await law.withdraw(tx, change, now)
+        await let_go(Turn(office.ctx, tx, "a test", now), change, None)
+
+    await office.db.write(body)
+
+
+async def test_what_somebody_has_edited_goes_on_as_a_check(bank: Office) -> None:
+    await note(bank, Effect.SUSPENDED, article="1", days=1)
+    await bank.presses("hà", vi("review-edit"))
+    await bank.presses("hà", vi("review-part-answer"))
+    await bank.says("hà", "Xin phép Sở.")
+    bank.clock.forward(timedelta(days=2))
+    await bank.ticks()
+    assert await bank.told("nga") != []
+    [review] = await bank.db.read(lambda tx: reviews.waiting(tx, ["MOIT"]))
+    assert (review.kind, review.changes["answer"]) == (Kind.CHECK, "Xin phép Sở.")
+    shown = await bank.presses("hà", vi("review-publish"))
+    assert shown[0] == vi("review-was-edited")  # it is no longer held, which he has not seen
+    await bank.presses("hà", vi("review-publish"))
+    entry = await bank.db.read(lambda tx: entries.get(tx, "roof"))
+    assert entry
+    assert entry.answer == "Xin phép Sở."
+
+
+async def test_what_is_noted_after_its_last_day_puts_nothing_under_review(bank: Office) -> None:
+    await note(bank, Effect.SUSPENDED, days=-1)
+    await bank.ticks()
+    assert await open_ones(bank) == []
+    assert await law_clock.following(bank.ctx) is None
