@@ -39,6 +39,7 @@ async def desk(ctx: Context, heard: Heard) -> Effect:
             (Choice(w("bank-desk-unmatched"), "unmatched"),),
             (Choice(w("bank-desk-write"), "draft_begin"),),
             (Choice(w("bank-desk-law"), "law_begin"),),
+            (Choice(w("bank-desk-law-list"), "law_list"),),
         ]
         if to_check:
             draft.line(w("bank-desk-to-check", count=to_check))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, select, update
+from sqlalchemy import Select, and_, delete, func, select, update
 
 from faq.citation import Citation, citations, touches
 from faq.entry import Effect, Entry, Hold
@@ -21,7 +21,7 @@ from storage.bank.history import in_parts
 from storage.bank.version import count_up, lock
 from storage.db import AnyRow, Tx
 from storage.tables import citations as cited
-from storage.tables import holds, law_changes
+from storage.tables import holds, law_changes, persons
 
 LAW = "law"
 """The wake-up hint that entries have to be put under review."""
@@ -40,6 +40,16 @@ class Change:
     hold: Hold
     author_id: int
     noted_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A change as a list shows it: who noted it, how many entries it holds, and whether it was taken back."""
+
+    change: Change
+    author_name: str
+    holds: int
+    withdrawn: bool
 
 
 async def cite(tx: Tx, changed: Sequence[Entry]) -> None:
@@ -173,6 +183,24 @@ async def get(tx: Tx, change_id: int) -> Change | None:
     """A change of the law by its id."""
     row = await tx.row(select(law_changes).where(law_changes.c.id == change_id))
     return _change(row) if row else None
+
+
+async def noted(tx: Tx, limit: int, before: int | None = None) -> list[Noted]:
+    """The changes that were noted last, newest first; `before` one of them, by its id."""
+    held = select(func.count()).select_from(holds).where(
+        holds.c.law_change_id == law_changes.c.id, holds.c.released_at.is_(None)
+    )  # fmt: skip
+    wanted = (
+        select(law_changes, persons.c.name.label("author_name"), held.scalar_subquery().label("held"))
+        .join(persons, persons.c.id == law_changes.c.author_id)
+        .order_by(law_changes.c.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        wanted = wanted.where(law_changes.c.id < before)
+    return [
+        Noted(_change(row), row.author_name, row.held, row.withdrawn_at is not None) for row in await tx.rows(wanted)
+    ]
 
 
 async def due(tx: Tx, now: datetime) -> list[Change]:

@@ -223,7 +223,7 @@ async def test_what_is_noted_late_holds_at_once_and_may_be_taken_back(town: Town
     await town.looks_round()
     await lan.says(ANSWERED_BY_BANK)
     await lan.hears("hết hiệu lực từ")
-    await ha.presses("Rút lại ghi nhận này", on=noted)
+    await ha.presses("Thu hồi ghi nhận này", on=noted)
     await ha.hears("6 mục được dùng lại")
     await town.looks_round()
     await lan.says(ANSWERED_BY_BANK)

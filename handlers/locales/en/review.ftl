@@ -13,6 +13,7 @@ bank-desk-waiting =
 bank-desk-unmatched = Questions without an entry
 bank-desk-write = Write an entry
 bank-desk-law = Note a change of the law
+bank-desk-law-list = Changes that were noted
 bank-desk-caution = Caution
 
 ## What waits
@@ -196,6 +197,23 @@ law-noted =
        *[other] Noted. { $count } entries are held back from { $since }; on that day they wait at /bank.
     }
 
+law-list = Changes of the law that were noted, newest first
+law-list-none = No change of the law was noted yet.
+law-list-by = Noted by { $name } on { $day }
+law-list-holds = It holds { $count } entries back:
+law-list-will-hold = From that day on it holds { $count } entries back:
+law-list-free = It holds nothing back.
+law-list-over = The suspension is over.
+law-list-withdrawn = Taken back.
+law-list-withdraw = Take back no. { $number }
+law-list-older = Older ones
+law-list-back = Back to the list
+law-withdraw-ask =
+    { $count ->
+        [0] Take back no. { $number }? Nothing is held because of it now.
+       *[other] Take back no. { $number }? { $count } entries will be in use as before, even those that nobody has looked at.
+    }
+law-withdraw-sure = Take it back
 law-over = The suspension is over: { $count } reviews that waited because of it are closed, and the answers are in use as before. There is nothing to do.
 law-withdraw = Take this back
 law-withdrawn =

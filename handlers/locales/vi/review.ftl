@@ -13,6 +13,7 @@ bank-desk-waiting =
 bank-desk-unmatched = Câu chưa có trong ngân hàng
 bank-desk-write = Soạn mục mới
 bank-desk-law = Ghi nhận văn bản thay đổi
+bank-desk-law-list = Thay đổi đã ghi nhận
 bank-desk-caution = Mức thận trọng
 
 ## Mục chờ rà soát
@@ -196,12 +197,29 @@ law-noted =
        *[other] Đã ghi nhận. { $count } mục được tạm giữ từ { $since }; ngày đó các mục hiện ở /nganhang để rà soát.
     }
 
+law-list = Văn bản thay đổi đã ghi nhận, mới nhất trước
+law-list-none = Chưa ghi nhận văn bản nào thay đổi.
+law-list-by = { $name } ghi nhận { $day }
+law-list-holds = Đang giữ { $count } mục:
+law-list-will-hold = Từ ngày đó sẽ giữ { $count } mục:
+law-list-free = Không giữ mục nào.
+law-list-over = Đã hết thời gian tạm dừng.
+law-list-withdrawn = Đã thu hồi.
+law-list-withdraw = Thu hồi số { $number }
+law-list-older = Xem cũ hơn
+law-list-back = Quay lại danh sách
+law-withdraw-ask =
+    { $count ->
+        [0] Thu hồi ghi nhận số { $number }? Hiện không mục nào bị giữ vì thay đổi này.
+       *[other] Thu hồi ghi nhận số { $number }? { $count } mục sẽ được dùng lại như trước, kể cả khi chưa ai xem lại.
+    }
+law-withdraw-sure = Thu hồi
 law-over = Thời gian tạm dừng đã hết: { $count } mục chờ rà soát vì việc này đã tự đóng, câu trả lời được dùng lại như trước. Anh/chị không phải làm gì thêm.
-law-withdraw = Rút lại ghi nhận này
+law-withdraw = Thu hồi ghi nhận này
 law-withdrawn =
     { $count ->
-        [0] Đã rút lại. Không mục nào còn bị tạm giữ vì thay đổi này.
-       *[other] Đã rút lại. { $count } mục được dùng lại như trước.
+        [0] Đã thu hồi. Không mục nào còn bị tạm giữ vì thay đổi này.
+       *[other] Đã thu hồi. { $count } mục được dùng lại như trước.
     }
 
 ## Báo lại
