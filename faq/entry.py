@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-_UNLOCATED = "unlocated:"
+UNLOCATED = "unlocated:"
 """Source prefix: the text was read, but no public address of it is known."""
 
 
@@ -132,7 +132,7 @@ def hold_on(entry: Entry, on: date) -> Hold | None:
 def source_link(entry: Entry) -> str | None:
     """Return the address of the source if a person can open it, else None."""
     url = (entry.source_url or "").strip()
-    if url.startswith(_UNLOCATED) or not url.lower().startswith(("http://", "https://")):
+    if url.startswith(UNLOCATED) or not url.lower().startswith(("http://", "https://")):
         return None
     return url
 

@@ -10,8 +10,8 @@ The codes and their `args`:
 - `too_long`: `length` characters, `limit` allowed. `too_many`: `count` items, `limit` allowed.
 - `bad_characters`: control characters or halves of characters.
 - `bad_date`: `value` is not a day like 2026-11-21. `dates_reversed`: valid_to `value` before valid_from `from`.
-- `unknown_status`, `unknown_confidence`, `unknown_ministry`, `unknown_field`, `unknown_province`: `value`; the
-  first two with what is `allowed`.
+- `unknown_status`, `unknown_confidence`, `unknown_ministry`, `unknown_field`, `unknown_province`: `value`, with
+  what is `allowed`: all of it, or what is nearest. `bad_link`: `value` is no address that a browser opens.
 - `field_of_other_ministry`: the field belongs to `ministry`. `duplicate_id`: `value` was used on line `first`.
 
 Of tables (CSV, XLSX):
@@ -61,6 +61,7 @@ class FaultCode(StrEnum):
     UNKNOWN_MINISTRY = "unknown_ministry"
     UNKNOWN_FIELD = "unknown_field"
     UNKNOWN_PROVINCE = "unknown_province"
+    BAD_LINK = "bad_link"
     FIELD_OF_OTHER_MINISTRY = "field_of_other_ministry"
     DUPLICATE_ID = "duplicate_id"
     NO_HEADER = "no_header"

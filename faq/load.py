@@ -139,13 +139,14 @@ def _sifted(records: Iterable[Record | int | Fault], known: Catalogue | None) ->
             else:
                 entry, wrong = entry_of(record, known)
                 yield from wrong
-                if entry is None:
+                name = entry.id if entry else wrong[0].item
+                if name in lines:
+                    yield _repeated(record, name, lines[name])
                     continue
-                if entry.id in lines:
-                    yield _repeated(record, entry.id, lines[entry.id])
-                    continue
-                lines[entry.id] = record.line
-                yield entry, record.line
+                if name:
+                    lines[name] = record.line
+                if entry:
+                    yield entry, record.line
     except RefusedFileError as error:
         yield error.fault
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from faq.entry import Entry, Status
+from faq.entry import UNLOCATED, Entry, Status
 from faq.fault import Fault, FaultCode
 from faq.fields import Catalogue
+from faq.nearest import near_field, near_ministry, near_province, provinces
 
 CONFIDENCES = ("verbatim", "summarised")
 _LIMITS = {"id": 200, "question": 2_000, "phrasings": 2_000, "answer": 10_000}
@@ -23,6 +24,8 @@ NEEDED_IN_FULL = ("id", "ministry", "field", "question", "answer", "legal_basis"
 _KEYS = frozenset(Entry.__dataclass_fields__) - {"holds", "version"}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PROVINCE = re.compile(r"\d{2}")
+_LINK = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]+(?:[/?#].*)?", re.IGNORECASE)
+"""An address with a name of a machine; what follows may hold spaces, as names of files do."""
 _LONGEST_KEY = 80
 _MOST_SLIPS = 20
 """Slips told of one record: a file of another kind has thousands, and nobody mends them one by one."""
@@ -47,7 +50,7 @@ class Unusable:
 class Record:
     """One item of a file: what stands under each key, the line of the item and of each key, keys seen twice.
 
-    `columns` names the column of each key in a spreadsheet ("D").
+    `columns` names the column of each key in a spreadsheet ("D"). `faults` were found beside what its keys say.
     """
 
     line: int
@@ -55,6 +58,7 @@ class Record:
     lines: Mapping[str, int]
     repeated: tuple[str, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
 
 
 def entry_of(record: Record, known: Catalogue | None) -> tuple[Entry | None, list[Fault]]:
@@ -91,7 +95,7 @@ class _Draft:
         self._columns = record.columns
         self._known = known
         self._limits = _LIMITS if known is None else _LIMITS_IN_FULL
-        self._faults: list[Fault] = []
+        self._faults: list[Fault] = list(record.faults)
         self._id = ""
         self._id = self._text("id")
         for key in record.repeated:
@@ -115,7 +119,7 @@ class _Draft:
             phrasings=phrasings,
             answer=self._text("answer"),
             legal_basis=self._texts("legal_basis"),
-            source_url=self._text("source_url") or None,
+            source_url=self._link("source_url"),
             status=self._choice("status", tuple(Status), FaultCode.UNKNOWN_STATUS) or Status.CHECK,
             valid_from=self._day("valid_from"),
             valid_to=self._day("valid_to"),
@@ -173,14 +177,20 @@ class _Draft:
         text = text if key == "source_url" else unicodedata.normalize("NFC", text)
         if not text:
             self._fault(key, FaultCode.EMPTY)
-        elif len(text) > limit:
+        if len(text) > limit:
             self._fault(key, FaultCode.TOO_LONG, length=len(value), limit=limit)
-        elif self._spoils(text):
+        if self._spoils(text):
             self._fault(key, FaultCode.BAD_CHARACTERS)
         return text
 
     def _spoils(self, text: str) -> bool:
         return bool(_SPOILING.search(text)) or (self._known is not None and not _NO_CHARACTERS.isdisjoint(text))
+
+    def _link(self, key: str) -> str | None:
+        text = self._text(key)
+        if text and self._known is not None and not (_LINK.fullmatch(text) or text.startswith(UNLOCATED)):
+            self._fault(key, FaultCode.BAD_LINK, value=text[:_LONGEST_KEY])
+        return text or None
 
     def _choice(self, key: str, allowed: tuple[Choice, ...], code: FaultCode) -> Choice | None:
         text = self._text(key)
@@ -213,8 +223,10 @@ class _Draft:
     def _provinces(self) -> tuple[str, ...]:
         codes = self._texts("provinces")
         for code in codes:
-            if code and not _PROVINCE.fullmatch(code):
-                self._fault("provinces", FaultCode.UNKNOWN_PROVINCE, value=code[:_LONGEST_KEY])
+            there = _PROVINCE.fullmatch(code) if self._known is None else code in provinces()
+            if code and not there:
+                near = near_province(code)
+                self._fault("provinces", FaultCode.UNKNOWN_PROVINCE, value=code[:_LONGEST_KEY], allowed=near)
         return codes
 
     def _compare_dates(self, entry: Entry) -> None:
@@ -223,9 +235,11 @@ class _Draft:
 
     def _compare_with(self, entry: Entry, known: Catalogue) -> None:
         if entry.ministry and entry.ministry not in known.ministries:
-            self._fault("ministry", FaultCode.UNKNOWN_MINISTRY, value=entry.ministry[:_LONGEST_KEY])
+            self._fault("ministry", FaultCode.UNKNOWN_MINISTRY, value=entry.ministry[:_LONGEST_KEY],
+                        allowed=near_ministry(known))  # fmt: skip
         field = known.fields.get(entry.field)
         if entry.field and field is None:
-            self._fault("field", FaultCode.UNKNOWN_FIELD, value=entry.field[:_LONGEST_KEY])
+            self._fault("field", FaultCode.UNKNOWN_FIELD, value=entry.field[:_LONGEST_KEY],
+                        allowed=near_field(entry.field, entry.ministry, known))  # fmt: skip
         elif field and entry.ministry in known.ministries and field.ministry != entry.ministry:
             self._fault("field", FaultCode.FIELD_OF_OTHER_MINISTRY, value=entry.field, ministry=field.ministry)

@@ -30,9 +30,11 @@ _WORDS = {
     FaultCode.DATES_REVERSED: "hết hiệu lực {value} trước khi có hiệu lực {from} (dates reversed)",
     FaultCode.UNKNOWN_STATUS: "tình trạng {value} không có; chọn: {allowed} (unknown status)",
     FaultCode.UNKNOWN_CONFIDENCE: "độ chắc {value} không có; chọn: {allowed} (unknown confidence)",
-    FaultCode.UNKNOWN_MINISTRY: "không có bộ {value} (unknown ministry)",
-    FaultCode.UNKNOWN_FIELD: "không có lĩnh vực {value} (unknown field)",
-    FaultCode.UNKNOWN_PROVINCE: "không có tỉnh {value}; mã tỉnh có hai chữ số (unknown province: two digits)",
+    FaultCode.UNKNOWN_MINISTRY: "không có bộ {value}; hãy dùng: {allowed} (unknown ministry: use one of these)",
+    FaultCode.UNKNOWN_FIELD: "không có lĩnh vực {value}; hãy dùng: {allowed} (unknown field: use one of these)",
+    FaultCode.UNKNOWN_PROVINCE: "không có tỉnh {value}; hãy dùng mã: {allowed} (unknown province: use a code)",
+    FaultCode.BAD_LINK: "{value} không phải địa chỉ mở được; hãy ghi địa chỉ bắt đầu bằng https:// hoặc http://,"
+    " hoặc để trống (no link that a browser opens)",
     FaultCode.FIELD_OF_OTHER_MINISTRY: "lĩnh vực này của {ministry} (the field belongs to another ministry)",
     FaultCode.DUPLICATE_ID: "mã {value} đã dùng ở dòng {first}; mỗi mục một mã (the id was used before)",
     FaultCode.NO_HEADER: "không thấy hàng tên cột; ít nhất có “Mã” và “Câu hỏi”; lấy mẫu: `caunoi bank export`"

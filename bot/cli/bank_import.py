@@ -13,6 +13,7 @@ from bot.cli.bank_in_use import in_use
 from bot.cli.desk import do
 from bot.settings import Settings
 from faq.alike import Alike, alike
+from faq.citation import citations
 from faq.entry import Entry
 from faq.fault import Fault
 from faq.fields import catalogue
@@ -33,6 +34,8 @@ class Plan:
     new: tuple[str, ...]
     changed: Mapping[str, tuple[str, ...]]
     alike: tuple[Alike, ...]
+    uncited: tuple[str, ...] = ()
+    """Of the new and changed ones those whose legal basis names no document: no change of the law finds them."""
 
 
 def read(file: Path) -> Intake:
@@ -44,14 +47,16 @@ def read(file: Path) -> Intake:
 async def plan(settings: Settings, intake: Intake) -> Plan:
     """Compares a file with the bank in use."""
     there = await in_use(settings)
-    new, changed = [], {}
+    new, changed, uncited = [], {}, []
     for entry in intake.entries:
         kept = there.get(entry.id)
         if kept is None:
             new.append(entry.id)
         elif kept != entry:
             changed[entry.id] = _differing(kept, entry)
-    return Plan(tuple(new), changed, alike(intake.entries, {*new, *changed}, there))
+        if kept != entry and not citations(entry.legal_basis):
+            uncited.append(entry.id)
+    return Plan(tuple(new), changed, alike(intake.entries, {*new, *changed}, there), tuple(uncited))
 
 
 async def put_in(settings: Settings, entries: Shelf, *, dry_run: bool) -> dict[str, Any]:
@@ -84,6 +89,15 @@ def plan_in_words(found: Plan) -> Iterator[str]:
     yield from _some([f"~ {entry}: {', '.join(keys)}" for entry, keys in found.changed.items()])
 
 
+def uncited_in_words(file: Path, found: Plan, lines: Mapping[str, int]) -> Iterator[str]:
+    """Which entries no change of the law will hold. It stops nothing: some rest on no document."""
+    yield from _some([
+        f"{file}:{lines[entry]}: {entry}: căn cứ pháp lý không nêu tên văn bản; khi văn bản thay đổi, mục này không"
+        " được tạm giữ; nên ghi như “Nghị định 139/2025/NĐ-CP, Điều 5” (the legal basis names no document)"
+        for entry in found.uncited
+    ])  # fmt: skip
+
+
 def plan_as_json(found: Plan, lines: Mapping[str, int]) -> dict[str, Any]:
     """The same for programmes."""
     return {
@@ -94,6 +108,7 @@ def plan_as_json(found: Plan, lines: Mapping[str, int]) -> dict[str, Any]:
              "other_line": lines.get(pair.other), "other_text": pair.other_text, "percent": pair.percent}
             for pair in found.alike
         ],
+        "uncited": list(found.uncited),
     }  # fmt: skip
 
 

@@ -19,6 +19,8 @@ _HEAD = frozenset({"id", "question"})
 _TITLES = 20
 """Rows in which that row is looked for: above it there may be a title."""
 _SHOWN = 80
+_MOST_STRAY = 20
+"""Values without a column that are told of one row."""
 _EXACT = 10**15
 """Excel keeps fifteen digits of a number."""
 _TYPED_DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
@@ -115,17 +117,22 @@ def _record(row: Row, head: Head, least: int, prefix: str | None) -> Record | Fa
     if prefix is None and (count < least or not all(map(_is_blank, row.cells[head.count :]))):
         expected = (("count", str(count)), ("expected", str(head.count)))
         return Fault(row.line, _id(row, head), "", FaultCode.RAGGED, expected)
-    for at in chain(head.nameless, range(head.count, count)):
-        if at < count and not _is_blank(row.cells[at]):
-            cell = "" if prefix is None else f"{prefix}{letter(at)}{row.line}"
-            return Fault(row.line, _id(row, head), "", FaultCode.BEYOND_COLUMNS, (), cell)
     values = {}
     for key, places in head.places.items():
         cells = [row.cells[at] for at in places if at < count]
         value = _read(BY_KEY[key].kind, [cell for cell in cells if cell is not None])
         if value not in (None, ""):
             values[key] = value
-    return Record(row.line, values, {}, columns=head.letters)
+    return Record(row.line, values, {}, columns=head.letters, faults=_stray(row, head, prefix))
+
+
+def _stray(row: Row, head: Head, prefix: str | None) -> tuple[Fault, ...]:
+    """Say which values stand under no column's name."""
+    count = len(row.cells)
+    beyond = [at for at in chain(head.nameless, range(head.count, count)) if at < count]
+    cells = [letter(at) for at in beyond if not _is_blank(row.cells[at])][:_MOST_STRAY]
+    shown = ["" if prefix is None else f"{prefix}{cell}{row.line}" for cell in cells]
+    return tuple(Fault(row.line, _id(row, head), "", FaultCode.BEYOND_COLUMNS, (), cell) for cell in shown)
 
 
 def _is_blank(cell: Cell) -> bool:

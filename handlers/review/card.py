@@ -146,7 +146,13 @@ def lacks(entry: Entry) -> str:
         return "basis"
     if entry.valid_from and entry.valid_to and entry.valid_to < entry.valid_from:
         return "dates"
-    return "sound" if faults_of(entry, catalogue()) else ""
+    unsound = unsound_parts(entry)
+    return "provinces" if unsound == {"provinces"} else "sound" if unsound else ""
+
+
+def unsound_parts(entry: Entry) -> set[str]:
+    """The parts that a file would be refused for. Its source is not among them: it cannot be mended here."""
+    return {fault.key for fault in faults_of(entry, catalogue())} - {"source_url"}
 
 
 def told_law(w: Words, place: Citation, hold: Hold, now: datetime) -> str:

@@ -6,8 +6,6 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from faq.entry import Entry, Status, hold_on
-from faq.fields import catalogue
-from faq.record import faults_of
 from handlers import access
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.outgoing import Style
@@ -91,7 +89,7 @@ async def merge(ctx: Context, heard: Heard) -> Effect:
             return
         said = tuple(dict.fromkeys([*into.phrasings, entry.question, *entry.phrasings]))
         merged = replace(into, phrasings=tuple(text for text in said if text != into.question))
-        if faults_of(merged, catalogue()):
+        if card.unsound_parts(merged):
             await turn.say(heard.who, turn.words(heard.who)("review-lacks-sound"))
             return
         await _end(turn, heard, review, State.MERGED)

@@ -79,6 +79,11 @@ def test_matching_needs_an_id_and_a_question_only() -> None:
         ({"field": "rượu"}, ("field", FaultCode.UNKNOWN_FIELD)),
         ({"field": "environment"}, ("field", FaultCode.FIELD_OF_OTHER_MINISTRY)),
         ({"provinces": ["Lào Cai"]}, ("provinces", FaultCode.UNKNOWN_PROVINCE)),
+        ({"provinces": ["99"]}, ("provinces", FaultCode.UNKNOWN_PROVINCE)),
+        ({"source_url": "vbpl.vn/139"}, ("source_url", FaultCode.BAD_LINK)),
+        ({"source_url": "Công báo số 5"}, ("source_url", FaultCode.BAD_LINK)),
+        ({"source_url": "https://"}, ("source_url", FaultCode.BAD_LINK)),
+        ({"source_url": "javascript:alert(1)//https://a.vn"}, ("source_url", FaultCode.BAD_LINK)),
         ({"reviewed": "có"}, ("reviewed", FaultCode.NOT_YES_OR_NO)),
         ({"reviewed": []}, ("reviewed", FaultCode.NOT_YES_OR_NO)),
         ({"valid_form": "2025-07-01"}, ("valid_form", FaultCode.UNKNOWN_KEY)),
@@ -86,6 +91,37 @@ def test_matching_needs_an_id_and_a_question_only() -> None:
 )
 def test_each_fault_names_key_and_kind(changes: dict[str, object], expected: tuple[str, FaultCode]) -> None:
     assert only_fault(**changes) == expected
+
+
+@pytest.mark.parametrize("link", ["https://vbpl.vn/a b.pdf", "HTTP://vbpl.vn", "unlocated: Công báo 2019"])
+def test_a_source_is_a_link_or_not_to_be_found(link: str) -> None:
+    assert faults({**GOOD, "source_url": link}) == []
+    assert faults({**GOOD, "source_url": "vbpl"}, known=False) == [], "what is there already is read"
+
+
+@pytest.mark.parametrize(
+    ("changes", "hint"),
+    [
+        ({"provinces": ["Lao Cai"]}, "15 (Lào Cai)"),
+        ({"provinces": ["99"]}, "15 (Lào Cai)"),
+        ({"ministry": "BCT"}, "MOIT (Bộ Công Thương), MAE (Bộ Nông nghiệp và Môi trường)"),
+        ({"field": "alcool"}, "alcohol ("),
+        ({"field": "Thương mại điện tử"}, "e-commerce ("),
+        ({"field": "zzzzzz"}, "moit-general, "),
+        ({"ministry": "MAE", "field": "enviroment"}, "environment ("),
+    ],
+)
+def test_a_code_that_there_is_not_is_told_with_the_nearest_ones(changes: dict[str, object], hint: str) -> None:
+    reading = read_bank(json.dumps({**GOOD, **changes}), Form.JSONL, catalogue())
+    assert hint in dict(reading.faults[0].args)["allowed"]
+
+
+def test_all_faults_of_one_entry_are_told() -> None:
+    long = {**GOOD, "question": "đ\x00" * 2001, "provinces": ["99", "98"], "source_url": "x", "ministry": "MOF"}
+    assert [code for *_, code in faults(GOOD, long)] == [
+        FaultCode.TOO_LONG, FaultCode.BAD_CHARACTERS, FaultCode.BAD_LINK, FaultCode.UNKNOWN_PROVINCE,
+        FaultCode.UNKNOWN_PROVINCE, FaultCode.UNKNOWN_MINISTRY, FaultCode.DUPLICATE_ID,
+    ]  # fmt: skip
 
 
 def test_dates_in_the_wrong_order_are_told_with_both() -> None:

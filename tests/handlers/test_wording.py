@@ -36,7 +36,7 @@ BUILT: dict[str, set[str]] = {
     "review-law-{}": {effect.value for effect in Effect},
     "law-{}": {effect.value for effect in Effect},
     "review-heading-{}": {kind.value for kind in ReviewKind},
-    "review-lacks-{}": {"field", "question", "answer", "basis", "dates", "sound"},
+    "review-lacks-{}": {"field", "question", "answer", "basis", "dates", "provinces", "sound"},
     "review-part-{}": _PARTS,
     "review-write-{}": _PARTS,
     "review-was-{}": {state.value for state in ReviewState if state is not ReviewState.OPEN},

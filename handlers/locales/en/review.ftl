@@ -60,6 +60,7 @@ review-lacks-question = There is no question yet: press Edit to write it.
 review-lacks-answer = There is no answer yet: press Edit to write it, then approve.
 review-lacks-basis = There is no legal basis yet: press Edit to write it, then approve.
 review-lacks-dates = It ends before it begins: press Edit to mend the days.
+review-lacks-provinces = It names a province that does not exist: press Edit, choose Provinces and write them again.
 review-lacks-sound = It is too long, or holds characters that cannot be kept: press Edit to shorten it.
 review-personal = What was written may still point at one person: { $kinds }. Everybody will read it: press Edit to leave it out, unless an office has published it.
 review-edit-entry = Edit this entry

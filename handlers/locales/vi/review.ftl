@@ -60,6 +60,7 @@ review-lacks-question = Chưa có câu hỏi: bấm Sửa để viết.
 review-lacks-answer = Chưa có câu trả lời: bấm Sửa để viết, rồi duyệt.
 review-lacks-basis = Chưa có căn cứ pháp lý: bấm Sửa để ghi, rồi duyệt.
 review-lacks-dates = Ngày hết hiệu lực đứng trước ngày có hiệu lực: bấm Sửa để ghi lại.
+review-lacks-provinces = Có mã tỉnh không tồn tại: bấm Sửa, chọn Tỉnh áp dụng để ghi lại.
 review-lacks-sound = Nội dung quá dài hoặc có ký tự không dùng được nên chưa lưu được: bấm Sửa để rút gọn.
 review-personal = Phần vừa viết có thể còn thông tin riêng của một người: { $kinds }. Câu này ai cũng đọc được: bấm Sửa để bỏ, trừ khi là thông tin công khai của cơ quan.
 review-edit-entry = Sửa mục này

@@ -102,14 +102,15 @@ def test_faults_of_a_workbook_are_named_with_their_cells_and_summed_up(console: 
     (tmp_path / "bank.xlsx").write_bytes(book(HEAD, GOOD, *wrong))
     refused = console("bank", "import", "bank.xlsx")
     told_of = refused.stderr.splitlines()
-    assert (refused.exit_code, len(told_of)) == (1, 32 + 4 + 1)
+    assert (refused.exit_code, len(told_of)) == (1, 33 + 5 + 1)
     assert told_of[0] == "bank.xlsx:3: A3, cột Mã (id): thiếu; hãy điền (missing: fill it in)"
     assert told_of[1].startswith("bank.xlsx:4: e0: B4, cột Bộ (ministry): không có bộ MOF")
     assert told_of[31].startswith("bank.xlsx:34: solar: E34, cột Trả lời (answer): là công thức =1+1")
-    assert told_of[33].split(":")[0].split() == ["30", "×", "ministry"]
+    assert told_of[32].startswith("bank.xlsx:34: solar: A34, cột Mã (id): mã solar đã dùng ở dòng 2")
+    assert told_of[34].split(":")[0].split() == ["30", "×", "ministry"]
     assert "solar" not in console("bank", "import", "bank.xlsx").stdout
     told_as_json = json.loads(console("bank", "import", "bank.xlsx", "--json").stdout)["faults"]
-    assert len(told_as_json) == 32
+    assert len(told_as_json) == 33
     assert told_as_json[0] == {
         "line": 3, "cell": "A3", "entry": "", "key": "id", "code": "missing", "args": {},
         "text": "thiếu; hãy điền (missing: fill it in)",
@@ -192,3 +193,15 @@ def test_a_broken_line_is_named(console: Console, tmp_path: Path) -> None:
         assert refused.exit_code == 1
         assert f"q.jsonl:{number}:" in refused.stderr
         assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_a_legal_basis_that_names_no_document_is_told_and_stops_nothing(console: Console, tmp_path: Path) -> None:
+    file = lines(tmp_path / "bank.jsonl", ENTRY, {**ENTRY, "id": "b", "legal_basis": ["Sổ tay của Sở, 7/2026"]})
+    told = console("bank", "import", file)
+    assert told.exit_code == 0, told.output
+    assert [line for line in told.stderr.splitlines() if "names no document" in line] == [
+        f"{file}:2: b: căn cứ pháp lý không nêu tên văn bản; khi văn bản thay đổi, mục này không được tạm giữ;"
+        " nên ghi như “Nghị định 139/2025/NĐ-CP, Điều 5” (the legal basis names no document)"
+    ]
+    again = console.json("bank", "import", lines(Path(file), {**ENTRY, "id": "c", "legal_basis": ["Sổ tay"]}))
+    assert again["uncited"] == ["c"]

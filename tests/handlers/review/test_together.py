@@ -126,6 +126,22 @@ async def test_the_field_of_an_entry_is_chosen(desk: Office) -> None:
     assert (await stands(desk)).field == "alcohol"
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [(replace(ROOF, provinces=("99",)), "review-lacks-provinces"), (replace(ROOF, source_url="công báo"), "")],
+)
+async def test_what_was_put_in_before_it_was_checked_can_be_mended(desk: Office, wrong: Entry, said: str) -> None:
+    await desk.db.write(lambda tx: entries.store(tx, [wrong], desk.clock.business()))
+    await under_review(desk, Kind.CHECK)
+    assert (vi("review-keep") in await desk.labels("hà")) is not bool(said)
+    if said:
+        await picks(desk, "hà", "provinces")
+        [card] = await desk.says("hà", "Lào Cai")
+        assert vi(said) not in card
+        await desk.presses("hà", vi("review-publish"))
+        assert (await stands(desk)).provinces == ("15",)
+
+
 async def test_without_a_field_it_says_so(desk: Office) -> None:
     changes = {"question": "Ai cấp?", "answer": "Sở.", "legal_basis": ("Luật Điện lực 2024",)}
     new = NewReview(Kind.DRAFT, "MOIT", "", changes=changes)
