@@ -8,7 +8,7 @@ from dataclasses import replace
 from faq.entry import Entry, Status, hold_on
 from handlers import access
 from handlers.context import Choice, Context, Effect, Heard, Turn
-from handlers.outgoing import Style
+from handlers.outgoing import Draft, Style
 from handlers.overtaken import Overtaken
 from handlers.review import card
 from handlers.review.mask import left_in
@@ -111,10 +111,10 @@ async def begin_reject(ctx: Context, heard: Heard) -> Effect:
         await turn.expect(heard.place, "review_reject", **args)
         if review.entry_id and review.kind is not Kind.WORDING:
             people = len(await given.untold(turn.tx, review.entry_id, _ANY_VERSION))
-            await turn.say(heard.who, w("review-why-remove", count=people))
+            await turn.say(heard.who, Draft().line(w("review-why-remove", count=people)).italic(w("review-way-out")))
             return
         reasons = [(Choice(w(key), "review_reject_now", {**args, "reason": w(key)}),) for key in _QUICK]
-        await turn.say(heard.who, w("review-why-reject"), *reasons)
+        await turn.say(heard.who, Draft().line(w("review-why-reject")).italic(w("review-way-out")), *reasons)
 
     return effect
 

@@ -39,7 +39,8 @@ async def begin(ctx: Context, heard: Heard) -> Effect:
             await nothing_there(turn, heard)
             return
         await turn.expect(heard.place, "law_place")
-        await turn.say(heard.who, turn.words(heard.who)("law-write-place"))
+        w = turn.words(heard.who)
+        await turn.say(heard.who, Draft().line(w("law-write-place")).italic(w("review-way-out")))
 
     return effect
 
@@ -73,7 +74,9 @@ async def effect_chosen(ctx: Context, heard: Heard) -> Effect:
             return
         await turn.expect(heard.place, "law_since", **heard.args)
         suspended = heard.args["effect"] == LawEffect.SUSPENDED
-        await turn.say(heard.who, turn.words(heard.who)("law-write-until" if suspended else "law-write-since"))
+        w = turn.words(heard.who)
+        asked = w("law-write-until" if suspended else "law-write-since")
+        await turn.say(heard.who, Draft().line(asked).italic(w("review-way-out")))
 
     return effect
 

@@ -57,7 +57,8 @@ async def part(ctx: Context, heard: Heard) -> Effect:
 async def expect_part(turn: Turn, heard: Heard, review: Review, name: str, *rest: str) -> None:
     """Asks for a part, and for the `rest` of them after it."""
     await _expect(turn, heard, review, name, list(rest))
-    await turn.say(heard.who, turn.words(heard.who)(f"review-write-{name.replace('_', '-')}"))
+    w = turn.words(heard.who)
+    await turn.say(heard.who, Draft().line(w(f"review-write-{name.replace('_', '-')}")).italic(w("review-way-out")))
 
 
 async def written(ctx: Context, heard: Heard) -> Effect:

@@ -29,9 +29,9 @@ people-button-have-code = I have an invite code
 people-code-ask = Type the invite code here (12 letters and digits such as K7Q2-9XMD-4TRP, with or without hyphens).
 people-next-cadre = Just type your question, or send a photo, a file or a voice note. Your questions: /questions
 people-next-officer = Questions waiting for you, by deadline: /queue
-people-next-expert = Questions escalated to the ministry: /queue
+people-next-expert = Questions escalated to the ministry: /queue · Review of the bank: /bank
 people-next-leader = Overdue questions: /queue · Figures by province: /stats
-people-next-admin = Figures: /stats · Send guidance: /broadcast · Invite people: /invite
+people-next-admin = Figures: /stats · Send guidance: /broadcast · Invite people: /invite · Review of the bank: /bank
 
 ## Redeeming a code
 people-code-wrong = This code is wrong or has expired. Check each character, or ask whoever sent it for a new one.
@@ -46,12 +46,13 @@ people-welcome-officer =
 people-welcome-expert =
     Done. You are expert – { $unit }.
     Questions beyond the officers' authority arrive here. By deadline: /queue
+    New entries and changes of the law wait for your review: /bank
 people-welcome-leader =
     Done. You are leader – { $unit }.
     Overdue questions: /queue · Figures by province, most overdue first: /stats
 people-welcome-admin =
     Done. You are admin – { $unit }.
-    Invite people: /invite · Send guidance: /broadcast · Figures: /stats
+    Invite people: /invite · Send guidance: /broadcast · Figures: /stats · Review of the bank: /bank
 people-welcome-later = The code is taken. You will be { $role } – { $unit } from { $day }. Until then you can search the bank of answers.
 people-until = The seat lasts until { $day }.
 
@@ -99,9 +100,9 @@ people-help-newcomer = Type a question to search the bank of answers. To ask the
 people-help-invite-only = Type a question to search the bank of answers. To ask the seconded officer, get an invite code from your province's officer or the ministry's admin and type it here.
 people-help-cadre = Type a question, or send a photo, a file or a voice note. What is known is answered at once; the rest goes to the seconded officer, with a code and a deadline. Buttons can be typed too: their number or their label.
 people-help-officer = Answer by replying to a question's card, or use its buttons. When you are away, say so in /duty so that somebody takes the questions.
-people-help-expert = Escalated questions arrive here by deadline; answer by replying to a question's card.
+people-help-expert = Escalated questions arrive here by deadline; answer by replying to a question's card. Approve and edit entries of the bank, note changes of the law: /bank
 people-help-leader = See which questions are overdue and with whom, and the figures by province, the most overdue first.
-people-help-admin = Invite people, send guidance, see the figures, lay down the deadline. You are told at once about questions for which nobody is on duty.
+people-help-admin = Invite people, send guidance, see the figures, lay down the deadline. You are told at once about questions for which nobody is on duty. Approve and edit entries of the bank, note changes of the law: /bank
 people-command-questions = my questions
 people-command-search = search the bank of answers
 people-command-queue = waiting questions, by deadline

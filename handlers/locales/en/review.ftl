@@ -85,6 +85,7 @@ review-write-provinces = In which provinces? Write their names with commas betwe
 review-write-field = Which field does it belong to?
 review-part-changed = “{ $part }” was changed elsewhere while you were writing. It says now:
 review-part-changed-how = Nothing was replaced. What you wrote stands in the next message, to be copied. To change this part, send all of it again; to keep what it says now, write /bank
+review-way-out = To stop, write /bank
 review-bad-empty = There were no words in that message. Please write it again.
 review-bad-long = Longer than { $limit } characters. Please shorten it.
 review-bad-many = More than { $limit } lines. Please leave some out.

@@ -29,9 +29,9 @@ people-button-have-code = Tôi có mã mời
 people-code-ask = Xin gõ mã mời vào đây (12 chữ và số, ví dụ K7Q2-9XMD-4TRP; có hay không có gạch nối đều được).
 people-next-cadre = Anh/chị cứ gõ câu hỏi, hoặc gửi ảnh, tệp, tin thoại. Xem câu hỏi của mình: /cauhoi
 people-next-officer = Câu hỏi đang chờ Anh/chị, theo hạn trả lời: /hangdoi
-people-next-expert = Câu hỏi được chuyển lên Bộ: /hangdoi
+people-next-expert = Câu hỏi được chuyển lên Bộ: /hangdoi · Rà soát ngân hàng hỏi đáp: /nganhang
 people-next-leader = Câu hỏi quá hạn: /hangdoi · Số liệu theo tỉnh: /thongke
-people-next-admin = Số liệu: /thongke · Gửi thông báo: /thongbao · Mời cán bộ: /moi
+people-next-admin = Số liệu: /thongke · Gửi thông báo: /thongbao · Mời cán bộ: /moi · Rà soát ngân hàng hỏi đáp: /nganhang
 
 ## Mã mời: dùng mã
 people-code-wrong = Mã không đúng hoặc đã hết hạn. Xin kiểm tra lại từng ký tự, hoặc xin mã mới từ người đã gửi mã cho Anh/chị.
@@ -46,12 +46,13 @@ people-welcome-officer =
 people-welcome-expert =
     Đã xong. Anh/chị là chuyên viên – { $unit }.
     Câu hỏi vượt thẩm quyền của cán bộ biệt phái sẽ tới đây. Danh sách theo hạn: /hangdoi
+    Mục mới và văn bản thay đổi chờ Anh/chị rà soát trong ngân hàng hỏi đáp: /nganhang
 people-welcome-leader =
     Đã xong. Anh/chị là lãnh đạo – { $unit }.
     Câu hỏi quá hạn: /hangdoi · Số liệu theo tỉnh, nơi quá hạn đứng trước: /thongke
 people-welcome-admin =
     Đã xong. Anh/chị là quản trị – { $unit }.
-    Mời cán bộ: /moi · Gửi thông báo: /thongbao · Số liệu: /thongke
+    Mời cán bộ: /moi · Gửi thông báo: /thongbao · Số liệu: /thongke · Rà soát ngân hàng hỏi đáp: /nganhang
 people-welcome-later = Đã nhận mã. Anh/chị là { $role } – { $unit }, bắt đầu từ { $day }. Trước ngày đó Anh/chị vẫn có thể tra ngân hàng hỏi đáp.
 people-until = Phân công đến hết { $day }.
 
@@ -99,9 +100,9 @@ people-help-newcomer = Gõ câu hỏi để tra ngân hàng hỏi đáp. Để h
 people-help-invite-only = Gõ câu hỏi để tra ngân hàng hỏi đáp. Để hỏi cán bộ biệt phái: xin mã mời từ cán bộ biệt phái của tỉnh hoặc quản trị của Bộ, rồi gõ mã vào đây.
 people-help-cadre = Gõ câu hỏi (không dấu cũng được), hoặc gửi ảnh, tệp, tin thoại. Có sẵn thì trả lời ngay; chưa có thì chuyển tới cán bộ biệt phái, kèm mã số và hạn trả lời. Nút bấm cũng gõ được: gõ số thứ tự hoặc tên nút.
 people-help-officer = Trả lời bằng cách nhắn trả lời vào thẻ câu hỏi, hoặc bấm nút trên thẻ. Vắng mặt thì báo ở /truc để câu hỏi có người nhận.
-people-help-expert = Câu hỏi chuyển lên Bộ tới đây theo hạn; trả lời bằng cách nhắn trả lời vào thẻ câu hỏi.
+people-help-expert = Câu hỏi chuyển lên Bộ tới đây theo hạn; trả lời bằng cách nhắn trả lời vào thẻ câu hỏi. Duyệt mục mới, sửa mục, ghi nhận văn bản thay đổi trong ngân hàng hỏi đáp: /nganhang
 people-help-leader = Xem câu hỏi nào quá hạn, đang ở ai; xem số liệu theo tỉnh, nơi quá hạn nhiều nhất đứng trước.
-people-help-admin = Mời cán bộ, gửi thông báo, xem số liệu, quy định hạn trả lời. Câu hỏi chưa có người trực được báo ngay cho Anh/chị.
+people-help-admin = Mời cán bộ, gửi thông báo, xem số liệu, quy định hạn trả lời. Câu hỏi chưa có người trực được báo ngay cho Anh/chị. Duyệt mục mới, sửa mục, ghi nhận văn bản thay đổi trong ngân hàng hỏi đáp: /nganhang
 people-command-questions = câu hỏi của tôi
 people-command-search = tra ngân hàng hỏi đáp
 people-command-queue = câu hỏi đang chờ, theo hạn

@@ -85,6 +85,7 @@ review-write-provinces = Áp dụng ở tỉnh nào? Viết tên các tỉnh, c�
 review-write-field = Mục này thuộc lĩnh vực nào?
 review-part-changed = Phần “{ $part }” đã được sửa ở nơi khác trong lúc Anh/chị viết. Nội dung hiện nay:
 review-part-changed-how = Chưa có gì bị thay. Đoạn Anh/chị vừa viết ở tin dưới đây để chép lại. Muốn sửa tiếp, Anh/chị gửi lại trọn phần này; muốn giữ nội dung hiện nay, gõ /nganhang
+review-way-out = Muốn dừng, Anh/chị gõ /nganhang
 review-bad-empty = Tin vừa rồi không có chữ. Anh/chị viết lại.
 review-bad-long = Dài quá { $limit } ký tự. Anh/chị viết gọn lại.
 review-bad-many = Nhiều quá { $limit } dòng. Anh/chị bớt lại.
