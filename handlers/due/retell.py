@@ -80,7 +80,8 @@ async def _batch(ctx: Context, retelling: Retelling, after: int, most: int, tx: 
     for one in to:
         await _tell(turn, retelling, one, shown, gone=entry is None)
     told = [one.person_id for one in to]
-    await given.tell(tx, retelling.entry_id, max(retelling.version, entry.version if entry else 0), told)
+    now_is = entry.version if entry else (await history.latest(tx, [retelling.entry_id])).get(retelling.entry_id, 0)
+    await given.tell(tx, retelling.entry_id, max(retelling.version, now_is), told)
     return told
 
 

@@ -109,6 +109,17 @@ async def test_who_was_to_be_told_is_told_when_the_law_lets_it_go(bank: Office, 
     assert await retell(bank.ctx) == 0
 
 
+async def test_who_waits_for_the_new_answer_hears_once_that_there_is_none(bank: Office) -> None:
+    await is_given_the_old_one(bank)
+    await note(bank, article="1")
+    await retell(bank.ctx)
+    await bank.presses("hà", vi("review-remove"))
+    await bank.says("hà", "Không còn dùng")
+    assert await retell(bank.ctx) == 1
+    [told] = await bank.told("lan")
+    assert vi("retell-gone-next") in told
+
+
 async def test_who_has_the_new_answer_is_not_told_it_because_the_law_held_it(bank: Office) -> None:
     await is_given_the_old_one(bank)
     await bank.seat("tư", Role.CADRE, "06040")
