@@ -54,9 +54,8 @@ def import_(
             fail(f"{len(intake.faults)} lỗi; không nạp mục nào. (Nothing was imported.)")
         with busy("Đang so với ngân hàng đang dùng… / Comparing…"):
             plan = asyncio.run(bringing.plan(settings, intake))
-        for warn in (bringing.alike_in_words, bringing.uncited_in_words):
-            for line in warn(file, plan, intake.lines):
-                typer.echo(line, err=True)
+        for line in bringing.warnings_in_words(file, plan, intake.lines):
+            typer.echo(line, err=True)
         with busy("Đang nạp… / Importing…"):
             done = asyncio.run(bringing.put_in(settings, intake.entries, dry_run=dry_run))
         if as_json:

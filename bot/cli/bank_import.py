@@ -89,7 +89,7 @@ def plan_in_words(found: Plan) -> Iterator[str]:
     yield from _some([f"~ {entry}: {', '.join(keys)}" for entry, keys in found.changed.items()])
 
 
-def uncited_in_words(file: Path, found: Plan, lines: Mapping[str, int]) -> Iterator[str]:
+def _uncited_in_words(file: Path, found: Plan, lines: Mapping[str, int]) -> Iterator[str]:
     """Which entries no change of the law will hold. It stops nothing: some rest on no document."""
     yield from _some([
         f"{file}:{lines[entry]}: {entry}: căn cứ pháp lý không nêu tên văn bản; khi văn bản thay đổi, mục này không"
@@ -112,7 +112,13 @@ def plan_as_json(found: Plan, lines: Mapping[str, int]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def alike_in_words(file: Path, found: Plan, lines: Mapping[str, int]) -> Iterator[str]:
+def warnings_in_words(file: Path, found: Plan, lines: Mapping[str, int]) -> Iterator[str]:
+    """What to look at that stops nothing."""
+    yield from _alike_in_words(file, found, lines)
+    yield from _uncited_in_words(file, found, lines)
+
+
+def _alike_in_words(file: Path, found: Plan, lines: Mapping[str, int]) -> Iterator[str]:
     """Which questions are nearly others'. It stops nothing: two entries may well be meant."""
     told_of = []
     for pair in found.alike:
