@@ -391,6 +391,7 @@ def test_an_entry_that_does_not_speak_of_the_fee_is_no_answer_to_what_it_is() ->
         "r", "MOIT", "alcohol", "Ai cấp giấy phép bán lẻ rượu?", answer="Xã cấp; lệ phí do tỉnh quy định."
     )
     unwritten = Entry("r", "MOIT", "alcohol", "Ai cấp giấy phép bán lẻ rượu?")
-    confidences = [Bank([*starter_bank(), each]).match(told) for each in (silent, speaking, unwritten)]
+    others = [each for each in starter_bank() if each.field != "alcohol"]
+    confidences = [Bank([*others, each]).match(told) for each in (silent, speaking, unwritten)]
     of_it = [next(match.confidence for match in matches if match.entry == "r") for matches in confidences]
     assert of_it[0] <= 0.3 < min(of_it[1:])  # of an answer that is not written yet nothing is known

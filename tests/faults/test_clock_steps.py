@@ -21,7 +21,7 @@ from tests.stories.asking import BANK_QUESTION
 from tests.stories.process import Killed, unmarked_twice
 
 DAY = timedelta(days=1)
-UNKNOWN = "Wifi hội trường chập chờn, sửa kiểu gì?"
+UNKNOWN = "Loa hội trường rè quá, thay kiểu gì?"
 ALERTS = ("Nhắc hạn", "Cảnh báo")
 DUE = "đã đến hạn lúc"
 SOON = 15.0

@@ -20,7 +20,7 @@ from tests.handlers.office import Office
 
 vi = words("vi")
 HANDLERS = Path(__file__).parents[2] / "handlers"
-UNKNOWN = "Wifi hội trường chập chờn, sửa kiểu gì?"
+UNKNOWN = "Loa hội trường rè quá, thay kiểu gì?"
 
 HOSTILE = [
     "", " ", "?", "/", "//", "/ ", "/start@caunoi_test_bot", "/HANGDOI", "/hangdoi\nabc", "1", "0", "-1", "999", "①",

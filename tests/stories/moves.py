@@ -8,7 +8,7 @@ from tests.talk import Bubble, Phone, Town
 
 ANSWERED_BY_BANK = "UBND xã phải báo cáo việc thực hiện nhiệm vụ ngành Công Thương khi nào, gửi cho ai?"
 UNKNOWN = "Xã muốn tổ chức hội chợ hàng Việt cuối năm thì xin hỗ trợ kinh phí thế nào?"
-OTHER_UNKNOWN = "Wifi hội trường chập chờn, sửa kiểu gì?"
+OTHER_UNKNOWN = "Loa hội trường rè quá, thay kiểu gì?"
 
 MOIT = "Thuộc Bộ Công Thương"
 MAE = "Thuộc Bộ Nông nghiệp và Môi trường"

@@ -184,18 +184,18 @@ async def test_two_experts_and_a_question_longer_than_a_message(town: Town) -> N
     lan = await town.cadre("Hoàng Thị Lan", channel="web")
     binh = await town.expert("Phạm Quốc Bình")
     cuong = await town.expert("Vũ Mạnh Cường", channel="web")
-    long = "Wifi hội trường chập chờn, sửa kiểu gì?\n" + "\n".join(f"Bộ phát {n}: chập chờn." for n in range(280))
+    long = "Loa hội trường rè quá, thay kiểu gì?\n" + "\n".join(f"Loa số {n}: vẫn rè quá." for n in range(280))
     code = code_in(await asks_a_person(lan, long))
     first = await binh.hears("Câu hỏi mới " + code)
-    second = await binh.hears("Bộ phát 279: chập")
+    second = await binh.hears("Loa số 279: vẫn")
     assert first.id != second.id  # Telegram takes 4,096 characters; a reply to either part is the answer
     other = await cuong.hears("Câu hỏi mới " + code)
-    assert "Bộ phát 279" in other.text
-    await binh.says("Thay bộ phát.", reply_to=first)
+    assert "Loa số 279" in other.text
+    await binh.says("Thay loa.", reply_to=first)
     await binh.hears("Đã gửi trả lời câu hỏi " + code)
     await cuong.says("Thay cả dây.", reply_to=other)
     await cuong.hears("Phạm Quốc Bình đã trả lời câu hỏi " + code)
-    await lan.hears("Thay bộ phát.")
+    await lan.hears("Thay loa.")
     assert "Thay cả dây." not in await all_of(lan)
     await binh.says("Gọi VNPT.", reply_to=second)
     await lan.hears("Gọi VNPT.")
