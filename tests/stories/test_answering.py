@@ -184,13 +184,13 @@ async def test_two_experts_and_a_question_longer_than_a_message(town: Town) -> N
     lan = await town.cadre("Hoàng Thị Lan", channel="web")
     binh = await town.expert("Phạm Quốc Bình")
     cuong = await town.expert("Vũ Mạnh Cường", channel="web")
-    long = "Loa hội trường rè quá, thay kiểu gì?\n" + "\n".join(f"Loa số {n}: vẫn rè quá." for n in range(280))
+    long = "Loa hội trường rè quá, thay kiểu gì?\n" + "\n".join(f"Bóng đèn {n}: nhấp nháy." for n in range(280))
     code = code_in(await asks_a_person(lan, long))
     first = await binh.hears("Câu hỏi mới " + code)
-    second = await binh.hears("Loa số 279: vẫn")
+    second = await binh.hears("Bóng đèn 279: nhấp")
     assert first.id != second.id  # Telegram takes 4,096 characters; a reply to either part is the answer
     other = await cuong.hears("Câu hỏi mới " + code)
-    assert "Loa số 279" in other.text
+    assert "Bóng đèn 279" in other.text
     await binh.says("Thay loa.", reply_to=first)
     await binh.hears("Đã gửi trả lời câu hỏi " + code)
     await cuong.says("Thay cả dây.", reply_to=other)
