@@ -31,6 +31,7 @@ from bot.ingest import Ingest
 from bot.jobs import Jobs
 from bot.means import means_of_settings
 from bot.media import Fetched, MediaStore
+from bot.media_door import MediaDoor
 from bot.metrics import Meter
 from bot.pace import Pace
 from bot.server import client_address, listen, make_server
@@ -83,6 +84,7 @@ class App:
         )  # fmt: skip
         self.pages = Pages(StaticFiles())
         self.media = MediaStore(self.db, self.clock, settings.data_dir / "media")
+        self.media_door = MediaDoor(self.media, self.clock, settings.key("media"), settings.base_url)
         self.channels = self._channels(doors)
         # With "/out/" and a counter of ten digits behind it, no longer than the column that holds it.
         name = f"{socket.gethostname()[:10]}-{os.getpid()}-{secrets.token_hex(3)}"
@@ -175,7 +177,7 @@ class App:
         return made
 
     def _server(self) -> web.Application:
-        routes: list[web.AbstractRouteDef] = [*self.pages.static.routes()]
+        routes: list[web.AbstractRouteDef] = [*self.pages.static.routes(), *self.media_door.route()]
         for channel in self.channels.values():
             routes += channel.routes(self.ingest.accept)
         if self._extra_routes:

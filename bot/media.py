@@ -91,6 +91,10 @@ class MediaStore:
             return None
         return Fetched(await asyncio.to_thread(self.path(found).read_bytes), found.name, found.mime)
 
+    async def kept(self, media_id: str) -> Media | None:
+        """A kept file, for whoever was given its address."""
+        return await self._db.read(lambda tx: media.find(tx, media_id))
+
     async def of_place(self, media_id: str, place: Place) -> Media | None:
         """A file that `place` may have."""
         return await self._db.read(lambda tx: media.of_place(tx, media_id, place))
