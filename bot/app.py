@@ -20,6 +20,8 @@ from functools import partial
 from aiohttp import web
 
 from bot import heap
+from bot.allowed import Allowed
+from bot.bringing import Bringing
 from bot.channels.base import Channel
 from bot.channels.telegram import TelegramChannel, TelegramSettings
 from bot.channels.webchat import Door, WebChat
@@ -27,6 +29,7 @@ from bot.channels.zalo_oa import ZaloOaChannel, ZaloOaSettings
 from bot.commands import commands
 from bot.control import ControlDoor, SharedDoor
 from bot.delivery import Delivery
+from bot.fetching import Fetching
 from bot.ingest import Ingest
 from bot.jobs import Jobs
 from bot.means import means_of_settings
@@ -89,7 +92,9 @@ class App:
         # With "/out/" and a counter of ten digits behind it, no longer than the column that holds it.
         name = f"{socket.gethostname()[:10]}-{os.getpid()}-{secrets.token_hex(3)}"
         self.delivery = Delivery(self.ctx, self.channels, self.meter, name)
-        self.ingest = Ingest(self.ctx, self.channels, dispatch, self.meter, name, self.delivery)
+        self.ingest = Ingest(
+            self.ctx, self.channels, dispatch, self.meter, name, self.delivery, self._bringing().bring
+        )
         self.jobs = Jobs(self.ctx, self._reload_bank, self._tidy)
         self._extra_routes = extra_routes
         door = ControlDoor(settings.data_dir, commands(self.db, self.clock, settings))
@@ -175,6 +180,10 @@ class App:
             doors=doors, fetch=self._fetch, address=client_address,
         )  # fmt: skip
         return made
+
+    def _bringing(self) -> Bringing:
+        zalo = Fetching(Allowed.of(self.settings.zalo_media_hosts))
+        return Bringing(self.media, self.clock, dict.fromkeys(("zalo_oa", "zalo_bot"), zalo))
 
     def _server(self) -> web.Application:
         routes: list[web.AbstractRouteDef] = [*self.pages.static.routes(), *self.media_door.route()]

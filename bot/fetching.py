@@ -8,9 +8,6 @@ and so many seconds at most, counted while they stream. Against server-side requ
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from email.message import EmailMessage
 from ipaddress import ip_address
 from pathlib import PurePosixPath
@@ -22,12 +19,11 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import DefaultResolver
 
+from bot.allowed import Allowed
 from bot.media import FILE_BYTES, Fetched
 
 _REDIRECTS = 3
 _SECONDS = 20.0
-_LONGEST = 2_000
-_ORIGIN = re.compile(r"https?://[^/?#@]+", re.ASCII)
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({400, 401, 403, 404, 410})
 
@@ -38,44 +34,6 @@ class NotFetched(Exception):
     def __init__(self, why: str, *, temporary: bool) -> None:
         super().__init__(why)
         self.temporary = temporary
-
-
-@dataclass(frozen=True, slots=True)
-class Allowed:
-    """Where files may be fetched from."""
-
-    hosts: tuple[str, ...]
-    """Names of hosts with all below them: `zdn.vn` stands for `photo.zdn.vn`, too."""
-    origins: tuple[str, ...] = ()
-    """Whole origins (`http://127.0.0.1:8081`) that are trusted as they are: a server of one's own, for trials."""
-
-    @classmethod
-    def of(cls, names: Sequence[str]) -> Allowed:
-        """Reads what the operator wrote. Raises ValueError for what is neither a host's name nor an origin."""
-        origins = tuple(name.rstrip("/").lower() for name in names if "://" in name)
-        hosts = tuple(name.strip(".").lower() for name in names if "://" not in name)
-        if not all(map(_ORIGIN.fullmatch, origins)) or not all(map(_is_host, hosts)):
-            raise ValueError("neither a host's name nor an origin")
-        return cls(hosts, origins)
-
-    def trusts(self, url: str) -> bool:
-        """Whether this is on one of the origins."""
-        parts = urlsplit(url)
-        return f"{parts.scheme}://{parts.netloc}".lower() in self.origins
-
-    def allows(self, url: str) -> bool:
-        """Whether this may be asked for."""
-        try:
-            parts = urlsplit(url)
-            host, port = (parts.hostname or "").rstrip("."), parts.port
-        except ValueError:
-            return False
-        if parts.username is not None or parts.password is not None or len(url) > _LONGEST:
-            return False
-        if self.trusts(url):
-            return True
-        named = any(host == each or host.endswith("." + each) for each in self.hosts)
-        return parts.scheme == "https" and port in (None, 443) and named
 
 
 class _Public(AbstractResolver):
@@ -165,7 +123,3 @@ def _name(url: str, answer: aiohttp.ClientResponse) -> str:
     said: Any = EmailMessage()
     said["Content-Disposition"] = " ".join(answer.headers.get("Content-Disposition", "attachment").split())
     return str(said.get_filename() or "") or unquote(PurePosixPath(urlsplit(url).path).name)
-
-
-def _is_host(name: str) -> bool:
-    return bool(re.fullmatch(r"(?!-)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+", name, re.ASCII)) and not name[-1].isdigit()

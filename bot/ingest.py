@@ -51,6 +51,8 @@ MOST_DEATHS = 12
 SUSPECT_WAITS = timedelta(seconds=1)
 
 Dispatch = Callable[[Context, Incoming, datetime, str], Awaitable[Effect]]
+Bring = Callable[[Incoming, datetime], Awaitable[Incoming]]
+"""Fetches what a message holds by its address alone. Raises Later while it may still come."""
 
 
 class Sender(Protocol):
@@ -65,7 +67,7 @@ class Ingest:
 
     def __init__(
         self, ctx: Context, channels: Mapping[str, Channel], dispatch: Dispatch, meter: Meter, name: str,
-        sender: Sender,
+        sender: Sender, bring: Bring | None = None,
     ) -> None:  # fmt: skip
         self._ctx = ctx
         self._db = ctx.db
@@ -73,6 +75,7 @@ class Ingest:
         self._dispatch = dispatch
         self._meter = meter
         self._sender = sender
+        self._bring = bring
         self._name = f"{name}/in/"
         self._owners = (f"{self._name}{number}" for number in count())
         self._in_hand: set[str] = set()
@@ -179,6 +182,8 @@ class Ingest:
         # How long the lease still lasts is not known here: it is renewed at the next look. It is kept while we write,
         # too: who took over from us would find the database as slow, and each change of hands counts as a death.
         with self._holding.lease(inbox.QUEUE, held.conversation, owner, self._ctx.clock.machine()):
+            if incoming and self._bring:
+                incoming = await self._bring(incoming, held.received_at)
             effect = await self._dispatch(self._ctx, incoming, held.received_at, cause) if incoming else None
             return await self._write(held, owner, cause, effect)
 

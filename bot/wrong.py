@@ -184,6 +184,11 @@ _RULES = {
         "ZALO_OA_ALLOW_PAID must be true or false.",
         _always("ZALO_OA_ALLOW_PAID=false"),
     ),
+    "ZALO_MEDIA_HOSTS": _Rule(
+        "ZALO_MEDIA_HOSTS phải là tên các máy chủ chứa tệp của Zalo, cách nhau bằng dấu phẩy.",
+        "ZALO_MEDIA_HOSTS must be names of hosts that keep Zalo's files, separated by commas.",
+        _always("ZALO_MEDIA_HOSTS=zdn.vn,zadn.vn"),
+    ),
     "TELEGRAM_PROXY": _Rule(
         "TELEGRAM_PROXY phải có dạng http://máy:cổng.",
         "TELEGRAM_PROXY must be like http://host:port.",

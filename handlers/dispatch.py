@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from faq.text import folded
-from handlers import early, edit, show
+from handlers import early, edit, lost, show
 from handlers.cadre import add, ask, feedback, mine, reply, settle, sort
 from handlers.context import Context, Effect, Handler, Heard, Later, Turn
 from handlers.incoming import Attachment, Edited, Incoming, Pressed, Reach, Said
@@ -176,12 +176,17 @@ async def dispatch(ctx: Context, incoming: Incoming, received_at: datetime, caus
             raise Later(wait)
         heard = Heard(who, held, incoming.place, min(incoming.sent_at, received_at), received_at, cause,
                       language=incoming.sender.language)  # fmt: skip
+        if isinstance(incoming, Said | Edited):
+            incoming = lost.noted(incoming, who.locale)
         if isinstance(incoming, Said):
             handler, heard = await _of_said(ctx, tx, heard, incoming)
         elif isinstance(incoming, Pressed):
             handler, heard = await _of_pressed(ctx, tx, heard, incoming)
         else:
             handler, heard = await _of_edited(tx, heard, incoming)
+    if isinstance(incoming, Said | Edited) and incoming.lost:
+        anything = incoming.text or incoming.attachments
+        handler = lost.telling(handler, incoming.lost) if anything else lost.only_telling(incoming.lost)
     return await handler(ctx, heard)
 
 

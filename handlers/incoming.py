@@ -72,6 +72,22 @@ class Attachment:
     """The channel on which `reference` means something."""
 
 
+class Why(StrEnum):
+    """Why a file could not be had."""
+
+    LARGE = "large"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Something that was sent along and could not be had from the platform."""
+
+    kind: Kind
+    why: Why
+    name: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A message: typed, spoken or sent."""
@@ -90,6 +106,7 @@ class Said:
     """The token of a button under the message that is answered, where the platform shows it: it tells as much as a
     link, also when a death between showing that message and marking it lost its id."""
     client_id: str | None = None
+    lost: tuple[Lost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +120,7 @@ class Edited:
     text: str
     attachments: tuple[Attachment, ...] = ()
     private: bool = True
+    lost: tuple[Lost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

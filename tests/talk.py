@@ -318,7 +318,7 @@ class Town:
             telegram_mode=self._mode, telegram_webhook_secret=SecretStr(WEBHOOK_SECRET), enrolment=self._enrolment,
             zalo_oa_app_id=self.oa.app_id, zalo_oa_app_secret=SecretStr(self.oa.app_secret),
             zalo_oa_secret_key=SecretStr(self.oa.oa_secret), zalo_oa_api_base_url=self.oa.base_url,
-            zalo_oauth_base_url=self.oa.base_url, _env_file=None,
+            zalo_oauth_base_url=self.oa.base_url, zalo_media_hosts=(self.oa.base_url,), _env_file=None,
         )  # fmt: skip
         self.app = App(settings, clock=self.clock)
         await self.app.start()

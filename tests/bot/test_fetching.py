@@ -9,7 +9,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.fetching import Allowed, Fetching, NotFetched
+from bot.allowed import Allowed
+from bot.fetching import Fetching, NotFetched
 
 ZALO = Allowed.of(["zdn.vn", "zadn.vn"])
 

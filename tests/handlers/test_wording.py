@@ -17,6 +17,8 @@ from fluent.syntax.visitor import Visitor
 
 from faq.entry import Effect, Standing
 from faq.masking import Personal
+from handlers.incoming import Kind as SentKind
+from handlers.incoming import Why
 from handlers.review.card import PARTS
 from handlers.rules.lifecycle import State
 from handlers.wording import LOCALES, Words, texts, words
@@ -48,6 +50,8 @@ BUILT: dict[str, set[str]] = {
     "{}-heading": {"answer", "supplement"},
     "alert-{}": {"reminder", "due", "repeat"},
     "alert-{}-other": {"reminder", "due", "repeat"},
+    "lost-told-{}": {why.value for why in Why},
+    "lost-kind-{}": {kind.value for kind in SentKind},
 }
 """Keys that the code puts together: their shape → what stands for `{}`. A new shape belongs here."""
 

@@ -32,6 +32,29 @@ async def test_files_go_both_ways(town: Town, asker: str, officer: str) -> None:
     assert len(files(lan)) == 1
 
 
+@pytest.mark.parametrize("officer", ["web", "telegram"])
+async def test_what_a_phone_sends_on_zalo_reaches_every_other_channel(town: Town, officer: str) -> None:
+    lan, minh = await pair(town, "zalo_oa", officer)
+    await lan.sends_photo(UNKNOWN)
+    await lan.sends_file("to-trinh.pdf")
+    await lan.hears("Đã ghi thêm vào câu hỏi")
+    await lan.presses("Thuộc Bộ Công Thương", on=await lan.hears("lĩnh vực nào"))
+    await lan.hears("Đã gửi câu hỏi")
+    await minh.hears("Câu hỏi mới")
+    await all_of(minh)
+    assert sorted(files(minh)) in (["document", "photo"], ["file", "photo"])
+
+
+async def test_a_photo_that_zalo_no_longer_has_is_asked_for_again(town: Town) -> None:
+    lan, minh = await pair(town, "zalo_oa", "web")
+    town.oa.media_life = -1.0
+    await lan.sends_photo(UNKNOWN)
+    await lan.hears("Không nhận được ảnh vừa gửi")
+    await lan.presses("Thuộc Bộ Công Thương")
+    await lan.hears("Đã gửi câu hỏi")
+    assert "[Gửi kèm nhưng không nhận được: ảnh]" in (await minh.hears("Câu hỏi mới")).text
+
+
 async def test_a_picture_right_after_a_question_belongs_to_it(town: Town) -> None:
     lan, minh = await pair(town, "telegram", "web")
     await lan.says(ANSWERED_BY_BANK)

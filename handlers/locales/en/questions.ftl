@@ -74,6 +74,17 @@ state-merged = Part of another question
 
 show-nothing = No such question was found. Please check the code, or type /help to see what you can do.
 show-old-button = This button is too old. Type /help to see what you can do.
+lost-note = [Sent along but not received: { $what }]
+lost-told-large = { $what } did not arrive: too large (10 MB for a photo, 20 MB for a file). Please send photos of the pages in question, or the file in parts.
+lost-told-gone = { $what } did not arrive. Please send it again.
+lost-kind-photo = the photo
+lost-kind-file = the file
+lost-kind-voice = the voice message
+lost-kind-audio = the audio file
+lost-kind-video = the video
+lost-kind-sticker = the sticker
+lost-kind-location = the location
+lost-kind-contact = the contact
 show-unknown-command = There is no such command. Type /help for the commands, or just write your question.
 
 unsaid-nudge = Do you still need an answer to “{ $start }”?

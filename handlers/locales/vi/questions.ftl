@@ -74,6 +74,17 @@ state-merged = Đã ghi vào câu hỏi khác
 
 show-nothing = Không tìm thấy câu hỏi này. Anh/chị kiểm tra lại mã, hoặc gõ /trogiup để xem các việc có thể làm.
 show-old-button = Nút đã cũ. Anh/chị gõ /trogiup để xem các việc có thể làm.
+lost-note = [Gửi kèm nhưng không nhận được: { $what }]
+lost-told-large = Không nhận được { $what }: quá lớn (ảnh tối đa 10 MB, tệp tối đa 20 MB). Anh/chị chụp những trang cần hỏi, hoặc chia nhỏ tệp rồi gửi lại.
+lost-told-gone = Không nhận được { $what } vừa gửi. Anh/chị vui lòng gửi lại.
+lost-kind-photo = ảnh
+lost-kind-file = tệp
+lost-kind-voice = tin thoại
+lost-kind-audio = tệp âm thanh
+lost-kind-video = video
+lost-kind-sticker = nhãn dán
+lost-kind-location = vị trí
+lost-kind-contact = danh thiếp
 show-unknown-command = Chưa có lệnh này. Anh/chị gõ /trogiup để xem các lệnh, hoặc nhắn thẳng câu hỏi.
 
 unsaid-nudge = Anh/chị còn cần trả lời câu “{ $start }” không?
