@@ -22,10 +22,12 @@ from aiohttp import web
 from bot import heap
 from bot.allowed import Allowed
 from bot.bringing import Bringing
+from bot.carrying import Carrier
 from bot.channels.base import Channel
 from bot.channels.telegram import TelegramChannel, TelegramSettings
 from bot.channels.webchat import Door, WebChat
 from bot.channels.zalo_oa import ZaloOaChannel, ZaloOaSettings
+from bot.channels.zalo_oa.attaching import Files
 from bot.commands import commands
 from bot.control import ControlDoor, SharedDoor
 from bot.delivery import Delivery
@@ -33,7 +35,7 @@ from bot.fetching import Fetching
 from bot.ingest import Ingest
 from bot.jobs import Jobs
 from bot.means import means_of_settings
-from bot.media import Fetched, MediaStore
+from bot.media import MediaStore
 from bot.media_door import MediaDoor
 from bot.metrics import Meter
 from bot.pace import Pace
@@ -88,7 +90,9 @@ class App:
         self.pages = Pages(StaticFiles())
         self.media = MediaStore(self.db, self.clock, settings.data_dir / "media")
         self.media_door = MediaDoor(self.media, self.clock, settings.key("media"), settings.base_url)
-        self.channels = self._channels(doors)
+        self.channels: dict[str, Channel] = {}
+        self._files = Carrier(self.media, self.media_door, self.channels)
+        self.channels.update(self._channels(doors))
         # With "/out/" and a counter of ten digits behind it, no longer than the column that holds it.
         name = f"{socket.gethostname()[:10]}-{os.getpid()}-{secrets.token_hex(3)}"
         self.delivery = Delivery(self.ctx, self.channels, self.meter, name)
@@ -171,13 +175,14 @@ class App:
                 s.telegram_bot_token.get_secret_value(), s.telegram_api_base_url, s.telegram_mode,
                 secret.get_secret_value() if secret else None, proxy.get_secret_value() if proxy else None,
             )  # fmt: skip
-            made["telegram"] = TelegramChannel(telegram, self.db, self.clock, open_media=self._open_media)
+            made["telegram"] = TelegramChannel(telegram, self.db, self.clock, open_media=self._files.open_kept)
         if s.zalo_oa_app_id:
             zalo_oa = ZaloOaSettings.of(s)
-            made["zalo_oa"] = ZaloOaChannel(zalo_oa, self.db, self.clock, self.meter.refused)
+            files = Files(self._files.open, self._files.address, s.base_url.startswith("https://"))
+            made["zalo_oa"] = ZaloOaChannel(zalo_oa, self.db, self.clock, self.meter.refused, files)
         made["web"] = WebChat(
             self.db, self.clock, self.media, self.pages, secret=s.key("web-chat"), public_base_url=s.base_url,
-            doors=doors, fetch=self._fetch, address=client_address,
+            doors=doors, fetch=self._files.fetch, address=client_address,
         )  # fmt: skip
         return made
 
@@ -221,21 +226,6 @@ class App:
                 == PRUNED_AT_ONCE
             ):
                 pass
-
-    # --- files on their way from one channel to another ----------------------------------------------------------
-
-    async def _fetch(self, channel: str, reference: str) -> Fetched:
-        telegram = self.channels.get(channel)
-        if not isinstance(telegram, TelegramChannel):
-            raise LookupError(f"no files come from {channel}")
-        content, name, mime = await telegram.fetch(reference)
-        return Fetched(content, name, mime)
-
-    async def _open_media(self, reference: str) -> tuple[bytes, str, str]:
-        kept = await self.media.fetch(reference)
-        if kept is None:
-            raise LookupError("the file is not there any more")
-        return kept.content, kept.name, kept.mime
 
 
 async def _to_chat(_request: web.Request) -> web.StreamResponse:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.carrying import KEPT
 from bot.fetching import Fetching, NotFetched
 from bot.media import FILE_BYTES, PHOTO_BYTES, Fetched, MediaStore, TooLarge, kind_of
 from handlers.clock import Clock
@@ -22,8 +23,6 @@ from storage.place import Place
 
 log = logging.getLogger(__name__)
 
-KEPT = "web"
-"""The channel whose references are ids of our own files."""
 TRIED_FOR = timedelta(minutes=5)
 """Since it came. What follows in the conversation waits as long."""
 _AGAIN = 10.0

@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.channels.base import Accept, Capabilities, Outcome, Sending
 from bot.channels.calling import Caller, Timeouts
 from bot.channels.zalo_oa import reading
+from bot.channels.zalo_oa.attaching import Attaching, Files
 from bot.channels.zalo_oa.calls import Calls
 from bot.channels.zalo_oa.consent import Consent
 from bot.channels.zalo_oa.sending import MAX_TEXT, Sender
@@ -31,7 +32,7 @@ class ZaloOaChannel:
     name = NAME
     # 4,000 calls a minute for an app (docs/zalo.md); uploads and names take some of them.
     capabilities = Capabilities(
-        buttons=True, edits=False, quotes=True, files=False, max_text=MAX_TEXT, per_second=50.0, burst=5
+        buttons=True, edits=False, quotes=True, files=True, max_text=MAX_TEXT, per_second=50.0, burst=5
     )
 
     def __init__(
@@ -40,6 +41,7 @@ class ZaloOaChannel:
         db: Database,
         clock: Clock,
         count: Callable[[str], None],
+        files: Files,
         *,
         timeouts: Timeouts | None = None,
     ) -> None:
@@ -50,7 +52,7 @@ class ZaloOaChannel:
         self._caller = Caller(timeouts)
         self.tokens = Tokens(settings, db, clock, self._caller)
         calls = Calls(settings, self._caller, self.tokens)
-        self._sender = Sender(settings, calls, clock, self._last_seen)
+        self._sender = Sender(settings, calls, clock, self._last_seen, Attaching(calls, files))
         self._keeping: asyncio.Task[None] | None = None
 
     def parse(self, payload: bytes) -> Incoming | None:

@@ -8,18 +8,20 @@ may be typed in any case. Nothing can be edited: what was corrected is said agai
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.channels.base import Gone, Outcome, Refused, Retry, Sending, Sent, Throttled
 from bot.channels.cutting import split
+from bot.channels.zalo_oa.attaching import Attaching
 from bot.channels.zalo_oa.calls import Calls, Refusal
 from bot.channels.zalo_oa.outcomes import Alarm, outcome_of
 from bot.channels.zalo_oa.reading import PRESS
 from bot.channels.zalo_oa.settings import ZaloOaSettings
 from handlers.clock import Clock
+from handlers.incoming import Attachment, Kind
 from handlers.outgoing import Button, Edit, Message
 
 MESSAGE = "/v3.0/oa/message/cs"
@@ -36,11 +38,20 @@ LastSeen = Callable[[str], Awaitable[datetime | None]]
 """When a person last did something (business time); None for somebody who is not known."""
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One message of several: its body, or an attachment with what is said about it."""
+
+    body: dict[str, Any] = field(default_factory=dict)
+    attachment: Attachment | None = None
+    caption: str = ""
+
+
 @dataclass(slots=True)
 class _Progress:
     """A message on its way: the bodies that are left, and the ids of what is there."""
 
-    left: list[dict[str, Any]]
+    left: list[Step]
     ids: list[str] = field(default_factory=list)
     tries: int = 0
 
@@ -48,8 +59,11 @@ class _Progress:
 class Sender:
     """Sends for one account."""
 
-    def __init__(self, settings: ZaloOaSettings, calls: Calls, clock: Clock, last_seen: LastSeen) -> None:
+    def __init__(
+        self, settings: ZaloOaSettings, calls: Calls, clock: Clock, last_seen: LastSeen, attaching: Attaching
+    ) -> None:
         self._settings = settings
+        self._attaching = attaching
         self._calls = calls
         self._clock = clock
         self._last_seen = last_seen
@@ -67,7 +81,7 @@ class Sender:
                 return Sent(None)
         if why := await self._closed(sending.place.chat):
             return Gone(why)
-        going = self._stopped_before(sending) or _Progress(list(bodies(message)))
+        going = self._stopped_before(sending) or _Progress(list(steps(message)))
         if not going.left:
             return Refused("an empty message")
         return await self._go_on(sending, going)
@@ -87,7 +101,9 @@ class Sender:
     async def _go_on(self, sending: Sending, going: _Progress) -> Outcome:
         while going.left:
             try:
-                going.ids.append(await self._one(sending.place.chat, going.left[0]))
+                step = going.left[0]
+                body = await self._attaching.message(step.attachment, step.caption) if step.attachment else step.body
+                going.ids.append(await self._one(sending.place.chat, body))
             except Exception as error:
                 outcome = outcome_of(error, self._alarm, self._clock.machine())
                 return self._stopped(sending, going, outcome)
@@ -123,8 +139,20 @@ class Sender:
         return going if going and going.tries + 1 == sending.tries else None
 
 
+def steps(message: Message) -> Iterator[Step]:
+    """The messages that a neutral one takes, in order; a picture keeps its caption."""
+    files = message.attachments
+    if len(files) == 1 and files[0].kind is Kind.PHOTO and not message.buttons and not message.quote:
+        texts = [piece for piece, _ in split(unicodedata.normalize("NFC", message.text), most=MAX_TEXT)]
+        if len(texts) <= 1:
+            yield Step(attachment=files[0], caption="".join(texts))
+            return
+    yield from (Step(body) for body in bodies(message))
+    yield from (Step(attachment=each) for each in files)
+
+
 def bodies(message: Message) -> Sequence[dict[str, Any]]:
-    """The messages that a neutral one takes, in order: the quote on the first, the buttons under the last."""
+    """The texts of a neutral message, in order: the quote on the first, the buttons under the last."""
     keys = message.buttons
     numbered = len(keys) > MOST_BUTTONS
     text = unicodedata.normalize("NFC", message.text)
