@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from bot.cli.bank_faults import told
+from bot.bank_faults import told
 from bot.control import Declined
 from bot.settings import Settings
 from bot.wrong import wrong

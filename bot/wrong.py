@@ -35,7 +35,8 @@ class Wrong(Exception):
 def wrong(setting: str, details: str = "") -> Wrong:
     """The fault of a setting, by its name."""
     rule = _RULES[setting]
-    return Wrong(setting, rule.vi, rule.en, rule.line(), details)
+    # Where it is the file that is wrong, no other line of `.env` would mend it.
+    return Wrong(setting, rule.vi, rule.en, "" if details else rule.line(), details)
 
 
 def taken(host: str, port: int) -> Wrong:

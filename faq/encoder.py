@@ -56,6 +56,8 @@ class OnnxEncoder:
             import tokenizers
         except ImportError as error:
             raise Unusable(f"{error.name} is not installed: pip install 'caunoi[semantic]'") from error
+        if any(folder.glob("[2-9]_*Dense*")):
+            raise Unusable("its vectors go through another layer (Dense), which is not run here")
         file = next((folder / name for name in _FILES if (folder / name).is_file()), None)
         if file is None or not (folder / "tokenizer.json").is_file():
             raise Unusable("the folder needs model.onnx and tokenizer.json")
@@ -65,8 +67,10 @@ class OnnxEncoder:
         try:
             self._session = onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
             self._tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
-            self._by_first = bool(_settings(folder / "1_Pooling" / "config.json").get("pooling_mode_cls_token"))
+            self._by_first = _by_first(_settings(folder / "1_Pooling" / "config.json"))
             prompts = dict(_settings(folder / "config_sentence_transformers.json").get("prompts") or {})
+        except Unusable:
+            raise
         except Exception as error:  # both libraries raise plain Exceptions of their own
             raise Unusable(f"not readable: {_one_line(error)}") from error
         self._tokenizer.enable_truncation(MOST_TOKENS)
@@ -176,6 +180,14 @@ def _of_length_one(vectors: NDArray[np.float64]) -> Vectors:
 
 def _settings(file: Path) -> dict[str, Any]:
     return dict(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else {}
+
+
+def _by_first(pooling: dict[str, Any]) -> bool:
+    """Whether the first word stands for a sentence, not the mean of all. Raises Unusable for anything else."""
+    modes = {name for name, on in pooling.items() if name.startswith("pooling_mode_") and on is True}
+    if odd := modes - {"pooling_mode_cls_token", "pooling_mode_mean_tokens"}:
+        raise Unusable(f"sentences are put together by {', '.join(sorted(odd))}, which is not known here")
+    return "pooling_mode_cls_token" in modes
 
 
 def _digest(*files: Path) -> str:

@@ -28,6 +28,7 @@ Of tables of words (`faq.tables`), where the item is the table's name:
 
 - `not_tables`: no table in it. `not_a_mapping`: names with values are needed. `not_one_word`: an abbreviation is one.
 - `too_few`: a group of one wording. `too_many_words`: `count` in one wording, `limit` allowed.
+- `also_a_word`: the abbreviation `value` is a word of the language, too. `same_as`: it is read as that of `first`.
 - `unknown_facet`: `value` is none of `allowed`.
 """
 
@@ -86,6 +87,8 @@ class FaultCode(StrEnum):
     TOO_FEW = "too_few"
     TOO_MANY_WORDS = "too_many_words"
     UNKNOWN_FACET = "unknown_facet"
+    ALSO_A_WORD = "also_a_word"
+    SAME_AS = "same_as"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from enum import StrEnum
 import numpy as np
 
 from faq.answers import Answers, Pile
+from faq.encoder import Unusable
 from faq.entry import Entry
 from faq.index import Block, Index
 from faq.lexicon import Wording
 from faq.likeness import Compared, compare
-from faq.meanings import Meanings, Text
+from faq.meanings import Asked, Meanings, Text
 from faq.means import Means, shipped_means
 from faq.model import ENTRY
 from faq.question import Question
@@ -121,18 +122,23 @@ class Bank:
     are made from each other are made by one thread.
     """
 
-    def __init__(self, entries: Iterable[Entry] | Shelf = (), means: Means | None = None) -> None:
-        """Index the entries; of two with the same id the last stays. A shelf is kept as it is."""
+    def __init__(
+        self, entries: Iterable[Entry] | Shelf = (), means: Means | None = None, read: Meanings | None = None
+    ) -> None:
+        """Index the entries; of two with the same id the last stays. A shelf is kept as it is.
+
+        What is `read` already is not read again by the encoder.
+        """
         self.means = means or shipped_means()
         self.model, self.lexicon = self.means.model, self.means.lexicon
         # By id: so they lie on the pages of the shelf in the order in which they are read again.
         self._entries = entries if isinstance(entries, Shelf) else Shelf(sorted(entries, key=lambda entry: entry.id))
         self._index, self._answers = self._indexed(Index.of((), self.lexicon), Answers(), self._entries.said())
-        self._meanings = self._meant(self._entries.said())
+        self._meanings = self._meant(self._entries.said(), read.forgotten() if read else None)
 
     def anew(self, entries: Iterable[Entry] | Shelf) -> "Bank":
         """Return a bank of these entries alone, which matches with the same means."""
-        return Bank(entries, self.means)
+        return Bank(entries, self.means, self._meanings)
 
     @property
     def worn(self) -> bool:
@@ -188,7 +194,7 @@ class Bank:
     def look(self, text: str, apart_from: Collection[str] = ()) -> Look | None:
         """Find the nearest wordings, apart from these (as `accented_of` writes them), None when there is none."""
         question = self.question(text)
-        asked = self._meanings.asked(text) if self._meanings else None
+        asked = self._meant_by(text)
         also = asked.nearest(_MEANT, self._is_there, apart_from) if asked else ()
         block = self._index.candidates(question, _COMPARED, apart_from, self._entries.ids, also)
         if not len(block.owners):
@@ -260,6 +266,12 @@ class Bank:
         texts = ((number, text) for number, texts, _ in entries for text in texts)
         meanings = before or Meanings(self.means.encoder)
         return meanings.with_texts(Text(number, self.accented_of(text), text) for number, text in texts)
+
+    def _meant_by(self, text: str) -> Asked | None:
+        try:
+            return self._meanings.asked(text) if self._meanings else None
+        except Unusable:  # then the words have to do
+            return None
 
     def _is_there(self, owner: int) -> bool:
         return self._entries.number(self._entries.ids[owner]) == owner

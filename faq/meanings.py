@@ -38,9 +38,13 @@ class _Part:
 class Meanings:
     """The texts of a bank by what they mean."""
 
-    def __init__(self, encoder: Encoder, parts: Sequence[_Part] = ()) -> None:
-        """Hold nothing yet."""
-        self._encoder, self._parts = encoder, tuple(parts)
+    def __init__(self, encoder: Encoder, parts: Sequence[_Part] = (), read: Sequence[_Part] = ()) -> None:
+        """Hold nothing yet; what was `read` before is not read again."""
+        self._encoder, self._parts, self._read = encoder, tuple(parts), tuple(read)
+
+    def forgotten(self) -> "Meanings":
+        """Return meanings that hold nothing, and know what these have read."""
+        return Meanings(self._encoder, (), self._parts)
 
     def with_texts(self, texts: Iterable[Text]) -> "Meanings":
         """Return meanings that have these texts, too; what was read before is not read again."""
@@ -48,7 +52,7 @@ class Meanings:
         if not added:
             return self
         keys = _keys(text.accented for text in added)
-        known = dict(_known(self._parts, keys))
+        known = dict(_known((*self._parts, *self._read), keys))
         new = {int(key): text.written for key, text in zip(keys, added, strict=True) if int(key) not in known}
         if new:
             known |= zip(new, self._encoder.texts(list(new.values())), strict=True)

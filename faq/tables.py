@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from faq.fault import Fault, FaultCode, RefusedFileError
-from faq.syllable import is_syllable
+from faq.syllable import is_bare_syllable, is_syllable
 from faq.text import bare, words
 from faq.yaml_reading import Mapped, yaml_root
 
@@ -106,7 +106,7 @@ def _read(text: str, onto: Tables | None) -> Tables:
     reader = _Reader(onto)
     tables = reader.tables(root)
     if reader.faults:
-        raise FaultyTables(reader.faults)
+        raise FaultyTables(sorted(reader.faults, key=lambda fault: fault.line))
     return tables
 
 
@@ -140,20 +140,27 @@ class _Reader:
         )
 
     def _short(self, line: int, value: object) -> Iterator[tuple[str, str]]:
+        read: dict[str, int] = {}
         for key, at, long in self._pairs("short", line, value):
             spelt = words(key)
             if len(spelt) != 1:
                 self._fault(at, "short", key, FaultCode.NOT_ONE_WORD)
                 continue
             # What is no syllable of the language is looked up without diacritics, too: "đkkd", typed "dkkd".
-            short = key if self._onto is None or is_syllable(spelt[0]) else bare(spelt[0])
+            short = key if self._onto is None else spelt[0] if is_syllable(spelt[0]) else bare(spelt[0])
+            if self._onto is not None and is_bare_syllable(short) and short == bare(short):
+                # "CA" would be read in "ca trực", too.
+                self._fault(at, "short", key, FaultCode.ALSO_A_WORD, value=key)
+            if short in read:
+                self._fault(at, "short", key, FaultCode.SAME_AS, value=key, first=str(read[short]))
+            read[short] = at
             yield short, self._text("short", key, at, long)
 
     def _groups(self, line: int, value: object) -> Iterator[Texts]:
         for at, group in self._items("same", "", line, value):
             texts = self._texts("same", "", at, group)
-            if len(set(map(words, texts))) == 1:
-                self._fault(at, "same", texts[0], FaultCode.TOO_FEW)
+            if isinstance(group, list) and len(set(map(words, texts))) < 2:
+                self._fault(at, "same", next(iter(texts), ""), FaultCode.TOO_FEW)
             yield texts
 
     def _lists(self, table: str, line: int, value: object) -> Iterator[tuple[str, int, Texts]]:
@@ -199,7 +206,9 @@ class _Reader:
             self._fault(line, table, key, FaultCode.EMPTY)
         elif not isinstance(value, str):
             self._fault(line, table, key, FaultCode.NOT_TEXT)
-        elif count > MAX_WORDS or len(text) > MAX_CHARS:
+        elif len(text) > MAX_CHARS:
+            self._fault(line, table, key, FaultCode.TOO_LONG, length=str(len(text)), limit=str(MAX_CHARS))
+        elif count > MAX_WORDS:
             self._fault(line, table, key, FaultCode.TOO_MANY_WORDS, count=str(count), limit=str(MAX_WORDS))
         return text
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
@@ -14,6 +15,7 @@ from storage.bank.version import version
 from storage.db import Tx
 from storage.tables import entries as entry_rows
 
+_HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 _LOCK = 0x43_61_75_4E_6F_6A  # any number that only we use; the migrations' is another
 
 
@@ -25,4 +27,4 @@ async def seed(tx: Tx, today: date) -> None:
     await fields.seed(tx)
     untouched = await version(tx) == 0 and await tx.row(select(entry_rows.c.id).limit(1)) is None
     if untouched:
-        await entries.store(tx, starter_bank(), datetime.combine(today, time.min, UTC), Author(None, "starter"))
+        await entries.store(tx, starter_bank(), datetime.combine(today, time.min, _HERE), Author(None, "starter"))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.cli.bank_faults import told
+from bot.bank_faults import told
 from bot.control import Declined
 from faq.load import Form, read_bank
 from faq.text import MAX_CHARS

@@ -45,6 +45,8 @@ def _at(moment: str) -> str:
 
 def _why(reason: str) -> str:
     """What a review or an import notes, in words; a reason that somebody gave stays his."""
+    if reason == "starter":
+        return "có sẵn theo bản phát hành (came with this release)"
     if reason == "import":
         return "nạp từ tệp (imported)"
     review = _REVIEWED.fullmatch(reason)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from bot.cli.bank_faults import kinds, told, worded
+from bot.bank_faults import kinds, told, worded
 from bot.cli.bank_in_use import in_use
 from bot.cli.desk import do
 from bot.settings import Settings

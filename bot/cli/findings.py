@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.control import Declined, ask_service
 from bot.logs import Redactor
 from bot.settings import Settings
+from bot.wrong import Wrong
 from storage import migrate, quarantine
 from storage.db import Database, Tx, Unavailable
 from storage.engine import WAL_MENDED, Engine, look
@@ -40,6 +41,7 @@ async def findings(settings: Settings) -> AsyncIterator[Finding]:
         yield finding
     if settings.data_dir.is_dir():
         yield await _service(settings)
+    yield _bank(settings)
     yield _time_zone()
     async for finding in _database(settings):
         yield finding
@@ -97,6 +99,20 @@ async def _service(settings: Settings) -> Finding:
     except Declined as error:
         return Finding("bad", "Dịch vụ (service)", str(error), "xem nhật ký, khởi động lại (see its log, restart it)")
     return Finding("ok", "Dịch vụ (service)", "đang chạy (running)" if running else "không chạy (not running)")
+
+
+def _bank(settings: Settings) -> Finding:
+    from bot.means import means_of_settings
+
+    name = "Ngân hàng (the bank's own files)"
+    own = (settings.bank_words_file, settings.bank_model_file, settings.bank_encoder_dir)
+    if not any(own):
+        return Finding("ok", name, "theo bản phát hành (as shipped)")
+    try:
+        means_of_settings(settings)
+    except Wrong as fault:
+        return Finding("bad", name, str(fault), f"{fault.setting}=")
+    return Finding("ok", name, ", ".join(str(each) for each in own if each))
 
 
 def _time_zone() -> Finding:

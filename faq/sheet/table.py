@@ -26,7 +26,7 @@ _EXACT = 10**15
 _TYPED_DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
 _YES, _NO = frozenset({"true", "co", "dung", "yes", "x", "1"}), frozenset({"false", "khong", "sai", "no", "0"})
 _RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}[0-9]{1,7}")
-_BETWEEN_CODES = re.compile(r"[\s,;]+")
+_BETWEEN = re.compile(r"[,;\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _read(kind: Kind, cells: list[str | int | float | bool | date | Unusable]) -
         texts = [as_text(cell) for cell in cells]
         if kind is Kind.LIST:
             return [item for text in texts for item in out_of_cell(text)] or None
-        return [code.zfill(2) for text in texts for code in _BETWEEN_CODES.split(text) if code] or None
+        return [code for text in texts for code in _codes(text)] or None
     if not cells:
         return None
     if kind is Kind.DAY:
@@ -160,6 +160,13 @@ def _read(kind: Kind, cells: list[str | int | float | bool | date | Unusable]) -
     if kind is Kind.YES_OR_NO:
         return _yes_or_no(cells[0])
     return as_text(cells[0]).strip()
+
+
+def _codes(text: str) -> Iterator[str]:
+    """Codes with blanks between them; but "Lạng Sơn" is one name, however wrong, and not two."""
+    for part in filter(None, map(str.strip, _BETWEEN.split(text))):
+        codes = part.split()
+        yield from (code.zfill(2) for code in codes) if all(map(str.isdecimal, codes)) else (part,)
 
 
 def as_text(cell: Cell) -> str:

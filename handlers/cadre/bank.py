@@ -33,13 +33,14 @@ class Found:
 
 async def look_up(ctx: Context, text: str) -> Found:
     """Asks the bank. Nothing is kept."""
+    bank = ctx.bank  # there may be another one by the time an encoder has thought about it
     matches = await ctx.matches(text)
-    nearest = ctx.bank.get(matches[0].entry) if matches else None
+    nearest = bank.get(matches[0].entry) if matches else None
     decision = decide(matches, ctx.thresholds(nearest.ministry if nearest else ""))
-    entries = [entry for match in decision.matches if (entry := ctx.bank.get(match.entry))]
+    entries = [entry for match in decision.matches if (entry := bank.get(match.entry))]
     most = {"answer": 1, "suggest": offering.MOST_SUGGESTIONS}.get(decision.kind, 0)
     ctx.meter.bank_decided(decision.kind)
-    return Found(decision.kind, tuple(entries[:most]), ctx.bank.guess_field(matches))
+    return Found(decision.kind, tuple(entries[:most]), bank.guess_field(matches))
 
 
 async def offer(turn: Turn, heard: Heard, found: Found, kept: Question | None = None) -> None:

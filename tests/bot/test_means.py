@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.cli.findings import findings
 from bot.control import Declined
 from bot.means import means_of, means_of_settings
 from bot.settings import Settings
@@ -44,7 +45,7 @@ def test_tables_that_are_wrong_are_told_with_file_and_line(tmp_path: Path) -> No
         means_of_settings(settings(bank_words_file=words))
     assert raised.value.setting == "BANK_WORDS_FILE"
     assert f"{words}:3: same: một: cần ít nhất hai cách nói" in str(raised.value)
-    assert f"{words}:5: facets: giá: không có nhóm giá; chọn: who, where" in str(raised.value)
+    assert f"{words}:5: facets: giá: không có nhóm “giá”; chọn: who, where" in str(raised.value)
     words.write_text("same: [" + "[a], " * 30 + "]", encoding="utf-8")
     with pytest.raises(Declined, match="và 10 lỗi nữa"):
         means_of(words, None, None)
@@ -68,7 +69,14 @@ def test_a_file_that_is_none_stops_the_start(tmp_path: Path, setting: str, conte
         means_of_settings(settings(**{setting: file}))
     assert raised.value.setting == setting.upper()
     assert said in str(raised.value)
-    assert raised.value.line.startswith(f"{setting.upper()}=")
+    assert not raised.value.line, "no other line of .env mends the file"
+
+
+async def test_the_check_tells_it_before_the_start_does(tmp_path: Path) -> None:
+    for own, level in ((settings(), "ok"), (settings(bank_model_file=tmp_path / "none.json"), "bad")):
+        found = [each async for each in findings(own.model_copy(update={"data_dir": tmp_path}))]
+        [bank] = [each for each in found if each.name.startswith("Ngân hàng")]
+        assert bank.level == level
 
 
 def test_a_model_of_another_encoder_stops_the_start(tmp_path: Path) -> None:

@@ -82,6 +82,8 @@ def _spoilt(folder: Path, name: str, content: bytes) -> Path:
         (lambda folder: _spoilt(folder, "model.onnx", b"\x00 no model"), "not readable"),
         (lambda folder: _spoilt(folder, "tokenizer.json", b"{}"), "not readable"),
         (lambda folder: _spoilt(folder, "1_Pooling/config.json", b"["), "not readable"),
+        (lambda folder: _spoilt(folder, "1_Pooling/config.json", b'{"pooling_mode_lasttoken": true}'), "lasttoken"),
+        (lambda folder: _spoilt(folder, "2_Dense/config.json", b"{}"), "another layer"),
         (lambda folder: _spoilt(folder, "config_sentence_transformers.json", b"[1, 2]"), "not readable"),
         (lambda folder: encoder_in(folder, inputs=("words",)), "cannot be run"),
         (lambda folder: encoder_in(folder, scale=float("nan")), "no numbers"),

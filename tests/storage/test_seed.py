@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from faq.load import starter_bank
+from handlers.clock import VIETNAM
 from storage import migrate
 from storage.bank import entries
 from storage.db import Database
@@ -22,7 +23,10 @@ async def test_an_empty_bank_gets_the_starter_bank(seeded_db: Database) -> None:
 
     assert version == 1
     assert {entry.id: entry for entry in bank} == {entry.id: entry for entry in starter_bank()}
-    days = {row[0].date() for row in await seeded_db.read(lambda tx: tx.rows(select(rows.c.changed_at)))}
+    days = {
+        row[0].astimezone(VIETNAM).date()
+        for row in await seeded_db.read(lambda tx: tx.rows(select(rows.c.changed_at)))
+    }
     assert days == {SEEDED_ON}
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from bot.bank_faults import _WORDS, told
 from bot.cli.bank_export import write
-from bot.cli.bank_faults import _WORDS, told
 from bot.control import Declined
 from faq.fault import Fault, FaultCode
 from faq.fields import catalogue
@@ -104,7 +104,7 @@ def test_faults_of_a_workbook_are_named_with_their_cells_and_summed_up(console: 
     told_of = refused.stderr.splitlines()
     assert (refused.exit_code, len(told_of)) == (1, 33 + 5 + 1)
     assert told_of[0] == "bank.xlsx:3: A3, cột Mã (id): thiếu; hãy điền (missing: fill it in)"
-    assert told_of[1].startswith("bank.xlsx:4: e0: B4, cột Bộ (ministry): không có bộ MOF")
+    assert told_of[1].startswith("bank.xlsx:4: e0: B4, cột Bộ (ministry): không có bộ nào mang mã “MOF”")
     assert told_of[31].startswith("bank.xlsx:34: solar: E34, cột Trả lời (answer): là công thức =1+1")
     assert told_of[32].startswith("bank.xlsx:34: solar: A34, cột Mã (id): mã solar đã dùng ở dòng 2")
     assert told_of[34].split(":")[0].split() == ["30", "×", "ministry"]

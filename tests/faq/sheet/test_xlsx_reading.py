@@ -70,10 +70,17 @@ def test_a_number_typed_as_an_id_is_what_one_sees(typed: Any, kept: str) -> None
         ("1, 20; 4", ("01", "20", "04")),
         ("", ()),
         (20, ("20",)),
+        ("1 20", ("01", "20")),
     ],
 )
 def test_provinces_have_two_digits_though_excel_drops_the_first(typed: Any, kept: tuple[str, ...]) -> None:
     assert only(with_column("Tỉnh", typed)).provinces == kept
+
+
+def test_the_name_of_a_province_is_one_name_however_wrong() -> None:
+    fault = only_fault(with_column("Tỉnh", "20, Lạng Sơn"))
+    assert (fault.code, dict(fault.args)["value"]) == (FaultCode.UNKNOWN_PROVINCE, "Lạng Sơn")
+    assert "20 (Lạng Sơn)" in dict(fault.args)["allowed"]
 
 
 @pytest.mark.parametrize(

@@ -20,19 +20,19 @@ _WORDS = {
     FaultCode.MISSING: "thiếu; hãy điền (missing: fill it in)",
     FaultCode.NOT_TEXT: "phải là văn bản (must be text)",
     FaultCode.NOT_A_LIST: "phải là danh sách (must be a list)",
-    FaultCode.NOT_YES_OR_NO: "phải là true hoặc false (must be true or false)",
+    FaultCode.NOT_YES_OR_NO: "phải là có hoặc không (must be true or false)",
     FaultCode.EMPTY: "để trống; hãy điền hoặc bỏ đi (empty: fill it in or take it out)",
     FaultCode.TOO_LONG: "dài {length} ký tự, nhiều nhất {limit}; hãy rút gọn (too long: shorten it)",
     FaultCode.TOO_MANY: "có {count}, nhiều nhất {limit} (too many)",
     FaultCode.BAD_CHARACTERS: "có ký tự điều khiển hoặc không phải UTF-8; trong Excel hãy lưu là “CSV UTF-8”"
     " (control characters, or not UTF-8)",
-    FaultCode.BAD_DATE: "{value} không phải ngày như 2026-11-21 hoặc 21/11/2026 (not a date)",
+    FaultCode.BAD_DATE: "“{value}” không phải ngày như 2026-11-21 hoặc 21/11/2026 (not a date)",
     FaultCode.DATES_REVERSED: "hết hiệu lực {value} trước khi có hiệu lực {from} (dates reversed)",
-    FaultCode.UNKNOWN_STATUS: "tình trạng {value} không có; chọn: {allowed} (unknown status)",
-    FaultCode.UNKNOWN_CONFIDENCE: "độ chắc {value} không có; chọn: {allowed} (unknown confidence)",
-    FaultCode.UNKNOWN_MINISTRY: "không có bộ {value}; hãy dùng: {allowed} (unknown ministry: use one of these)",
-    FaultCode.UNKNOWN_FIELD: "không có lĩnh vực {value}; hãy dùng: {allowed} (unknown field: use one of these)",
-    FaultCode.UNKNOWN_PROVINCE: "không có tỉnh {value}; hãy dùng mã: {allowed} (unknown province: use a code)",
+    FaultCode.UNKNOWN_STATUS: "không có tình trạng “{value}”; chọn: {allowed} (unknown status)",
+    FaultCode.UNKNOWN_CONFIDENCE: "không có độ chắc “{value}”; chọn: {allowed} (unknown confidence)",
+    FaultCode.UNKNOWN_MINISTRY: "không có bộ nào mang mã “{value}”; hãy dùng: {allowed} (unknown ministry)",
+    FaultCode.UNKNOWN_FIELD: "không có lĩnh vực nào mang mã “{value}”; hãy dùng: {allowed} (unknown field)",
+    FaultCode.UNKNOWN_PROVINCE: "không có tỉnh “{value}”; hãy dùng mã: {allowed} (unknown province: use a code)",
     FaultCode.BAD_LINK: "{value} không phải địa chỉ mở được; hãy ghi địa chỉ bắt đầu bằng https:// hoặc http://,"
     " hoặc để trống (no link that a browser opens)",
     FaultCode.FIELD_OF_OTHER_MINISTRY: "lĩnh vực này của {ministry} (the field belongs to another ministry)",
@@ -59,7 +59,11 @@ _WORDS = {
     FaultCode.NOT_ONE_WORD: "chữ viết tắt phải là một từ liền (an abbreviation is one word)",
     FaultCode.TOO_FEW: "cần ít nhất hai cách nói khác nhau (needs two different wordings at least)",
     FaultCode.TOO_MANY_WORDS: "có {count} từ, nhiều nhất {limit} (too many words)",
-    FaultCode.UNKNOWN_FACET: "không có nhóm {value}; chọn: {allowed} (unknown facet)",
+    FaultCode.ALSO_A_WORD: "“{value}” cũng là một tiếng thường, sẽ đổi nghĩa những câu khác; hãy bỏ ra"
+    " (also a word of the language: take it out)",
+    FaultCode.SAME_AS: "“{value}” đọc như chữ viết tắt ở dòng {first}; giữ một"
+    " (read as the one of that line: keep one)",
+    FaultCode.UNKNOWN_FACET: "không có nhóm “{value}”; chọn: {allowed} (unknown facet)",
     FaultCode.TOO_MANY_FAULTS: "đã quá {limit} lỗi, phần sau chưa xem (too many faults; the rest was not read)",
 }
 
