@@ -75,6 +75,7 @@ state-merged = Part of another question
 show-nothing = No such question was found. Please check the code, or type /help to see what you can do.
 show-old-button = This button is too old. Type /help to see what you can do.
 show-unknown-command = There is no such command. Type /help for the commands, or just write your question.
+show-unshown = Only text and photos reach us here, so what was just sent did not arrive. Please write it, or send a photo of it.
 
 unsaid-nudge = Do you still need an answer to “{ $start }”?
 unsaid-still = Yes, send it to the officer

@@ -75,6 +75,7 @@ state-merged = Đã ghi vào câu hỏi khác
 show-nothing = Không tìm thấy câu hỏi này. Anh/chị kiểm tra lại mã, hoặc gõ /trogiup để xem các việc có thể làm.
 show-old-button = Nút đã cũ. Anh/chị gõ /trogiup để xem các việc có thể làm.
 show-unknown-command = Chưa có lệnh này. Anh/chị gõ /trogiup để xem các lệnh, hoặc nhắn thẳng câu hỏi.
+show-unshown = Kênh này chỉ nhận được chữ và ảnh, nên nội dung vừa gửi chưa tới nơi. Anh/chị vui lòng gõ thành chữ, hoặc chụp ảnh rồi gửi lại.
 
 unsaid-nudge = Anh/chị còn cần trả lời câu “{ $start }” không?
 unsaid-still = Còn, gửi cán bộ
