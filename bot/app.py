@@ -23,6 +23,7 @@ from bot import heap
 from bot.channels.base import Channel
 from bot.channels.telegram import TelegramChannel, TelegramSettings
 from bot.channels.webchat import Door, WebChat
+from bot.channels.zalo_bot import ZaloBotChannel, ZaloBotSettings
 from bot.channels.zalo_oa import ZaloOaChannel, ZaloOaSettings
 from bot.commands import commands
 from bot.control import ControlDoor, SharedDoor
@@ -168,6 +169,9 @@ class App:
         if s.zalo_oa_app_id:
             zalo_oa = ZaloOaSettings.of(s)
             made["zalo_oa"] = ZaloOaChannel(zalo_oa, self.db, self.clock, self.meter.refused)
+        if s.zalo_bot_token:
+            zalo_bot = ZaloBotSettings.of(s)
+            made["zalo_bot"] = ZaloBotChannel(zalo_bot, self.db, self.clock, self.meter.refused)
         made["web"] = WebChat(
             self.db, self.clock, self.media, self.pages, secret=s.key("web-chat"), public_base_url=s.base_url,
             doors=doors, fetch=self._fetch, address=client_address,
