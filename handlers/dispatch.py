@@ -290,18 +290,24 @@ async def _typed_choice(ctx: Context, tx: Tx, heard: Heard, conversation: Conver
         return None
     if _TOKEN.fullmatch(heard.text):
         return await conversations.chosen(tx, heard.place, heard.who.id, heard.text, ctx.clock.machine())
-    if not conversation.prompt_id:
-        return None
-    choices = await conversations.open_choices(
-        tx, heard.place, heard.who.id, conversation.prompt_id, ctx.clock.machine()
-    )
+    choices: list[Choice] = []
+    if conversation.prompt_id:
+        choices = await conversations.open_choices(
+            tx, heard.place, heard.who.id, conversation.prompt_id, ctx.clock.machine()
+        )
     number, _, label = typed.partition(" ")
     if number.isascii() and number.isdigit() and len(number) < 3 and 0 < int(number) <= len(choices):
         chosen = choices[int(number) - 1]
         if not label or label == folded(chosen.label):  # "2", or the line as it stands: "2. Chưa rõ, hỏi cán bộ"
             return chosen
     alike = [choice for choice in choices if folded(choice.label) == typed]
-    return alike[0] if len(alike) == 1 else None
+    if alike or conversation.dialog:
+        return alike[0] if len(alike) == 1 else None
+    # A message that came while numbers meant something else has none: its labels are typed, the newest counts.
+    for others in await conversations.lately(tx, heard.place, heard.who.id, ctx.clock.machine()):
+        if alike := [choice for choice in others if folded(choice.label) == typed]:
+            return alike[0] if len(alike) == 1 else None
+    return None
 
 
 async def _of_pressed(ctx: Context, tx: Tx, heard: Heard, pressed: Pressed) -> tuple[Handler, Heard]:

@@ -9,7 +9,7 @@ from handlers import access
 from handlers.context import Turn
 from handlers.due import orphans
 from handlers.ministry import warn
-from handlers.outgoing import Message, from_json, marked_as_resent, to_json
+from handlers.outgoing import Message, from_json, marked_as_resent, to_json, unnumbered
 from storage import forwarding, outbox, persons, questions, seats, thread
 from storage.db import Tx
 from storage.outbox import Claimed
@@ -94,7 +94,7 @@ def _for_elsewhere(claimed: Claimed) -> Message:
     message = from_json(claimed.content)
     if not isinstance(message, Message):
         raise TypeError(f"only messages go elsewhere, no {claimed.content['is']}")
-    message = replace(message, quote=None)
+    message = unnumbered(replace(message, quote=None))
     return marked_as_resent(message) if claimed.perhaps_sent else message
 
 

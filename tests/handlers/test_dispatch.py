@@ -110,6 +110,23 @@ async def test_a_label_that_two_buttons_share_chooses_neither(office: Office) ->
     assert await office.says("lan", "xa van lang") != [vi("people-language-which")]
 
 
+async def test_what_comes_while_numbers_mean_something_has_none_and_is_chosen_by_its_name(office: Office) -> None:
+    await office.seat("minh", Role.OFFICER, "20", "MOIT")
+    await office.seat("lan", Role.CADRE, "06040")
+    await office.says("lan", UNKNOWN)
+    await office.says("lan", "thuoc bo cong thuong")
+    await office.says("lan", "Xã xin hỗ trợ hội chợ cuối năm thế nào?")  # whose choices numbers mean now
+    before = await office.numbers("lan")
+    assert before == list(range(1, len(before) + 1))
+    await office.presses("minh", vi("card-answer"))
+    await office.says("minh", "Gửi Sở Công Thương.")
+    assert vi("settle-solved") in await office.labels("lan")
+    assert set(await office.numbers("lan")) == {0}
+    await office.told("lan")
+    [thanks] = await office.says("lan", vi("settle-solved").lower())
+    assert "đã đóng" in thanks
+
+
 async def test_what_is_awaited_takes_numbers_as_text(office: Office) -> None:
     await office.seat("minh", Role.OFFICER, "20", "MOIT")
     await office.seat("lan", Role.CADRE, "06040")

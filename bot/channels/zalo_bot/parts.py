@@ -1,7 +1,8 @@
 """A neutral message as the texts it takes here: there are no buttons, no quotes, no files and no edits.
 
-Choices are numbered below the text, and numbers are typed. Files are named, and opened on our own page. Each text
-costs one of the month's messages, so there are at most three: what does not fit is read on our page, too.
+Choices stand below the text: their numbers are typed, or their names where numbers mean others just now. Files are
+named, and opened on our own page. Each text costs one of the month's messages, so there are at most three: what does
+not fit is read on our page, too.
 """
 
 from __future__ import annotations
@@ -11,13 +12,16 @@ from collections.abc import Iterator
 
 from bot.channels.cutting import split, utf16_length
 from handlers.incoming import Attachment, Kind
-from handlers.outgoing import RESENT, Button, Message
+from handlers.outgoing import RESENT, Button, Message, unnumbered
 
 MAX_TEXT = 1_900
 """UTF-16 units: below the 2,000 "characters" of the documentation, whatever it counts."""
 MOST_PARTS = 3
 EDITED = "(đã sửa)"
 CHOOSE = "Gõ số để chọn:"
+CHOOSE_ABOVE = "Gõ số ở trên để chọn."
+CHOOSE_BELOW = "Gõ số ở trên để chọn, hoặc gõ:"
+CHOOSE_BY_NAME = "Gõ nguyên tên để chọn:"
 MORE = "… (còn nữa, đọc đủ tại {page})"
 OPEN = "mở trên {page}"
 _KINDS = {
@@ -46,7 +50,7 @@ def texts_of(message: Message, page: str, *, again: bool = False) -> list[str]:
 def said_again(message: Message, *, again: bool) -> Message:
     """What an edit says, where nothing can be edited; marked where it may have been said so already."""
     marks = (RESENT, EDITED) if again else (EDITED,)
-    return Message("\n".join((*marks, message.text)), (), message.rows)
+    return unnumbered(Message("\n".join((*marks, message.text)), (), message.rows))
 
 
 def _shortened(body: str, tail: str, most: int) -> list[str]:
@@ -75,16 +79,20 @@ def _cut(text: str, most: int) -> list[str]:
 
 
 def _choices(buttons: tuple[Button, ...]) -> Iterator[str]:
-    numbered = [button for button in buttons if not button.url]
+    numbered = [button for button in buttons if button.number and not button.url]
+    named = [button for button in buttons if not button.number and not button.url]
     # Choices that are called "1", "2" stand in the text above, under these numbers.
     lines = [
-        f"{number}. {_one_line(button.label)}"
-        for number, button in enumerate(numbered, start=1)
-        if button.label.strip() != str(number)
+        f"{button.number}. {_one_line(button.label)}"
+        for button in numbered
+        if button.label.strip() != str(button.number)
     ]
     if numbered:
-        yield CHOOSE
+        yield CHOOSE if len(lines) == len(numbered) else CHOOSE_BELOW if lines else CHOOSE_ABOVE
         yield from lines
+    if named:
+        yield CHOOSE_BY_NAME
+        yield from (f"• {_one_line(button.label)}" for button in named)
     yield from (f"{_one_line(button.label)}: {button.url}" for button in buttons if button.url)
 
 

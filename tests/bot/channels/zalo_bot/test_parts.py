@@ -9,12 +9,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.cutting import utf16_length
-from bot.channels.zalo_bot.parts import CHOOSE, MAX_TEXT, MOST_PARTS, said_again, texts_of
+from bot.channels.zalo_bot.parts import (
+    CHOOSE,
+    CHOOSE_ABOVE,
+    CHOOSE_BELOW,
+    CHOOSE_BY_NAME,
+    MAX_TEXT,
+    MOST_PARTS,
+    said_again,
+    texts_of,
+)
 from handlers.incoming import Attachment, Kind
-from handlers.outgoing import RESENT, Button, Message, marked_as_resent
+from handlers.outgoing import RESENT, Button, Message, marked_as_resent, unnumbered
 from tests.bot.channels.zalo_bot.conftest import PAGE
 
-YES, NO = Button("Đã giải quyết", "a.0"), Button("Chưa rõ, hỏi cán bộ", "a.1")
+YES, NO = Button("Đã giải quyết", "a.0", number=1), Button("Chưa rõ, hỏi cán bộ", "a.1", number=2)
 SENTENCE = "Uỷ ban nhân dân xã lập hồ sơ. "
 
 
@@ -36,9 +45,15 @@ def test_numbers_run_over_all_rows_and_links_have_none() -> None:
 
 def test_what_stands_numbered_in_the_text_is_not_numbered_twice() -> None:
     listed = "Chọn:\n1. Chợ hạng 3\n2. Chợ hạng 2"
-    rows = ((Button("1", "a.0"), Button("2", "a.1")), (Button("Không câu nào", "a.2"),))
-    [text] = texts_of(Message(listed, rows=rows), PAGE)
-    assert text == f"{listed}\n\n{CHOOSE}\n3. Không câu nào"
+    numbers = (Button("1", "a.0", number=1), Button("2", "a.1", number=2))
+    [text] = texts_of(Message(listed, rows=(numbers, (Button("Không câu nào", "a.2", number=3),))), PAGE)
+    assert text == f"{listed}\n\n{CHOOSE_BELOW}\n3. Không câu nào"
+    assert texts_of(Message(listed, rows=(numbers,)), PAGE) == [f"{listed}\n\n{CHOOSE_ABOVE}"]
+
+
+def test_what_numbers_do_not_mean_just_now_is_typed_by_its_name() -> None:
+    [text] = texts_of(unnumbered(Message("Theo Điều 20.", rows=((YES,), (NO,)))), PAGE)
+    assert text == f"Theo Điều 20.\n\n{CHOOSE_BY_NAME}\n• Đã giải quyết\n• Chưa rõ, hỏi cán bộ"
 
 
 @pytest.mark.parametrize(
@@ -89,7 +104,7 @@ def test_what_is_left_is_offered_on_our_page_and_the_choices_stay() -> None:
 
 
 def test_choices_that_fill_a_message_are_not_lost() -> None:
-    rows = tuple((Button(f"Xã số {n} của tỉnh Lạng Sơn", f"a.{n}"),) for n in range(70))
+    rows = tuple((Button(f"Xã số {n} của tỉnh Lạng Sơn", f"a.{n}", number=n + 1),) for n in range(70))
     texts = texts_of(Message(long(9_000), rows=rows), PAGE)
     assert len(texts) == MOST_PARTS
     assert "70. Xã số 69 của tỉnh Lạng Sơn" in texts[-1]
@@ -97,7 +112,7 @@ def test_choices_that_fill_a_message_are_not_lost() -> None:
 
 @pytest.mark.parametrize("units", [1_890, 3_300, 3_700, 3_799, 3_850])
 def test_nothing_is_said_to_be_missing_that_is_not(units: int) -> None:
-    rows = tuple((Button(f"Xã số {n} của tỉnh Lạng Sơn", f"a.{n}"),) for n in range(58))
+    rows = tuple((Button(f"Xã số {n} của tỉnh Lạng Sơn", f"a.{n}", number=n + 1),) for n in range(58))
     body = long(units)
     texts = texts_of(Message(body, rows=rows), PAGE)
     assert len(texts) <= MOST_PARTS
@@ -115,7 +130,7 @@ def test_of_a_copy_each_part_says_so() -> None:
 def test_an_edit_is_said_again_and_a_second_copy_of_it_is_marked() -> None:
     message = Message("15 triệu", rows=((YES,),), quote="55")
     [text] = texts_of(said_again(message, again=False), PAGE)
-    assert text == f"(đã sửa)\n15 triệu\n\n{CHOOSE}\n1. Đã giải quyết"
+    assert text == f"(đã sửa)\n15 triệu\n\n{CHOOSE_BY_NAME}\n• Đã giải quyết"
     [again] = texts_of(said_again(message, again=True), PAGE, again=True)
     assert again.startswith("(gửi lại)\n(đã sửa)\n15 triệu")
 
@@ -129,7 +144,7 @@ def test_nothing_is_nothing() -> None:
 )  # fmt: skip
 @settings(max_examples=150, deadline=None)
 def test_no_part_is_ever_empty_or_too_long(piece: str, times: int, labels: list[str], again: bool) -> None:
-    rows = tuple((Button(label, f"a.{n}"),) for n, label in enumerate(labels))
+    rows = tuple((Button(label, f"a.{n}", number=n + 1),) for n, label in enumerate(labels))
     texts = texts_of(Message(piece * times, rows=rows), PAGE, again=again)
     assert all(text.strip() and utf16_length(text) <= 2_000 for text in texts)
     assert len(texts) <= MOST_PARTS
