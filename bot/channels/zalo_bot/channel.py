@@ -29,9 +29,10 @@ class ZaloBotChannel:
     """One bot on the Zalo Bot Platform."""
 
     name = NAME
-    # No rate is published: one a second is taken for safe, a few at once for an answer with the card it causes.
+    # No rate is published: one a second is taken for safe. Of several processes each takes a whole burst ahead, which
+    # the others, or its successor, then wait for: so it is small.
     capabilities = Capabilities(
-        buttons=False, edits=False, quotes=False, files=False, max_text=MAX_TEXT, per_second=1.0, burst=5
+        buttons=False, edits=False, quotes=False, files=False, max_text=MAX_TEXT, per_second=1.0, burst=2
     )
 
     def __init__(
