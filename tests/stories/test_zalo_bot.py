@@ -165,3 +165,16 @@ async def test_somebody_new_is_led_through_by_typing(town: Town) -> None:
     await lan.hears("Đã xong. Anh/chị là")
     await lan.says("/trogiup")
     await lan.hears("Cầu Nối giúp gì?")
+
+
+@pytest.mark.parametrize("officer", ["telegram", "web"])
+async def test_a_photo_belongs_to_the_question_and_keeps_nothing_back(town: Town, officer: str) -> None:
+    """The file itself is not fetched yet: the question and what follows it come all the same."""
+    lan, minh = await pair(town, "zalo_bot", officer)
+    await lan.sends_photo(UNKNOWN)
+    await lan.presses("Thuộc Bộ Công Thương", on=await lan.hears("lĩnh vực nào"))
+    await lan.hears("Đã gửi câu hỏi")
+    card = await minh.hears("Hạn trả lời")
+    assert UNKNOWN in card.text
+    await minh.says("Lập dự toán gửi Sở Tài chính.", reply_to=card)
+    await lan.hears("Lập dự toán gửi Sở Tài chính.")
