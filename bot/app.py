@@ -26,6 +26,7 @@ from bot.carrying import Carrier
 from bot.channels.base import Channel
 from bot.channels.telegram import TelegramChannel, TelegramSettings
 from bot.channels.webchat import Door, WebChat
+from bot.channels.zalo_bot import ZaloBotChannel, ZaloBotSettings
 from bot.channels.zalo_oa import ZaloOaChannel, ZaloOaSettings
 from bot.channels.zalo_oa.attaching import Files
 from bot.commands import commands
@@ -180,6 +181,9 @@ class App:
             zalo_oa = ZaloOaSettings.of(s)
             files = Files(self._files.open, self._files.address, s.base_url.startswith("https://"))
             made["zalo_oa"] = ZaloOaChannel(zalo_oa, self.db, self.clock, self.meter.refused, files)
+        if s.zalo_bot_token:
+            zalo_bot = ZaloBotSettings.of(s)
+            made["zalo_bot"] = ZaloBotChannel(zalo_bot, self.db, self.clock, self.meter.refused)
         made["web"] = WebChat(
             self.db, self.clock, self.media, self.pages, secret=s.key("web-chat"), public_base_url=s.base_url,
             doors=doors, fetch=self._files.fetch, address=client_address,

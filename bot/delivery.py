@@ -13,7 +13,7 @@ broadcast waits for somebody to decide.
 A row that a dead sender left `sending` is unknown too. So nothing is lost, and no message comes twice unmarked (what
 an idempotent channel shows once, edits, toasts and menus need no mark): a row is
 committed as `sending` before a byte leaves; whoever takes up one that is `sending` already has it as `perhaps_sent`
-(outbox._take_head); and what is perhaps sent leaves with the mark (`_prepared`). A row that is written as `sending`
+(outbox._take_head); and what is perhaps sent leaves with the mark (`Preparing`). A row that is written as `sending`
 from the start is begun once, after its commit, by those who wrote it (`Lent.send`); all others find it so.
 """
 
@@ -30,19 +30,19 @@ from functools import partial
 from itertools import count
 from typing import TypeVar
 
-from bot.channels.base import Channel, Gone, Outcome, Refused, Retry, Sending, Sent, Throttled, Unknown
+from bot.channels.base import Channel, Gone, Outcome, Purpose, Refused, Retry, Sent, Throttled, Unknown
 from bot.holding import LEASE, Holding, Kept
 from bot.lending import Lent
 from bot.line import Line
 from bot.metrics import Meter
 from bot.pacer import pacer_of
 from bot.patience import back_off, doubt_off
+from bot.preparing import Preparing, Unsent, purpose_of
 from bot.slots import Slots
 from bot.workers import DATABASE_GONE, Workers
 from handlers import unreachable
 from handlers.context import Context, Turn
 from handlers.incoming import cleaned
-from handlers.outgoing import Edit, Message, Outgoing, from_json, marked_as_resent
 from storage import leases, outbox
 from storage.db import Tx, Unavailable
 from storage.outbox import Claimed, Priority
@@ -64,14 +64,6 @@ MOST_DOUBTS = 5
 it once more, and its lane waits behind it."""
 DOUBTS_END = timedelta(days=1)
 """While the platform answers nobody, nothing is given up before it has waited so long."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Unsent:
-    """A row that is not to be sent any more: the state it ends in, and why."""
-
-    state: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +91,7 @@ class Delivery:
         """Lanes that this process is at. A lease may run out while what came of a send waits for the database: then
         others may take the lane, but we must not, for we know."""
         self._holding = Holding(ctx.db, ctx.clock, self._insist)
+        self._preparing = Preparing(ctx, channels, self._insist)
         self._stopping = False
         # Each channel has hands of its own: one whose platform hangs must not hold up the others.
         self._workers = {
@@ -189,7 +182,7 @@ class Delivery:
             self._meter.sent(claimed.channel, _named(outcome))
             return await self._written(claimed, owner, outcome)
 
-    async def _written(self, claimed: Claimed, owner: str, outcome: Outcome | _Unsent | _Fault) -> Claimed | None:
+    async def _written(self, claimed: Claimed, owner: str, outcome: Outcome | Unsent | _Fault) -> Claimed | None:
         for _ in range(2):  # written again, once: to forget what came of a send means a copy
             try:
                 return await self._follow(claimed, owner, outcome)
@@ -200,11 +193,11 @@ class Delivery:
         # A fault of ours: uncounted, it would be sent again for ever.
         return await self._follow(claimed, owner, Unknown("what came of it could not be written"))
 
-    async def _sent_or_not(self, claimed: Claimed, kept: Kept) -> Outcome | _Unsent | _Fault:
+    async def _sent_or_not(self, claimed: Claimed, kept: Kept) -> Outcome | Unsent | _Fault:
         left_us = False
         try:
-            sending = await self._prepared(claimed)
-            if isinstance(sending, _Unsent):
+            sending = await self._preparing.sending(claimed, partly=claimed.id in self._partly)
+            if isinstance(sending, Unsent):
                 return sending
             # The last thing before bytes leave: what was read may have taken long.
             await self._holding.renew_if_short(kept)
@@ -216,59 +209,19 @@ class Delivery:
             log.exception("a message could not be sent", extra={"outbox_id": claimed.id})
             why = f"not sent: {type(error).__name__}"
             if claimed.doubts + 1 >= MOST_FAULTS:
-                return _Unsent("refused", why)
+                return Unsent("refused", why)
             return Unknown(why) if left_us else _Fault(why)
         self._mark_the_line(claimed, outcome)  # here: what goes wrong in us says nothing about the platform
         return outcome
 
-    async def _prepared(self, claimed: Claimed) -> Sending | _Unsent:
-        """Looks a last time whether it is still wanted, and reads what sending it takes."""
-        try:
-            content = from_json(claimed.content)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            log.error("a row that this release cannot read", extra={"outbox_id": claimed.id})
-            return _Unsent("refused", "a row that this release cannot read")
-        unsent = await self._why_not(claimed)
-        if unsent:
-            return unsent
-        resend = claimed.perhaps_sent and not self._channels[claimed.channel].capabilities.idempotent
-        if resend and isinstance(content, Message):
-            content = marked_as_resent(content)
-        edit_of, parts = await self._edited(content)
-        if isinstance(content, Edit) and edit_of is None:
-            return _Unsent("withdrawn", "what it edits was never sent")
-        return Sending(claimed.id, claimed.place, content, edit_of, parts, resend, claimed.attempts)
-
-    async def _why_not(self, claimed: Claimed) -> _Unsent | None:
-        if claimed.expires_at and claimed.expires_at <= self._ctx.clock.machine():
-            return _Unsent("expired", "it is worth nothing any more")
-        if claimed.perhaps_sent and claimed.priority == Priority.BROADCAST and claimed.id not in self._partly:
-            return _Unsent("unknown", "it may have been sent, and nobody here knows")
-        if claimed.seat_id is not None:
-            today = self._ctx.clock.today()
-            look = partial(self._db.read, lambda tx: unreachable.may_still_receive(tx, claimed, today))
-            if not await self._insist(look):
-                return _Unsent("withdrawn", "the recipient's seat gives no right to it any more")
-        return None
-
-    async def _edited(self, content: Outgoing) -> tuple[str | None, tuple[str, ...]]:
-        """The first message of what an edit replaces, and all that show its text where they are several."""
-        if not isinstance(content, Edit):
-            return None, ()
-
-        async def look(tx: Tx) -> tuple[str | None, tuple[str, ...]]:
-            return await outbox.remote_id(tx, content.outbox_id), await outbox.text_ids(tx, content.outbox_id)
-
-        return await self._insist(partial(self._db.read, look))
-
     # --- what follows from each outcome --------------------------------------------------------------------------
 
-    async def _follow(self, claimed: Claimed, owner: str, outcome: Outcome | _Unsent | _Fault) -> Claimed | None:
+    async def _follow(self, claimed: Claimed, owner: str, outcome: Outcome | Unsent | _Fault) -> Claimed | None:
         partly = isinstance(outcome, Retry | Throttled) and outcome.partly
         (self._partly.add if partly else self._partly.discard)(claimed.id)
         perhaps = claimed.perhaps_sent or partly
         match outcome:
-            case _Unsent(state, why):
+            case Unsent(state, why):
                 return await self._end(claimed, owner, state, why)
             case _Fault(why):
                 wait = doubt_off(claimed.doubts)
@@ -277,6 +230,8 @@ class Delivery:
                 return await self._sent(claimed, owner, outcome)
             case Retry(why):  # however often: nothing left us, and a platform may be away for days
                 return await self._again(claimed, owner, why, back_off(claimed.attempts - 1), perhaps=perhaps)
+            case Throttled(elsewhere=why) | Refused(why, elsewhere=True) if why:
+                return await self._elsewhere(claimed, owner, outcome, why)
             case Throttled(after):
                 return await self._again(claimed, owner, "throttled", timedelta(seconds=after), perhaps=perhaps)
             case Unknown(why) if claimed.priority == Priority.BROADCAST:
@@ -348,6 +303,26 @@ class Delivery:
         self._workers[claimed.channel].look_again(after)
         return None
 
+    async def _elsewhere(self, claimed: Claimed, owner: str, outcome: Outcome, why: str) -> Claimed | None:
+        """By another channel of the person; else it waits, a notice without keeping answers back, or is refused."""
+        if await self._insist(partial(self._db.read, partial(unreachable.has_other_way, claimed=claimed))):
+            return await self._and_next(claimed, owner, partial(self._by_other_way, claimed), more=False)
+        if isinstance(outcome, Refused):
+            return await self._end(claimed, owner, "refused", why)
+        after = timedelta(seconds=outcome.after if isinstance(outcome, Throttled) else 0)
+        if purpose_of(claimed) is Purpose.ANSWER or claimed.lane.endswith(outbox.LATER):
+            return await self._again(claimed, owner, why, after, perhaps=claimed.perhaps_sent)
+        until = self._ctx.clock.machine() + min(after, LONGEST_WAIT)
+        aside = partial(unreachable.aside, claimed=claimed, why=cleaned(why, _LONGEST_WHY), until=until)
+        return await self._and_next(claimed, owner, aside)
+
+    async def _by_other_way(self, claimed: Claimed, tx: Tx) -> None:
+        place = await unreachable.has_other_way(tx, claimed)
+        if place is None:  # it was there a moment ago
+            await outbox.untried(tx, claimed)
+        else:
+            await unreachable.other_way(self._turn(tx, claimed), claimed, place)
+
     async def _gone(self, claimed: Claimed, owner: str, gone: Gone) -> Claimed | None:
         # `left` ends the row; `moved` puts it back to wait, in the lane of its new chat.
         async def moved(tx: Tx) -> None:
@@ -370,7 +345,7 @@ class Delivery:
                 line.answered()
             case Retry(of_line=True) | Unknown():
                 hold = line.failed(claimed.place.chat)
-            case Throttled(after):
+            case Throttled(after, elsewhere=""):
                 hold = line.throttled(claimed.place.chat, after)
         if hold > 0:
             self._slots.hold(claimed.channel, hold + A_LITTLE_LATER)
@@ -392,6 +367,6 @@ class Delivery:
                 await asyncio.sleep(DATABASE_GONE)
 
 
-def _named(outcome: Outcome | _Unsent | _Fault) -> str:
+def _named(outcome: Outcome | Unsent | _Fault) -> str:
     """The name under which it is counted."""
-    return outcome.state if isinstance(outcome, _Unsent) else type(outcome).__name__.strip("_").lower()
+    return outcome.state if isinstance(outcome, Unsent) else type(outcome).__name__.strip("_").lower()

@@ -25,6 +25,9 @@ TELEGRAM = "https://api.telegram.org"
 _TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,}", re.ASCII)
 _APP_ID = re.compile(r"\d{1,32}", re.ASCII)
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}", re.ASCII)
+_ZALO_BOT_TOKEN = re.compile(r"\d{1,24}:[A-Za-z0-9._~-]{3,256}", re.ASCII)
+_ZALO_BOT_SECRET = re.compile(r"[!-~]{8,256}", re.ASCII)
+_ZALO_HOSTS = (".zalo.me", ".zaloapp.com", ".zaloplatforms.com", ".zapps.me")
 
 
 class Settings(BaseSettings):
@@ -66,6 +69,12 @@ class Settings(BaseSettings):
     zalo_oauth_base_url: str = "https://oauth.zaloapp.com"
     zalo_oa_allow_paid: bool = False
     zalo_media_hosts: Annotated[tuple[str, ...], NoDecode] = ("zdn.vn", "zadn.vn")
+
+    zalo_bot_token: SecretStr | None = None
+    zalo_bot_api_base_url: str = "https://bot-api.zaloplatforms.com"
+    zalo_bot_mode: Literal["polling", "webhook"] = "polling"
+    zalo_bot_webhook_secret: SecretStr | None = None
+    zalo_bot_monthly_messages: int = Field(default=3_000, ge=1, le=100_000_000)
 
     # --- what the rest of the programme asks for -----------------------------------------------------------------
 
@@ -147,7 +156,10 @@ class Settings(BaseSettings):
     def _with_driver(cls, value: SecretStr | None) -> SecretStr | None:
         return None if value is None else SecretStr(_with_driver(value.get_secret_value()))
 
-    @field_validator("public_base_url", "telegram_api_base_url", "zalo_oa_api_base_url", "zalo_oauth_base_url")
+    @field_validator(
+        "public_base_url", "telegram_api_base_url", "zalo_oa_api_base_url", "zalo_oauth_base_url",
+        "zalo_bot_api_base_url",
+    )  # fmt: skip
     @classmethod
     def _address(cls, value: str) -> str:
         if value:
@@ -164,11 +176,11 @@ class Settings(BaseSettings):
             raise ValueError
         return value
 
-    @field_validator("zalo_oa_api_base_url", "zalo_oauth_base_url")
+    @field_validator("zalo_oa_api_base_url", "zalo_oauth_base_url", "zalo_bot_api_base_url")
     @classmethod
     def _zalo_itself_only_by_https(cls, value: str) -> str:
         host = (urlsplit(value).hostname or "").rstrip(".")
-        if urlsplit(value).scheme != "https" and host.endswith((".zalo.me", ".zaloapp.com")):
+        if urlsplit(value).scheme != "https" and f".{host}".endswith(_ZALO_HOSTS):
             raise ValueError
         return value
 
@@ -183,6 +195,20 @@ class Settings(BaseSettings):
     @classmethod
     def _token(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not _TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError
+        return value
+
+    @field_validator("zalo_bot_token")
+    @classmethod
+    def _zalo_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _ZALO_BOT_TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError
+        return value
+
+    @field_validator("zalo_bot_webhook_secret")
+    @classmethod
+    def _zalo_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _ZALO_BOT_SECRET.fullmatch(value.get_secret_value()):
             raise ValueError
         return value
 
@@ -221,6 +247,8 @@ class Settings(BaseSettings):
     def _webhook_needs_its_secret(self) -> Self:
         if self.telegram_bot_token and self.telegram_mode == "webhook" and self.telegram_webhook_secret is None:
             raise wrong("TELEGRAM_WEBHOOK_SECRET")
+        if self.zalo_bot_token and self.zalo_bot_mode == "webhook" and self.zalo_bot_webhook_secret is None:
+            raise wrong("ZALO_BOT_WEBHOOK_SECRET")
         return self
 
 
@@ -240,6 +268,7 @@ def load_for_demo(env_file: Path | None = Path(".env")) -> Settings:
     for name, touches in (
         ("TELEGRAM_BOT_TOKEN", settings.telegram_bot_token is not None),
         ("ZALO_OA_APP_ID", bool(settings.zalo_oa_app_id)),
+        ("ZALO_BOT_TOKEN", settings.zalo_bot_token is not None),
         ("DATABASE_URL", settings.database_url is not None),
         ("HOST", not settings.on_loopback),
     ):

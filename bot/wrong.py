@@ -190,6 +190,31 @@ _RULES = {
         "ZALO_MEDIA_HOSTS must be names of hosts that keep Zalo's files, separated by commas.",
         _always("ZALO_MEDIA_HOSTS=zdn.vn,zadn.vn"),
     ),
+    "ZALO_BOT_TOKEN": _Rule(
+        "ZALO_BOT_TOKEN phải là mã bot do Zalo Bot Creator cấp, dạng 12345689:abc-xyz.",
+        "ZALO_BOT_TOKEN must be the token that Zalo Bot Creator gave, like 12345689:abc-xyz.",
+        _always("ZALO_BOT_TOKEN=MA-DO-ZALO-BOT-CREATOR-CAP"),
+    ),
+    "ZALO_BOT_API_BASE_URL": _Rule(
+        "ZALO_BOT_API_BASE_URL phải là địa chỉ https:// của Zalo Bot Platform.",
+        "ZALO_BOT_API_BASE_URL must be the https:// address of the Zalo Bot Platform.",
+        _always("ZALO_BOT_API_BASE_URL=https://bot-api.zaloplatforms.com"),
+    ),
+    "ZALO_BOT_MODE": _Rule(
+        "ZALO_BOT_MODE phải là polling hoặc webhook.",
+        "ZALO_BOT_MODE must be polling or webhook.",
+        _always("ZALO_BOT_MODE=webhook"),
+    ),
+    "ZALO_BOT_WEBHOOK_SECRET": _Rule(
+        "ZALO_BOT_MODE=webhook cần ZALO_BOT_WEBHOOK_SECRET gồm 8 đến 256 ký tự ASCII, không có dấu cách.",
+        "ZALO_BOT_MODE=webhook needs a ZALO_BOT_WEBHOOK_SECRET of 8 to 256 ASCII characters without blanks.",
+        lambda: f"ZALO_BOT_WEBHOOK_SECRET={secrets.token_urlsafe(32)}",
+    ),
+    "ZALO_BOT_MONTHLY_MESSAGES": _Rule(
+        "ZALO_BOT_MONTHLY_MESSAGES phải là số tin bot được gửi mỗi tháng, từ 1.",
+        "ZALO_BOT_MONTHLY_MESSAGES must be how many messages the bot may send in a month, from 1.",
+        _always("ZALO_BOT_MONTHLY_MESSAGES=3000"),
+    ),
     "TELEGRAM_PROXY": _Rule(
         "TELEGRAM_PROXY phải có dạng http://máy:cổng.",
         "TELEGRAM_PROXY must be like http://host:port.",

@@ -255,8 +255,15 @@ class Turn:
         # What somebody else caused must not change what a number typed here means, while it means something.
         spare = None if to.place.key == self.conversation else expires_at - NUMBERS_LIVE
         offered = await conversations.offer(self.tx, to.place, to.id, choices, self.now, expires_at, spare)
-        tokens = iter(offered)
-        return tuple(tuple(Button(c.label, next(tokens), c.style) for c in row) for row in rows)
+        meant = (await conversations.at(self.tx, to.place)).prompt_id if spare else None
+        numbered = spare is None or offered[0].startswith(f"{meant}.")
+        tokens = enumerate(offered, start=1)
+
+        def button(choice: Choice) -> Button:
+            number, token = next(tokens)
+            return Button(choice.label, token, choice.style, number=number if numbered else 0)
+
+        return tuple(tuple(button(choice) for choice in row) for row in rows)
 
 
 Effect = Callable[[Turn], Coroutine[Any, Any, None]]

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,7 +13,7 @@ from faq.text import folded
 from handlers import early, edit, lost, show
 from handlers.cadre import add, ask, feedback, mine, reply, settle, sort
 from handlers.context import Context, Effect, Handler, Heard, Later, Turn
-from handlers.incoming import Attachment, Edited, Incoming, Pressed, Reach, Said
+from handlers.incoming import Attachment, Edited, Incoming, Pressed, Reach, Said, Unshown
 from handlers.ministry import broadcast, compose, deadline, results, stats
 from handlers.officer import answer, ask_back, duty, escalate, pick, queue, transfer
 from handlers.people import approve, check, enrol, help, issue, me, start
@@ -157,6 +158,7 @@ REPLIED: dict[str, Handler] = {
 }
 
 _LONGEST_LABEL = 80
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{12}\.\d{1,3}", re.ASCII)
 
 
 DIALOG_LIVES = timedelta(hours=12)
@@ -182,6 +184,8 @@ async def dispatch(ctx: Context, incoming: Incoming, received_at: datetime, caus
             handler, heard = await _of_said(ctx, tx, heard, incoming)
         elif isinstance(incoming, Pressed):
             handler, heard = await _of_pressed(ctx, tx, heard, incoming)
+        elif isinstance(incoming, Unshown):
+            handler = show.unshown  # whatever is being typed goes on
         else:
             handler, heard = await _of_edited(tx, heard, incoming)
     if isinstance(incoming, Said | Edited) and incoming.lost:
@@ -227,7 +231,7 @@ async def _of_said(ctx: Context, tx: Tx, heard: Heard, said: Said) -> tuple[Hand
         return replied, heard
     conversation = await conversations.at(tx, said.place)
     typed = await _typed_choice(ctx, tx, heard, conversation)
-    if typed:
+    if typed and typed.verb in PRESSED:
         # A typed number is a press of that button: it is no text that a verb could take for an answer or a reason.
         return _leaving_dialog(PRESSED[typed.verb], chosen=True), replace(heard.having(**typed.args), text="")
     if conversation.dialog and (awaited := AWAITED.get(conversation.dialog)) and _goes_on(heard, conversation):
@@ -288,17 +292,30 @@ def _saying(
 
 
 async def _typed_choice(ctx: Context, tx: Tx, heard: Heard, conversation: Conversation) -> Choice | None:
-    """The button that a typed number or label means: plain typing does as much as buttons."""
+    """The button that a typed number, label or token means: plain typing does as much as buttons."""
     typed = folded(heard.text) if len(heard.text) <= _LONGEST_LABEL else ""
-    if not conversation.prompt_id or not typed or heard.attachments:
+    if not typed or heard.attachments:
         return None
-    choices = await conversations.open_choices(
-        tx, heard.place, heard.who.id, conversation.prompt_id, ctx.clock.machine()
-    )
-    if typed.isascii() and typed.isdigit() and len(typed) < 3 and 0 < int(typed) <= len(choices):
-        return choices[int(typed) - 1]
+    if _TOKEN.fullmatch(heard.text):
+        return await conversations.chosen(tx, heard.place, heard.who.id, heard.text, ctx.clock.machine())
+    choices: list[Choice] = []
+    if conversation.prompt_id:
+        choices = await conversations.open_choices(
+            tx, heard.place, heard.who.id, conversation.prompt_id, ctx.clock.machine()
+        )
+    number, _, label = typed.partition(" ")
+    if number.isascii() and number.isdigit() and len(number) < 3 and 0 < int(number) <= len(choices):
+        chosen = choices[int(number) - 1]
+        if not label or label == folded(chosen.label):  # "2", or the line as it stands: "2. Chưa rõ, hỏi cán bộ"
+            return chosen
     alike = [choice for choice in choices if folded(choice.label) == typed]
-    return alike[0] if len(alike) == 1 else None
+    if alike or conversation.dialog:
+        return alike[0] if len(alike) == 1 else None
+    # A message that came while numbers meant something else has none: its labels are typed, the newest counts.
+    for others in await conversations.lately(tx, heard.place, heard.who.id, ctx.clock.machine()):
+        if alike := [choice for choice in others if folded(choice.label) == typed]:
+            return alike[0] if len(alike) == 1 else None
+    return None
 
 
 async def _of_pressed(ctx: Context, tx: Tx, heard: Heard, pressed: Pressed) -> tuple[Handler, Heard]:

@@ -148,4 +148,15 @@ class Reach:
     private: bool = True
 
 
-Incoming = Said | Edited | Pressed | Reach
+@dataclass(frozen=True, slots=True)
+class Unshown:
+    """Something was sent that the platform does not show to us: of what kind it is, nobody knows."""
+
+    sender: Sender
+    place: Place
+    message_id: str
+    sent_at: datetime
+    private: bool = True
+
+
+Incoming = Said | Edited | Pressed | Reach | Unshown

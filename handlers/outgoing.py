@@ -25,6 +25,8 @@ class Button:
     token: str = ""
     style: Style = Style.PLAIN
     url: str | None = None
+    number: int = 0
+    """What chooses it when typed; 0 where numbers mean other choices just now: then its label is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,14 @@ class Message:
     text: str
     spans: tuple[Span, ...] = ()
     rows: tuple[tuple[Button, ...], ...] = ()
-    """Buttons, row by row. Channels without buttons number them from 1 in reading order."""
+    """Buttons, row by row. Channels without buttons show their numbers, or their labels, to be typed."""
     attachments: tuple[Attachment, ...] = ()
     quote: str | None = None
     """Platform id, in the same place, of the message this one answers."""
 
     @property
     def buttons(self) -> tuple[Button, ...]:
-        """All buttons in reading order: the n-th is what a typed `n` chooses."""
+        """All buttons in reading order."""
         return tuple(button for row in self.rows for button in row)
 
 
@@ -99,7 +101,7 @@ def _row(message: Message) -> dict[str, Any]:
         "text": message.text,
         "spans": [{"style": s.style, "start": s.start, "length": s.length} for s in message.spans],
         "rows": [
-            [{"label": b.label, "token": b.token, "style": b.style, "url": b.url} for b in row]
+            [{"label": b.label, "token": b.token, "style": b.style, "url": b.url, "number": b.number} for b in row]
             for row in message.rows
         ],
         "attachments": [asdict(attachment) for attachment in message.attachments],
@@ -120,6 +122,12 @@ def from_json(row: dict[str, Any]) -> Outgoing:
             return Menu(tuple((name, text) for name, text in row["commands"]), row["language"])
         case other:
             raise ValueError(f"unknown kind of outgoing row: {other!r}")
+
+
+def unnumbered(message: Message) -> Message:
+    """The message with choices that numbers no longer mean: it is shown later, or elsewhere."""
+    rows = tuple(tuple(replace(button, number=0) for button in row) for row in message.rows)
+    return replace(message, rows=rows)
 
 
 RESENT = "(gửi lại)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 from handlers import access
 from handlers.cadre import standing
@@ -11,6 +12,9 @@ from handlers.officer import card
 from storage import audit, questions, thread
 from storage.questions import Question, read_code
 from storage.seats import Role
+
+TOLD_AGAIN = timedelta(minutes=10)
+"""Within so long, it is said once that what was sent cannot be seen."""
 
 
 async def by_code(ctx: Context, heard: Heard) -> Effect:
@@ -83,5 +87,16 @@ async def unknown_command(ctx: Context, heard: Heard) -> Effect:
 
     async def effect(turn: Turn) -> None:
         await turn.say(heard.who, turn.words(heard.who)("show-unknown-command"))
+
+    return effect
+
+
+async def unshown(ctx: Context, heard: Heard) -> Effect:
+    """Something came that we cannot see: said, or somebody would believe that it was read. Once for several files."""
+    lately = int(heard.received_at.timestamp() // TOLD_AGAIN.total_seconds())
+
+    async def effect(turn: Turn) -> None:
+        text = turn.words(heard.who)("show-unshown")
+        await turn.say(heard.who, text, key=f"unshown:{heard.who.id}:{lately}")
 
     return effect

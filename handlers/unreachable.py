@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from handlers import access
 from handlers.context import Turn
 from handlers.due import orphans
 from handlers.ministry import warn
-from handlers.outgoing import Message, from_json, marked_as_resent, to_json
+from handlers.outgoing import Message, from_json, marked_as_resent, to_json, unnumbered
 from storage import forwarding, outbox, persons, questions, seats, thread
 from storage.db import Tx
 from storage.outbox import Claimed
 from storage.place import Place
 from storage.questions import OPEN_STATES
+
+NOT_BY_THIS_CHANNEL = "this channel takes no broadcasts"
+"""Why a broadcast was refused to somebody who has no other channel: its sender is told how many they are."""
 
 
 async def may_still_receive(tx: Tx, claimed: Claimed, today: date) -> bool:
@@ -61,6 +64,26 @@ async def gone(turn: Turn, claimed: Claimed) -> None:
         await _tell_author(turn, claimed, "answer-undelivered")
 
 
+async def has_other_way(tx: Tx, claimed: Claimed) -> Place | None:
+    """Another channel on which a message can reach the same person, which its own does not take (now)."""
+    # What was shown in part, or perhaps, stays: elsewhere it would be a second copy.
+    if claimed.content["is"] != "message" or claimed.perhaps_sent:
+        return None
+    return await persons.elsewhere(tx, claimed.place)
+
+
+async def other_way(turn: Turn, claimed: Claimed, place: Place) -> None:
+    """A message goes by another channel of the same person."""
+    now_says = await forwarding.content(turn.tx, claimed)  # its author may have corrected it since it was claimed
+    content = to_json(_for_elsewhere(replace(claimed, content=now_says)))
+    await forwarding.redirect(turn.tx, claimed, place, content)
+
+
+async def aside(tx: Tx, claimed: Claimed, why: str, until: datetime) -> None:
+    """A notice waits until then (machine time), and keeps back no answer that follows it."""
+    await forwarding.set_aside(tx, claimed, why, until)
+
+
 async def undelivered(turn: Turn, claimed: Claimed) -> None:
     """The platform refused a message, or nobody knows whether it took it: only who reads it could have told."""
     await _tell_author(turn, claimed, "answer-in-doubt")
@@ -71,7 +94,7 @@ def _for_elsewhere(claimed: Claimed) -> Message:
     message = from_json(claimed.content)
     if not isinstance(message, Message):
         raise TypeError(f"only messages go elsewhere, no {claimed.content['is']}")
-    message = replace(message, quote=None)
+    message = unnumbered(replace(message, quote=None))
     return marked_as_resent(message) if claimed.perhaps_sent else message
 
 

@@ -152,3 +152,10 @@ async def outcomes_of(tx: Tx, broadcast_id: int) -> dict[str, int]:
     """How many rows of a broadcast stand in each state."""
     counted = select(outbox.c.state, func.count()).where(outbox.c.broadcast_id == broadcast_id)
     return {row[0]: row[1] for row in await tx.rows(counted.group_by(outbox.c.state))}
+
+
+async def refused_for(tx: Tx, broadcast_id: int, why: str) -> int:
+    """How many rows of a broadcast were refused for this reason."""
+    o = outbox.c
+    refused = select(func.count()).where(o.broadcast_id == broadcast_id, o.state == "refused", o.why == why)
+    return int(await tx.value(refused))

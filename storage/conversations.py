@@ -16,6 +16,7 @@ from storage.place import Place
 from storage.prepared import Prepared
 from storage.tables import conversations, prompts
 
+_LATELY = 5
 _HERE = conversations.c.place == bindparam("here")
 _AT = Prepared(
     select(
@@ -139,6 +140,15 @@ async def chosen(tx: Tx, place: Place, person_id: int, token: str, now: datetime
 async def open_choices(tx: Tx, place: Place, person_id: int, prompt_id: str, now: datetime) -> list[Choice]:
     """The choices that a typed number or label means, in order."""
     return await _choices(tx, place, person_id, prompt_id, now)
+
+
+async def lately(tx: Tx, place: Place, person_id: int, now: datetime) -> list[list[Choice]]:
+    """The choices of the last messages in a place that had any, the newest first."""
+    theirs = select(prompts.c.choices).where(
+        prompts.c.place == place.key, prompts.c.person_id == person_id, prompts.c.expires_at > now
+    )
+    rows = await tx.rows(theirs.order_by(prompts.c.expires_at.desc()).limit(_LATELY))
+    return [[Choice(c["label"], c["verb"], c["args"]) for c in row.choices] for row in rows]
 
 
 async def amend(tx: Tx, place: Place, message_id: str, text: str) -> bool:

@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from storage import outbox
+from storage import leases, outbox
 from storage.db import Tx
 from storage.outbox import Claimed
 from storage.place import Place
+from storage.tables import leases as held
 from storage.tables import outbox as rows
+from storage.tables import prompts
 
 
 async def move(tx: Tx, claimed: Claimed, new: Place) -> None:
@@ -21,10 +23,35 @@ async def move(tx: Tx, claimed: Claimed, new: Place) -> None:
     from the platform and follows by himself.
     """
     old = claimed.place.key
-    for suffix in ("", "|bulk", "|toast"):
+    for suffix in ("", "|bulk", "|toast", outbox.LATER):
         there = (rows.c.lane == old + suffix) & ((rows.c.state == "new") | (rows.c.id == claimed.id))
         await tx.change(update(rows).where(there).values(place=new.key, lane=new.key + suffix))
     tx.wake(outbox.hint(new.channel))
+
+
+async def redirect(tx: Tx, claimed: Claimed, place: Place, content: dict[str, Any]) -> None:
+    """Sends a claimed row, of which nothing left us, to another place of the same person. Its buttons go with it."""
+    lane = place.key + ("|bulk" if claimed.lane.endswith("|bulk") else "")
+    values = {"channel": place.channel, "place": place.key, "lane": lane, "content": content, "state": "new"}
+    ours = update(rows).where(rows.c.id == claimed.id, rows.c.state == "sending")
+    if not await tx.change(ours.values(**values, attempts=0, doubts=0, why=None)):
+        raise leases.Lost(claimed.lane)
+    tokens = [button["token"] for row in content["rows"] for button in row if button["token"]]
+    asked = {token.rpartition(".")[0] for token in tokens}
+    if asked:
+        await tx.change(update(prompts).where(prompts.c.id.in_(asked)).values(place=place.key))
+    tx.wake(outbox.hint(place.channel))
+
+
+async def set_aside(tx: Tx, claimed: Claimed, why: str, until: datetime) -> None:
+    """Lets a claimed row wait until then (machine time) in a lane where it keeps nothing back but its like."""
+    later, state = claimed.place.key + outbox.LATER, "sending" if claimed.perhaps_sent else "new"
+    wait = tx.insert(held).values(queue=outbox.QUEUE, conversation=later, owner="", until=until)
+    # Whoever sends from that lane just now finds it by himself.
+    await tx.change(wait.on_conflict_do_nothing(index_elements=["queue", "conversation"]))
+    ours = update(rows).where(rows.c.id == claimed.id, rows.c.state == "sending")
+    if not await tx.change(ours.values(lane=later, state=state, why=why)):
+        raise leases.Lost(claimed.lane)
 
 
 async def content(tx: Tx, claimed: Claimed) -> dict[str, Any]:

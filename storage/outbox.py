@@ -16,6 +16,8 @@ What comes of a try, first to the lane's lease, then to the row (`next_of` says 
 | `next_of`, then `sent` or `end` | renewed for the next row; given up where there is none | `sent`, or why not |
 | `leave`, then `sent` or `end` | given up to whoever looks next | the same |
 | `try_later` | keeps everybody off until then | `new`; `sending` if perhaps sent |
+| `leave`, then `forwarding.set_aside` | given up | as it was, in the lane of what waits |
+| `leave`, then `forwarding.redirect` | given up | `new`, in a lane of another channel |
 | `leave`, then `forwarding.move` | given up | as it was before the try, in the lane of the chat's new id |
 | `put_back` | given up | as it was before the try |
 """
@@ -37,6 +39,8 @@ from storage.prepared import Prepared
 from storage.tables import outbox
 
 QUEUE = "outbox"
+LATER = "|later"
+"""The lane beside a place's own for what waits without keeping others back."""
 WAITING = text("outbox.state IN ('new', 'sending')")
 """In the words of the partial indexes: with bound values SQLite would not know that they apply, and scan all rows."""
 

@@ -135,6 +135,20 @@ async def reachable_at(tx: Tx, place: Place) -> bool:
     return await tx.value(there) is not None
 
 
+async def elsewhere(tx: Tx, place: Place) -> Place | None:
+    """Where whoever reads at a private place can be written to on another channel; the one he used last."""
+    here, there = accounts.alias("here"), accounts.alias("there")
+    found = (
+        select(there.c.place)
+        .join_from(here, there, here.c.person_id == there.c.person_id)
+        .where(here.c.place == place.key, there.c.channel != place.channel, there.c.reachable)
+        .order_by(there.c.seen_at.desc(), there.c.id)
+        .limit(1)
+    )
+    key: str | None = await tx.value(found)
+    return Place.parse(key) if key else None
+
+
 async def channels_of(tx: Tx, person_id: int) -> list[str]:
     """The channels on which a person has an account, oldest first."""
     accounts_of = select(accounts.c.channel).where(accounts.c.person_id == person_id).order_by(accounts.c.id)

@@ -32,6 +32,8 @@ from handlers.clock import Clock
 from storage.db import Tx
 from storage.seats import Role
 from tests.fakes.telegram import FakeTelegram, FakeUser, Shown
+from tests.fakes.zalo_bot import FakeZaloBot, ZaloBotPerson
+from tests.fakes.zalo_bot import Shown as ShownByZaloBot
 from tests.fakes.zalo_oa import FakeZaloOA, ZaloPerson
 from tests.fakes.zalo_oa import Shown as ShownOnZalo
 
@@ -150,6 +152,50 @@ class ZaloPhone:
 
 def _on_zalo(shown: ShownOnZalo) -> Bubble:
     return Bubble(shown.id, shown.text, tuple(shown.buttons), shown.quote, tuple(part.kind for part in shown.parts))
+
+
+class ZaloBotPhone:
+    """A person on Zalo who writes to the bot: nothing can be pressed, quoted or edited there."""
+
+    def __init__(self, person: ZaloBotPerson) -> None:
+        self.person = person
+        self.name = person.name
+
+    @property
+    def heard(self) -> list[Bubble]:
+        return [_by_bot(shown) for shown in self.person.heard]
+
+    async def says(self, text: str, reply_to: Bubble | None = None) -> str:
+        return await self.person.says(text)
+
+    async def presses(self, label: str, on: Bubble | None = None) -> None:
+        """Types the number that stands before it; `on` must be what numbers mean just now."""
+        for bubble in [on] if on else reversed(self.heard):
+            for line in bubble.text.splitlines():
+                number, _, name = line.partition(". ")
+                if name == label and number.isdigit():
+                    await self.person.says(number)
+                    return
+        raise AssertionError(f"no choice {label!r}; heard: {[bubble.text for bubble in self.heard]}")
+
+    async def presses_forged(self, token: str) -> None:
+        await self.person.says(token)
+
+    async def edits(self, message_id: str, text: str) -> None:
+        raise AssertionError("nothing can be edited on Zalo")
+
+    async def sends_photo(self, caption: str = "", reply_to: Bubble | None = None) -> str:
+        return await self.person.sends_photo(caption=caption)
+
+    async def sends_file(self, name: str, caption: str = "", reply_to: Bubble | None = None) -> str:
+        return await self.person.sends_file(name=name)  # of which the bot sees nothing
+
+    async def hears(self, substring: str, timeout: float = 5.0) -> Bubble:
+        return _by_bot(await self.person.hears(substring, timeout))
+
+
+def _by_bot(shown: ShownByZaloBot) -> Bubble:
+    return Bubble(shown.id, shown.text, (), None, tuple(shown.kinds))
 
 
 def _bubble(shown: Shown) -> Bubble:
@@ -283,6 +329,8 @@ class Town:
         self.fake = FakeTelegram()
         self.clock = clock or Clock()
         self.oa = FakeZaloOA(now=lambda: self.clock.business().timestamp())
+        self.zalo_bot = FakeZaloBot(allow_http=True, now=lambda: self.clock.business().timestamp())
+        self.zalo_bot_mode = "webhook"
         self._url = url
         self._folder = folder
         self._mode = telegram_mode
@@ -294,6 +342,7 @@ class Town:
     async def __aenter__(self) -> Self:
         await self.fake.start()
         await self.oa.start()
+        await self.zalo_bot.start()
         await self.opens()
         await self._connects()
         if self._mode == "webhook":
@@ -308,6 +357,7 @@ class Town:
             await phone.close()
         await self.closes()
         await self.oa.stop()
+        await self.zalo_bot.stop()
         await self.fake.stop()
 
     async def opens(self) -> None:
@@ -318,11 +368,17 @@ class Town:
             telegram_mode=self._mode, telegram_webhook_secret=SecretStr(WEBHOOK_SECRET), enrolment=self._enrolment,
             zalo_oa_app_id=self.oa.app_id, zalo_oa_app_secret=SecretStr(self.oa.app_secret),
             zalo_oa_secret_key=SecretStr(self.oa.oa_secret), zalo_oa_api_base_url=self.oa.base_url,
-            zalo_oauth_base_url=self.oa.base_url, zalo_media_hosts=(self.oa.base_url,), _env_file=None,
+            zalo_oauth_base_url=self.oa.base_url, zalo_bot_token=SecretStr(self.zalo_bot.token),
+            zalo_bot_api_base_url=self.zalo_bot.base_url, zalo_bot_mode=self.zalo_bot_mode,
+            zalo_bot_webhook_secret=SecretStr(WEBHOOK_SECRET),
+            zalo_media_hosts=(self.oa.base_url, self.zalo_bot.base_url), _env_file=None,
         )  # fmt: skip
         self.app = App(settings, clock=self.clock)
         await self.app.start()
         self.oa.webhook.url = f"http://127.0.0.1:{self.app.port}/webhooks/zalo-oa"
+        if self.zalo_bot_mode == "webhook":
+            hook = {"url": f"http://127.0.0.1:{self.app.port}/webhooks/zalo-bot", "secret_token": WEBHOOK_SECRET}
+            assert (await self.zalo_bot.methods.set_webhook(hook))["verification"]["ok"]
 
     async def _connects(self) -> None:
         """An administrator of the Official Account consents."""
@@ -368,6 +424,10 @@ class Town:
         """Somebody who has not written to the Official Account yet."""
         return ZaloPhone(self.oa.person(name))
 
+    def on_zalo_bot(self, name: str) -> ZaloBotPhone:
+        """Somebody who has not written to the Zalo bot yet."""
+        return ZaloBotPhone(self.zalo_bot.person(name))
+
     async def on_web(self, name: str, code: str = "") -> WebPhone:
         """Somebody who has opened the web chat."""
         phone = WebPhone(f"http://127.0.0.1:{self.app.port}/chat", name)
@@ -382,6 +442,9 @@ class Town:
             phone = await self.on_web(name, code)
         elif channel == "zalo_oa":
             phone = self.on_zalo(name)
+            await phone.says(f"/start {code}")
+        elif channel == "zalo_bot":
+            phone = self.on_zalo_bot(name)
             await phone.says(f"/start {code}")
         else:
             phone = self.on_telegram(name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Protocol
 
 from aiohttp import web
@@ -70,6 +71,8 @@ class Throttled:
     after: float
     partly: bool = False
     """As in Retry."""
+    elsewhere: str = ""
+    """Why we hold it back ourselves, where another channel of the person may take it at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,8 @@ class Refused:
     """The platform will never take this message; the recipient is fine."""
 
     reason: str
+    elsewhere: bool = False
+    """Another channel of the person may take it: it is the channel that such a message does not go by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,15 @@ class Unknown:
 Outcome = Sent | Retry | Throttled | Refused | Gone | Unknown
 
 
+class Purpose(Enum):
+    """What a message is for, where a channel cannot take them all."""
+
+    ANSWER = "answer"
+    """It belongs to a question: the question itself, its answer, what is asked on the way."""
+    NOTICE = "notice"
+    BROADCAST = "broadcast"
+
+
 @dataclass(frozen=True, slots=True)
 class Sending:
     """One claimed outbox row, as delivery hands it to the channel."""
@@ -116,6 +130,7 @@ class Sending:
     adds in messages of its own is to be marked by the channel."""
     tries: int = 1
     """This one included."""
+    purpose: Purpose = Purpose.ANSWER
 
 
 class Unparseable(Exception):

@@ -52,6 +52,11 @@ async def findings(settings: Settings) -> AsyncIterator[Finding]:
 
         async for finding in telegram(settings):
             yield finding
+    if settings.zalo_bot_token is not None:
+        from bot.cli.zalo_bot_findings import zalo_bot
+
+        async for finding in zalo_bot(settings):
+            yield finding
 
 
 def masked(secret: str) -> str:

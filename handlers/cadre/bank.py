@@ -59,11 +59,12 @@ async def offer(turn: Turn, heard: Heard, found: Found, kept: Question | None = 
         entry, today = found.entries[0], turn.ctx.clock.today()
         draft = offering.answer(w, entry, today, province, turn.now)
         buttons = offering.did_it_help(w, entry, today, question.id)
-        await turn.say(heard.who, draft, *buttons, quote=heard.message_id)
+        await turn.say(heard.who, draft, *buttons, quote=heard.message_id, question_id=question.id)
         await offering.given_to(turn, heard.who, entry, question.id)
     elif found.entries:
         buttons = offering.choose_one(w, found.entries, question.id)
-        await turn.say(heard.who, offering.suggestions(w, found.entries), *buttons, quote=heard.message_id)
+        await turn.say(heard.who, offering.suggestions(w, found.entries), *buttons, quote=heard.message_id,
+                       question_id=question.id)  # fmt: skip
     else:
         meant = bool(heard.attachments) or keeping.stands_for_itself(question.text)
         await opening.to_a_person(turn, heard, question, found.guesses, meant=meant)

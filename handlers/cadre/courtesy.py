@@ -69,7 +69,7 @@ def returned(heard: Heard, question: Question | None) -> Effect:
         w = turn.words(heard.who)
         if question and question.state == State.ANSWERED:
             asked = w("courtesy-solved", code=question.code)
-            await turn.say(heard.who, asked, *standing.after_answer(w, question.id))
+            await turn.say(heard.who, asked, *standing.after_answer(w, question.id), question_id=question.id)
         else:
             await turn.say(heard.who, w("courtesy-returned"))
 

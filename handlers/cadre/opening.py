@@ -55,9 +55,9 @@ async def enrol_first(turn: Turn, asker: Person, question: Question) -> None:
     await advance(turn, question, Verb.KEEP, bank_said="route", unit=None, province=None, wake_at=None,
                   closed_at=None)  # fmt: skip
     if any(seat.state == "asked" for seat in await seats.of_person(turn.tx, asker.id)):
-        await turn.say(asker, w("ask-wait-for-approval"))
+        await turn.say(asker, w("ask-wait-for-approval"), question_id=question.id)
     else:
-        await turn.say(asker, w("ask-enrol-first"), (Choice(w("people-enrol"), "enrol"),))
+        await turn.say(asker, w("ask-enrol-first"), (Choice(w("people-enrol"), "enrol"),), question_id=question.id)
 
 
 async def as_sent(turn: Turn, question: Question, cadre: Seat | None, at: datetime) -> Question:
@@ -81,7 +81,7 @@ async def ask_field(turn: Turn, who: Person, question: Question, guesses: Sequen
     guess = {"ministry": best.ministry, "field": best.field} if best else {}
     await advance(turn, question, Verb.SORT, wake_at=turn.now + SORT_WITHIN, closed_at=None, **guess)
     w = turn.words(who)
-    await turn.say(who, w("ask-which-field"), *field_choices(w, question.id, guesses))
+    await turn.say(who, w("ask-which-field"), *field_choices(w, question.id, guesses), question_id=question.id)
 
 
 def field_choices(w: Words, question_id: int, guesses: Sequence[FieldGuess]) -> tuple[tuple[Choice, ...], ...]:

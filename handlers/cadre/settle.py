@@ -59,7 +59,8 @@ async def reopen(ctx: Context, heard: Heard) -> Effect:
         await turn.toast(heard)
         if not said:
             await turn.expect(heard.place, "reopen", question=question.id)
-            await turn.say(heard.who, turn.words(heard.who)("settle-what-is-missing", code=question.code))
+            missing = turn.words(heard.who)("settle-what-is-missing", code=question.code)
+            await turn.say(heard.who, missing, question_id=question.id)
             return
         await turn.expect(heard.place, None)
         message_id = await keeping.keep_message(turn, heard, question.id, "addition")

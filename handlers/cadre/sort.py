@@ -33,7 +33,7 @@ def which_question(heard: Heard, current: list[Question], found: Found) -> Effec
         ]
         new = Choice(w("sort-new"), "new", {"question": kept.id}, Style.PRIMARY)
         if targets:
-            await turn.say(heard.who, draft, (new,), *rows, quote=heard.message_id)
+            await turn.say(heard.who, draft, (new,), *rows, quote=heard.message_id, question_id=kept.id)
         else:
             await bank.offer(turn, heard, found, kept)
 

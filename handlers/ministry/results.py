@@ -8,6 +8,7 @@ from handlers.clock import VIETNAM
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.ministry.letter import audience_of, whom
 from handlers.outgoing import Draft
+from handlers.unreachable import NOT_BY_THIS_CHANNEL
 from handlers.wording import Words
 from storage import broadcasts
 from storage.broadcasts import Broadcast
@@ -63,4 +64,6 @@ async def _line(turn: Turn, words: Words, sending: Broadcast) -> str:
         first=first if len(first) <= 60 else first[:59] + "…",
         sent=states.get("sent", 0), waiting=waiting, lost=lost, unknown=states.get("unknown", 0),
     )  # fmt: skip
+    if closed := await broadcasts.refused_for(turn.tx, sending.id, NOT_BY_THIS_CHANNEL):
+        line += " " + words("broadcast-by-no-channel", count=closed)
     return line + (" " + words("broadcast-stopped-short") if sending.state == "cancelled" else "")

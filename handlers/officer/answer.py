@@ -29,10 +29,11 @@ async def begin(ctx: Context, heard: Heard) -> Effect:
             time = w.time(first.said_at, turn.now)
             write = Choice(w("answer-write-supplement"), "answer", {"question": question.id, "supplement": True})
             there = w("answer-is-there", code=question.code, name=first.author_name or "?", time=time)
-            await turn.say(heard.who, there, (write,))
+            await turn.say(heard.who, there, (write,), question_id=question.id)
             return
         await turn.expect(heard.place, "answer", question=question.id, supplement=supplementing)
-        await turn.say(heard.who, w("supplement-write" if first else "answer-write", code=question.code))
+        now_write = w("supplement-write" if first else "answer-write", code=question.code)
+        await turn.say(heard.who, now_write, question_id=question.id)
 
     return effect
 
@@ -46,7 +47,7 @@ async def answer(ctx: Context, heard: Heard) -> Effect:
         if question is None:
             return
         if not heard.text and not heard.attachments:
-            await turn.say(heard.who, turn.words(heard.who)("answer-empty"))
+            await turn.say(heard.who, turn.words(heard.who)("answer-empty"), question_id=question.id)
             return
         await give(turn, heard, question, supplement=_supplementing(heard))
 
@@ -164,7 +165,7 @@ async def _was_faster(turn: Turn, heard: Heard, question: Question, first: threa
     send = Choice(w("answer-as-supplement"), "supplement", {"question": question.id, "message": kept}, Style.PRIMARY)
     text = w("answer-was-faster", code=question.code, name=first.author_name or "?",
              time=w.time(first.said_at, turn.now))  # fmt: skip
-    await turn.say(heard.who, text, (send,))
+    await turn.say(heard.who, text, (send,), question_id=question.id)
 
 
 async def allowed(turn: Turn, heard: Heard) -> Question | None:

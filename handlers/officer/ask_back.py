@@ -21,7 +21,8 @@ async def begin(ctx: Context, heard: Heard) -> Effect:
         question = await acting(turn, heard, Verb.ASK_BACK)
         if question:
             await turn.expect(heard.place, "ask_back", question=question.id)
-            await turn.say(heard.who, turn.words(heard.who)("ask-back-write", code=question.code))
+            now_write = turn.words(heard.who)("ask-back-write", code=question.code)
+            await turn.say(heard.who, now_write, question_id=question.id)
 
     return effect
 

@@ -23,7 +23,7 @@ async def begin(ctx: Context, heard: Heard) -> Effect:
         w = turn.words(heard.who)
         await turn.expect(heard.place, "escalate", question=question.id)
         now = Choice(w("escalate-without-reason"), "escalate_now", {"question": question.id})
-        await turn.say(heard.who, w("escalate-why", code=question.code), (now,))
+        await turn.say(heard.who, w("escalate-why", code=question.code), (now,), question_id=question.id)
 
     return effect
 

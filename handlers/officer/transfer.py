@@ -31,10 +31,10 @@ async def begin(ctx: Context, heard: Heard) -> Effect:
             for seat in others[:MOST_SHOWN]
         ]  # fmt: skip
         if rows:
-            await turn.say(heard.who, w("transfer-whom", code=question.code), *rows)
+            await turn.say(heard.who, w("transfer-whom", code=question.code), *rows, question_id=question.id)
         else:
             up = Choice(w("card-escalate"), "escalate", {"question": question.id}, Style.PRIMARY)
-            await turn.say(heard.who, w("transfer-nobody", code=question.code), (up,))
+            await turn.say(heard.who, w("transfer-nobody", code=question.code), (up,), question_id=question.id)
 
     return effect
 

@@ -5,7 +5,7 @@ tests can move, and machine time (`until` of leases, `expires_at`, `stored_at`, 
 """
 
 from storage.tables.base import Instant, metadata
-from storage.tables.channels import grants, offsets, sessions, web_chats, web_messages
+from storage.tables.channels import grants, offsets, quotas, sessions, web_chats, web_messages
 from storage.tables.knowledge import (
     bank_changes,
     bank_version,
@@ -51,6 +51,6 @@ __all__ = [
     "Instant", "absences", "accounts", "alerts", "attachments", "audit", "bank_changes", "bank_version",
     "broadcasts", "citations", "conversations", "deputies", "entries", "entry_versions", "fields", "given", "grants",
     "holds", "inbox", "invites", "law_changes", "leases", "links", "media", "messages", "metadata",
-    "ministry_policies", "notices", "offsets", "outbox", "persons", "phrasings", "prompts", "questions",
+    "ministry_policies", "notices", "offsets", "outbox", "persons", "phrasings", "prompts", "questions", "quotas",
     "retellings", "reviews", "revisions", "seats", "sessions", "tries", "units", "web_chats", "web_messages",
 ]  # fmt: skip

@@ -27,6 +27,15 @@ grants = Table(  # tokens by which a platform lets us speak for an account; both
     Column("awaited_account", String(64), nullable=True),
 )
 
+quotas = Table(  # how much of a month's allowance of messages is used
+    "quotas",
+    metadata,
+    Column("channel", String(48), primary_key=True),  # with the bot's id
+    Column("month", String(7), primary_key=True),  # 2026-11, in Viet Nam
+    Column("used", Integer, nullable=False),
+    Column("warned", Boolean, nullable=False),
+)
+
 sessions = Table(
     "sessions",
     metadata,

@@ -72,7 +72,11 @@ def test_every_sentence_is_one_line_with_a_line_to_write() -> None:
         assert said.line in str(said)
 
 
-@pytest.mark.parametrize("name", [name for name in _RULES if name not in {".env", "TELEGRAM_BOT_TOKEN", "DATA_DIR"}])
+UNFIT = {".env", "TELEGRAM_BOT_TOKEN", "ZALO_BOT_TOKEN", "DATA_DIR"}
+"""What nobody but a platform, or the machine, can fill in."""
+
+
+@pytest.mark.parametrize("name", [name for name in _RULES if name not in UNFIT])
 def test_the_line_that_is_printed_is_accepted(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     setting, _, value = wrong(name).line.partition("=")
     given(monkeypatch, **{setting: value})
@@ -122,6 +126,18 @@ def test_addresses_of_databases_get_their_driver(monkeypatch: pytest.MonkeyPatch
         ("TELEGRAM_WEBHOOK_SECRET", f"{CANARY} with a space"),
         ("TELEGRAM_WEBHOOK_SECRET", "x" * 257),
         ("TELEGRAM_PROXY", f"socks5://u:{CANARY}@x:1"),
+        ("ZALO_BOT_TOKEN", CANARY),
+        ("ZALO_BOT_TOKEN", f"12345689:{CANARY}/getMe"),
+        ("ZALO_BOT_TOKEN", f"bot12345689:{CANARY}"),
+        ("ZALO_BOT_API_BASE_URL", "http://bot-api.zaloplatforms.com"),
+        ("ZALO_BOT_API_BASE_URL", "http://Bot-API.zapps.me."),
+        ("ZALO_BOT_API_BASE_URL", f"https://bot-api.zaloplatforms.com/?{CANARY}"),
+        ("ZALO_BOT_MODE", "both"),
+        ("ZALO_BOT_WEBHOOK_SECRET", "1234567"),
+        ("ZALO_BOT_WEBHOOK_SECRET", "x" * 257),
+        ("ZALO_BOT_WEBHOOK_SECRET", f"{CANARY} có dấu"),
+        ("ZALO_BOT_MONTHLY_MESSAGES", "0"),
+        ("ZALO_BOT_MONTHLY_MESSAGES", "many"),
     ],
 )
 def test_a_wrong_setting_is_one_sentence_without_its_value(
@@ -140,6 +156,17 @@ def test_a_webhook_needs_its_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     assert said.setting == "TELEGRAM_WEBHOOK_SECRET"
     assert re.fullmatch(r"TELEGRAM_WEBHOOK_SECRET=[\w-]{43}", said.line)
     assert given(monkeypatch, TELEGRAM_WEBHOOK_SECRET="s3cret_-").telegram_mode == "webhook"
+
+
+def test_a_webhook_of_zalo_needs_its_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = fault(monkeypatch, ZALO_BOT_TOKEN=f"12345689:{CANARY}", ZALO_BOT_MODE="webhook")
+    assert said.setting == "ZALO_BOT_WEBHOOK_SECRET"
+    assert CANARY not in str(said)
+    secret = said.line.partition("=")[2]
+    settings = given(monkeypatch, ZALO_BOT_WEBHOOK_SECRET=secret)
+    assert settings.zalo_bot_mode == "webhook"
+    assert {f"12345689:{CANARY}", secret} <= set(settings.secrets())
+    assert CANARY not in repr(settings)
 
 
 @pytest.mark.parametrize(
@@ -232,6 +259,7 @@ def test_the_data_folder_is_ours_alone(monkeypatch: pytest.MonkeyPatch, tmp_path
     "values",
     [
         {"TELEGRAM_BOT_TOKEN": f"1:{CANARY}"},
+        {"ZALO_BOT_TOKEN": f"12345689:{CANARY}"},
         {"HOST": "0.0.0.0"},  # noqa: S104
         {"HOST": "caunoi.example"},
         {"DATABASE_URL": "postgresql://db/x"},

@@ -115,6 +115,11 @@ class Office:
         rows = await self._rows(who)
         return [button.label for button in rows[-1][1].buttons] if rows else []
 
+    async def numbers(self, who: str) -> list[int]:
+        """What chooses the buttons under the newest message when it is typed."""
+        rows = await self._rows(who)
+        return [button.number for button in rows[-1][1].buttons] if rows else []
+
     async def menu(self, who: str) -> list[str]:
         """The commands of the newest menu."""
         menus = [out for _, out in await self._all(who) if isinstance(out, Menu)]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from handlers import dispatch
-from handlers.incoming import Attachment, Kind, Pressed, Reach, Said
+from handlers.incoming import Attachment, Kind, Pressed, Reach, Said, Unshown
 from handlers.wording import words
 from storage import conversations, questions
 from storage.conversations import Choice
@@ -80,13 +80,18 @@ async def test_whatever_is_said_is_answered(office: Office, role: str) -> None:
 
 async def test_a_typed_number_or_label_is_a_press(office: Office) -> None:
     await office.seat("lan", Role.CADRE, "06040")
-    for typed in ("1", " 2. ", "thuoc bo cong thuong", "Thuộc Bộ Công Thương"):
+    typing = ("1", "1)", " 2. ", "thuoc bo cong thuong", "Thuộc Bộ Công Thương", "line", "token")
+    for typed in typing:
         await office.says("lan", UNKNOWN)
         if vi("sort-new") in await office.labels("lan"):
             await office.says("lan", "cau hoi moi")
-        [receipt] = await office.says("lan", typed)
+        label = "Thuộc Bộ Công Thương"
+        line = f"{(await office.labels('lan')).index(label) + 1}. {label}"
+        [receipt] = await office.says(
+            "lan", {"line": line, "token": await office.token("lan", label)}.get(typed, typed)
+        )
         assert receipt.startswith("Đã gửi câu hỏi"), typed
-    for no_choice in ("9", "0", "thuộc bộ"):
+    for no_choice in ("9", "0", "thuộc bộ", "7. Thuộc Bộ Công Thương", "1 chợ", "AAAAaaaa1111.0"):
         await office.says("lan", UNKNOWN)
         await office.says("lan", "cau hoi moi")
         told = await office.says("lan", no_choice)
@@ -103,6 +108,23 @@ async def test_a_label_that_two_buttons_share_chooses_neither(office: Office) ->
     await office.told("lan")
     assert await office.says("lan", "2") == [vi("people-language-which")]
     assert await office.says("lan", "xa van lang") != [vi("people-language-which")]
+
+
+async def test_what_comes_while_numbers_mean_something_has_none_and_is_chosen_by_its_name(office: Office) -> None:
+    await office.seat("minh", Role.OFFICER, "20", "MOIT")
+    await office.seat("lan", Role.CADRE, "06040")
+    await office.says("lan", UNKNOWN)
+    await office.says("lan", "thuoc bo cong thuong")
+    await office.says("lan", "Xã xin hỗ trợ hội chợ cuối năm thế nào?")  # whose choices numbers mean now
+    before = await office.numbers("lan")
+    assert before == list(range(1, len(before) + 1))
+    await office.presses("minh", vi("card-answer"))
+    await office.says("minh", "Gửi Sở Công Thương.")
+    assert vi("settle-solved") in await office.labels("lan")
+    assert set(await office.numbers("lan")) == {0}
+    await office.told("lan")
+    [thanks] = await office.says("lan", vi("settle-solved").lower())
+    assert "đã đóng" in thanks
 
 
 async def test_what_is_awaited_takes_numbers_as_text(office: Office) -> None:
@@ -146,6 +168,30 @@ async def test_in_a_group_we_only_listen(office: Office) -> None:
     await office.takes(said)
     assert await office.told("-100") == []
     assert await office.told("lan") == []
+
+
+async def test_what_nobody_shows_us_is_told_once_in_a_while_and_ends_no_dialog(office: Office) -> None:
+    await office.seat("minh", Role.OFFICER, "20", "MOIT")
+    await office.seat("lan", Role.CADRE, "06040")
+    await office.says("lan", UNKNOWN)
+    await office.says("lan", "thuoc bo cong thuong")
+    await office.told("minh")
+    await office.presses("minh", vi("card-answer"))
+    for _ in range(5):
+        await office.takes(Unshown(office.sender("minh"), office.place("minh"), "f", office.clock.business()))
+    told = await office.told("minh")
+    assert vi("show-unshown") in told
+    assert len(told) <= 2  # ten minutes may end meanwhile
+    [sent] = await office.says("minh", "Lập dự toán gửi Sở Tài chính.")
+    assert "Đã gửi trả lời" in sent
+    office.clock.forward(timedelta(minutes=10))
+    await office.takes(Unshown(office.sender("minh"), office.place("minh"), "f", office.clock.business()))
+    assert await office.told("minh") == [vi("show-unshown")]
+    await office.takes(
+        Unshown(office.sender("lan"), office.place("-100"), "f", office.clock.business(), private=False)
+    )
+    assert await office.told("lan")
+    assert vi("show-unshown") not in await office.told("lan")
 
 
 async def test_reach_is_noted_and_writing_again_takes_it_back(office: Office) -> None:

@@ -12,7 +12,16 @@ UNKNOWN = "Xã muốn tổ chức hội chợ hàng Việt cuối năm thì xin 
 
 @pytest.mark.parametrize(
     ("channel", "officers"),
-    [("telegram", "web"), ("web", "telegram"), ("zalo_oa", "zalo_oa"), ("zalo_oa", "web"), ("telegram", "zalo_oa")],
+    [
+        ("telegram", "web"),
+        ("web", "telegram"),
+        ("zalo_oa", "zalo_oa"),
+        ("zalo_oa", "web"),
+        ("telegram", "zalo_oa"),
+        ("zalo_bot", "web"),
+        ("zalo_bot", "telegram"),
+        ("zalo_bot", "zalo_oa"),
+    ],
 )
 async def test_the_bank_answers_then_the_officer(town: Town, channel: str, officers: str) -> None:
     minh = await town.officer("Trần Văn Minh", channel=officers)

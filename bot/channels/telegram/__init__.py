@@ -4,9 +4,9 @@ Its own polling and webhook loops confirm updates while they are only in memory,
 is ours: the raw update is committed, then acknowledged.
 """
 
+from bot.channels.backoff import Backoff
 from bot.channels.telegram import library as library  # first: it decides what comes with `telegram`
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.telegram.polling import Backoff
 from bot.channels.telegram.request import Flooded, NotSent, Timeouts, Unanswered
 from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.telegram.standing import Identity, Webhook

@@ -10,13 +10,12 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import random
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from telegram.error import Conflict, InvalidToken, TelegramError
 
+from bot.channels.backoff import Backoff
 from bot.channels.base import Accept
 from bot.channels.telegram.outcomes import Rejected
 from bot.channels.telegram.reading import NAME, arrival, update_id
@@ -33,20 +32,6 @@ _LATE = 10.0  # seconds more than that before we give the connection up
 _UNREAD_TIMES = 3
 """Answers in a row that nobody can read, before it is the update that is at fault and not the way it came."""
 _NUMBER = re.compile(rb'"update_id"\s*:\s*(\d{1,18})\b')
-_dice = random.SystemRandom()
-
-
-@dataclass(frozen=True, slots=True)
-class Backoff:
-    """Seconds to wait after failures in a row: doubling from `first` to `most`, and never all at once with others."""
-
-    first: float = 0.5
-    most: float = 30.0
-
-    def after(self, failures: int) -> float:
-        """The wait after so many failures in a row."""
-        doubled = self.first * float(2 ** min(failures - 1, 20))
-        return min(self.most, doubled) * _dice.uniform(0.5, 1.0)
 
 
 class Poller:

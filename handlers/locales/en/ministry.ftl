@@ -32,6 +32,7 @@ broadcast-sending = Being sent to { $count } people. Code for checking: { $code 
 broadcast-sent-before = This message was sent already and is not sent again. Press “Update” for the result.
 broadcast-stopped = The broadcast { $code } was stopped: your seat has ended. Those who had not been sent it will not be; tell the ministry's admin if it is to go on.
 broadcast-stopped-short = (stopped on the way)
+broadcast-by-no-channel = ({ $count } have no other channel than Zalo Bot, which takes no broadcasts)
 broadcast-last = The last broadcasts
 broadcast-none-yet = Nothing was broadcast yet. Write one: /broadcast
 broadcast-result =

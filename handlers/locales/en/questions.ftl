@@ -86,6 +86,7 @@ lost-kind-sticker = the sticker
 lost-kind-location = the location
 lost-kind-contact = the contact
 show-unknown-command = There is no such command. Type /help for the commands, or just write your question.
+show-unshown = Only text and photos reach us here, so what was just sent did not arrive. Please write it, or send a photo of it.
 
 unsaid-nudge = Do you still need an answer to “{ $start }”?
 unsaid-still = Yes, send it to the officer

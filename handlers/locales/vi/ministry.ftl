@@ -32,6 +32,7 @@ broadcast-sending = Đang gửi cho { $count } người. Mã kiểm tra: { $code
 broadcast-sent-before = Thông báo này đã được gửi rồi, không gửi lần nữa. Bấm “Cập nhật” để xem kết quả.
 broadcast-stopped = Đã dừng gửi thông báo { $code }: phân công của Anh/chị đã kết thúc. Người nhận sau đó không được gửi; xin báo quản trị của Bộ nếu cần gửi tiếp.
 broadcast-stopped-short = (đã dừng giữa chừng)
+broadcast-by-no-channel = ({ $count } người chỉ có Zalo Bot: kênh này không gửi thông báo chung)
 broadcast-last = Các thông báo gần đây
 broadcast-none-yet = Chưa gửi thông báo nào. Soạn thông báo: /thongbao
 broadcast-result =

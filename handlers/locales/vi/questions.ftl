@@ -86,6 +86,7 @@ lost-kind-sticker = nhãn dán
 lost-kind-location = vị trí
 lost-kind-contact = danh thiếp
 show-unknown-command = Chưa có lệnh này. Anh/chị gõ /trogiup để xem các lệnh, hoặc nhắn thẳng câu hỏi.
+show-unshown = Kênh này chỉ nhận được chữ và ảnh, nên nội dung vừa gửi chưa tới nơi. Anh/chị vui lòng gõ thành chữ, hoặc chụp ảnh rồi gửi lại.
 
 unsaid-nudge = Anh/chị còn cần trả lời câu “{ $start }” không?
 unsaid-still = Còn, gửi cán bộ

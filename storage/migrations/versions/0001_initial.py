@@ -134,6 +134,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
     )
     op.create_table(
+        "quotas",
+        sa.Column("channel", sa.String(length=48), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("used", sa.Integer(), nullable=False),
+        sa.Column("warned", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("channel", "month", name=op.f("pk_quotas")),
+    )
+    op.create_table(
         "retellings",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("entry_id", sa.String(length=80), nullable=False),

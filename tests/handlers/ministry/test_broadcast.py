@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from handlers.ministry import broadcast
 from handlers.outgoing import Message, from_json
 from handlers.people.naming import label
+from handlers.unreachable import NOT_BY_THIS_CHANNEL
 from handlers.wording import words
 from storage import audit, persons, seats
 from storage.db import Tx
@@ -272,6 +273,11 @@ async def test_the_result_counts_what_came_of_it(staff: Office) -> None:
         await staff.db.write(lambda tx, rows=rows, state=state: tx.change(rows.values(state=state)))  # type: ignore[misc]
     [after] = await staff.presses("sếp", REFRESH)
     assert "Đã gửi 1 · đang chờ 1 · không tới 1 · không rõ 1" in after
+    assert vi("broadcast-by-no-channel", count=1) not in after
+    refused = update(outbox).where(outbox.c.state == "gone").values(state="refused", why=NOT_BY_THIS_CHANNEL)
+    await staff.db.write(lambda tx: tx.change(refused))
+    [after] = await staff.presses("sếp", REFRESH)
+    assert "không tới 1 · không rõ 1 (1 người chỉ có Zalo Bot: kênh này không gửi thông báo chung)" in after
     last, whom = await staff.says("sếp", "/thongbao")
     assert last.startswith(vi("broadcast-last"))
     assert whom == vi("broadcast-whom")

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.channels.sole import QUEUE
 from bot.channels.telegram import TelegramChannel, TelegramSettings
-from bot.channels.telegram.sole import QUEUE
 from handlers.clock import Clock
 from storage import leases
 from storage.db import Database

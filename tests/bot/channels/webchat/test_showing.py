@@ -25,8 +25,8 @@ async def test_a_message_is_shown_with_all_it_has(up: Running, visit: Visit) -> 
         [{"style": "bold", "start": 0, "length": 3}],
     )
     assert row["rows"][0] == [
-        {"label": "Có", "token": "t1", "style": "primary", "url": None},
-        {"label": "Mở", "token": "", "style": "plain", "url": "https://example.gov.vn"},
+        {"label": "Có", "token": "t1", "style": "primary", "url": None, "number": 0},
+        {"label": "Mở", "token": "", "style": "plain", "url": "https://example.gov.vn", "number": 0},
     ]
     assert row["quote"] == {"id": said, "text": "hỏi", "mine": True}
     assert row["at"].endswith("+00:00")

@@ -1,7 +1,8 @@
-"""One of several processes: who asks Telegram for updates, where it is polled.
+"""One of several processes: who asks a platform for updates, where it is polled.
 
-Telegram serves one poller per bot and tells a second one 409. The right to poll is a lease: whoever holds it renews
-it, and when he dies another takes it as soon as it is over. With the webhook none of this is needed.
+Telegram serves one poller per bot and tells a second one 409; what Zalo gives to one, another never sees. The right
+to poll is a lease: whoever holds it renews it, and when he dies another takes it as soon as it is over. With a
+webhook none of this is needed.
 """
 
 from __future__ import annotations

@@ -1,0 +1,92 @@
+"""The last look at a message before it is sent: whether it is still wanted, and what sending it takes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol, TypeVar
+
+from bot.channels.base import Channel, Purpose, Sending
+from handlers import unreachable
+from handlers.context import Context
+from handlers.outgoing import Edit, Message, Outgoing, from_json, marked_as_resent
+from storage import outbox
+from storage.db import Tx
+from storage.outbox import Claimed, Priority
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class Insist(Protocol):
+    """Asks the database however long it is away."""
+
+    async def __call__(self, do: Callable[[], Awaitable[T]]) -> T: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A row that is not to be sent any more: the state it ends in, and why."""
+
+    state: str
+    why: str
+
+
+def purpose_of(claimed: Claimed) -> Purpose:
+    """What a row is for. Edits correct what was said about a question, but for a few."""
+    if claimed.priority == Priority.BROADCAST:
+        return Purpose.BROADCAST
+    return Purpose.ANSWER if claimed.question_id or claimed.content["is"] == "edit" else Purpose.NOTICE
+
+
+class Preparing:
+    """Makes a `Sending` of a claimed row."""
+
+    def __init__(self, ctx: Context, channels: Mapping[str, Channel], insist: Insist) -> None:
+        self._ctx = ctx
+        self._channels = channels
+        self._insist = insist
+
+    async def sending(self, claimed: Claimed, *, partly: bool) -> Sending | Unsent:
+        """Looks a last time whether it is still wanted, and reads what sending it takes."""
+        try:
+            content = from_json(claimed.content)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            log.error("a row that this release cannot read", extra={"outbox_id": claimed.id})
+            return Unsent("refused", "a row that this release cannot read")
+        unsent = await self._why_not(claimed, partly=partly)
+        if unsent:
+            return unsent
+        resend = claimed.perhaps_sent and not self._channels[claimed.channel].capabilities.idempotent
+        if resend and isinstance(content, Message):
+            content = marked_as_resent(content)
+        edit_of, parts = await self._edited(content)
+        if isinstance(content, Edit) and edit_of is None:
+            return Unsent("withdrawn", "what it edits was never sent")
+        purpose = purpose_of(claimed)
+        return Sending(claimed.id, claimed.place, content, edit_of, parts, resend, claimed.attempts, purpose)
+
+    async def _why_not(self, claimed: Claimed, *, partly: bool) -> Unsent | None:
+        if claimed.expires_at and claimed.expires_at <= self._ctx.clock.machine():
+            return Unsent("expired", "it is worth nothing any more")
+        if claimed.perhaps_sent and claimed.priority == Priority.BROADCAST and not partly:
+            return Unsent("unknown", "it may have been sent, and nobody here knows")
+        if claimed.seat_id is not None:
+            today = self._ctx.clock.today()
+            look = partial(self._ctx.db.read, lambda tx: unreachable.may_still_receive(tx, claimed, today))
+            if not await self._insist(look):
+                return Unsent("withdrawn", "the recipient's seat gives no right to it any more")
+        return None
+
+    async def _edited(self, content: Outgoing) -> tuple[str | None, tuple[str, ...]]:
+        """The first message of what an edit replaces, and all that show its text where they are several."""
+        if not isinstance(content, Edit):
+            return None, ()
+
+        async def look(tx: Tx) -> tuple[str | None, tuple[str, ...]]:
+            return await outbox.remote_id(tx, content.outbox_id), await outbox.text_ids(tx, content.outbox_id)
+
+        return await self._insist(partial(self._ctx.db.read, look))
