@@ -24,11 +24,11 @@ from bot.allowed import Allowed
 from bot.bringing import Bringing
 from bot.carrying import Carrier
 from bot.channels.base import Channel
+from bot.channels.files import Files
 from bot.channels.telegram import TelegramChannel, TelegramSettings
 from bot.channels.webchat import Door, WebChat
 from bot.channels.zalo_bot import ZaloBotChannel, ZaloBotSettings
 from bot.channels.zalo_oa import ZaloOaChannel, ZaloOaSettings
-from bot.channels.zalo_oa.attaching import Files
 from bot.commands import commands
 from bot.control import ControlDoor, SharedDoor
 from bot.delivery import Delivery
@@ -170,6 +170,7 @@ class App:
     def _channels(self, doors: Sequence[Door]) -> dict[str, Channel]:
         s = self.settings
         made: dict[str, Channel] = {}
+        files = Files(self._files.open, self._files.address, s.base_url.startswith("https://"))
         if s.telegram_bot_token:
             secret, proxy = s.telegram_webhook_secret, s.telegram_proxy
             telegram = TelegramSettings(
@@ -179,11 +180,10 @@ class App:
             made["telegram"] = TelegramChannel(telegram, self.db, self.clock, open_media=self._files.open_kept)
         if s.zalo_oa_app_id:
             zalo_oa = ZaloOaSettings.of(s)
-            files = Files(self._files.open, self._files.address, s.base_url.startswith("https://"))
             made["zalo_oa"] = ZaloOaChannel(zalo_oa, self.db, self.clock, self.meter.refused, files)
         if s.zalo_bot_token:
             zalo_bot = ZaloBotSettings.of(s)
-            made["zalo_bot"] = ZaloBotChannel(zalo_bot, self.db, self.clock, self.meter.refused)
+            made["zalo_bot"] = ZaloBotChannel(zalo_bot, self.db, self.clock, self.meter.refused, files)
         made["web"] = WebChat(
             self.db, self.clock, self.media, self.pages, secret=s.key("web-chat"), public_base_url=s.base_url,
             doors=doors, fetch=self._files.fetch, address=client_address,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from aiohttp import ClientSession
 
 from bot.channels.zalo_bot.allowance import month_of, until_next_month
 from storage import outbox
@@ -15,7 +16,7 @@ from storage.channels import quotas
 from storage.seats import Role
 from tests.bot.platform import until
 from tests.fakes.zalo_bot import How
-from tests.stories.moves import UNKNOWN, asks_a_person, pair
+from tests.stories.moves import UNKNOWN, all_of, asks_a_person, pair
 from tests.talk import Town, ZaloBotPhone
 
 KEY = "zalo_bot:1459232241454765289"
@@ -114,7 +115,7 @@ async def test_a_file_is_named_and_opened_elsewhere(town: Town) -> None:
     card = await minh.hears("Câu hỏi mới")
     await minh.sends_file("bieu-mau.pdf", "Theo mẫu này.", reply_to=card)
     answer = await lan.hears("Theo mẫu này.")
-    assert "📎 bieu-mau.pdf – mở trên http" in answer.text
+    assert "📎 bieu-mau.pdf\nhttp" in answer.text
 
 
 async def test_at_the_end_of_the_month_answers_go_and_notices_wait(town: Town) -> None:
@@ -169,12 +170,16 @@ async def test_somebody_new_is_led_through_by_typing(town: Town) -> None:
 
 @pytest.mark.parametrize("officer", ["telegram", "web"])
 async def test_a_photo_belongs_to_the_question_and_keeps_nothing_back(town: Town, officer: str) -> None:
-    """The file itself is not fetched yet: the question and what follows it come all the same."""
     lan, minh = await pair(town, "zalo_bot", officer)
     await lan.sends_photo(UNKNOWN)
     await lan.presses("Thuộc Bộ Công Thương", on=await lan.hears("lĩnh vực nào"))
     await lan.hears("Đã gửi câu hỏi")
     card = await minh.hears("Hạn trả lời")
     assert UNKNOWN in card.text
-    await minh.says("Lập dự toán gửi Sở Tài chính.", reply_to=card)
-    await lan.hears("Lập dự toán gửi Sở Tài chính.")
+    await all_of(minh)
+    assert "photo" in [file for bubble in minh.heard for file in bubble.files]
+    await minh.sends_file("du-toan.pdf", "Lập dự toán gửi Sở Tài chính.", reply_to=card)
+    told = await lan.hears("Lập dự toán gửi Sở Tài chính.")
+    address = told.text.partition("/m/")[2].split()[0]
+    async with ClientSession() as browser, browser.get(f"http://127.0.0.1:{town.app.port}/m/{address}") as answer:
+        assert (answer.status, (await answer.read())[:4]) == (200, b"%PDF")

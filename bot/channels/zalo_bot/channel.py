@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.channels.backoff import Backoff
 from bot.channels.base import Accept, Capabilities, Outcome, Sending
 from bot.channels.calling import Caller, Timeouts
+from bot.channels.files import Files
 from bot.channels.sole import Sole
 from bot.channels.zalo_bot.allowance import Allowance
 from bot.channels.zalo_bot.calls import Calls
@@ -41,6 +42,7 @@ class ZaloBotChannel:
         db: Database,
         clock: Clock,
         count: Callable[[str], None],
+        files: Files | None = None,
         *,
         backoff: Backoff | None = None,
         timeouts: Timeouts | None = None,
@@ -56,7 +58,7 @@ class ZaloBotChannel:
         self._calls = Calls(settings, self._caller)
         self._gate = Gate(closed)
         allowance = Allowance(settings, db, clock)
-        self._sender = Sender(self._calls, allowance, self._gate, Outcomes(self._gate), settings.page)
+        self._sender = Sender(self._calls, allowance, self._gate, Outcomes(self._gate), settings.page, files)
         self._polling: asyncio.Task[None] | None = None
 
     def parse(self, payload: bytes) -> Incoming | None:

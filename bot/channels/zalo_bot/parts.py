@@ -1,14 +1,14 @@
 """A neutral message as the texts it takes here: there are no buttons, no quotes, no files and no edits.
 
 Choices stand below the text: their numbers are typed, or their names where numbers mean others just now. Files are
-named, and opened on our own page. Each text costs one of the month's messages, so there are at most three: what does
-not fit is read on our page, too.
+named, and opened at an address of ours. Each text costs one of the month's messages, so there are at most three: what
+does not fit is read on our page, too.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.channels.cutting import split, utf16_length
 from handlers.incoming import Attachment, Kind
@@ -31,13 +31,19 @@ _KINDS = {
 _MARK = len(RESENT) + 1
 
 
-def texts_of(message: Message, page: str, *, again: bool = False) -> list[str]:
+def texts_of(
+    message: Message, page: str, *, again: bool = False, addresses: Mapping[Attachment, str] | None = None
+) -> list[str]:
     """The texts in order, the choices on the last one; none for an empty message.
+
+    A file that has none of the `addresses` is opened on our page.
 
     `again`: earlier copies may be there. The first text is marked already, the others are marked here.
     """
     most = MAX_TEXT - _MARK if again else MAX_TEXT
-    body = "\n".join(filter(None, (_composed(message.text).strip(), *_files(message.attachments, page))))
+    body = "\n".join(
+        filter(None, (_composed(message.text).strip(), *_files(message.attachments, page, addresses or {})))
+    )
     choices = "\n".join(_choices(message.buttons))
     texts = _cut("\n\n".join(filter(None, (body, choices))), most)
     if len(texts) > MOST_PARTS:
@@ -96,7 +102,7 @@ def _choices(buttons: tuple[Button, ...]) -> Iterator[str]:
     yield from (f"{_one_line(button.label)}: {button.url}" for button in buttons if button.url)
 
 
-def _files(attachments: tuple[Attachment, ...], page: str) -> Iterator[str]:
+def _files(attachments: tuple[Attachment, ...], page: str, addresses: Mapping[Attachment, str]) -> Iterator[str]:
     for each in attachments:
         name = _one_line(each.name)
         match each.kind:
@@ -104,6 +110,8 @@ def _files(attachments: tuple[Attachment, ...], page: str) -> Iterator[str]:
                 yield f"📍 https://www.google.com/maps?q={each.reference}"
             case Kind.CONTACT:
                 yield "👤 " + " · ".join(filter(None, (name, _one_line(each.reference))))
+            case kind if address := addresses.get(each, ""):
+                yield f"📎 {name or _KINDS[kind]}\n{address}"
             case kind:
                 yield f"📎 {name or _KINDS[kind]} – {OPEN.format(page=page)}"
 

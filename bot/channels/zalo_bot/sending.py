@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from bot.channels.base import Gone, Outcome, Purpose, Refused, Retry, Sending, Sent, Throttled
+from bot.channels.calling import NotSent
+from bot.channels.files import Files
 from bot.channels.zalo_bot.allowance import Allowance, Spent
 from bot.channels.zalo_bot.calls import Calls
 from bot.channels.zalo_bot.outcomes import Gate, Outcomes
 from bot.channels.zalo_bot.parts import said_again, texts_of
+from handlers.incoming import Attachment, Kind
 from handlers.outgoing import Edit, Message
 from handlers.unreachable import NOT_BY_THIS_CHANNEL
+from storage.db import Unavailable
 
 _LONGEST_ID = 64
 _MOST_UNFINISHED = 512
@@ -28,7 +33,10 @@ class _Progress:
 class Sender:
     """Sends for one bot."""
 
-    def __init__(self, calls: Calls, allowance: Allowance, gate: Gate, outcomes: Outcomes, page: str) -> None:
+    def __init__(
+        self, calls: Calls, allowance: Allowance, gate: Gate, outcomes: Outcomes, page: str, files: Files | None
+    ) -> None:
+        self._files = files
         self._calls = calls
         self._allowance = allowance
         self._gate = gate
@@ -40,7 +48,11 @@ class Sender:
         """Sends one thing. Never raises for what the network or Zalo does."""
         match sending.content:
             case Message() as message:
-                texts = texts_of(message, self._page, again=sending.resend)
+                try:
+                    addresses = await self._addresses(message)
+                except (NotSent, Unavailable) as error:
+                    return Retry(str(error), of_line=False)
+                texts = texts_of(message, self._page, again=sending.resend, addresses=addresses)
             case Edit(message=message):
                 texts = texts_of(said_again(message, again=sending.resend), self._page, again=sending.resend)
             case _:  # there is nothing that flashes up, and no menu
@@ -51,6 +63,15 @@ class Sender:
         if not going.left:
             return Refused("an empty message")
         return await self._go_on(sending, going)
+
+    async def _addresses(self, message: Message) -> dict[Attachment, str]:
+        """Where files can be had; one that nobody has any more has none."""
+        found: dict[Attachment, str] = {}
+        for each in message.attachments if self._files else ():
+            if each.kind not in (Kind.LOCATION, Kind.CONTACT) and self._files:
+                with suppress(LookupError):
+                    found[each] = await self._files.address(each)
+        return found
 
     async def _go_on(self, sending: Sending, going: _Progress) -> Outcome:
         try:

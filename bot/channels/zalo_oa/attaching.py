@@ -7,11 +7,10 @@ PDF, DOC and DOCX up to 5 MB are uploaded. Voice, video, tables and the rest hav
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.calling import NotSent, Unanswered
+from bot.channels.files import Files
 from bot.channels.zalo_oa.calls import Calls, Refusal
 from bot.media import Fetched
 from handlers.incoming import Attachment, Kind
@@ -29,18 +28,6 @@ _FILES = {
 _UPLOAD = "/v2.0/oa/upload/"
 _MAP = "https://www.openstreetmap.org/?mlat={0}&mlon={1}#map=16/{0}/{1}"
 _MISSING = "📎 {name} (không mở được tệp này / the file cannot be had)"
-
-
-@dataclass(frozen=True, slots=True)
-class Files:
-    """Files of all channels."""
-
-    open: Callable[[Attachment], Awaitable[Fetched]]
-    """The content. Raises LookupError when nobody has it any more, NotSent when it cannot be had just now."""
-    address: Callable[[Attachment], Awaitable[str]]
-    """Where it can be had for a while. Raises as `open`."""
-    is_public: bool
-    """Whether the world reaches our addresses."""
 
 
 class Attaching:

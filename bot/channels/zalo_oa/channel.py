@@ -11,8 +11,9 @@ from aiohttp import web
 
 from bot.channels.base import Accept, Capabilities, Outcome, Sending
 from bot.channels.calling import Caller, Timeouts
+from bot.channels.files import Files
 from bot.channels.zalo_oa import reading
-from bot.channels.zalo_oa.attaching import Attaching, Files
+from bot.channels.zalo_oa.attaching import Attaching
 from bot.channels.zalo_oa.calls import Calls
 from bot.channels.zalo_oa.consent import Consent
 from bot.channels.zalo_oa.sending import MAX_TEXT, Sender
