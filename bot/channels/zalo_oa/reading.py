@@ -20,6 +20,7 @@ from storage.inbox import Arrival
 from storage.place import Place
 
 _ID = re.compile(r"[0-9A-Za-z_-]{1,64}", re.ASCII)
+_NAME = re.compile(r"[a-z0-9_]{1,40}", re.ASCII)
 PRESS = "#"
 """Before the token of a button. Also Zalo's own custom for what is not meant to be read."""
 _PRESSED = re.compile(r"#([A-Za-z0-9_-]{12}\.\d{1,3})", re.ASCII)
@@ -37,8 +38,9 @@ _MIMES = {Kind.PHOTO: "image/jpeg", Kind.VIDEO: "video/mp4"}
 def is_wanted(event: dict[str, Any]) -> bool:
     """Whether an event says anything to us; all others are taken and forgotten."""
     name = event.get("event_name")
-    says = isinstance(name, str) and name.startswith(_SAYS) and _GROUP not in name
-    return says or name in _COMES or name in _GOES
+    if not isinstance(name, str):
+        return False
+    return (name.startswith(_SAYS) and _GROUP not in name) or name in _COMES or name in _GOES
 
 
 def parties(event: dict[str, Any]) -> tuple[str, ...]:
@@ -57,7 +59,8 @@ def timestamp_of(event: dict[str, Any]) -> str | None:
 
 def arrival(app_id: str, event: dict[str, Any], payload: bytes) -> Arrival:
     """An event as the inbox keeps it. Never fails: what makes no sense gets a conversation of its own."""
-    name, user = str(event.get("event_name"))[:40], _user(event)
+    name, user = str(event.get("event_name")), _user(event)
+    name = name if _NAME.fullmatch(name) else "?"  # a database does not take every text
     own = _id(_of(event, "message", "msg_id")) or hashlib.sha256(payload).hexdigest()
     conversation = Place(NAME, user).key if user else f"{NAME}:?{own}"
     return Arrival(NAME, f"{app_id}:{name}:{own}", conversation, payload)
