@@ -64,7 +64,8 @@ class ZaloOaChannel:
     def routes(self, accept: Accept) -> Sequence[web.RouteDef]:
         """The webhook, and where a consent leads back to."""
         door = WebhookDoor(self._settings, self._clock, accept, self._count)
-        return [door.route(), Consent(self.tokens).route()]
+        consent = Consent(self._settings, self._db, self._clock, self._caller, self.tokens)
+        return [door.route(), consent.route()]
 
     async def start(self, accept: Accept) -> None:
         """Begins to keep the tokens fresh; events come by the webhook."""
@@ -78,6 +79,7 @@ class ZaloOaChannel:
             self._keeping.cancel()
             await asyncio.gather(self._keeping, return_exceptions=True)
             self._keeping = None
+        await self.tokens.close()
         await self._caller.close()
 
     async def _last_seen(self, user: str) -> datetime | None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.channels.base import Gone, Outcome, Refused, Retry, Throttled, Unknown
 from bot.channels.calling import NotSent, Unanswered
 from bot.channels.zalo_oa.calls import Refusal
-from bot.channels.zalo_oa.tokens import NotConnected, NotNow
+from bot.channels.zalo_oa.exchange import NotConnected, NotNow
 from handlers.clock import VIETNAM
 from storage.db import Unavailable
 

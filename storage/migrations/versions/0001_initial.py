@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("renewed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("broken", sa.String(length=200), server_default=sa.text("('')"), nullable=False),
+        sa.Column("forced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("awaited_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("awaited_account", sa.String(length=64), nullable=True),
         sa.PrimaryKeyConstraint("channel", name=op.f("pk_grants")),

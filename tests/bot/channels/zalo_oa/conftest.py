@@ -6,17 +6,22 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.channels.base import Outcome, Sending
 from bot.channels.calling import Timeouts
 from bot.channels.zalo_oa import ZaloOaChannel, ZaloOaSettings
+from bot.channels.zalo_oa.consent import await_consent
 from bot.channels.zalo_oa.webhook import PATH
 from handlers.clock import Clock
+from handlers.outgoing import Message
 from storage.db import Database
+from storage.place import Place
 from tests.bot.channels.inbox import Inbox
 from tests.fakes.zalo_oa import FakeZaloOA, ZaloPerson
 
@@ -69,9 +74,13 @@ class Station:
         """Where events are delivered."""
         return self.base + PATH
 
+    async def sends(self, text: str, to: ZaloPerson, number: int = 1, **how: Any) -> Outcome:
+        """Sends a text; how that ended."""
+        return await self.channel.send(Sending(number, Place("zalo_oa", to.id), Message(text), **how))
+
     async def connects(self, oa: FakeZaloOA, *, another: bool = False) -> None:
         """An operator asks for a consent and an administrator of the account gives it."""
-        await self.channel.tokens.await_consent(another=another)
+        await await_consent(self.db, self.clock, self.settings, another=another)
         oa.callback_url, oa.grants.challenge = self.settings.callback_url, self.settings.code_challenge
         async with aiohttp.ClientSession() as browser:
             async with browser.get(self.settings.consent_url, allow_redirects=False) as sent_back:
@@ -100,6 +109,7 @@ def clock() -> StillClock:
 @pytest.fixture
 async def oa(clock: StillClock) -> AsyncIterator[FakeZaloOA]:
     server = FakeZaloOA(now=lambda: clock.business().timestamp())
+    server.sending.echoes = server.sending.receipts = False  # they come later, when a test may be over
     await server.start()
     yield server
     await server.stop()
