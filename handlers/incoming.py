@@ -131,3 +131,8 @@ class Reach:
 
 
 Incoming = Said | Edited | Pressed | Reach
+
+
+def is_act(incoming: Incoming) -> bool:
+    """Whether the person did something there that a platform counts from; to leave is none."""
+    return not isinstance(incoming, Reach) or incoming.reachable

@@ -16,6 +16,7 @@ What comes of a try, first to the lane's lease, then to the row (`next_of` says 
 | `next_of`, then `sent` or `end` | renewed for the next row; given up where there is none | `sent`, or why not |
 | `leave`, then `sent` or `end` | given up to whoever looks next | the same |
 | `try_later` | keeps everybody off until then | `new`; `sending` if perhaps sent |
+| `leave`, then `reach.shut` | given up | `shut`, until its reader does something (`reach.heard_from`) |
 | `leave`, then `forwarding.move` | given up | as it was before the try, in the lane of the chat's new id |
 | `put_back` | given up | as it was before the try |
 """
@@ -262,7 +263,7 @@ async def sent(
 
 
 async def end(tx: Tx, claimed: Claimed, state: str, why: str) -> None:
-    """Ends a row unsent: `refused`, `gone`, `unknown`, `withdrawn` or `expired`."""
+    """Ends a row unsent: `refused`, `gone`, `unknown`, `withdrawn` or `expired`; or, for a time, `shut`."""
     await _change_claimed(tx, claimed, state=state, why=why)
 
 

@@ -100,6 +100,15 @@ async def get(tx: Tx, person_id: int) -> Person | None:
     return _person(row) if row else None
 
 
+async def elsewhere(tx: Tx, person_id: int, channel: str) -> Person | None:
+    """A person at the place of the account he used last on any other channel; None where he cannot be reached so."""
+    there = select(*_COLUMNS).join_from(accounts, persons).where(
+        accounts.c.person_id == person_id, accounts.c.channel != channel, accounts.c.reachable
+    )  # fmt: skip
+    row = await tx.row(there.order_by(*_BEST_FIRST).limit(1))
+    return _person(row) if row else None
+
+
 async def many(tx: Tx, person_ids: list[int]) -> list[Person]:
     """Several persons, each at the place of the account he used last; unreachable ones come with their last place."""
     if not person_ids:

@@ -283,10 +283,13 @@ class Town:
         self.fake = FakeTelegram()
         self.clock = clock or Clock()
         self.oa = FakeZaloOA(now=lambda: self.clock.business().timestamp())
+        self.oa.grants.access_life = 365 * 86_400.0  # our side of it goes by machine time, which stories do not move
         self._url = url
         self._folder = folder
         self._mode = telegram_mode
         self._enrolment = enrolment
+        self.more: dict[str, Any] = {}
+        """Settings of this story's own."""
         self._web: list[WebPhone] = []
         self._next_user = 100
         self.app: App
@@ -318,7 +321,7 @@ class Town:
             telegram_mode=self._mode, telegram_webhook_secret=SecretStr(WEBHOOK_SECRET), enrolment=self._enrolment,
             zalo_oa_app_id=self.oa.app_id, zalo_oa_app_secret=SecretStr(self.oa.app_secret),
             zalo_oa_secret_key=SecretStr(self.oa.oa_secret), zalo_oa_api_base_url=self.oa.base_url,
-            zalo_oauth_base_url=self.oa.base_url, _env_file=None,
+            zalo_oauth_base_url=self.oa.base_url, _env_file=None, **self.more,
         )  # fmt: skip
         self.app = App(settings, clock=self.clock)
         await self.app.start()

@@ -31,7 +31,14 @@ class ZaloOaChannel:
     name = NAME
     # 4,000 calls a minute for an app (docs/zalo.md); uploads and names take some of them.
     capabilities = Capabilities(
-        buttons=True, edits=False, quotes=True, files=False, max_text=MAX_TEXT, per_second=50.0, burst=5
+        buttons=True,
+        edits=False,
+        quotes=True,
+        files=False,
+        max_text=MAX_TEXT,
+        per_second=50.0,
+        burst=5,
+        window=True,
     )
 
     def __init__(
@@ -50,7 +57,7 @@ class ZaloOaChannel:
         self._caller = Caller(timeouts)
         self.tokens = Tokens(settings, db, clock, self._caller)
         calls = Calls(settings, self._caller, self.tokens)
-        self._sender = Sender(settings, calls, clock, self._last_seen)
+        self._sender = Sender(settings, calls, clock, self._last_heard)
         self._keeping: asyncio.Task[None] | None = None
 
     def parse(self, payload: bytes) -> Incoming | None:
@@ -82,5 +89,5 @@ class ZaloOaChannel:
         await self.tokens.close()
         await self._caller.close()
 
-    async def _last_seen(self, user: str) -> datetime | None:
-        return await self._db.read(partial(reach.last_seen, place=Place(NAME, user)))
+    async def _last_heard(self, user: str) -> datetime | None:
+        return await self._db.read(partial(reach.last_heard, place=Place(NAME, user)))

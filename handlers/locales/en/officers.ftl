@@ -35,6 +35,7 @@ supplement-sent = The supplement to { $code } was sent to { $name }.
 answer-office-officer = seconded officer of { $ministry }
 answer-undelivered = The message about question { $code } did not reach { $name } ({ $unit }), who cannot be written to here any more. It is kept, and shown on /questions. If it is urgent, please tell the office.
 answer-in-doubt = It is not certain that the message about question { $code } reached { $name } ({ $unit }): the messenger does not confirm it. It is kept, and shown on /questions. If it is urgent, please tell the office.
+message-waits = The message about question { $code } cannot be sent to { $name } yet: Zalo allows it only for a while after the person wrote there. It is kept and goes out as soon as the person writes again. If it is urgent, please tell the office.
 answer-heading = Answer to question { $code }
 supplement-heading = Supplement to the answer to question { $code }
 answer-by =

@@ -35,6 +35,7 @@ supplement-sent = Đã gửi phần bổ sung của câu hỏi { $code } cho { $
 answer-office-officer = cán bộ biệt phái { $ministry }
 answer-undelivered = Chưa gửi được tin về câu hỏi { $code } cho { $name } ({ $unit }): người này không còn nhận tin ở đây. Nội dung được giữ; người hỏi gõ /cauhoi là xem được. Nếu gấp, xin báo qua đơn vị.
 answer-in-doubt = Không chắc tin về câu hỏi { $code } đã tới { $name } ({ $unit }): máy chủ nhắn tin không xác nhận. Nội dung được giữ; người hỏi gõ /cauhoi là xem được. Nếu gấp, xin báo qua đơn vị.
+message-waits = Tin về câu hỏi { $code } chưa gửi được cho { $name }: người này lâu chưa nhắn vào Zalo nên Zalo chưa cho gửi. Tin được giữ và tự gửi ngay khi người này nhắn lại. Nếu gấp, xin báo qua đơn vị.
 answer-heading = Trả lời câu hỏi { $code }
 supplement-heading = Trả lời bổ sung câu hỏi { $code }
 answer-by =
