@@ -298,7 +298,7 @@ class Town:
         await self.fake.start()
         await self.oa.start()
         await self.opens()
-        await self._connects()
+        await self.connects()
         if self._mode == "webhook":
             telegram: Any = self.app.channels["telegram"]
             await telegram.set_webhook(f"http://127.0.0.1:{self.app.port}/webhooks/telegram", WEBHOOK_SECRET)
@@ -327,7 +327,7 @@ class Town:
         await self.app.start()
         self.oa.webhook.url = f"http://127.0.0.1:{self.app.port}/webhooks/zalo-oa"
 
-    async def _connects(self) -> None:
+    async def connects(self) -> None:
         """An administrator of the Official Account consents."""
         told = await connect(self.app.db, self.clock, self.app.settings, another=False)
         self.oa.callback_url, self.oa.grants.challenge = str(told["callback"]), str(told["challenge"])
