@@ -45,7 +45,7 @@ from handlers import unreachable
 from handlers.context import Context, Turn
 from handlers.incoming import cleaned
 from handlers.outgoing import Edit, Message, Outgoing, from_json, marked_as_resent
-from storage import leases, outbox, reach
+from storage import leases, links, outbox, reach
 from storage.db import Tx, Unavailable
 from storage.outbox import Claimed, Priority
 
@@ -286,10 +286,11 @@ class Delivery:
         remote_ids = (sent.remote_id, *sent.more_ids) if sent.remote_id else ()
         now = self._ctx.clock.machine()
         self._meter.replied(claimed.channel, (now - claimed.queued_at).total_seconds())
+        can = self._channels[claimed.channel].capabilities
 
         async def arrived(tx: Tx) -> None:
-            await outbox.sent(tx, claimed, remote_ids, now, sent.texts)
-            if self._channels[claimed.channel].capabilities.window:
+            await outbox.sent(tx, claimed, remote_ids, now, sent.texts, links.OWN if can.echoes else None)
+            if can.window:
                 await reach.reopen(tx, claimed.place)  # so he can be written to, whatever we thought
 
         return await self._and_next(claimed, owner, arrived)

@@ -241,9 +241,12 @@ async def claim(
 
 
 async def sent(
-    tx: Tx, claimed: Claimed, remote_ids: tuple[str, ...], now: datetime, text_ids: tuple[str, ...] = ()
-) -> None:
+    tx: Tx, claimed: Claimed, remote_ids: tuple[str, ...], now: datetime, text_ids: tuple[str, ...] = (),
+    otherwise: str | None = None,
+) -> None:  # fmt: skip
     """Marks a row sent, under the platform's ids, and makes the links by which a reply to it will be found.
+
+    `otherwise` is the role of one that has none, where it is to be found all the same.
 
     `text_ids` are those that show its text, where that is not the first alone; after an edit, the edited row's.
     """
@@ -256,7 +259,7 @@ async def sent(
         edited = update(outbox).where(outbox.c.id == claimed.content["outbox_id"]).values(**shown)
         row = await tx.row(edited.returning(outbox.c.role, outbox.c.question_id, outbox.c.message_id, outbox.c.id))
         role, question_id, message_id, row_id = row or (None, None, None, claimed.id)
-    if role:
+    if role := role or otherwise:
         for remote_id in remote_ids:
             link = links.Link(claimed.place, remote_id, role, question_id, message_id, row_id)
             await links.make(tx, link)

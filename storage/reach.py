@@ -55,5 +55,26 @@ async def shut(tx: Tx, claimed: Claimed, content: dict[str, Any], why: str) -> N
     await tx.change(update(rows).where(rows.c.id == claimed.id).values(content=content))
 
 
+async def under_way(tx: Tx, place: Place) -> bool | None:
+    """Whether a message to a place may arrive just now, in any of its lanes; None if one may have before, unknown to
+    us."""
+    sending = select(rows.c.doubts).where(
+        rows.c.lane.in_((place.key, f"{place.key}|bulk")), outbox.WAITING, rows.c.state == "sending"
+    )
+    doubts = [row.doubts for row in await tx.rows(sending)]
+    return None if any(doubts) else bool(doubts)
+
+
+async def pause(tx: Tx, place: Place, until: datetime) -> None:
+    """Notes that somebody at the platform's own desk writes to a person: until then the bank answers him nothing."""
+    await tx.change(update(accounts).where(_account(place)).values(paused_until=until))
+
+
+async def is_paused(tx: Tx, place: Place, now: datetime) -> bool:
+    """Whether that is so."""
+    his = select(accounts.c.paused_until).where(_account(place), accounts.c.paused_until > now)
+    return await tx.value(his) is not None
+
+
 def _account(place: Place) -> Any:
     return (accounts.c.channel == place.channel) & (accounts.c.user_id == place.chat)

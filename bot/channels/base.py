@@ -36,6 +36,8 @@ class Capabilities:
     """True where sending the same outbox row twice shows it once: then an unknown outcome is simply sent again."""
     concurrency: int = 32
     """Sends under way at once."""
+    echoes: bool = False
+    """True where the platform tells us what stands in our chats, ours and what people at its own desk write."""
     window: bool = False
     """True where somebody may be written to only for a while after he did something: storage.reach notes it."""
 

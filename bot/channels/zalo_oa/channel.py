@@ -39,6 +39,7 @@ class ZaloOaChannel:
         per_second=50.0,
         burst=5,
         window=True,
+        echoes=True,
     )
 
     def __init__(
@@ -62,7 +63,7 @@ class ZaloOaChannel:
 
     def parse(self, payload: bytes) -> Incoming | None:
         """The neutral form of a stored event; None for one that needs no answer. Raises Unparseable."""
-        return reading.parse(payload)
+        return reading.parse(payload, self._settings.agent_pause)
 
     async def send(self, sending: Sending) -> Outcome:
         """Sends one thing. Never raises for what the network or Zalo does."""
@@ -70,7 +71,7 @@ class ZaloOaChannel:
 
     def routes(self, accept: Accept) -> Sequence[web.RouteDef]:
         """The webhook, and where a consent leads back to."""
-        door = WebhookDoor(self._settings, self._clock, accept, self._count)
+        door = WebhookDoor(self._settings, self._clock, accept, self._count, self._sender.sent_lately)
         consent = Consent(self._settings, self._db, self._clock, self._caller, self.tokens)
         return [door.route(), consent.route()]
 

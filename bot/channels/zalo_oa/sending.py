@@ -33,6 +33,7 @@ FREE, PAID = timedelta(hours=48), timedelta(days=7)
 _LONGEST_ID = 64
 _BAD_QUOTE = frozenset({-201, -248})
 _MOST_UNFINISHED = 512
+_MOST_REMEMBERED = 4096
 LastHeard = Callable[[str], Awaitable[datetime | None]]
 """When a person last did something (business time); None where that is not known."""
 
@@ -56,6 +57,7 @@ class Sender:
         self._last_heard = last_heard
         self._alarm = Alarm()
         self._unfinished: dict[int, _Progress] = {}
+        self._lately: dict[str, None] = {}
 
     async def send(self, sending: Sending) -> Outcome:
         """Sends one thing. Never raises for what the network or Zalo does."""
@@ -78,6 +80,10 @@ class Sender:
             return self._stopped(sending, going, Gone(why, for_now=True, heard_at=heard_at))
         return await self._go_on(sending, going, heard_at)
 
+    def sent_lately(self, message_id: str) -> bool:
+        """Whether this process sent it, as far as it remembers."""
+        return message_id in self._lately
+
     def _closed(self, heard_at: datetime | None) -> str | None:
         """Why nothing may be sent now to a person who was heard from then; None while it may, or nobody knows."""
         if heard_at is None:
@@ -92,7 +98,7 @@ class Sender:
     async def _go_on(self, sending: Sending, going: _Progress, heard_at: datetime | None) -> Outcome:
         while going.left:
             try:
-                going.ids.append(await self._one(sending.place.chat, going.left[0]))
+                self._note(going, await self._one(sending.place.chat, going.left[0]))
             except Exception as error:
                 outcome = outcome_of(error, self._alarm, self._clock.machine(), heard_at)
                 return self._stopped(sending, going, outcome)
@@ -100,6 +106,12 @@ class Sender:
         self._alarm.over()
         ids = [each for each in going.ids if each]
         return Sent(ids[0] if ids else None, tuple(ids[1:]), tuple(ids) if len(ids) > 1 else ())
+
+    def _note(self, going: _Progress, message_id: str) -> None:
+        going.ids.append(message_id)
+        self._lately[message_id] = None
+        while len(self._lately) > _MOST_REMEMBERED:
+            del self._lately[next(iter(self._lately))]
 
     async def _one(self, user: str, message: dict[str, Any]) -> str:
         try:

@@ -19,7 +19,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.channels.base import Accept
-from bot.channels.zalo_oa.reading import arrival, is_wanted, parties, timestamp_of
+from bot.channels.zalo_oa.reading import arrival, echo_of, is_wanted, parties, timestamp_of
 from bot.channels.zalo_oa.settings import NAME, ZaloOaSettings
 from bot.channels.zalo_oa.signature import HEADER, is_signed
 from handlers.clock import Clock
@@ -42,11 +42,15 @@ Count = Callable[[str], None]
 class WebhookDoor:
     """The route of one app."""
 
-    def __init__(self, settings: ZaloOaSettings, clock: Clock, accept: Accept, count: Count) -> None:
+    def __init__(
+        self, settings: ZaloOaSettings, clock: Clock, accept: Accept, count: Count, is_ours: Callable[[str], bool]
+    ) -> None:
+        """`is_ours`: whether a message was sent by this process, and lately; of those nothing need be told."""
         self._settings = settings
         self._clock = clock
         self._accept = accept
         self._count = count
+        self._is_ours = is_ours
 
     def route(self) -> web.RouteDef:
         """Where Zalo delivers."""
@@ -104,6 +108,9 @@ class WebhookDoor:
             return "without a time"
         if abs(self._clock.business() - said_at) > OLDEST:
             return "too old"
+        echo = echo_of(event)
+        if echo and self._is_ours(echo):
+            return "of our own message"
         return None if is_wanted(event) else "of no use"
 
     async def _kept(self, event: dict[str, Any], body: bytes, until: float) -> web.Response:

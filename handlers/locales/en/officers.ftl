@@ -19,8 +19,10 @@ thread-addition = { $name } adds:
 thread-ask-back = { $name } asks back:
 thread-answer = { $name } answers:
 thread-supplement = { $name } supplements:
+thread-desk = Somebody at the { $name } desk writes:
 thread-reason = { $name } escalates because:
 
+relay-desk = Somebody at the Zalo OA desk wrote to { $name } while question { $code } waits for an answer
 relay-addition = { $name } adds to question { $code }
 relay-reopened = { $name } goes on with question { $code }. New deadline: { $due }
 relay-of = The question: “{ $start }”

@@ -19,8 +19,10 @@ thread-addition = { $name } bổ sung:
 thread-ask-back = { $name } hỏi thêm:
 thread-answer = { $name } trả lời:
 thread-supplement = { $name } trả lời bổ sung:
+thread-desk = Người trực { $name } nhắn:
 thread-reason = { $name } chuyển lên Bộ vì:
 
+relay-desk = Người trực Zalo OA vừa nhắn cho { $name } khi câu hỏi { $code } đang chờ trả lời
 relay-addition = { $name } bổ sung câu hỏi { $code }
 relay-reopened = { $name } hỏi tiếp câu { $code }. Hạn trả lời mới: { $due }
 relay-of = Câu hỏi: “{ $start }”

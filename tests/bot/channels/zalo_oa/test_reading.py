@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.channels.base import Unparseable
 from bot.channels.zalo_oa.reading import arrival, is_wanted, parse
-from handlers.incoming import Attachment, Kind, Pressed, Reach, Said, Sender
+from handlers.incoming import Attachment, Kind, Overheard, Pressed, Reach, Said, Sender, is_act
 from storage.place import Place
 from tests.bot.channels.zalo_oa.conftest import AT
 
@@ -111,6 +112,22 @@ def test_a_place_a_card_and_a_link() -> None:
 )
 def test_coming_and_going(name: str, reachable: bool) -> None:
     assert parse(body(name)) == Reach(SENDER, PLACE, reachable, AT)
+
+
+NOISE = ("oa_send_action", "oa_send_group_text")
+ECHOES = [file.stem for file in sorted(PAYLOADS.glob("oa_send_*.json")) if file.stem not in NOISE]
+
+
+@pytest.mark.parametrize("name", ECHOES)
+def test_what_is_written_in_our_name(name: str) -> None:
+    event = json.loads(body(name))
+    found = parse(body(name), timedelta(minutes=60))
+    assert isinstance(found, Overheard)
+    assert (found.place, found.message_id, found.sent_at) == (PLACE, event["message"]["msg_id"], AT)
+    assert found.by_hand == ("admin_id" in event["sender"])
+    assert found.pause == timedelta(minutes=60)
+    assert arrival("1", event, body(name)).conversation == f"zalo_oa:{LAN}|echo", "no reply waits for it"
+    assert not is_act(found), "it opens no window"
 
 
 UNWANTED = [
