@@ -50,6 +50,13 @@ async def findings(settings: Settings) -> AsyncIterator[Finding]:
 
         async for finding in telegram(settings):
             yield finding
+    if settings.zalo_oa_app_id:
+        from bot.cli.zalo_oa_findings import zalo_oa
+
+        async for finding in zalo_oa(settings):
+            yield finding
+    else:
+        yield Finding("ok", "Zalo OA", "không dùng (not configured)")
 
 
 def masked(secret: str) -> str:
