@@ -6,7 +6,8 @@ after the commit; what waits, and what a dead sender left, is found by `_claim`.
 (bot.channels.base); what follows from each is decided here and nowhere else:
 
 sent → done, with the platform's id · retry → again, the lane waits · throttled → again when the platform says ·
-refused → set aside · gone → the person is unreachable here, his messages look for another way ·
+refused → set aside · gone → the person is unreachable here, his messages look for another way; those of one who is
+gone for now wait until he is heard from, if there is none ·
 unknown → it may have arrived: sent again, marked "(gửi lại)", a few times where the platform stayed silent; a
 broadcast waits for somebody to decide.
 
@@ -24,7 +25,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from itertools import count
@@ -37,13 +38,14 @@ from bot.line import Line
 from bot.metrics import Meter
 from bot.pacer import pacer_of
 from bot.patience import back_off, doubt_off
-from bot.preparing import Preparing, Unsent, purpose_of
+from bot.preparing import Preparing, purpose_of
 from bot.slots import Slots
+from bot.unsent import Fault, Unsent, named
 from bot.workers import DATABASE_GONE, Workers
 from handlers import unreachable
 from handlers.context import Context, Turn
 from handlers.incoming import cleaned
-from storage import leases, outbox
+from storage import leases, links, outbox, reach
 from storage.db import Tx, Unavailable
 from storage.outbox import Claimed, Priority
 
@@ -64,13 +66,6 @@ MOST_DOUBTS = 5
 it once more, and its lane waits behind it."""
 DOUBTS_END = timedelta(days=1)
 """While the platform answers nobody, nothing is given up before it has waited so long."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    """A fault of our own before anything left us."""
-
-    why: str
 
 
 class Delivery:
@@ -108,7 +103,9 @@ class Delivery:
         """Begins to send what is there and what comes."""
         self._slots.begin()
         self._holding.start()
-        for workers in self._workers.values():
+        for key, workers in self._workers.items():
+            if self._channels[key].capabilities.window:
+                await self._db.write(partial(reach.reopen_all, channel=key))  # what may be sent is a setting
             await workers.start()
 
     async def stop(self, within: float) -> None:
@@ -179,10 +176,10 @@ class Delivery:
         # what we know.
         with self._holding.lease(outbox.QUEUE, claimed.lane, owner, claimed.leased_until) as kept:
             outcome = await self._sent_or_not(claimed, kept)
-            self._meter.sent(claimed.channel, _named(outcome))
+            self._meter.sent(claimed.channel, named(outcome))
             return await self._written(claimed, owner, outcome)
 
-    async def _written(self, claimed: Claimed, owner: str, outcome: Outcome | Unsent | _Fault) -> Claimed | None:
+    async def _written(self, claimed: Claimed, owner: str, outcome: Outcome | Unsent | Fault) -> Claimed | None:
         for _ in range(2):  # written again, once: to forget what came of a send means a copy
             try:
                 return await self._follow(claimed, owner, outcome)
@@ -193,7 +190,7 @@ class Delivery:
         # A fault of ours: uncounted, it would be sent again for ever.
         return await self._follow(claimed, owner, Unknown("what came of it could not be written"))
 
-    async def _sent_or_not(self, claimed: Claimed, kept: Kept) -> Outcome | Unsent | _Fault:
+    async def _sent_or_not(self, claimed: Claimed, kept: Kept) -> Outcome | Unsent | Fault:
         left_us = False
         try:
             sending = await self._preparing.sending(claimed, partly=claimed.id in self._partly)
@@ -210,20 +207,20 @@ class Delivery:
             why = f"not sent: {type(error).__name__}"
             if claimed.doubts + 1 >= MOST_FAULTS:
                 return Unsent("refused", why)
-            return Unknown(why) if left_us else _Fault(why)
+            return Unknown(why) if left_us else Fault(why)
         self._mark_the_line(claimed, outcome)  # here: what goes wrong in us says nothing about the platform
         return outcome
 
     # --- what follows from each outcome --------------------------------------------------------------------------
 
-    async def _follow(self, claimed: Claimed, owner: str, outcome: Outcome | Unsent | _Fault) -> Claimed | None:
+    async def _follow(self, claimed: Claimed, owner: str, outcome: Outcome | Unsent | Fault) -> Claimed | None:
         partly = isinstance(outcome, Retry | Throttled) and outcome.partly
         (self._partly.add if partly else self._partly.discard)(claimed.id)
         perhaps = claimed.perhaps_sent or partly
         match outcome:
             case Unsent(state, why):
                 return await self._end(claimed, owner, state, why)
-            case _Fault(why):
+            case Fault(why):
                 wait = doubt_off(claimed.doubts)
                 return await self._again(claimed, owner, why, wait, perhaps=claimed.perhaps_sent, doubtful=True)
             case Sent():
@@ -252,7 +249,14 @@ class Delivery:
         remote_ids = (sent.remote_id, *sent.more_ids) if sent.remote_id else ()
         now = self._ctx.clock.machine()
         self._meter.replied(claimed.channel, (now - claimed.queued_at).total_seconds())
-        return await self._and_next(claimed, owner, lambda tx: outbox.sent(tx, claimed, remote_ids, now, sent.texts))
+        can = self._channels[claimed.channel].capabilities
+
+        async def arrived(tx: Tx) -> None:
+            await outbox.sent(tx, claimed, remote_ids, now, sent.texts, links.OWN if can.echoes else None)
+            if can.window:
+                await reach.reopen(tx, claimed.place)  # so he can be written to, whatever we thought
+
+        return await self._and_next(claimed, owner, arrived)
 
     async def _end(self, claimed: Claimed, owner: str, state: str, why: str) -> Claimed | None:
         said = cleaned(why, _LONGEST_WHY)  # a platform's words: PostgreSQL would refuse some of them
@@ -332,6 +336,12 @@ class Delivery:
             await outbox.end(tx, claimed, "gone", cleaned(gone.reason, _LONGEST_WHY))
             await unreachable.gone(self._turn(tx, claimed), claimed)
 
+        async def closed(tx: Tx) -> None:
+            why = cleaned(gone.reason, _LONGEST_WHY)
+            await unreachable.closed(self._turn(tx, claimed), claimed, why, gone.heard_at)
+
+        if gone.for_now:  # he may have been heard from in this moment: then the row stays the first of its lane
+            return await self._and_next(claimed, owner, closed, more=False)
         # What waits moves along with the chat: nothing of it is to be taken from the old lane.
         return await self._and_next(claimed, owner, moved if gone.moved_to else left, more=not gone.moved_to)
 
@@ -365,8 +375,3 @@ class Delivery:
                 if self._stopping:
                     raise
                 await asyncio.sleep(DATABASE_GONE)
-
-
-def _named(outcome: Outcome | Unsent | _Fault) -> str:
-    """The name under which it is counted."""
-    return outcome.state if isinstance(outcome, Unsent) else type(outcome).__name__.strip("_").lower()

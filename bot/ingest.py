@@ -33,10 +33,11 @@ from bot.lending import Lent
 from bot.metrics import Meter
 from bot.workers import Workers
 from handlers.context import Context, Effect, Later, Turn
-from handlers.incoming import Incoming, cleaned
-from storage import inbox, leases, outbox
+from handlers.incoming import Incoming, cleaned, is_act
+from storage import inbox, leases, outbox, reach
 from storage.db import Tx, Unavailable
 from storage.inbox import Arrival, FreeHands, Held
+from storage.place import Place
 
 log = logging.getLogger(__name__)
 
@@ -185,6 +186,8 @@ class Ingest:
             if incoming and self._bring:
                 incoming = await self._bring(incoming, held.received_at)
             effect = await self._dispatch(self._ctx, incoming, held.received_at, cause) if incoming else None
+            if effect and incoming and channel.capabilities.window and is_act(incoming):
+                effect = _opening(effect, incoming.place, min(incoming.sent_at, held.received_at))
             return await self._write(held, owner, cause, effect)
 
     async def _write(self, held: Held, owner: str, cause: str, effect: Effect | None) -> Held | None:
@@ -223,3 +226,13 @@ class Ingest:
         said = {"inbox_id": held.id, "why": type(error).__name__ if error else why}
         log.error("an update is in quarantine", extra=said, exc_info=error)
         return following
+
+
+def _opening(effect: Effect, place: Place, at: datetime) -> Effect:
+    """The effect, and before it what he could not be told until he did something."""
+
+    async def both(turn: Turn) -> None:
+        await reach.heard_from(turn.tx, place, at)
+        await effect(turn)
+
+    return both

@@ -46,6 +46,10 @@ class Meter:
         self._refused = Counter(
             "caunoi_refused", "Requests refused before anything was stored.", ["reason"], registry=registry
         )
+        self._overheard = Counter(
+            "caunoi_overheard", "Messages in our name that a platform told of: ours, by hand.", ["whose"],
+            registry=registry,
+        )  # fmt: skip
         self._inbox = Gauge("caunoi_inbox_rows", "Updates that are not done.", ["state"], registry=registry)
         self._outbox = Gauge(
             "caunoi_outbox_rows", "Messages that wait to be sent.", ["channel", "priority"], registry=registry
@@ -74,6 +78,10 @@ class Meter:
     def alert_raised(self, rung: str) -> None:
         """An alert was raised."""
         self._alerts.labels(rung).inc()
+
+    def overheard(self, whose: str) -> None:
+        """A platform told of a message in our name: `ours`, or `by hand`."""
+        self._overheard.labels(whose).inc()
 
     def bank_decided(self, decision: str) -> None:
         """The bank decided: answer, suggest or route."""

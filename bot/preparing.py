@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, TypeVar
 
 from bot.channels.base import Channel, Purpose, Sending
+from bot.unsent import Unsent
 from handlers import unreachable
 from handlers.context import Context
 from handlers.outgoing import Edit, Message, Outgoing, from_json, marked_as_resent
@@ -25,14 +25,6 @@ class Insist(Protocol):
     """Asks the database however long it is away."""
 
     async def __call__(self, do: Callable[[], Awaitable[T]]) -> T: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Unsent:
-    """A row that is not to be sent any more: the state it ends in, and why."""
-
-    state: str
-    why: str
 
 
 def purpose_of(claimed: Claimed) -> Purpose:

@@ -68,6 +68,7 @@ class Settings(BaseSettings):
     zalo_oa_api_base_url: str = "https://openapi.zalo.me"
     zalo_oauth_base_url: str = "https://oauth.zaloapp.com"
     zalo_oa_allow_paid: bool = False
+    zalo_oa_agent_pause_minutes: int = Field(default=60, ge=0, le=10_080)
     zalo_media_hosts: Annotated[tuple[str, ...], NoDecode] = ("zdn.vn", "zadn.vn")
 
     zalo_bot_token: SecretStr | None = None

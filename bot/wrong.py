@@ -180,6 +180,11 @@ _RULES = {
         "ZALO_OAUTH_BASE_URL must be the https:// address of Zalo's OAuth.",
         _always("ZALO_OAUTH_BASE_URL=https://oauth.zaloapp.com"),
     ),
+    "ZALO_OA_AGENT_PAUSE_MINUTES": _Rule(
+        "ZALO_OA_AGENT_PAUSE_MINUTES phải là số phút từ 0 đến 10080.",
+        "ZALO_OA_AGENT_PAUSE_MINUTES must be minutes, from 0 to 10080.",
+        _always("ZALO_OA_AGENT_PAUSE_MINUTES=60"),
+    ),
     "ZALO_OA_ALLOW_PAID": _Rule(
         "ZALO_OA_ALLOW_PAID phải là true hoặc false.",
         "ZALO_OA_ALLOW_PAID must be true or false.",

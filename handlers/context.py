@@ -42,6 +42,8 @@ class Meter(Protocol):
 
     def alert_raised(self, rung: str) -> None: ...
 
+    def overheard(self, whose: str) -> None: ...
+
 
 class Pace(Protocol):
     """How fast people are served."""
@@ -70,6 +72,8 @@ class NoMeter:
     def bank_decided(self, decision: str) -> None: ...
 
     def alert_raised(self, rung: str) -> None: ...
+
+    def overheard(self, whose: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

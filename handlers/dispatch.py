@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from faq.text import folded
-from handlers import early, edit, lost, show
+from handlers import early, edit, lost, overhear, show
 from handlers.cadre import add, ask, feedback, mine, reply, settle, sort
 from handlers.context import Context, Effect, Handler, Heard, Later, Turn
-from handlers.incoming import Attachment, Edited, Incoming, Pressed, Reach, Said, Unshown
+from handlers.incoming import Attachment, Edited, Incoming, Overheard, Pressed, Reach, Said, Unshown
 from handlers.ministry import broadcast, compose, deadline, results, stats
 from handlers.officer import answer, ask_back, duty, escalate, pick, queue, transfer
 from handlers.people import approve, check, enrol, help, issue, me, start
@@ -168,6 +168,8 @@ ROLE_BY_BUTTON = {"answer": "card", "settled": "answer"}
 
 async def dispatch(ctx: Context, incoming: Incoming, received_at: datetime, cause: str) -> Effect:
     """What an update is to effect. `received_at` is our receipt in business time, `cause` names the inbox row."""
+    if isinstance(incoming, Overheard):
+        return await overhear.overhear(ctx, incoming, received_at)
     if isinstance(incoming, Reach) or not incoming.private:
         return await _without_dialog(ctx, incoming)
     who = await _who(ctx, incoming)

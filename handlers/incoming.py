@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from storage.place import Place
@@ -159,4 +159,27 @@ class Unshown:
     private: bool = True
 
 
-Incoming = Said | Edited | Pressed | Reach | Unshown
+@dataclass(frozen=True, slots=True)
+class Overheard:
+    """Somebody wrote to a person in our name; it may be ourselves, or a human at the platform's own desk."""
+
+    sender: Sender
+    """Whose chat it is."""
+    place: Place
+    message_id: str
+    sent_at: datetime
+    text: str
+    attachments: tuple[Attachment, ...] = ()
+    by_hand: bool = False
+    """The platform says that it was a human."""
+    pause: timedelta = timedelta()
+    """For how long the bank is silent for this person, if it was."""
+    private: bool = True
+
+
+Incoming = Said | Edited | Pressed | Reach | Unshown | Overheard
+
+
+def is_act(incoming: Incoming) -> bool:
+    """Whether the person did something there that a platform counts from; to leave is none."""
+    return incoming.reachable if isinstance(incoming, Reach) else not isinstance(incoming, Overheard)

@@ -141,6 +141,17 @@ def marked_as_resent(message: Message) -> Message:
     return replace(message, text=f"{RESENT}\n{message.text}", spans=spans)
 
 
+EDITED = "(đã sửa)"
+"""Before a message that is said again because it reads otherwise now: where nothing that was said can be changed."""
+
+
+def said_again(message: Message) -> Message:
+    """The message with that mark on a line before it."""
+    ahead = len(EDITED) + 1
+    spans = tuple(replace(span, start=span.start + ahead) for span in message.spans)
+    return replace(message, text=f"{EDITED}\n{message.text}", spans=spans)
+
+
 def _message(row: dict[str, Any]) -> Message:
     return Message(
         row["text"],

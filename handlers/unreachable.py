@@ -9,8 +9,8 @@ from handlers import access
 from handlers.context import Turn
 from handlers.due import orphans
 from handlers.ministry import warn
-from handlers.outgoing import Message, from_json, marked_as_resent, to_json, unnumbered
-from storage import forwarding, outbox, persons, questions, seats, thread
+from handlers.outgoing import Edit, Message, Outgoing, from_json, marked_as_resent, said_again, to_json, unnumbered
+from storage import forwarding, outbox, persons, questions, reach, seats, thread
 from storage.db import Tx
 from storage.outbox import Claimed
 from storage.place import Place
@@ -84,6 +84,55 @@ async def aside(tx: Tx, claimed: Claimed, why: str, until: datetime) -> None:
     await forwarding.set_aside(tx, claimed, why, until)
 
 
+async def closed(turn: Turn, claimed: Claimed, why: str, heard_at: datetime | None) -> None:
+    """His platform takes nothing for him until he does something there: he gets it elsewhere, or it waits for that.
+
+    `heard_at` is what the channel went by.
+    """
+    if (await reach.last_heard(turn.tx, claimed.place, lock=True)) != heard_at:
+        await outbox.untried(turn.tx, claimed)  # he did, just now
+        return
+    reader = await persons.of_account(turn.tx, claimed.place.channel, claimed.place.chat)
+    other = await persons.elsewhere(turn.tx, claimed.place)
+    now_says = from_json(await forwarding.content(turn.tx, claimed))
+    if other and isinstance(now_says, Message | Edit):
+        await outbox.end(turn.tx, claimed, "gone", why)
+        content = to_json(_for_elsewhere(replace(claimed, content=to_json(now_says))))
+        await forwarding.put_elsewhere(turn.tx, claimed, other, content, turn.ctx.clock.machine())
+    elif claimed.broadcast_id:
+        await outbox.end(turn.tx, claimed, "expired", why)  # nobody waits for it, and next week it may be wrong
+    else:
+        await reach.shut(turn.tx, claimed, to_json(_marked(now_says, perhaps_sent=claimed.perhaps_sent)), why)
+        since = int(heard_at.timestamp()) if heard_at else 0
+        await _tell_who_waits(turn, claimed, reader.name if reader else "?", since)
+
+
+def _marked(what: Outgoing, *, perhaps_sent: bool) -> Outgoing:
+    """What may have been shown is marked now: a row that is shut does not remember it."""
+    match what:
+        case Message() if perhaps_sent:
+            return marked_as_resent(what)
+        case Edit() if perhaps_sent:
+            return replace(what, message=marked_as_resent(what.message))
+        case _:
+            return what
+
+
+async def _tell_who_waits(turn: Turn, claimed: Claimed, reader: str, since: int) -> None:
+    """Whoever wrote it hears, once for each question and silence, that it is not read yet; of an officer's silence
+    his ministry's admins hear, too."""
+    if not (claimed.question_id and claimed.role):
+        return
+    question, occasion = await questions.get(turn.tx, claimed.question_id), f"{claimed.place.key}:{since}"
+    if claimed.seat_id and question.state in OPEN_STATES:
+        await warn.admins(turn, question, "officer-silent", occasion, name=reader)
+    said = await thread.message(turn.tx, claimed.message_id) if claimed.message_id else None
+    author = await persons.get(turn.tx, said.author_id) if said and said.author_id else None
+    if author and author.place != claimed.place:
+        text = turn.words(author)("message-waits", code=question.code, name=reader)
+        await turn.say(author, text, key=f"waits:{question.id}:{occasion}", question_id=question.id)
+
+
 async def undelivered(turn: Turn, claimed: Claimed) -> None:
     """The platform refused a message, or nobody knows whether it took it: only who reads it could have told."""
     await _tell_author(turn, claimed, "answer-in-doubt")
@@ -92,6 +141,8 @@ async def undelivered(turn: Turn, claimed: Claimed) -> None:
 def _for_elsewhere(claimed: Claimed) -> Message:
     """Without its quote, which points to a message of the place it was for; marked if it may have been seen there."""
     message = from_json(claimed.content)
+    if isinstance(message, Edit):
+        message = said_again(message.message)
     if not isinstance(message, Message):
         raise TypeError(f"only messages go elsewhere, no {claimed.content['is']}")
     message = unnumbered(replace(message, quote=None))

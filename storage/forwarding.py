@@ -67,3 +67,5 @@ async def put_elsewhere(tx: Tx, claimed: Claimed, place: Place, content: dict[st
         claimed.question_id, claimed.message_id, claimed.seat_id, claimed.broadcast_id, claimed.expires_at,
     )  # fmt: skip
     await outbox.put(tx, post, now)
+    if claimed.broadcast_id:  # each recipient counts once
+        await tx.change(update(rows).where(rows.c.id == claimed.id).values(broadcast_id=None))

@@ -187,6 +187,12 @@ def left_behind(queue: str, conversation: ColumnElement[str]) -> ColumnElement[b
     )
 
 
+async def let_go(tx: Tx, queue: str, begins: str) -> None:
+    """Holds conversations whose names begin like this back no longer."""
+    held_back = (leases.c.queue == queue) & (leases.c.owner == "")
+    await tx.change(delete(leases).where(held_back, leases.c.conversation.startswith(begins, autoescape=True)))
+
+
 async def end_all(tx: Tx) -> None:
     """Ends every worker's lease: for a process that knows that it is alone. What is held back stays held back.
 

@@ -28,6 +28,8 @@ _SEEN_AS = Prepared(
 )
 
 
+OWN = "own"
+"""The role of a message of ours that is about nothing, on a platform that tells us what stands in our chats."""
 EARLY = "early"
 """The role of a message of which we only know that it was edited: the edit came first."""
 _EARLY = text("links.role = 'early'")
@@ -59,7 +61,13 @@ async def make(tx: Tx, link: Link) -> bool:
 async def find(tx: Tx, place: Place, remote_id: str) -> Link | None:
     """What a platform message is about; None when it is none of ours."""
     row = await tx.row(_FIND, at=place.key, id=remote_id)
-    return Link(place, remote_id, *row) if row and row[0] != EARLY else None
+    return Link(place, remote_id, *row) if row and row[0] not in (EARLY, OWN) else None
+
+
+async def is_known(tx: Tx, place: Place, remote_id: str) -> bool:
+    """Whether a platform message is one that we sent, or have."""
+    row = await tx.row(_FIND, at=place.key, id=remote_id)
+    return row is not None and row[0] != EARLY
 
 
 async def original_of(tx: Tx, message_id: int) -> Link | None:

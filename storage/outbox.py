@@ -18,6 +18,7 @@ What comes of a try, first to the lane's lease, then to the row (`next_of` says 
 | `try_later` | keeps everybody off until then | `new`; `sending` if perhaps sent |
 | `leave`, then `forwarding.set_aside` | given up | as it was, in the lane of what waits |
 | `leave`, then `forwarding.redirect` | given up | `new`, in a lane of another channel |
+| `leave`, then `reach.shut` | given up | `shut`, until its reader does something (`reach.heard_from`) |
 | `leave`, then `forwarding.move` | given up | as it was before the try, in the lane of the chat's new id |
 | `put_back` | given up | as it was before the try |
 """
@@ -244,9 +245,12 @@ async def claim(
 
 
 async def sent(
-    tx: Tx, claimed: Claimed, remote_ids: tuple[str, ...], now: datetime, text_ids: tuple[str, ...] = ()
-) -> None:
+    tx: Tx, claimed: Claimed, remote_ids: tuple[str, ...], now: datetime, text_ids: tuple[str, ...] = (),
+    otherwise: str | None = None,
+) -> None:  # fmt: skip
     """Marks a row sent, under the platform's ids, and makes the links by which a reply to it will be found.
+
+    `otherwise` is the role of one that has none, where it is to be found all the same.
 
     `text_ids` are those that show its text, where that is not the first alone; after an edit, the edited row's.
     """
@@ -259,14 +263,14 @@ async def sent(
         edited = update(outbox).where(outbox.c.id == claimed.content["outbox_id"]).values(**shown)
         row = await tx.row(edited.returning(outbox.c.role, outbox.c.question_id, outbox.c.message_id, outbox.c.id))
         role, question_id, message_id, row_id = row or (None, None, None, claimed.id)
-    if role:
+    if role := role or otherwise:
         for remote_id in remote_ids:
             link = links.Link(claimed.place, remote_id, role, question_id, message_id, row_id)
             await links.make(tx, link)
 
 
 async def end(tx: Tx, claimed: Claimed, state: str, why: str) -> None:
-    """Ends a row unsent: `refused`, `gone`, `unknown`, `withdrawn` or `expired`."""
+    """Ends a row unsent: `refused`, `gone`, `unknown`, `withdrawn` or `expired`; or, for a time, `shut`."""
     await _change_claimed(tx, claimed, state=state, why=why)
 
 

@@ -1,17 +1,80 @@
-"""Reach: until when a platform lets us write to somebody, by when he last did something there."""
+"""Reach: some platforms let us write to somebody only for a while after he did something there.
+
+What cannot be sent until he does is `shut`: nobody looks at it, and it costs nothing. It is open again in the
+transaction that notes that he was heard from.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, text, update
 
+from storage import outbox
 from storage.db import Tx
+from storage.outbox import Claimed
 from storage.place import Place
 from storage.tables import accounts
+from storage.tables import outbox as rows
+
+_SHUT = text("outbox.state = 'shut'")
+"""In the words of the partial index."""
 
 
-async def last_seen(tx: Tx, place: Place) -> datetime | None:
-    """When whoever is written to at a private place was heard from last (business time); None for nobody known."""
-    found: datetime | None = await tx.value(select(accounts.c.seen_at).where(accounts.c.place == place.key))
+async def last_heard(tx: Tx, place: Place, *, lock: bool = False) -> datetime | None:
+    """When whoever is written to at a private place last did something there (business time); None where that is not
+    known. `lock`: he is not heard from before this transaction is over."""
+    his = select(accounts.c.heard_at).where(_account(place))
+    found: datetime | None = await tx.value(his.with_for_update() if lock else his)
     return found
+
+
+async def heard_from(tx: Tx, place: Place, at: datetime) -> None:
+    """Notes that somebody did something at his place; what was shut goes out before anything that is said now."""
+    later = or_(accounts.c.heard_at.is_(None), accounts.c.heard_at < at)
+    await tx.change(update(accounts).where(_account(place), later).values(heard_at=at))
+    await reopen(tx, place)
+
+
+async def reopen(tx: Tx, place: Place) -> None:
+    """Lets what is shut at a place be tried again."""
+    if await tx.change(update(rows).where(_SHUT, rows.c.place == place.key).values(state="new")):
+        tx.wake(outbox.hint(place.channel))
+
+
+async def reopen_all(tx: Tx, channel: str) -> None:
+    """The same for a whole channel: what it may do can have changed."""
+    if await tx.change(update(rows).where(_SHUT, rows.c.channel == channel).values(state="new")):
+        tx.wake(outbox.hint(channel))
+
+
+async def shut(tx: Tx, claimed: Claimed, content: dict[str, Any], why: str) -> None:
+    """Leaves a claimed row until its reader is heard from, so that it says `content` then."""
+    await outbox.end(tx, claimed, "shut", why)
+    await tx.change(update(rows).where(rows.c.id == claimed.id).values(content=content))
+
+
+async def under_way(tx: Tx, place: Place) -> bool | None:
+    """Whether a message to a place may arrive just now, in any of its lanes; None if one may have before, unknown to
+    us."""
+    sending = select(rows.c.doubts).where(
+        rows.c.lane.in_((place.key, f"{place.key}|bulk")), outbox.WAITING, rows.c.state == "sending"
+    )
+    doubts = [row.doubts for row in await tx.rows(sending)]
+    return None if any(doubts) else bool(doubts)
+
+
+async def pause(tx: Tx, place: Place, until: datetime) -> None:
+    """Notes that somebody at the platform's own desk writes to a person: until then the bank answers him nothing."""
+    await tx.change(update(accounts).where(_account(place)).values(paused_until=until))
+
+
+async def is_paused(tx: Tx, place: Place, now: datetime) -> bool:
+    """Whether that is so."""
+    his = select(accounts.c.paused_until).where(_account(place), accounts.c.paused_until > now)
+    return await tx.value(his) is not None
+
+
+def _account(place: Place) -> Any:
+    return (accounts.c.channel == place.channel) & (accounts.c.user_id == place.chat)

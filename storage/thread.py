@@ -25,6 +25,8 @@ class Kind(StrEnum):
     UNSENT = "unsent"
     """Written and not sent: an answer that came second, or what could not be asked back any more. Nobody is shown it;
     as a supplement an answer goes out when its author says so."""
+    DESK = "desk"
+    """Written to the asker by hand, by somebody at the platform's own desk."""
     REASON = "reason"
     """Why it was escalated: for those who answer, never for the asker's side."""
 

@@ -331,10 +331,13 @@ class Town:
         self.oa = FakeZaloOA(now=lambda: self.clock.business().timestamp())
         self.zalo_bot = FakeZaloBot(allow_http=True, now=lambda: self.clock.business().timestamp())
         self.zalo_bot_mode = "webhook"
+        self.oa.grants.access_life = 365 * 86_400.0  # our side of it goes by machine time, which stories do not move
         self._url = url
         self._folder = folder
         self._mode = telegram_mode
         self._enrolment = enrolment
+        self.more: dict[str, Any] = {}
+        """Settings of this story's own."""
         self._web: list[WebPhone] = []
         self._next_user = 100
         self.app: App
@@ -344,7 +347,7 @@ class Town:
         await self.oa.start()
         await self.zalo_bot.start()
         await self.opens()
-        await self._connects()
+        await self.connects()
         if self._mode == "webhook":
             telegram: Any = self.app.channels["telegram"]
             await telegram.set_webhook(f"http://127.0.0.1:{self.app.port}/webhooks/telegram", WEBHOOK_SECRET)
@@ -371,7 +374,7 @@ class Town:
             zalo_oauth_base_url=self.oa.base_url, zalo_bot_token=SecretStr(self.zalo_bot.token),
             zalo_bot_api_base_url=self.zalo_bot.base_url, zalo_bot_mode=self.zalo_bot_mode,
             zalo_bot_webhook_secret=SecretStr(WEBHOOK_SECRET),
-            zalo_media_hosts=(self.oa.base_url, self.zalo_bot.base_url), _env_file=None,
+            zalo_media_hosts=(self.oa.base_url, self.zalo_bot.base_url), _env_file=None, **self.more,
         )  # fmt: skip
         self.app = App(settings, clock=self.clock)
         await self.app.start()
@@ -380,7 +383,7 @@ class Town:
             hook = {"url": f"http://127.0.0.1:{self.app.port}/webhooks/zalo-bot", "secret_token": WEBHOOK_SECRET}
             assert (await self.zalo_bot.methods.set_webhook(hook))["verification"]["ok"]
 
-    async def _connects(self) -> None:
+    async def connects(self) -> None:
         """An administrator of the Official Account consents."""
         told = await connect(self.app.db, self.clock, self.app.settings, another=False)
         self.oa.callback_url, self.oa.grants.challenge = str(told["callback"]), str(told["challenge"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
@@ -36,6 +37,10 @@ class Capabilities:
     """True where sending the same outbox row twice shows it once: then an unknown outcome is simply sent again."""
     concurrency: int = 32
     """Sends under way at once."""
+    echoes: bool = False
+    """True where the platform tells us what stands in our chats, ours and what people at its own desk write."""
+    window: bool = False
+    """True where somebody may be written to only for a while after he did something: storage.reach notes it."""
 
 
 # --- the six ways a send ends ------------------------------------------------------------------------------------
@@ -93,6 +98,10 @@ class Gone:
     """Set when the chat lives on under another id (Telegram's migrate_to_chat_id)."""
     partly: bool = False
     """Earlier parts of a message that takes several calls were shown there: elsewhere the whole is a second copy."""
+    for_now: bool = False
+    """As soon as he does something there, he can be reached again."""
+    heard_at: datetime | None = None
+    """`for_now`: when he last did so, as far as the channel knew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,13 @@ async def findings(settings: Settings) -> AsyncIterator[Finding]:
 
         async for finding in telegram(settings):
             yield finding
+    if settings.zalo_oa_app_id:
+        from bot.cli.zalo_oa_findings import zalo_oa
+
+        async for finding in zalo_oa(settings):
+            yield finding
+    else:
+        yield Finding("ok", "Zalo OA", "không dùng (not configured)")
     if settings.zalo_bot_token is not None:
         from bot.cli.zalo_bot_findings import zalo_bot
 

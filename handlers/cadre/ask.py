@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers import access
@@ -10,7 +11,7 @@ from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.officer import pick
 from handlers.people import start
 from handlers.rules.lifecycle import State
-from storage import questions
+from storage import questions, reach
 from storage.questions import Question
 from storage.seats import Role
 
@@ -30,6 +31,7 @@ async def ask(ctx: Context, heard: Heard) -> Effect:
         return await pick.pick(ctx, heard)
     async with ctx.db.reading() as tx:
         lately = await questions.of_asker(tx, heard.who.id, *_SPOKEN_OF, limit=6)
+        by_hand = await reach.is_paused(tx, heard.place, heard.received_at)
     current = [question for question in lately if _still_spoken_of(heard, question)]
     if courtesy.only_nudge(heard):
         return courtesy.nudged(heard, current[0] if current else None)
@@ -38,6 +40,8 @@ async def ask(ctx: Context, heard: Heard) -> Effect:
     if lately and not heard.text and heard.at - lately[0].asked_at < SAME_BREATH:
         return add.to_question(heard, lately[0])
     found = await bank.look_up(ctx, heard.text)
+    if by_hand:  # a human is talking with him: the bank does not put in its word
+        found = replace(found, decision="route", entries=())
     if current and _is_picture_before_words(heard, current[0]):
         return add.words_to_picture(heard, current[0], found)
     if current:

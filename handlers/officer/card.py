@@ -97,6 +97,6 @@ def whence(turn: Turn, question: Question) -> str:
 
 def _part(w: Words, draft: Draft, question: Question, part: Spoken) -> None:
     if part.kind != "asked":
-        name = part.author_name or "?"
+        name = part.author_name or ("Zalo OA" if part.kind == "desk" else "?")
         draft.line().italic(w(f"thread-{part.kind.replace('_', '-')}", name=name))
     draft.line(part.text or w("card-no-text"))

@@ -23,6 +23,7 @@ grants = Table(  # tokens by which a platform lets us speak for an account; both
     Column("renewed_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("broken", String(200), nullable=False, server_default=text("''")),
+    Column("forced_at", Instant, nullable=True),
     Column("awaited_until", Instant, nullable=True),  # a consent is kept only while an operator waits for one
     Column("awaited_account", String(64), nullable=True),
 )

@@ -36,7 +36,7 @@ outbox = Table(
     Column("lane", String(180), nullable=False),  # rows of one lane leave strictly in order
     Column("priority", Integer, nullable=False),  # 0 interactive · 1 alert · 2 broadcast
     Column("content", JSON, nullable=False),
-    # new · sending · sent · refused · gone · unknown · withdrawn · expired
+    # new · sending · shut · sent · refused · gone · unknown · withdrawn · expired
     Column("state", String(12), nullable=False),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("doubts", Integer, nullable=False, server_default=text("0")),  # tries of which nobody knows the end
@@ -53,6 +53,7 @@ outbox = Table(
     Column("sent_at", Instant, nullable=True),  # machine time
     Index("ix_outbox_waiting", "priority", "id", **only("state IN ('new', 'sending')")),
     Index("ix_outbox_lane_waiting", "lane", "id", **only("state IN ('new', 'sending')")),
+    Index("ix_outbox_shut", "place", **only("state = 'shut'")),
 )
 
 leases = Table(  # who may work on a conversation just now, or, without an owner, until when nobody may

@@ -55,6 +55,10 @@ accounts = Table(
     Column("place", String(160), nullable=False),  # where this account is written to in private
     Column("reachable", Boolean, nullable=False, server_default=text("true")),
     Column("seen_at", Instant, nullable=False),
+    Column("heard_at", Instant, nullable=True),  # when he last did something there, where a platform counts from that
+    Column(
+        "paused_until", Instant, nullable=True
+    ),  # a person at the platform's own desk writes to him (business time)
     UniqueConstraint("channel", "user_id"),
 )
 

@@ -45,7 +45,7 @@ messages = Table(  # a question's thread
     own_id(),
     to("questions.id", "question_id", nullable=False, index=True),
     to("persons.id", "author_id", nullable=True),
-    Column("kind", String(16), nullable=False),  # asked · addition · answer · supplement · ask_back · reply
+    Column("kind", String(16), nullable=False),  # a value of storage.thread.Kind
     Column("text", Text, nullable=False),
     Column("revision", Integer, nullable=False, server_default=text("1")),
     Column("said_at", Instant, nullable=False),

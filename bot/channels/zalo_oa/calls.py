@@ -10,7 +10,7 @@ import aiohttp
 
 from bot.channels.calling import Caller, Unanswered
 from bot.channels.zalo_oa.settings import ZaloOaSettings
-from bot.channels.zalo_oa.tokens import NotNow, Tokens
+from bot.channels.zalo_oa.tokens import Tokens
 
 STALE_TOKEN = frozenset({-216, -220})
 
@@ -36,7 +36,7 @@ class Calls:
         """The `data` of an answer.
 
         Raises Refusal; NotSent and Unanswered of `bot.channels.calling`; NotConnected and NotNow of
-        `bot.channels.zalo_oa.tokens`; storage.db.Unavailable.
+        `bot.channels.zalo_oa.exchange`; storage.db.Unavailable.
         """
         content = json.dumps(body).encode()
         return await self._done("POST", path, data=content, headers={"Content-Type": "application/json"})
@@ -68,8 +68,8 @@ class Calls:
             stale = refusal
         # Once: one source saw -216 for a missing permission, which no new token mends.
         renewed = await self._tokens.renewed(token)
-        if renewed == token:
-            raise NotNow(str(stale))
+        if renewed is None:
+            raise stale
         return await self._once(method, path, renewed, headers, what)
 
     async def _once(

@@ -33,7 +33,15 @@ class ZaloOaChannel:
     name = NAME
     # 4,000 calls a minute for an app (docs/zalo.md); uploads and names take some of them.
     capabilities = Capabilities(
-        buttons=True, edits=False, quotes=True, files=True, max_text=MAX_TEXT, per_second=50.0, burst=5
+        buttons=True,
+        edits=False,
+        quotes=True,
+        files=True,
+        max_text=MAX_TEXT,
+        per_second=50.0,
+        burst=5,
+        window=True,
+        echoes=True,
     )
 
     def __init__(
@@ -53,12 +61,12 @@ class ZaloOaChannel:
         self._caller = Caller(timeouts)
         self.tokens = Tokens(settings, db, clock, self._caller)
         calls = Calls(settings, self._caller, self.tokens)
-        self._sender = Sender(settings, calls, clock, self._last_seen, Attaching(calls, files))
+        self._sender = Sender(settings, calls, clock, self._last_heard, Attaching(calls, files))
         self._keeping: asyncio.Task[None] | None = None
 
     def parse(self, payload: bytes) -> Incoming | None:
         """The neutral form of a stored event; None for one that needs no answer. Raises Unparseable."""
-        return reading.parse(payload)
+        return reading.parse(payload, self._settings.agent_pause)
 
     async def send(self, sending: Sending) -> Outcome:
         """Sends one thing. Never raises for what the network or Zalo does."""
@@ -66,8 +74,9 @@ class ZaloOaChannel:
 
     def routes(self, accept: Accept) -> Sequence[web.RouteDef]:
         """The webhook, and where a consent leads back to."""
-        door = WebhookDoor(self._settings, self._clock, accept, self._count)
-        return [door.route(), Consent(self.tokens).route()]
+        door = WebhookDoor(self._settings, self._clock, accept, self._count, self._sender.sent_lately)
+        consent = Consent(self._settings, self._db, self._clock, self._caller, self.tokens)
+        return [door.route(), consent.route()]
 
     async def start(self, accept: Accept) -> None:
         """Begins to keep the tokens fresh; events come by the webhook."""
@@ -81,7 +90,8 @@ class ZaloOaChannel:
             self._keeping.cancel()
             await asyncio.gather(self._keeping, return_exceptions=True)
             self._keeping = None
+        await self.tokens.close()
         await self._caller.close()
 
-    async def _last_seen(self, user: str) -> datetime | None:
-        return await self._db.read(partial(reach.last_seen, place=Place(NAME, user)))
+    async def _last_heard(self, user: str) -> datetime | None:
+        return await self._db.read(partial(reach.last_heard, place=Place(NAME, user)))

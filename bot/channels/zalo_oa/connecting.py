@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bot.channels.calling import Caller
+from bot.channels.zalo_oa.consent import AWAITED, await_consent
 from bot.channels.zalo_oa.settings import ZaloOaSettings
-from bot.channels.zalo_oa.tokens import CONSENT_AWAITED, Tokens
 from bot.channels.zalo_oa.webhook import PATH
 from bot.settings import Settings
 from handlers.clock import Clock
@@ -14,11 +13,11 @@ from storage.db import Database
 async def connect(db: Database, clock: Clock, settings: Settings, *, another: bool) -> dict[str, str | int]:
     """Waits for a consent, of the account that is connected or of `another`. Raises Wrong."""
     own = ZaloOaSettings.of(settings)
-    await Tokens(own, db, clock, Caller()).await_consent(another=another)
+    await await_consent(db, clock, own, another=another)
     return {
         "link": own.consent_url,
         "callback": own.callback_url,
         "challenge": own.code_challenge,
         "webhook": settings.base_url + PATH,
-        "minutes": int(CONSENT_AWAITED.total_seconds() // 60),
+        "minutes": int(AWAITED.total_seconds() // 60),
     }

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.channels.base import Gone, Outcome, Refused, Retry, Throttled, Unknown
 from bot.channels.calling import NotSent, Unanswered
 from bot.channels.zalo_oa.calls import Refusal
-from bot.channels.zalo_oa.tokens import NotConnected, NotNow
+from bot.channels.zalo_oa.exchange import NotConnected, NotNow
 from handlers.clock import VIETNAM
 from storage.db import Unavailable
 
@@ -18,8 +18,10 @@ log = logging.getLogger(__name__)
 OPERATOR = frozenset({-204, -205, -209, -212, -216, -219, -220, -221, -223, -224, -242, -320, -321, -14002, -14003})
 A_MINUTE = frozenset({-32})
 A_DAY = frozenset({-211, -218, -144, -147})
-CLOSED = frozenset({-213, -217, -227, -230, -232, -244})
-"""For this person: he left, blocked us, or did nothing for too long."""
+LEFT = frozenset({-213, -217, -227, -244})
+"""This person left, blocked us, or is no more."""
+SILENT = frozenset({-230, -232})
+"""He did nothing for too long, whatever we believed."""
 _OPERATOR_WAITS = 600.0
 
 
@@ -40,8 +42,11 @@ class Alarm:
         self._said = None
 
 
-def outcome_of(error: Exception, alarm: Alarm, now: datetime) -> Outcome:
-    """The outcome of a call that ended in `error`; `now` is machine time. Raises what it does not know."""
+def outcome_of(error: Exception, alarm: Alarm, now: datetime, heard_at: datetime | None) -> Outcome:
+    """The outcome of a call that ended in `error`; `now` is machine time. Raises what it does not know.
+
+    `heard_at`: when the person was heard from, as far as we knew.
+    """
     match error:
         case NotSent() | NotNow() | Unavailable():
             return Retry(str(error))
@@ -56,8 +61,10 @@ def outcome_of(error: Exception, alarm: Alarm, now: datetime) -> Outcome:
         case Refusal(error=number) if number in OPERATOR:
             alarm.say(str(error))
             return Throttled(_OPERATOR_WAITS)
-        case Refusal(error=number) if number in CLOSED:
+        case Refusal(error=number) if number in LEFT:
             return Gone(str(error))
+        case Refusal(error=number) if number in SILENT:
+            return Gone(str(error), for_now=True, heard_at=heard_at)
         case Refusal():
             return Refused(str(error))
         case _:

@@ -10,21 +10,36 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.channels.base import Unparseable
 from bot.channels.zalo_oa.settings import NAME
-from handlers.incoming import Attachment, Incoming, Kind, Pressed, Reach, Said, Sender, cleaned, cleaned_name
+from handlers.incoming import (
+    Attachment,
+    Incoming,
+    Kind,
+    Overheard,
+    Pressed,
+    Reach,
+    Said,
+    Sender,
+    cleaned,
+    cleaned_name,
+)
 from storage.inbox import Arrival
 from storage.place import Place
 
 _ID = re.compile(r"[0-9A-Za-z_-]{1,64}", re.ASCII)
+_NAME = re.compile(r"[a-z0-9_]{1,40}", re.ASCII)
 PRESS = "#"
 """Before the token of a button. Also Zalo's own custom for what is not meant to be read."""
 _PRESSED = re.compile(r"#([A-Za-z0-9_-]{12}\.\d{1,3})", re.ASCII)
 _SAYS = "user_send_"
 _GROUP = "_group_"
+_IN_OUR_NAME = "oa_send_"
+_NOISE = "oa_send_action"
 _COMES = frozenset({"follow", "user_click_chatnow"})
 _GOES = frozenset({"unfollow"})
 _KINDS = {
@@ -37,8 +52,20 @@ _MIMES = {Kind.PHOTO: "image/jpeg", Kind.VIDEO: "video/mp4"}
 def is_wanted(event: dict[str, Any]) -> bool:
     """Whether an event says anything to us; all others are taken and forgotten."""
     name = event.get("event_name")
-    says = isinstance(name, str) and name.startswith(_SAYS) and _GROUP not in name
+    if not isinstance(name, str):
+        return False
+    says = name.startswith((_SAYS, _IN_OUR_NAME)) and _GROUP not in name and name != _NOISE
     return says or name in _COMES or name in _GOES
+
+
+def echo_of(event: dict[str, Any]) -> str | None:
+    """The id of the message in our name of which an event tells."""
+    return _id(_of(event, "message", "msg_id")) if _in_our_name(event) else None
+
+
+def _in_our_name(event: dict[str, Any]) -> bool:
+    name = event.get("event_name")
+    return isinstance(name, str) and name.startswith(_IN_OUR_NAME)
 
 
 def parties(event: dict[str, Any]) -> tuple[str, ...]:
@@ -57,13 +84,16 @@ def timestamp_of(event: dict[str, Any]) -> str | None:
 
 def arrival(app_id: str, event: dict[str, Any], payload: bytes) -> Arrival:
     """An event as the inbox keeps it. Never fails: what makes no sense gets a conversation of its own."""
-    name, user = str(event.get("event_name"))[:40], _user(event)
+    name, user = str(event.get("event_name")), _user(event)
+    name = name if _NAME.fullmatch(name) else "?"  # a database does not take every text
     own = _id(_of(event, "message", "msg_id")) or hashlib.sha256(payload).hexdigest()
     conversation = Place(NAME, user).key if user else f"{NAME}:?{own}"
+    if _in_our_name(event):
+        conversation += "|echo"  # it may have to wait for the end of a send: what the person says must not
     return Arrival(NAME, f"{app_id}:{name}:{own}", conversation, payload)
 
 
-def parse(payload: bytes) -> Incoming | None:
+def parse(payload: bytes, agent_pause: timedelta = timedelta()) -> Incoming | None:
     """The neutral form of a stored event; None for one that needs no answer. Raises Unparseable."""
     try:
         event = json.loads(payload)
@@ -80,7 +110,25 @@ def parse(payload: bytes) -> Incoming | None:
     name = str(event["event_name"])
     if name in _COMES or name in _GOES:
         return Reach(sender, place, name in _COMES, at)
+    if _in_our_name(event):
+        return _overheard(
+            event, name.removeprefix(_IN_OUR_NAME), Overheard(sender, place, "", at, "", pause=agent_pause)
+        )
     return _said(event, name.removeprefix(_SAYS), sender, place, at)
+
+
+def _overheard(event: dict[str, Any], what: str, echo: Overheard) -> Overheard:
+    message = event.get("message")
+    message_id = _id(_of(event, "message", "msg_id"))
+    if not isinstance(message, dict) or message_id is None:
+        raise Unparseable("a message without an id")
+    raw = message.get("text")
+    text = cleaned(raw) if isinstance(raw, str) else ""
+    attachments = tuple(_attachments(message, what))
+    return replace(
+        echo, message_id=message_id, text=text, attachments=attachments,
+        by_hand=_id(_of(event, "sender", "admin_id")) is not None,
+    )  # fmt: skip
 
 
 def _said(event: dict[str, Any], what: str, sender: Sender, place: Place, at: datetime) -> Incoming | None:
@@ -164,6 +212,8 @@ def _size(told: object) -> int | None:
 
 def _user(event: dict[str, Any]) -> str | None:
     """Whose event it is."""
+    if _in_our_name(event):
+        return _id(_of(event, "recipient", "id"))
     return _id(_of(event, "follower", "id")) or _id(_of(event, "sender", "id"))
 
 

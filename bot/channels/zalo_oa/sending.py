@@ -22,7 +22,8 @@ from bot.channels.zalo_oa.reading import PRESS
 from bot.channels.zalo_oa.settings import ZaloOaSettings
 from handlers.clock import Clock
 from handlers.incoming import Attachment, Kind
-from handlers.outgoing import Button, Edit, Message
+from handlers.outgoing import RESENT, Button, Edit, Message, marked_as_resent, said_again
+from storage.db import Unavailable
 
 MESSAGE = "/v3.0/oa/message/cs"
 MAX_TEXT = 1_900
@@ -31,11 +32,12 @@ MOST_BUTTONS = 5
 MOST_TITLE = 100
 FREE, PAID = timedelta(hours=48), timedelta(days=7)
 """Since a person last did something: so long messages are free; so long they are taken, and billed."""
-EDITED = "(đã sửa)"
+_LONGEST_ID = 64
 _BAD_QUOTE = frozenset({-201, -248})
 _MOST_UNFINISHED = 512
-LastSeen = Callable[[str], Awaitable[datetime | None]]
-"""When a person last did something (business time); None for somebody who is not known."""
+_MOST_REMEMBERED = 4096
+LastHeard = Callable[[str], Awaitable[datetime | None]]
+"""When a person last did something (business time); None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +62,16 @@ class Sender:
     """Sends for one account."""
 
     def __init__(
-        self, settings: ZaloOaSettings, calls: Calls, clock: Clock, last_seen: LastSeen, attaching: Attaching
+        self, settings: ZaloOaSettings, calls: Calls, clock: Clock, last_heard: LastHeard, attaching: Attaching
     ) -> None:
         self._settings = settings
         self._attaching = attaching
         self._calls = calls
         self._clock = clock
-        self._last_seen = last_seen
+        self._last_heard = last_heard
         self._alarm = Alarm()
         self._unfinished: dict[int, _Progress] = {}
+        self._lately: dict[str, None] = {}
 
     async def send(self, sending: Sending) -> Outcome:
         """Sends one thing. Never raises for what the network or Zalo does."""
@@ -76,40 +79,55 @@ class Sender:
             case Message():
                 message = sending.content
             case Edit():
-                message = _said_again(sending.content.message, sending.edit_of)
+                message = replace(said_again(sending.content.message), quote=sending.edit_of)
+                message = marked_as_resent(message) if sending.resend else message
             case _:  # there is nothing that flashes up, and no menu but the one in Zalo's own console
                 return Sent(None)
-        if why := await self._closed(sending.place.chat):
-            return Gone(why)
-        going = self._stopped_before(sending) or _Progress(list(steps(message)))
+        try:
+            heard_at = await self._last_heard(sending.place.chat)
+        except Unavailable as error:
+            return Retry(str(error), of_line=False)
+        going = self._stopped_before(sending) or _Progress(list(steps(message, resend=sending.resend)))
         if not going.left:
             return Refused("an empty message")
-        return await self._go_on(sending, going)
+        if why := self._closed(heard_at):
+            return self._stopped(sending, going, Gone(why, for_now=True, heard_at=heard_at))
+        return await self._go_on(sending, going, heard_at)
 
-    async def _closed(self, user: str) -> str | None:
-        """Why this person may not be written to now; None while he may, or while nobody knows."""
-        since: datetime | None = await self._last_seen(user)
-        if since is None:
+    def sent_lately(self, message_id: str) -> bool:
+        """Whether this process sent it, as far as it remembers."""
+        return message_id in self._lately
+
+    def _closed(self, heard_at: datetime | None) -> str | None:
+        """Why nothing may be sent now to a person who was heard from then; None while it may, or nobody knows."""
+        if heard_at is None:
             return None
-        quiet = self._clock.business() - since
+        quiet = self._clock.business() - heard_at
         if quiet <= FREE:
             return None
         if quiet <= PAID:
             return None if self._settings.allow_paid else "nothing from this person for 48 hours: it would be billed"
         return "nothing from this person for 7 days"
 
-    async def _go_on(self, sending: Sending, going: _Progress) -> Outcome:
+    async def _go_on(self, sending: Sending, going: _Progress, heard_at: datetime | None) -> Outcome:
         while going.left:
             try:
                 step = going.left[0]
                 body = await self._attaching.message(step.attachment, step.caption) if step.attachment else step.body
-                going.ids.append(await self._one(sending.place.chat, body))
+                self._note(going, await self._one(sending.place.chat, body))
             except Exception as error:
-                outcome = outcome_of(error, self._alarm, self._clock.machine())
+                outcome = outcome_of(error, self._alarm, self._clock.machine(), heard_at)
                 return self._stopped(sending, going, outcome)
             going.left.pop(0)
         self._alarm.over()
-        return Sent(going.ids[0], tuple(going.ids[1:]), tuple(going.ids) if len(going.ids) > 1 else ())
+        ids = [each for each in going.ids if each]
+        return Sent(ids[0] if ids else None, tuple(ids[1:]), tuple(ids) if len(ids) > 1 else ())
+
+    def _note(self, going: _Progress, message_id: str) -> None:
+        going.ids.append(message_id)
+        self._lately[message_id] = None
+        while len(self._lately) > _MOST_REMEMBERED:
+            del self._lately[next(iter(self._lately))]
 
     async def _one(self, user: str, message: dict[str, Any]) -> str:
         try:
@@ -120,7 +138,7 @@ class Sender:
                 raise
             plain = {name: value for name, value in message.items() if name != "quote_message_id"}
             told = await self._calls.post(MESSAGE, {"recipient": {"user_id": user}, "message": plain})
-        return str(told.get("message_id") or "?")
+        return str(told.get("message_id") or "")[:_LONGEST_ID]
 
     def _stopped(self, sending: Sending, going: _Progress, outcome: Outcome) -> Outcome:
         """What a failure means for the message as a whole, once parts of it are there."""
@@ -139,28 +157,35 @@ class Sender:
         return going if going and going.tries + 1 == sending.tries else None
 
 
-def steps(message: Message) -> Iterator[Step]:
-    """The messages that a neutral one takes, in order; a picture keeps its caption."""
+def steps(message: Message, *, resend: bool = False) -> Iterator[Step]:
+    """The messages that a neutral one takes, in order; a picture keeps its caption.
+
+    `resend`: any of them may be there already, and what can say so does.
+    """
     files = message.attachments
     if len(files) == 1 and files[0].kind is Kind.PHOTO and not message.buttons and not message.quote:
         texts = [piece for piece, _ in split(unicodedata.normalize("NFC", message.text), most=MAX_TEXT)]
         if len(texts) <= 1:
             yield Step(attachment=files[0], caption="".join(texts))
             return
-    yield from (Step(body) for body in bodies(message))
-    yield from (Step(attachment=each) for each in files)
+    yield from (Step(body) for body in bodies(message, resend=resend))
+    yield from (Step(attachment=each, caption=RESENT if resend else "") for each in files)
 
 
-def bodies(message: Message) -> Sequence[dict[str, Any]]:
-    """The texts of a neutral message, in order: the quote on the first, the buttons under the last."""
+def bodies(message: Message, *, resend: bool = False) -> Sequence[dict[str, Any]]:
+    """The texts of a neutral message, in order: the quote on the first, the buttons under the last.
+
+    `resend`: any of them may be there already, and says so; the text of the first does.
+    """
     keys = message.buttons
     numbered = len(keys) > MOST_BUTTONS
     text = unicodedata.normalize("NFC", message.text)
     if numbered:
         lines = (f"{number}. {_title(key)}" for number, key in enumerate(keys, start=1))
         text = "\n".join((text, "", *lines))
-    texts = [piece for piece, _ in split(text, most=MAX_TEXT)]
-    found: list[dict[str, Any]] = [{"text": piece} for piece in texts]
+    mark = f"{RESENT}\n" if resend else ""
+    texts = [piece for piece, _ in split(text, most=MAX_TEXT - len(mark), first=MAX_TEXT)]
+    found: list[dict[str, Any]] = [{"text": piece if not n else mark + piece} for n, piece in enumerate(texts)]
     if not found:
         return []
     if keys and not numbered:
@@ -172,7 +197,9 @@ def bodies(message: Message) -> Sequence[dict[str, Any]]:
 
 
 def _key(button: Button) -> dict[str, Any]:
-    title = button.label[:MOST_TITLE]
+    # What is cut off stands in the label that may be typed, too; an empty title is refused.
+    pieces = split(unicodedata.normalize("NFC", button.label), most=MOST_TITLE)
+    title = pieces[0][0] if pieces else "…"
     if button.url:
         return {"title": title, "type": "oa.open.url", "payload": {"url": button.url}}
     return {"title": title, "type": "oa.query.hide", "payload": PRESS + button.token}
@@ -180,7 +207,3 @@ def _key(button: Button) -> dict[str, Any]:
 
 def _title(button: Button) -> str:
     return f"{button.label}: {button.url}" if button.url else button.label
-
-
-def _said_again(message: Message, of: str | None) -> Message:
-    return replace(message, text=f"{EDITED}\n{message.text}", spans=(), quote=of)

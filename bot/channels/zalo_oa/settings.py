@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass, field
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from bot.settings import Settings
@@ -32,6 +33,8 @@ class ZaloOaSettings:
     api_base_url: str = OPENAPI
     oauth_base_url: str = OAUTH
     public_base_url: str = ""
+    agent_pause: timedelta = timedelta(minutes=60)
+    """For how long the bank is silent for somebody to whom a human at the account writes."""
     allow_paid: bool = False
     """Whether messages may be sent that Zalo bills (48 hours to 7 days after the person last did something)."""
 
@@ -51,6 +54,7 @@ class ZaloOaSettings:
             api_base_url=settings.zalo_oa_api_base_url,
             oauth_base_url=settings.zalo_oauth_base_url,
             public_base_url=settings.base_url,
+            agent_pause=timedelta(minutes=settings.zalo_oa_agent_pause_minutes),
             allow_paid=settings.zalo_oa_allow_paid,
         )
 

@@ -2,101 +2,85 @@
 
 Zalo's refresh token is good once and each renewal kills the pair before it (docs/zalo.md). So whoever renews holds a
 lease that all processes respect, looks again what is there, asks Zalo, and commits the new pair before anybody speaks
-with it. Only a death between Zalo's answer and that commit loses the grant; then, as after any refusal, nothing is
-asked again: the channel keeps its messages, and the operator is told once how to connect anew.
+with it. It is a task of its own: who waits for it may be cancelled, a renewal that has begun may not.
+
+Only a death between Zalo's answer and that commit loses the grant; then, as after any refusal, nothing is asked
+again: the channel keeps its messages, and the operator is told once how to connect anew.
 """
 
 from __future__ import annotations
 
 import asyncio
-import base64
 import logging
 import secrets
-from collections.abc import Mapping
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-
-from bot.channels.calling import Answer, Caller, NotSent, Unanswered
+from bot.channels.calling import Caller
+from bot.channels.zalo_oa.exchange import LONGEST, Exchange, NotConnected, NotNow, Pair
 from bot.channels.zalo_oa.settings import NAME, ZaloOaSettings
+from bot.channels.zalo_oa.vault import Vault
 from handlers.clock import Clock
-from storage import grants, leases
-from storage.db import Database, Unavailable
+from storage import grants, leases, outbox
+from storage.db import Body, Database, Tx, Unavailable
 from storage.grants import Grant
 
 log = logging.getLogger(__name__)
 
-PATH = "/v4/oa/access_token"
 RENEWED_AFTER = timedelta(hours=20)
 """Of the 25 hours for which an access token is good: five are left to get over an outage."""
-CONSENT_AWAITED = timedelta(minutes=30)
-_EXPIRES = timedelta(hours=25)
+_OF_ITS_LIFE = 0.8
+"""The same for tokens that live less long."""
+FORCED_AGAIN_AFTER = timedelta(hours=1)
+"""A token that Zalo refuses before its time is renewed, but not again and again: -216 was seen for a missing
+permission, too, which no new token mends."""
 _LEASED = timedelta(seconds=50)
-"""Longer than a call may take; no lease lasts longer than a minute."""
+"""No lease lasts longer than a minute."""
+_TRIED_AGAIN_AFTER = timedelta(minutes=1)
 _LOOKED_AFTER = 300.0
+_BELIEVED = timedelta(seconds=10)
+"""So long what the database holds is not read again: another process may have renewed it, or another account may have
+been connected."""
 _WAITED = 0.25
-_LATER = (-32,)
-"""Refusals that say nothing about the token: too many calls in this minute."""
-
-
-class NotConnected(Exception):
-    """There is no grant that can be used: an operator has to connect the account (anew)."""
-
-
-class NotNow(Exception):
-    """No token can be had just now; later perhaps."""
+_GRACE = 6.0
+"""Seconds that a renewal under way is given at the end; a stop as a whole has nine."""
 
 
 class Tokens:
     """Of one app."""
 
     def __init__(self, settings: ZaloOaSettings, db: Database, clock: Clock, caller: Caller) -> None:
-        self._settings = settings
         self._db = db
         self._clock = clock
-        self._caller = caller
-        self._channel = f"{NAME}:{settings.app_id}"
-        keys = [Fernet(base64.urlsafe_b64encode(key)) for key in (settings.key, *settings.older_keys)]
-        self._locked = MultiFernet(keys)
-        self._known: Grant | None = None
-        self._renewing = asyncio.Lock()
+        self._channel = channel_of(settings)
+        self._vault = Vault(settings)
+        self._exchange = Exchange(settings, caller)
+        self._known: tuple[Grant, datetime] | None = None
+        self._renewal: asyncio.Task[str] | None = None
+        self._not_before: datetime | None = None
+        self._closed = False
 
     async def access(self) -> str:
         """A token to speak with. Raises NotConnected, NotNow and storage.db.Unavailable."""
-        grant = self._known or await self._look()
-        if self._clock.machine() >= grant.renewed_at + RENEWED_AFTER:
-            try:
-                return await self.renewed(self._open(grant.access))
-            except NotNow:
-                if self._clock.machine() >= grant.expires_at:
-                    raise
-        return self._open(grant.access)
+        grant, now = await self._grant(), self._clock.machine()
+        token = self._vault.open(grant.access)
+        if now < _due(grant) or (self._not_before and now < min(self._not_before, grant.expires_at)):
+            return token
+        try:
+            return await self._renewed(token, forced=False)
+        except NotNow:
+            self._not_before = now + _TRIED_AGAIN_AFTER
+            if now >= grant.expires_at:
+                raise
+            return token
 
-    async def renewed(self, refused: str) -> str:
-        """A token other than the one that was refused. Raises as `access` does."""
-        async with self._renewing:
-            while True:
-                grant = await self._look()
-                if self._open(grant.access) != refused:
-                    return self._open(grant.access)
-                owner = secrets.token_hex(8)
-                if await self._take(owner):
-                    break
-                await asyncio.sleep(_WAITED)  # another process is at it
-            try:
-                return await self._renew(await self._look(), refused)
-            finally:
-                with suppress(Unavailable, leases.Lost):
-                    await self._db.write(lambda tx: leases.give_up(tx, grants.QUEUE, self._channel, owner))
-
-    async def _renew(self, grant: Grant, refused: str) -> str:
-        if self._open(grant.access) != refused:
-            return self._open(grant.access)  # between our look and our lease somebody had done it
-        told = await self._asked({"grant_type": "refresh_token", "refresh_token": self._open(grant.refresh)}, grant)
-        return await self._kept(told, grant.account)
+    async def renewed(self, refused: str) -> str | None:
+        """A token other than the one that Zalo refused; None where that was tried lately. Raises as `access` does."""
+        for _ in range(2):  # the renewal that was under way may have been for a still older one
+            if (token := await self._renewed(refused, forced=True)) != refused:
+                return token
+        return None
 
     async def keep_fresh(self) -> None:
         """Renews in time, also while nobody writes; ends only when it is cancelled."""
@@ -109,68 +93,68 @@ class Tokens:
                 log.exception("the tokens of Zalo OA could not be looked after")
             await asyncio.sleep(_LOOKED_AFTER)
 
-    # --- consent ---------------------------------------------------------------------------------------------
+    async def close(self) -> None:
+        """Lets a renewal under way end: what Zalo answers to it is the only pair there is."""
+        self._closed = True
+        if self._renewal and not self._renewal.done():
+            await asyncio.wait((self._renewal,), timeout=_GRACE)
 
-    async def await_consent(self, *, another: bool) -> None:
-        """Lets the next consent in: of the account that is connected, or of `another`."""
-        now = self._clock.machine()
-        grant = await self._db.read(partial(grants.find, channel=self._channel))
-        account = grant.account if grant and not another else None
-        until = now + CONSENT_AWAITED
-        await self._db.write(lambda tx: grants.await_consent(tx, self._channel, until, now, account))
+    # --- renewing --------------------------------------------------------------------------------------------
 
-    async def consented(self, code: str, account: str) -> bool:
-        """Takes a code against the first pair; False when nobody waits for this account's consent.
+    async def _renewed(self, refused: str, *, forced: bool) -> str:
+        if self._renewal is None or self._renewal.done():
+            if self._closed:
+                raise NotNow("the channel is stopped")
+            self._renewal = asyncio.create_task(self._alone(refused, forced), name="zalo-oa-renewal")
+            self._renewal.add_done_callback(_looked_at)
+        return await asyncio.shield(self._renewal)
 
-        Raises NotConnected when Zalo refuses the code, NotNow when it cannot be asked.
-        """
-        now = self._clock.machine()
-        if not await self._db.read(lambda tx: grants.is_awaited(tx, self._channel, account, now)):
-            return False
-        verifier = self._settings.code_verifier
-        told = await self._asked({"grant_type": "authorization_code", "code": code, "code_verifier": verifier}, None)
-        await self._kept(told, account)
-        log.info("Zalo OA is connected", extra={"account": account})
-        return True
-
-    # --- what both ask Zalo ----------------------------------------------------------------------------------
-
-    async def _asked(self, form: Mapping[str, str], grant: Grant | None) -> dict[str, Any]:
-        """A new pair. Raises NotNow, and NotConnected for what Zalo refuses for good."""
-        try:
-            answer = await self._caller.call(
-                "POST",
-                self._settings.oauth_base_url + PATH,
-                data={**form, "app_id": self._settings.app_id},
-                headers={"secret_key": self._settings.app_secret},
-            )
-        except (NotSent, Unanswered) as error:
-            # If it did arrive, the token was used: that shows at the next try, which is refused.
-            raise NotNow(str(error)) from None
-        told = answer.json
-        if told and all(isinstance(told.get(name), str) and told[name] for name in ("access_token", "refresh_token")):
-            return told
-        refused = _refusal(answer, told)
-        if refused is None:
-            raise NotNow(f"an answer that cannot be read ({answer.status})")
-        if grant is not None:
-            await self._give_up(grant, refused)
-        raise NotConnected(refused)
-
-    async def _kept(self, told: Mapping[str, Any], account: str) -> str:
-        """Commits a new pair, however long the database is away: it is the only one there is."""
-        now = self._clock.machine()
-        access, refresh = str(told["access_token"]), str(told["refresh_token"])
-        grant = Grant(account, self._shut(access), self._shut(refresh), now, now + _life(told.get("expires_in")))
+    async def _alone(self, refused: str, forced: bool) -> str:
+        owner = secrets.token_hex(8)
         while True:
-            try:
-                await self._db.write(lambda tx: grants.keep(tx, self._channel, grant))
+            grant = await self._look()
+            if self._vault.open(grant.access) != refused:
+                return self._vault.open(grant.access)
+            until = self._clock.machine() + _LEASED
+            if await self._take(owner, until):
                 break
+            if not forced:
+                raise NotNow("another process renews it")  # or died of it; the old one is good for hours
+            await asyncio.sleep(_WAITED)
+        try:
+            return await self._under_lease(refused, forced, until)
+        finally:
+            with suppress(Unavailable, leases.Lost):
+                await self._db.write(lambda tx: leases.give_up(tx, grants.QUEUE, self._channel, owner))
+
+    async def _under_lease(self, refused: str, forced: bool, until: datetime) -> str:
+        grant, now = await self._look(), self._clock.machine()
+        if self._vault.open(grant.access) != refused:
+            return self._vault.open(grant.access)  # between our look and our lease somebody had done it
+        if forced and grant.forced_at and now < grant.forced_at + FORCED_AGAIN_AFTER:
+            return refused
+        refresh = self._vault.open(grant.refresh)
+        if self._clock.machine() + LONGEST >= until:
+            # The database, or this machine, stood still. Two who ask with one token kill the grant.
+            raise NotNow("the lease would not last")
+        try:
+            pair = await self._exchange.of_refresh_token(refresh)
+        except NotConnected as refusal:
+            await self._give_up(grant, str(refusal))
+            raise
+        made = self._sealed(pair, grant.account, self._clock.machine() if forced else grant.forced_at)
+        if await self._insist(lambda tx: grants.replace(tx, self._channel, grant.refresh, made)):
+            self._believe(made)
+            return pair.access
+        return self._vault.open((await self._look()).access)  # a consent came meanwhile, and is the newer one
+
+    async def _insist(self, body: Body[bool]) -> bool:
+        while True:  # however long the database is away: what is to be kept is the only pair there is
+            try:
+                return await self._db.write(body)
             except Unavailable:
                 log.warning("a new pair of tokens cannot be kept yet: the database is away")
                 await asyncio.sleep(_WAITED)
-        self._known = grant
-        return access
 
     async def _give_up(self, grant: Grant, why: str) -> None:
         self._known = None
@@ -181,48 +165,66 @@ class Tokens:
                 extra={"why": why, "account": grant.account},
             )
 
-    async def _look(self) -> Grant:
-        grant = await self._db.read(partial(grants.find, channel=self._channel))
-        if grant is None:
-            self._known = None
-            raise NotConnected("nobody has connected the account yet: `caunoi zalo-oa connect`")
-        if grant.broken:
-            self._known = None
-            raise NotConnected(grant.broken)
-        self._known = grant
-        return grant
-
-    async def _take(self, owner: str) -> bool:
-        now = self._clock.machine()
+    async def _take(self, owner: str, until: datetime) -> bool:
+        lasts = until - self._clock.machine()
         take = partial(
-            leases.take, queue=grants.QUEUE, conversations=[self._channel], owner=owner, now=now, lasts=_LEASED
-        )
+            leases.take, queue=grants.QUEUE, conversations=[self._channel], owner=owner, now=until - lasts,
+            lasts=lasts,
+        )  # fmt: skip
         return bool(await self._db.write(take))
 
-    def _shut(self, token: str) -> str:
-        return self._locked.encrypt(token.encode()).decode()
+    # --- what is kept ----------------------------------------------------------------------------------------
 
-    def _open(self, kept: str) -> str:
-        try:
-            return self._locked.decrypt(kept).decode()
-        except InvalidToken:
-            raise NotConnected("the tokens were kept under another SECRET_KEY: connect the account anew") from None
+    async def keep(self, pair: Pair, account: str) -> bool:
+        """Keeps the pair of a new consent; False when nobody waits for it any more."""
+        made = self._sealed(pair, account, None)
+
+        async def body(tx: Tx) -> bool:
+            if not await grants.consented(tx, self._channel, made):
+                return False
+            await leases.let_go(tx, outbox.QUEUE, f"{NAME}:")  # what was tried in vain waits no longer
+            tx.wake(outbox.hint(NAME))
+            return True
+
+        if not await self._insist(body):
+            return False
+        self._not_before = None
+        self._believe(made)
+        return True
+
+    async def _grant(self) -> Grant:
+        """What is kept, as it was a moment ago."""
+        if self._known and self._clock.machine() < self._known[1] + _BELIEVED:
+            return self._known[0]
+        return await self._look()
+
+    async def _look(self) -> Grant:
+        self._known = None
+        grant = await self._db.read(partial(grants.find, channel=self._channel))
+        if grant is None:
+            raise NotConnected("nobody has connected the account yet: `caunoi zalo-oa connect`")
+        if grant.broken:
+            raise NotConnected(grant.broken)
+        self._believe(grant)
+        return grant
+
+    def _believe(self, grant: Grant) -> None:
+        self._known = grant, self._clock.machine()
+
+    def _sealed(self, pair: Pair, account: str, forced_at: datetime | None) -> Grant:
+        now, shut = self._clock.machine(), self._vault.shut
+        return Grant(account, shut(pair.access), shut(pair.refresh), now, now + pair.life, forced_at=forced_at)
 
 
-def _refusal(answer: Answer, told: dict[str, Any] | None) -> str | None:
-    """Why Zalo will not give a pair; None where it may another time."""
-    error = (told or {}).get("error")
-    if answer.status >= 500 or answer.status == 429 or not isinstance(error, int | str) or error in _LATER:
-        return None
-    said = (
-        (told or {}).get("error_description") or (told or {}).get("error_name") or (told or {}).get("message") or ""
-    )
-    return f"{error}: {said}"[:200]
+def channel_of(settings: ZaloOaSettings) -> str:
+    """The name under which the grant of an app is kept."""
+    return f"{NAME}:{settings.app_id}"
 
 
-def _life(told: object) -> timedelta:
-    try:
-        seconds = float(str(told))
-    except ValueError:
-        return _EXPIRES
-    return timedelta(seconds=seconds) if 60 <= seconds <= 10**7 else _EXPIRES
+def _due(grant: Grant) -> datetime:
+    return grant.renewed_at + min(RENEWED_AFTER, _OF_ITS_LIFE * (grant.expires_at - grant.renewed_at))
+
+
+def _looked_at(renewal: asyncio.Task[str]) -> None:
+    if not renewal.cancelled():
+        renewal.exception()  # who waits for it has seen it; perhaps nobody does any more

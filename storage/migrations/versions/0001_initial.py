@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("renewed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("broken", sa.String(length=200), server_default=sa.text("('')"), nullable=False),
+        sa.Column("forced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("awaited_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("awaited_account", sa.String(length=64), nullable=True),
         sa.PrimaryKeyConstraint("channel", name=op.f("pk_grants")),
@@ -209,6 +210,8 @@ def upgrade() -> None:
         sa.Column("place", sa.String(length=160), nullable=False),
         sa.Column("reachable", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_accounts_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
         sa.UniqueConstraint("channel", "user_id", name=op.f("uq_accounts_channel_user_id")),
@@ -691,6 +694,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_outbox_message_id"), "outbox", ["message_id"], unique=False)
     op.create_index(op.f("ix_outbox_question_id"), "outbox", ["question_id"], unique=False)
+    op.create_index(
+        "ix_outbox_shut",
+        "outbox",
+        ["place"],
+        unique=False,
+        postgresql_where=sa.text("state = 'shut'"),
+        sqlite_where=sa.text("state = 'shut'"),
+    )
     op.create_index(
         "ix_outbox_waiting",
         "outbox",

@@ -52,6 +52,8 @@ class Grants:
         self.access_life = ACCESS_LIFE
         self.challenge: str | None = None
         """The one PKCE challenge that stands in the console."""
+        self.forgiving = False
+        """A replay is refused, and kills nothing: what Zalo does is not documented."""
         self.rotations = 0
         self._now = now
         self._codes: dict[str, float] = {}
@@ -114,7 +116,7 @@ class Grants:
         if grant is None:
             raise Refusal(BAD_GRANT, "Invalid refresh token")
         if grant.pair.refresh != token:
-            grant.alive = False
+            grant.alive = self.forgiving
             raise Refusal(BAD_GRANT, "Refresh token was used before")
         if not grant.alive or self._now() > grant.pair.refresh_until:
             raise Refusal(BAD_GRANT, "Refresh token is expired or removed")

@@ -2,44 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 
 import pytest
 
 from bot.channels.telegram import Backoff, TelegramChannel, TelegramSettings, Timeouts
 from handlers.clock import Clock
-from storage.db import Database, Unavailable
-from storage.inbox import Arrival
-from tests.fakes.bell import Bell
+from storage.db import Database
+from tests.bot.channels.inbox import Inbox
 from tests.fakes.telegram import FakeTelegram, FakeUser
 
 QUICK = Backoff(first=0.01, most=0.05)
 SHORT = Timeouts(connect=1.0, write=1.0, read=1.5)
-
-
-class Inbox:
-    """What the channel committed, with a database that can be made to refuse."""
-
-    def __init__(self) -> None:
-        self.arrivals: list[Arrival] = []
-        self.calls = 0
-        self.refuse = 0
-        self.bell = Bell()
-
-    async def accept(self, arrivals: Sequence[Arrival]) -> int:
-        self.calls += 1
-        self.bell.ring()
-        if self.refuse:
-            self.refuse -= 1
-            raise Unavailable("database is locked")
-        known = {arrival.update_id for arrival in self.arrivals}
-        new = [arrival for arrival in arrivals if arrival.update_id not in known]
-        self.arrivals += new
-        return len(new)
-
-    async def holds(self, count: int) -> list[Arrival]:
-        """Waits until so many updates are in."""
-        return await self.bell.until(lambda: self.arrivals if len(self.arrivals) >= count else None, 5)
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from handlers.clock import Clock
 from handlers.incoming import Said
 from storage.channels import offsets
 from storage.db import Database
-from tests.bot.channels.telegram.conftest import QUICK, SHORT, Inbox
+from tests.bot.channels.inbox import Inbox
+from tests.bot.channels.telegram.conftest import QUICK, SHORT
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram.server import TOKEN
 

@@ -15,7 +15,8 @@ from bot.channels.telegram import Flooded, NotSent, TelegramChannel, TelegramSet
 from bot.channels.telegram.request import TelegramRequest
 from handlers.clock import Clock
 from storage.db import Database
-from tests.bot.channels.telegram.conftest import SHORT, Inbox
+from tests.bot.channels.inbox import Inbox
+from tests.bot.channels.telegram.conftest import SHORT
 from tests.fakes.telegram import FakeTelegram
 
 TOKEN = "424242:CANARY-canary_CANARY-canary_CANARY-c"

@@ -14,7 +14,8 @@ from handlers.clock import Clock
 from handlers.outgoing import RESENT, Button, Draft, Edit, Menu, Message, Style, Toast, marked_as_resent
 from storage.db import Database
 from storage.place import Place
-from tests.bot.channels.telegram.conftest import SHORT, Inbox
+from tests.bot.channels.inbox import Inbox
+from tests.bot.channels.telegram.conftest import SHORT
 from tests.fakes.telegram import FakeTelegram, FakeUser
 
 LAN = Place("telegram", "101")

@@ -12,7 +12,8 @@ from bot.channels.telegram import TelegramChannel, TelegramSettings
 from handlers.clock import Clock
 from storage import leases
 from storage.db import Database
-from tests.bot.channels.telegram.conftest import QUICK, SHORT, Inbox
+from tests.bot.channels.inbox import Inbox
+from tests.bot.channels.telegram.conftest import QUICK, SHORT
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram.server import TOKEN
 from tests.postgres import Postgres

@@ -16,7 +16,8 @@ from bot.channels.telegram.webhook import MAX_BODY, PATH
 from handlers.clock import Clock
 from handlers.incoming import Said
 from storage.db import Database
-from tests.bot.channels.telegram.conftest import SHORT, Inbox
+from tests.bot.channels.inbox import Inbox
+from tests.bot.channels.telegram.conftest import SHORT
 from tests.fakes.telegram import FakeTelegram
 
 SECRET = "mot-bi-mat_1"
