@@ -105,6 +105,7 @@ PRESSED: dict[str, Handler] = {
     "draft_field": draft.field_chosen,
     "draft_group": draft.from_group,
     "review_next": desk.next_review,
+    "review_show": desk.show,
     "review_accept": decide.accept,
     "review_edit": revise.edit,
     "review_part": revise.part,

@@ -74,7 +74,7 @@ async def _let_go(ctx: Context, change: Change, tx: Tx) -> None:
         return  # another process was faster
     turn = Turn(ctx, tx, f"law-over:{change.id}", ctx.clock.business())
     tx.wake(RETELL)  # what was held back may have to be told
-    ended = await let_go(turn, change.id, None)
+    ended = (await let_go(turn, change.id, None)).ended
     for ministry in dict.fromkeys(review.ministry for review in ended):
         count = sum(review.ministry == ministry for review in ended)
         for person_id in dict.fromkeys(seat.person_id for seat in await desk_of(turn, ministry)):

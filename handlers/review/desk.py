@@ -9,6 +9,7 @@ from handlers import access
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.outgoing import Draft, Style
 from handlers.review import card
+from handlers.review.decide import open_review
 from handlers.show import nothing_there
 from storage.bank import entries, given, reviews
 from storage.bank.reviews import Kind, NewReview
@@ -87,6 +88,17 @@ async def edit_entry(ctx: Context, heard: Heard) -> Effect:
             return
         made = await look_again(turn, entry)
         review = await reviews.get(turn.tx, made) if made else await reviews.open_one(turn.tx, entry.id, Kind.CHECK)
+        if review:
+            await card.show(turn, heard.who, review)
+
+    return effect
+
+
+async def show(ctx: Context, heard: Heard) -> Effect:
+    """A certain review, of which another one told."""
+
+    async def effect(turn: Turn) -> None:
+        review = await open_review(turn, heard)
         if review:
             await card.show(turn, heard.who, review)
 

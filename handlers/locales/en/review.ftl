@@ -36,6 +36,7 @@ review-law-suspended =
        *[other] { $place } is suspended from { $since } until the end of { $until } by { $text }.
     }
 review-law-lapsed = { $place } lapses from { $since } by { $text }.
+review-law-free = This change does not hold the entry back any more.
 review-close = Close
 review-heading-check = Entry to check again · no. { $number }
 review-why-check = It was checked long ago, or lapses soon: please compare it with its legal basis.
@@ -63,6 +64,8 @@ review-lacks-dates = It ends before it begins: press Edit to mend the days.
 review-lacks-provinces = It names a province that does not exist: press Edit, choose Provinces and write them again.
 review-lacks-sound = It is too long, or holds characters that cannot be kept: press Edit to shorten it.
 review-personal = What was written may still point at one person: { $kinds }. Everybody will read it: press Edit to leave it out, unless an office has published it.
+review-elsewhere = Review no. { $number } of the same entry has been edited by { $name } and is not decided:
+review-show = See review no. { $number }
 review-edit-entry = Edit this entry
 review-accept = Approve
 review-publish = Approve the new text
@@ -120,8 +123,14 @@ review-accept-masked = Approve all the same
 review-was-accepted = No. { $number } was approved by { $name } at { $time }.
 review-was-merged = No. { $number } was merged into another entry by { $name } at { $time }.
 review-was-rejected = No. { $number } was decided by { $name } at { $time }: not to be used.
-review-was-ended = No. { $number } was closed at { $time }: the change of the law does not hold it back any more.
+review-was-ended =
+    { $name ->
+        [blank] No. { $number } was closed at { $time }: the change of the law does not hold it back any more.
+       *[other] No. { $number } was closed at { $time } by what { $name } decided: the change of the law does not hold it back any more.
+    }
 review-was-edited = It reads otherwise by now than the card you pressed. Please look again before you decide:
+review-elsewhere-new = Somebody has edited this entry in another review, which the card you pressed did not show. Please look again before you decide:
+review-hold-changed = The text is the same, but what holds it back is not what the card you pressed showed. Please look again before you decide:
 review-retell = Tell { $count } people who were given the old answer
 review-retelling = They are being told, each in one message.
 review-author-accepted = What you proposed was approved and is in the bank: “{ $question }”

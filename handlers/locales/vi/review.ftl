@@ -36,6 +36,7 @@ review-law-suspended =
        *[other] { $place } tạm dừng từ { $since } đến hết { $until } theo { $text }.
     }
 review-law-lapsed = { $place } hết hiệu lực từ { $since } theo { $text }.
+review-law-free = Văn bản thay đổi này không còn làm mục này bị tạm giữ.
 review-close = Đóng
 review-heading-check = Mục cần kiểm tra lại · số { $number }
 review-why-check = Đã lâu chưa kiểm tra, hoặc sắp hết hiệu lực: xin đối chiếu lại căn cứ.
@@ -63,6 +64,8 @@ review-lacks-dates = Ngày hết hiệu lực đứng trước ngày có hiệu 
 review-lacks-provinces = Có mã tỉnh không tồn tại: bấm Sửa, chọn Tỉnh áp dụng để ghi lại.
 review-lacks-sound = Nội dung quá dài hoặc có ký tự không dùng được nên chưa lưu được: bấm Sửa để rút gọn.
 review-personal = Phần vừa viết có thể còn thông tin riêng của một người: { $kinds }. Câu này ai cũng đọc được: bấm Sửa để bỏ, trừ khi là thông tin công khai của cơ quan.
+review-elsewhere = Mục rà soát số { $number } của cùng nội dung này có phần sửa của { $name }, chưa duyệt:
+review-show = Xem mục rà soát số { $number }
 review-edit-entry = Sửa mục này
 review-accept = Duyệt
 review-publish = Duyệt bản sửa
@@ -120,8 +123,14 @@ review-accept-masked = Vẫn duyệt
 review-was-accepted = Mục số { $number } đã được { $name } duyệt lúc { $time }.
 review-was-merged = Mục số { $number } đã được { $name } gộp vào mục khác lúc { $time }.
 review-was-rejected = Mục số { $number } đã được { $name } xử lý lúc { $time }: không dùng.
-review-was-ended = Mục số { $number } đã đóng lúc { $time }: thay đổi văn bản không còn giữ mục này.
+review-was-ended =
+    { $name ->
+        [blank] Mục số { $number } đã tự đóng lúc { $time }: văn bản thay đổi không còn làm mục này bị tạm giữ.
+       *[other] Mục số { $number } đã đóng lúc { $time }, sau khi { $name } xử lý: văn bản thay đổi không còn làm mục này bị tạm giữ.
+    }
 review-was-edited = Nội dung đã khác so với thẻ Anh/chị vừa bấm. Xin xem lại trước khi quyết định:
+review-elsewhere-new = Mục này còn có phần sửa ở mục rà soát khác mà thẻ Anh/chị vừa bấm chưa cho thấy. Xin xem lại trước khi quyết định:
+review-hold-changed = Nội dung không đổi, nhưng văn bản làm mục này bị tạm giữ đã khác so với thẻ Anh/chị vừa bấm. Xin xem lại trước khi quyết định:
 review-retell = Báo cho { $count } người đã nhận câu trả lời cũ
 review-retelling = Đang báo. Mỗi người nhận một tin.
 review-author-accepted = Đề nghị của Anh/chị đã được duyệt và có trong ngân hàng: “{ $question }”
