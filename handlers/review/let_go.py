@@ -8,8 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handlers.context import Turn
+from handlers.officer.card import desk_of
+from handlers.outgoing import Draft
+from handlers.wording import Words
+from storage import persons
 from storage.bank import law, reviews
 from storage.bank.reviews import Kind, Review
+from storage.persons import Person
+
+MOST_NUMBERS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +26,15 @@ class LetGo:
     ended: tuple[Review, ...]
     kept: tuple[Review, ...]
     """Those in which it is to be found what somebody has written."""
+
+    @property
+    def ministries(self) -> tuple[str, ...]:
+        """Whose they are."""
+        return tuple(dict.fromkeys(review.ministry for review in (*self.ended, *self.kept)))
+
+    def kept_at(self, ministry: str) -> list[Review]:
+        """What a ministry still has to look at."""
+        return [review for review in self.kept if review.ministry == ministry]
 
 
 async def let_go(turn: Turn, change_id: int, by: int | None) -> LetGo:
@@ -37,6 +53,26 @@ async def let_go(turn: Turn, change_id: int, by: int | None) -> LetGo:
         else:
             ended.append(review)
     return LetGo(tuple(ended), tuple(kept))
+
+
+def tell(w: Words, draft: Draft, became: LetGo, ministry: str) -> None:
+    """What that means at a ministry: what is closed, and what is still to be looked at."""
+    ended = sum(review.ministry == ministry for review in became.ended)
+    kept = became.kept_at(ministry)
+    if ended:
+        draft.line(w("law-over", count=ended))
+    if kept:
+        numbers = ", ".join(str(review.id) for review in kept[:MOST_NUMBERS])
+        draft.line(w("law-over-kept", count=len(kept), numbers=numbers))
+    elif ended:
+        draft.line(w("law-over-nothing"))
+
+
+async def everybody_at(turn: Turn, ministry: str) -> list[Person]:
+    """Who reviews at a ministry's desk, each once."""
+    ids = dict.fromkeys(seat.person_id for seat in await desk_of(turn, ministry))
+    found = [await persons.get(turn.tx, person_id) for person_id in ids]
+    return [person for person in found if person]
 
 
 async def lay_aside(turn: Turn, review: Review, by: int | None) -> Review | None:

@@ -225,7 +225,10 @@ law-withdraw-ask =
        *[other] Take back no. { $number }? { $count } entries will be in use as before, even those that nobody has looked at.
     }
 law-withdraw-sure = Take it back
-law-over = The suspension is over: { $count } reviews that waited because of it are closed, and the answers are in use as before. There is nothing to do.
+law-ended = The suspension is over.
+law-over = { $count } reviews that waited because of it are closed, and the answers are in use as before.
+law-over-nothing = There is nothing to do.
+law-over-kept = The answers of { $count } entries that were edited and not decided are in use as before, too; what was written is kept in review no. { $numbers } and waits for you.
 law-withdraw = Take this back
 law-withdrawn =
     { $count ->

@@ -225,7 +225,10 @@ law-withdraw-ask =
        *[other] Thu hồi ghi nhận số { $number }? { $count } mục sẽ được dùng lại như trước, kể cả khi chưa ai xem lại.
     }
 law-withdraw-sure = Thu hồi
-law-over = Thời gian tạm dừng đã hết: { $count } mục chờ rà soát vì việc này đã tự đóng, câu trả lời được dùng lại như trước. Anh/chị không phải làm gì thêm.
+law-ended = Thời gian tạm dừng đã hết.
+law-over = { $count } mục chờ rà soát vì việc này đã tự đóng, câu trả lời được dùng lại như trước.
+law-over-nothing = Anh/chị không phải làm gì thêm.
+law-over-kept = Câu trả lời của { $count } mục có phần sửa chưa duyệt cũng được dùng lại như trước; phần sửa vẫn còn nguyên ở mục rà soát số { $numbers }, chờ Anh/chị xem.
 law-withdraw = Thu hồi ghi nhận này
 law-withdrawn =
     { $count ->
