@@ -49,7 +49,7 @@ def named(w: Words, name: str) -> str:
 
 def _said(turn: Turn, w: Words, name: str, value: Any) -> Any:
     if name == "provinces":
-        return tuple(place_name(turn.ctx.places, code) for code in value)
+        return tuple(place_name(turn.ctx.places, code) for code in value) or w("review-everywhere")
     return w.field(value) if name == "field" else value
 
 

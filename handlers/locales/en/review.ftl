@@ -53,6 +53,7 @@ review-part-valid-from = Valid from
 review-part-valid-to = Valid until
 review-part-provinces = Provinces
 review-before = Before: { $text }
+review-everywhere = The whole country
 review-nothing = (nothing)
 review-and-more = … and { $count } more
 review-near = Nearly the same in the bank:
@@ -93,7 +94,7 @@ review-bad-empty = There were no words in that message. Please write it again.
 review-bad-long = Longer than { $limit } characters. Please shorten it.
 review-bad-many = More than { $limit } lines. Please leave some out.
 review-bad-day = No day could be read. Write it like 01/03/2027.
-review-bad-province = There is no province “{ $name }”. Write the names again, with commas between them.
+review-bad-province = There is no province “{ $name }”. Write the names again, with commas between them; for all of them, write: everywhere
 review-bad-basis = No document is named. Write it like: Nghị định 139/2025/NĐ-CP, Điều 5 khoản 2
 
 ## Deciding

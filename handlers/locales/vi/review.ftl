@@ -53,6 +53,7 @@ review-part-valid-from = Có hiệu lực từ
 review-part-valid-to = Hiệu lực đến hết
 review-part-provinces = Tỉnh áp dụng
 review-before = Trước đây: { $text }
+review-everywhere = Cả nước
 review-nothing = (không có)
 review-and-more = … và { $count } dòng nữa
 review-near = Gần giống trong ngân hàng:
@@ -93,7 +94,7 @@ review-bad-empty = Tin vừa rồi không có chữ. Anh/chị viết lại.
 review-bad-long = Dài quá { $limit } ký tự. Anh/chị viết gọn lại.
 review-bad-many = Nhiều quá { $limit } dòng. Anh/chị bớt lại.
 review-bad-day = Chưa đọc được ngày. Anh/chị viết như 01/03/2027.
-review-bad-province = Không có tỉnh “{ $name }”. Anh/chị viết lại tên các tỉnh, cách nhau bằng dấu phẩy.
+review-bad-province = Không có tỉnh “{ $name }”. Anh/chị viết lại tên các tỉnh, cách nhau bằng dấu phẩy; áp dụng cả nước thì gõ: cả nước
 review-bad-basis = Chưa thấy tên văn bản. Anh/chị viết như: Nghị định 139/2025/NĐ-CP, Điều 5 khoản 2
 
 ## Quyết định
