@@ -7,7 +7,7 @@ change before him.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
@@ -127,11 +127,14 @@ async def withdraw(tx: Tx, change_id: int, now: datetime) -> list[str]:
     return held
 
 
-async def bind(tx: Tx, changed: Sequence[Entry], now: datetime, seen: Collection[int] | None = None) -> None:
+async def bind(
+    tx: Tx, changed: Sequence[Entry], now: datetime, before: Mapping[str, Entry], seen: Collection[int] | None = None
+) -> None:
     """Holds what was written in ignorance of a change of the law, and lets go what was written knowing of it.
 
-    A reviewer knows of the changes that he has `seen`. Of an import nothing is known but when each entry was checked:
-    it knows of a change if that was on its day or later, and not before it was noted here.
+    A reviewer knows of the changes that he has `seen`; what he has not seen holds an entry that cited it `before` as
+    little or as much as it did. Of an import nothing is known but when each entry was checked: it knows of a change
+    if that was on its day or later, and not before it was noted here.
     """
     every = await _changes(tx)
     if not every:
@@ -139,13 +142,13 @@ async def bind(tx: Tx, changed: Sequence[Entry], now: datetime, seen: Collection
     wanted: list[tuple[int, str]] = []
     known: dict[int, list[str]] = defaultdict(list)
     for entry in changed:
-        places = citations(entry.legal_basis)
+        places, there = citations(entry.legal_basis), before.get(entry.id)
+        cited_before = citations(there.legal_basis) if there and seen is not None else ()
         for change in every:
-            met = any(touches(change.place, place) for place in places)
-            if met and not (_aware(entry, change) if seen is None else change.id in seen):
-                wanted.append((change.id, entry.id))
-            else:
+            if not _meets(change, places) or (_aware(entry, change) if seen is None else change.id in seen):
                 known[change.id].append(entry.id)
+            elif not _meets(change, cited_before):
+                wanted.append((change.id, entry.id))
     held = await _hold(tx, wanted, anew=seen is None)
     active = {row.law_change_id for row in await tx.rows(_active([entry.id for entry in changed][:_MOST_NAMED]))}
     for change_id, ids in known.items():
@@ -272,6 +275,10 @@ async def _changes(tx: Tx) -> list[Change]:
 
 def _active(ids: Sequence[str]) -> Select[Any]:
     return select(holds.c.law_change_id).where(holds.c.entry_id.in_(ids), holds.c.released_at.is_(None)).distinct()
+
+
+def _meets(change: Change, places: Sequence[Citation]) -> bool:
+    return any(touches(change.place, place) for place in places)
 
 
 def _aware(entry: Entry, change: Change) -> bool:
