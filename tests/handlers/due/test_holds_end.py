@@ -136,6 +136,23 @@ async def test_who_has_the_new_answer_is_not_told_it_because_the_law_held_it(ban
     assert await bank.told("tư") == []
 
 
+async def test_who_is_given_the_old_one_after_all_were_told_hears_of_the_new_one_too(bank: Office) -> None:
+    old = await bank.db.read(lambda tx: entries.get(tx, "roof"))
+    assert old
+    await is_given_the_old_one(bank)
+    await bank.seat("tư", Role.CADRE, "06040")
+    assert await retell(bank.ctx) == 1
+    for who in ("tư", "lan"):  # by a process whose bank is a second old
+        person = (await bank.person(who)).id
+        await bank.db.write(lambda tx: given.note(tx, None, old, person, bank.clock.business()))  # noqa: B023
+    await bank.told("lan")
+    assert await retell(bank.ctx) == 2
+    for who in ("tư", "lan"):
+        [told] = await bank.told(who)
+        assert "Xin phép." in told
+    assert await retell(bank.ctx) == 0
+
+
 async def test_what_is_suspended_no_longer_need_not_be_looked_at(bank: Office) -> None:
     await note(bank, Effect.SUSPENDED, days=1)
     assert len(await open_ones(bank)) == 2

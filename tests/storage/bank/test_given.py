@@ -106,9 +106,24 @@ async def test_a_version_is_told_of_once(bank: Database, roof: Entry) -> None:
         await bank.write(lambda tx: given.retell(tx, roof.id, 2, NOW))
     [one] = await bank.read(lambda tx: given.to_retell(tx, NOW))
     assert (one.entry_id, one.version) == (roof.id, 2)
-    await bank.write(lambda tx: given.done(tx, one.id, NOW))
+    await bank.write(lambda tx: given.done(tx, one, NOW))
     await bank.write(lambda tx: given.retell(tx, roof.id, 2, NOW))
     assert await bank.read(lambda tx: given.to_retell(tx, LATER)) == []
+
+
+async def test_who_is_given_an_older_version_after_all_were_told_is_told_too(bank: Database, roof: Entry) -> None:
+    lan = await person(bank)
+    for number in (2, 3):
+        await bank.write(lambda tx: given.retell(tx, roof.id, number, NOW))  # noqa: B023
+    two, three = await bank.read(lambda tx: given.to_retell(tx, NOW))
+    for each in (two, three):
+        assert await bank.write(lambda tx: given.done(tx, each, NOW))  # noqa: B023
+    await is_given(bank, lan, replace(roof, version=3))
+    assert await bank.read(lambda tx: given.to_retell(tx, NOW)) == []
+    await is_given(bank, lan, roof)
+    assert await bank.read(lambda tx: given.to_retell(tx, NOW)) == [three]
+    assert not await bank.write(lambda tx: given.done(tx, three, NOW))
+    assert await bank.read(lambda tx: given.to_retell(tx, NOW)) == [three]
 
 
 async def test_what_is_put_off_is_told_later(bank: Database, roof: Entry) -> None:
