@@ -16,7 +16,7 @@ from handlers.incoming import Attachment, Edited, Incoming, Pressed, Reach, Said
 from handlers.ministry import broadcast, compose, deadline, results, stats
 from handlers.officer import answer, ask_back, duty, escalate, pick, queue, transfer
 from handlers.people import approve, check, enrol, help, issue, me, start
-from handlers.review import caution, decide, desk, draft, law, noted, revise, unmatched
+from handlers.review import caution, decide, desk, draft, law, noted, revise, unmatched, withdraw
 from handlers.wording import LOCALES
 from storage import conversations, links, persons, seats
 from storage.conversations import Choice, Conversation
@@ -116,8 +116,8 @@ PRESSED: dict[str, Handler] = {
     "review_retell": decide.retell,
     "check_again": desk.check_again,
     "entry_edit": desk.edit_entry,
-    "law_withdraw": law.withdraw,
-    "law_withdraw_ask": noted.ask_withdraw,
+    "law_withdraw": withdraw.withdraw,
+    "law_withdraw_ask": withdraw.ask,
     "law_list": noted.noted,
     "unmatched": unmatched.unmatched,
     "law_begin": law.begin,

@@ -14,7 +14,6 @@ from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.outgoing import Draft, Style
 from handlers.review.card import told_law
 from handlers.review.desk import ministries
-from handlers.review.let_go import let_go
 from handlers.review.typed import Unreadable, read_day
 from handlers.show import nothing_there
 from handlers.wording import Words
@@ -127,23 +126,6 @@ async def note(ctx: Context, heard: Heard) -> Effect:
         w = turn.words(heard.who)
         back = Choice(w("law-withdraw"), "law_withdraw", {"change": change_id}, Style.DANGER)
         await turn.say(heard.who, w("law-noted", count=len(held), since=w.day(hold.since, turn.now)), (back,))
-
-    return effect
-
-
-async def withdraw(ctx: Context, heard: Heard) -> Effect:
-    """It was a mistake: what it holds is let go."""
-
-    async def effect(turn: Turn) -> None:
-        await turn.toast(heard)
-        if not ministries(heard):
-            await nothing_there(turn, heard)
-            return
-        change_id = int(heard.args["change"])
-        free = await law.withdraw(turn.tx, change_id, turn.now)
-        await let_go(turn, change_id, heard.who.id)
-        await audit.note(turn.tx, turn.now, heard.who.id, "law-withdraw", f"law:{change_id}", {"held": len(free)})
-        await turn.say(heard.who, turn.words(heard.who)("law-withdrawn", count=len(free)))
 
     return effect
 

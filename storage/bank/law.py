@@ -21,7 +21,7 @@ from storage.bank.history import in_parts
 from storage.bank.version import count_up, lock
 from storage.db import AnyRow, Tx
 from storage.tables import citations as cited
-from storage.tables import holds, law_changes, persons
+from storage.tables import entries, holds, law_changes, persons
 
 LAW = "law"
 """The wake-up hint that entries have to be put under review."""
@@ -188,6 +188,11 @@ async def get(tx: Tx, change_id: int) -> Change | None:
     return _change(row) if row else None
 
 
+async def is_withdrawn(tx: Tx, change_id: int) -> bool:
+    """Whether a change was taken back."""
+    return await tx.value(select(law_changes.c.withdrawn_at).where(law_changes.c.id == change_id)) is not None
+
+
 async def noted(tx: Tx, limit: int, before: int | None = None) -> list[Noted]:
     """The changes that were noted last, newest first; `before` one of them, by its id."""
     held = select(func.count()).select_from(holds).where(
@@ -252,6 +257,18 @@ async def held_by(tx: Tx, change_id: int) -> list[str]:
     h = holds.c
     wanted = select(h.entry_id).where(h.law_change_id == change_id, h.released_at.is_(None)).order_by(h.entry_id)
     return [row.entry_id for row in await tx.rows(wanted)]
+
+
+async def held_at(tx: Tx, change_id: int) -> dict[str, int]:
+    """How many entries a change holds, by ministry."""
+    h = holds.c
+    wanted = (
+        select(entries.c.ministry, func.count())
+        .join(holds, h.entry_id == entries.c.id)
+        .where(h.law_change_id == change_id, h.released_at.is_(None))
+        .group_by(entries.c.ministry)
+    )
+    return {row[0]: row[1] for row in await tx.rows(wanted.order_by(entries.c.ministry))}
 
 
 def holding() -> Select[Any]:

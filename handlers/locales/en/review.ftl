@@ -230,6 +230,12 @@ law-ended = The suspension is over.
 law-over = { $count } reviews that waited because of it are closed, and the answers are in use as before.
 law-over-nothing = There is nothing to do.
 law-over-kept = The answers of { $count } entries that were edited and not decided are in use as before, too; what was written is kept in review no. { $numbers } and waits for you.
+law-withdraw-not-yours = Only the ministry that noted this change, or one whose entries it holds back, can take it back.
+law-withdrawn-by =
+    { $count ->
+        [0] { $name } has taken this back.
+       *[other] { $name } has taken this back: it holds { $count } entries of your ministry back no more.
+    }
 law-withdraw = Take this back
 law-withdrawn =
     { $count ->

@@ -230,6 +230,12 @@ law-ended = Thời gian tạm dừng đã hết.
 law-over = { $count } mục chờ rà soát vì việc này đã tự đóng, câu trả lời được dùng lại như trước.
 law-over-nothing = Anh/chị không phải làm gì thêm.
 law-over-kept = Câu trả lời của { $count } mục có phần sửa chưa duyệt cũng được dùng lại như trước; phần sửa vẫn còn nguyên ở mục rà soát số { $numbers }, chờ Anh/chị xem.
+law-withdraw-not-yours = Chỉ Bộ đã ghi nhận thay đổi này, hoặc Bộ có mục đang bị tạm giữ vì thay đổi này, mới thu hồi được.
+law-withdrawn-by =
+    { $count ->
+        [0] { $name } đã thu hồi ghi nhận này.
+       *[other] { $name } đã thu hồi ghi nhận này: { $count } mục của Bộ Anh/chị không còn bị tạm giữ vì thay đổi đó.
+    }
 law-withdraw = Thu hồi ghi nhận này
 law-withdrawn =
     { $count ->
