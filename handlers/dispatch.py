@@ -110,6 +110,7 @@ PRESSED: dict[str, Handler] = {
     "review_edit": revise.edit,
     "review_part": revise.part,
     "review_field": revise.field_chosen,
+    "review_drop": revise.drop,
     "review_merge": decide.merge,
     "review_reject": decide.begin_reject,
     "review_reject_now": decide.reject,

@@ -28,6 +28,8 @@ NEAR = 0.4
 """Least confidence of an entry that is shown as like the one under review."""
 MOST_NEAR = 3
 MOST_ASKED = 5
+OF_ENTRY = (Kind.LAW, Kind.FEEDBACK, Kind.CHECK)
+"""In these the entry itself is looked at: nothing is proposed before somebody writes it."""
 _SPOKEN = ("question", "phrasings", "answer", "legal_basis")
 
 
@@ -217,9 +219,11 @@ def _buttons(w: Words, review: Review, shown: Shown, lacking: str) -> tuple[tupl
         for number, each in enumerate(shown.near, 1)
         if new and each.ministry == review.ministry
     )
-    refuse = Choice(w("review-remove" if review.kind in (Kind.LAW, Kind.FEEDBACK, Kind.CHECK) else "review-reject"),
-                    "review_reject", args, Style.DANGER)  # fmt: skip
+    refuse = Choice(
+        w("review-remove" if review.kind in OF_ENTRY else "review-reject"), "review_reject", args, Style.DANGER
+    )
+    drop = (Choice(w("review-drop"), "review_drop", args),) if review.kind in OF_ENTRY and review.changes else ()
     later = Choice(w("review-later"), "review_next", {"after": review.id})
     ways = elsewhere.ways(w, shown.elsewhere)
-    rows = (*accept, Choice(w("review-edit"), "review_edit", args)), merge, (refuse, later), *ways
+    rows = (*accept, Choice(w("review-edit"), "review_edit", args)), merge, drop, (refuse, later), *ways
     return tuple(row for row in rows if row)

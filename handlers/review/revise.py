@@ -100,6 +100,23 @@ async def field_chosen(ctx: Context, heard: Heard) -> Effect:
     return effect
 
 
+async def drop(ctx: Context, heard: Heard) -> Effect:
+    """What was edited is taken out again: the entry is under review as it stands."""
+
+    async def effect(turn: Turn) -> None:
+        review = await open_review(turn, heard)
+        if review is None or review.kind not in card.OF_ENTRY:
+            return
+        if not await reviews.drop(turn.tx, review):
+            raise Overtaken
+        now_is = await reviews.get(turn.tx, review.id)
+        if now_is:
+            await turn.say(heard.who, turn.words(heard.who)("review-dropped"))
+            await card.show(turn, heard.who, now_is)
+
+    return effect
+
+
 async def _which_field(turn: Turn, heard: Heard, review: Review) -> None:
     w, args = turn.words(heard.who), {"review": review.id, "revision": review.revision}
     rows = [

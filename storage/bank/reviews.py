@@ -133,6 +133,12 @@ async def revise(tx: Tx, review: Review, base: int | None = None, by: int | None
     return bool(await tx.change(revised.values(values)))
 
 
+async def drop(tx: Tx, review: Review) -> bool:
+    """Takes out of an open review all that was written in it; False when somebody else was faster."""
+    nothing = {"changes": {}, "revision": review.revision + 1, "base": None, "edited_by": None}
+    return bool(await tx.change(update(reviews).where(_unchanged(review)).values(nothing)))
+
+
 async def keep_still(tx: Tx, review_id: int) -> Review | None:
     """An open review as it stands until this transaction ends; None where it is not open any more."""
     as_it_is = update(reviews).where(_R.id == review_id, _R.state == State.OPEN.value)
