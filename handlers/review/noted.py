@@ -45,7 +45,8 @@ async def noted(ctx: Context, heard: Heard) -> Effect:
 
 async def _line(turn: Turn, w: Words, draft: Draft, each: Noted) -> None:
     change = each.change
-    draft.line().line(f"{change.id}. {told_law(w, change.place, change.hold, turn.now)}")
+    told = told_law(w, change.place, change.hold, turn.now)
+    draft.line().line(w("law-list-one", number=change.id, told=told))
     draft.line(w("law-list-by", name=each.author_name, day=w.day(change.noted_on, turn.now)))
     today = turn.ctx.clock.today()
     if each.withdrawn:

@@ -13,7 +13,7 @@ bank-desk-waiting =
 bank-desk-unmatched = Questions without an entry
 bank-desk-write = Write an entry
 bank-desk-law = Note a change of the law
-bank-desk-law-list = Changes that were noted
+bank-desk-law-list = Changes of the law that were noted
 bank-desk-caution = Caution
 
 ## What waits
@@ -21,10 +21,10 @@ review-look = See the first one
 review-many = { $count } entries of { $ministry } need a review. Open them whenever you like: /bank
 review-next = Next one ({ $count })
 review-none-left = Nothing is left to review. The desk: /bank
-review-heading-draft = New entry to approve · no. { $number }
-review-heading-feedback = Entry to look at again · no. { $number }
-review-heading-law = Entry held back, the law has changed · no. { $number }
-review-heading-wording = New wordings · no. { $number }
+review-heading-draft = New entry to approve · review no. { $number }
+review-heading-feedback = Entry to look at again · review no. { $number }
+review-heading-law = Entry held back, the law has changed · review no. { $number }
+review-heading-wording = New wordings · review no. { $number }
 review-why-answer = From answer { $code } by { $name }
 review-why-by-hand = Written by { $name }
 review-why-feedback = { $count } people said that this answer did not help.
@@ -38,7 +38,7 @@ review-law-suspended =
 review-law-lapsed = { $place } lapses from { $since } by { $text }.
 review-law-free = This change does not hold the entry back any more.
 review-close = Close
-review-heading-check = Entry to check again · no. { $number }
+review-heading-check = Entry to check again · review no. { $number }
 review-why-check = It was checked long ago, or lapses soon: please compare it with its legal basis.
 bank-desk-to-check = Due for a check: { $count }.
 bank-desk-check = Check { $count } entries
@@ -100,16 +100,16 @@ review-bad-province = There is no province “{ $name }”. Write the names agai
 review-bad-basis = No document is named. Write it like: Nghị định 139/2025/NĐ-CP, Điều 5 khoản 2
 
 ## Deciding
-review-accepted = No. { $number } is approved. The answer is in use from now on.
-review-merged = No. { $number } has become another wording of an entry that was there.
-review-rejected = No. { $number } is rejected.
-review-accepted-held = No. { $number } is approved. A text it rests on has changed, so the answer is still held back: /bank
-review-accepted-later = No. { $number } is approved. The answer is in use from { $day }; until then askers hear that it is not in force yet.
-review-closed = No. { $number } is closed.
+review-accepted = Review no. { $number } is approved. The answer is in use from now on.
+review-merged = Review no. { $number } has become another wording of an entry that was there.
+review-rejected = Review no. { $number } is rejected.
+review-accepted-held = Review no. { $number } is approved. A text it rests on has changed, so the answer is still held back: /bank
+review-accepted-later = Review no. { $number } is approved. The answer is in use from { $day }; until then askers hear that it is not in force yet.
+review-closed = Review no. { $number } is closed.
 review-removed =
     { $count ->
-        [0] No. { $number } is done: the answer is not in the bank any more.
-       *[other] No. { $number } is done: the answer is not in the bank any more; { $count } people who were given it are being told.
+        [0] Review no. { $number } is done: the answer is not in the bank any more.
+       *[other] Review no. { $number } is done: the answer is not in the bank any more; { $count } people who were given it are being told.
     }
 review-why-reject = Why is it rejected? Press one, or write the reason; whoever proposed it will read it.
 review-why-remove =
@@ -121,15 +121,15 @@ review-reason-needed = A reason is needed. A few words will do.
 review-reason-once = True for one case only
 review-reason-wrong = Not accurate yet
 review-reason-there = There is another entry
-review-masked-left = No. { $number } still holds what was masked: { $masked }. Everybody will read it just so. Write it anew so that it is true of any case, or approve all the same.
+review-masked-left = Review no. { $number } still holds what was masked: { $masked }. Everybody will read it just so. Write it anew so that it is true of any case, or press “Approve all the same”.
 review-accept-masked = Approve all the same
-review-was-accepted = No. { $number } was approved by { $name } at { $time }.
-review-was-merged = No. { $number } was merged into another entry by { $name } at { $time }.
-review-was-rejected = No. { $number } was decided by { $name } at { $time }: not to be used.
+review-was-accepted = Review no. { $number } was approved by { $name } at { $time }.
+review-was-merged = Review no. { $number } was merged into another entry by { $name } at { $time }.
+review-was-rejected = Review no. { $number } was decided by { $name } at { $time }: not to be used.
 review-was-ended =
     { $name ->
-        [blank] No. { $number } was closed at { $time }: the change of the law does not hold it back any more.
-       *[other] No. { $number } was closed at { $time } by what { $name } decided: the change of the law does not hold it back any more.
+        [blank] Review no. { $number } was closed at { $time }: the change of the law does not hold it back any more.
+       *[other] Review no. { $number } was closed at { $time } by what { $name } decided: the change of the law does not hold it back any more.
     }
 review-was-edited = It reads otherwise by now than the card you pressed. Please look again before you decide:
 review-elsewhere-new = Somebody has edited this entry in another review, which the card you pressed did not show. Please look again before you decide:
@@ -211,7 +211,13 @@ law-noted =
        *[other] Noted. { $count } entries are held back from { $since }; on that day they wait at /bank.
     }
 
-law-list = Changes of the law that were noted, newest first
+law-noted-now = Noted. { $count } entries are held back from this moment on; please review them at /bank
+law-long-past = { $since } is more than a year ago. If the year is a slip, press “Write the day again”.
+law-long-past-sure = That day is right
+law-long-past-again = Write the day again
+
+law-list = Changes of the law that were noted (newest first)
+law-list-one = Change no. { $number }: { $told }
 law-list-none = No change of the law was noted yet.
 law-list-by = Noted by { $name } on { $day }
 law-list-holds = It holds { $count } entries back:
@@ -219,13 +225,13 @@ law-list-will-hold = From that day on it holds { $count } entries back:
 law-list-free = It holds nothing back.
 law-list-over = The suspension is over.
 law-list-withdrawn = Taken back.
-law-list-withdraw = Take back no. { $number }
+law-list-withdraw = Take back change no. { $number }
 law-list-older = Older ones
 law-list-back = Back to the list
 law-withdraw-ask =
     { $count ->
-        [0] Take back no. { $number }? Nothing is held because of it now.
-       *[other] Take back no. { $number }? { $count } entries will be in use as before, even those that nobody has looked at.
+        [0] Take back change no. { $number }? Nothing is held because of it now.
+       *[other] Take back change no. { $number }? { $count } entries will be in use as before, even those that nobody has looked at.
     }
 law-withdraw-sure = Take it back
 law-ended = The suspension is over.
