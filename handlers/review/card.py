@@ -131,8 +131,11 @@ def new_id(review: Review) -> str:
 
 def nearest(turn: Turn, entry: Entry) -> list[Entry]:
     """Other entries of the bank that ask nearly the same."""
-    matches = turn.ctx.bank.match(entry.question, MOST_NEAR + 1)
-    near = [turn.ctx.bank.get(m.entry) for m in matches if m.confidence >= NEAR and m.entry != entry.id]
+    bank = turn.ctx.bank
+    matches = turn.found.get(entry.question)
+    if matches is None:  # what the clock shows, or changed meanwhile; no encoder is asked while others wait to write
+        matches = () if bank.means.encoder else bank.match(entry.question, MOST_NEAR + 1)
+    near = [bank.get(m.entry) for m in matches if m.confidence >= NEAR and m.entry != entry.id]
     return [each for each in near if each][:MOST_NEAR]
 
 

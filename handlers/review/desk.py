@@ -12,7 +12,8 @@ from handlers.review import card
 from handlers.review.decide import open_review
 from handlers.show import nothing_there
 from storage.bank import entries, given, reviews
-from storage.bank.reviews import Kind, NewReview
+from storage.bank.reviews import Kind, NewReview, Review
+from storage.db import Tx
 from storage.seats import Role
 
 LATELY = timedelta(days=30)
@@ -111,15 +112,21 @@ async def next_review(ctx: Context, heard: Heard) -> Effect:
 
     async def effect(turn: Turn) -> None:
         await turn.toast(heard)
-        waiting = await reviews.waiting(turn.tx, mine, limit=1, after=after) if mine else []
-        if after and not waiting:
-            waiting = [review for review in await reviews.waiting(turn.tx, mine, limit=1) if review.id != after]
-        if waiting:
-            await card.show(turn, heard.who, waiting[0])
+        review = await next_of(turn.tx, mine, after)
+        if review:
+            await card.show(turn, heard.who, review)
         else:
             await turn.say(heard.who, turn.words(heard.who)("review-none-left"))
 
     return effect
+
+
+async def next_of(tx: Tx, mine: list[str], after: int) -> Review | None:
+    """What waits longest of what comes after a review, or of all but that."""
+    waiting = await reviews.waiting(tx, mine, limit=1, after=after) if mine else []
+    if after and mine and not waiting:
+        waiting = [review for review in await reviews.waiting(tx, mine, limit=1) if review.id != after]
+    return waiting[0] if waiting else None
 
 
 def ministries(heard: Heard) -> list[str]:
