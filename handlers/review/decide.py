@@ -60,15 +60,20 @@ async def accept(ctx: Context, heard: Heard) -> Effect:
                 if other.kind is Kind.LAW:
                     await lay_aside(turn, other, heard.who.id)
         await _tell_author(turn, heard, review, "review-author-accepted", question=entry.question)
-        rows = await _retelling(turn, heard, review, stored)
-        if stored.valid_from and stored.valid_from > ctx.clock.today():
-            day = turn.words(heard.who).day(stored.valid_from, turn.now)
-            await _done(turn, heard, review, "review-accepted-later", *rows, day=day)
-        else:
-            held = hold_on(stored, ctx.clock.today())
-            await _done(turn, heard, review, "review-accepted-held" if held else "review-accepted", *rows)
+        await _accepted(turn, heard, review, stored)
 
     return effect
+
+
+async def _accepted(turn: Turn, heard: Heard, review: Review, stored: Entry) -> None:
+    """He is told from when on it is used."""
+    rows, today = await _retelling(turn, heard, review, stored), turn.ctx.clock.today()
+    if stored.valid_from and stored.valid_from > today:
+        day = turn.words(heard.who).day(stored.valid_from, turn.now)
+        await _done(turn, heard, review, "review-accepted-later", *rows, day=day)
+    else:
+        key = "review-accepted-held" if hold_on(stored, today) else "review-accepted"
+        await _done(turn, heard, review, key, *rows)
 
 
 def _news(heard: Heard, entry: Entry, laws: list[int], others: Collection[Review]) -> str:
@@ -142,6 +147,8 @@ async def reject(ctx: Context, heard: Heard) -> Effect:
         if review is None:
             return
         removes = review.entry_id is not None and review.kind is not Kind.WORDING
+        if removes:
+            await lock(turn.tx)  # first, as in `accept`: two would wait for each other's reviews
         others = await elsewhere.kept_still(turn, review) if removes else []
         if elsewhere.marks(others) != heard.args.get("elsewhere", []) and removes:
             await turn.say(heard.who, turn.words(heard.who)("review-elsewhere-new"))

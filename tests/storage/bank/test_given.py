@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,7 @@ from storage.db import Database, Tx
 from storage.place import Place
 from storage.questions import NewQuestion
 from storage.tables import persons
+from tests.handlers.race import waits_for_a_lock
 from tests.storage.bank.conftest import LAND, LATER, NOW, ROOF, store
 
 
@@ -124,6 +126,27 @@ async def test_who_is_given_an_older_version_after_all_were_told_is_told_too(ban
     assert await bank.read(lambda tx: given.to_retell(tx, NOW)) == [three]
     assert not await bank.write(lambda tx: given.done(tx, three, NOW))
     assert await bank.read(lambda tx: given.to_retell(tx, NOW)) == [three]
+
+
+@pytest.mark.parametrize("seeded_url", ["postgresql"], indirect=True)
+async def test_who_is_given_it_while_the_telling_ends_is_told_too(bank: Database, roof: Entry) -> None:
+    lan, noted, may_commit = await person(bank), asyncio.Event(), asyncio.Event()
+    await bank.write(lambda tx: given.retell(tx, roof.id, 2, NOW))
+    [one] = await bank.read(lambda tx: given.to_retell(tx, NOW))
+
+    async def slowly(tx: Tx) -> None:
+        await given.note(tx, None, roof, lan, NOW)
+        noted.set()
+        await may_commit.wait()
+
+    async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+        group.create_task(bank.write(slowly))
+        await noted.wait()
+        ends = group.create_task(bank.write(lambda tx: given.done(tx, one, NOW)))
+        await waits_for_a_lock(bank, ends)
+        may_commit.set()
+    assert not ends.result()
+    assert await bank.read(lambda tx: given.to_retell(tx, NOW)) == [one]
 
 
 async def test_what_is_put_off_is_told_later(bank: Database, roof: Entry) -> None:
