@@ -6,7 +6,7 @@ does not exist.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from storage import questions, seats
@@ -69,6 +69,15 @@ async def may_see_contact(tx: Tx, held: Sequence[Seat], question: Question, toda
 def reviewing(held: Sequence[Seat], ministry: str) -> Seat | None:
     """The seat by which a person may review what a ministry's bank says; None when he may not."""
     return next((s for s in held if s.role in (Role.EXPERT, Role.ADMIN) and s.ministry == ministry), None)
+
+
+def may_take_back(held: Sequence[Seat], author: Sequence[Seat], holds: Iterable[str]) -> bool:
+    """Whether a person may take a change of the law back: his ministry noted it, or it holds his ministry's entries.
+
+    `author` are the seats of whoever noted it, those that have ended, too; `holds`: entries of these ministries.
+    """
+    noted = (s.ministry for s in author if s.role in (Role.EXPERT, Role.ADMIN) and s.state in ("valid", "ended"))
+    return any(reviewing(held, ministry) is not None for ministry in {*noted, *holds} if ministry)
 
 
 def may_approve(held: Sequence[Seat], asked: Seat) -> bool:

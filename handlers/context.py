@@ -175,6 +175,8 @@ class Turn:
     hands: outbox.Hands | None = None
     """Who sends at once what is said here; else it waits until it is claimed."""
     said: int = 0
+    found: Mapping[str, tuple[Match, ...]] = field(default_factory=dict)
+    """What the bank found for a text before the transaction began."""
 
     async def say(
         self,

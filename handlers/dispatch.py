@@ -17,7 +17,8 @@ from handlers.incoming import Attachment, Edited, Incoming, Overheard, Pressed, 
 from handlers.ministry import broadcast, compose, deadline, results, stats
 from handlers.officer import answer, ask_back, duty, escalate, pick, queue, transfer
 from handlers.people import approve, check, enrol, help, issue, me, start
-from handlers.review import caution, decide, desk, draft, law, noted, revise, unmatched
+from handlers.review import caution, decide, desk, draft, law, noted, revise, unmatched, withdraw
+from handlers.review.thinking import thinking
 from handlers.wording import LOCALES
 from storage import conversations, links, persons, seats
 from storage.conversations import Choice, Conversation
@@ -101,23 +102,25 @@ PRESSED: dict[str, Handler] = {
     "back": duty.back,
     "deputy": duty.deputy,
     "search": ask.search,
-    "draft": draft.from_answer,
+    "draft": thinking(draft.from_answer),
     "draft_begin": draft.begin,
     "draft_field": draft.field_chosen,
-    "draft_group": draft.from_group,
-    "review_next": desk.next_review,
-    "review_accept": decide.accept,
-    "review_edit": revise.edit,
-    "review_part": revise.part,
-    "review_field": revise.field_chosen,
-    "review_merge": decide.merge,
-    "review_reject": decide.begin_reject,
-    "review_reject_now": decide.reject,
+    "draft_group": thinking(draft.from_group),
+    "review_next": thinking(desk.next_review),
+    "review_show": thinking(desk.show),
+    "review_accept": thinking(decide.accept),
+    "review_edit": thinking(revise.edit),
+    "review_part": thinking(revise.part),
+    "review_field": thinking(revise.field_chosen),
+    "review_drop": thinking(revise.drop),
+    "review_merge": thinking(decide.merge),
+    "review_reject": thinking(decide.begin_reject),
+    "review_reject_now": thinking(decide.reject),
     "review_retell": decide.retell,
     "check_again": desk.check_again,
-    "entry_edit": desk.edit_entry,
-    "law_withdraw": law.withdraw,
-    "law_withdraw_ask": noted.ask_withdraw,
+    "entry_edit": thinking(desk.edit_entry),
+    "law_withdraw": withdraw.withdraw,
+    "law_withdraw_ask": withdraw.ask,
     "law_list": noted.noted,
     "unmatched": unmatched.unmatched,
     "law_begin": law.begin,
@@ -142,8 +145,8 @@ AWAITED: dict[str, Handler] = {
     "reopen": settle.reopen,
     "add": reply.reply,
     "away": duty.away,
-    "review_part": revise.written,
-    "review_reject": decide.reject,
+    "review_part": thinking(revise.written),
+    "review_reject": thinking(decide.reject),
     "law_place": law.place_written,
     "law_since": law.since_written,
 }

@@ -6,8 +6,8 @@ send; then it marks the row with what came of it. Where the lane is idle and a s
 and marking are part of the transaction that writes the row (`put`); all other lanes are leased by `claim`. A row
 found `sending` under a lease that has ended is one whose sender died: it may have arrived (`Claimed.perhaps_sent`).
 
-Ids rise with each insert, but on PostgreSQL a lower id may be committed after a higher one. Within a lane this
-cannot reorder what one conversation caused: its transactions follow one another.
+Ids rise with each insert; on PostgreSQL a lower one may be committed later. Within a lane that reorders nothing that
+one conversation caused: its transactions follow one another.
 
 What comes of a try, first to the lane's lease, then to the row (`next_of` says why in this order):
 
@@ -16,11 +16,10 @@ What comes of a try, first to the lane's lease, then to the row (`next_of` says 
 | `next_of`, then `sent` or `end` | renewed for the next row; given up where there is none | `sent`, or why not |
 | `leave`, then `sent` or `end` | given up to whoever looks next | the same |
 | `try_later` | keeps everybody off until then | `new`; `sending` if perhaps sent |
-| `leave`, then `forwarding.set_aside` | given up | as it was, in the lane of what waits |
 | `leave`, then `forwarding.redirect` | given up | `new`, in a lane of another channel |
 | `leave`, then `reach.shut` | given up | `shut`, until its reader does something (`reach.heard_from`) |
 | `leave`, then `forwarding.move` | given up | as it was before the try, in the lane of the chat's new id |
-| `put_back` | given up | as it was before the try |
+| `put_back`; `leave`, then `forwarding.set_aside` | given up | as it was; the latter in the lane of what waits |
 """
 
 from __future__ import annotations

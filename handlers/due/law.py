@@ -13,12 +13,11 @@ from faq.entry import Entry
 from handlers.context import Context, Turn
 from handlers.due.climb import AGAIN_AFTER
 from handlers.due.each import each
-from handlers.officer.card import desk_of
 from handlers.outgoing import Draft
+from handlers.review import elsewhere
 from handlers.review.card import told_law
-from handlers.review.let_go import let_go
-from handlers.review.put import put
-from storage import persons
+from handlers.review.let_go import everybody_at, let_go, tell
+from handlers.review.put import MOST_CARDS, put
 from storage.bank import entries, law
 from storage.bank.given import RETELL
 from storage.bank.law import Change
@@ -74,15 +73,14 @@ async def _let_go(ctx: Context, change: Change, tx: Tx) -> None:
         return  # another process was faster
     turn = Turn(ctx, tx, f"law-over:{change.id}", ctx.clock.business())
     tx.wake(RETELL)  # what was held back may have to be told
-    ended = await let_go(turn, change.id, None)
-    for ministry in dict.fromkeys(review.ministry for review in ended):
-        count = sum(review.ministry == ministry for review in ended)
-        for person_id in dict.fromkeys(seat.person_id for seat in await desk_of(turn, ministry)):
-            person = await persons.get(tx, person_id)
-            if person:
-                w = turn.words(person)
-                told = Draft().line(told_law(w, change.place, change.hold, turn.now))
-                await turn.say(person, told.line(w("law-over", count=count)), key=f"{turn.cause}:{person_id}")
+    became = await let_go(turn, change.id, None)
+    for ministry in became.ministries:
+        for person in await everybody_at(turn, ministry):
+            w = turn.words(person)
+            told = Draft().line(told_law(w, change.place, change.hold, turn.now))
+            tell(w, told.line(w("law-ended")), became, ministry)
+            ways = elsewhere.ways(w, became.kept_at(ministry)[:MOST_CARDS])
+            await turn.say(person, told, *ways, key=f"{turn.cause}:{person.id}")
 
 
 async def _put_up_all(ctx: Context, change: Change) -> int:

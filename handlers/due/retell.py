@@ -89,8 +89,8 @@ async def _finish(ctx: Context, retelling: Retelling, tx: Tx) -> None:
     """All are told. What is held back by the law waits, however that ends: until then nobody is told anything."""
     entry = await entries.get(tx, retelling.entry_id)
     held = entry and hold_on(entry, ctx.clock.today())
-    if not held and not await given.untold(tx, retelling.entry_id, retelling.version, 1):
-        await given.done(tx, retelling.id, ctx.clock.business())
+    if not held:
+        await given.done(tx, retelling, ctx.clock.business())
 
 
 async def _last_words(tx: Tx, entry_id: str) -> Entry | None:
@@ -113,5 +113,5 @@ async def _tell(turn: Turn, retelling: Retelling, one: Given, entry: Entry | Non
         draft.line(entry.question).line().line(w("retell-gone-next"))
     else:
         draft.take(offering.answer(w, entry, today, province, turn.now))
-    key = f"retold:{retelling.id}:{person.id}"
+    key = f"retold:{retelling.id}:{one.id}"
     await turn.say(person, draft, key=key, priority=Priority.BROADCAST)

@@ -7,9 +7,11 @@ catches up. Every step is one short transaction that a second sweep, here or els
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
+from faq.match import FieldGuess
 from handlers.context import Context, Turn
 from handlers.due import alert, orphans, unsaid
 from handlers.due.climb import AGAIN_AFTER
@@ -30,7 +32,8 @@ async def go_on(ctx: Context) -> int:
     done = 0
     while found := await ctx.db.read(lambda tx: questions.unsaid(tx, ctx.clock.business(), AT_ONCE)):
         for question in found:
-            if not await _succeeds(ctx, partial(_go_on, ctx, question.id), "question", question.id):
+            guesses = await _guesses(ctx, question)
+            if not await _succeeds(ctx, partial(_go_on, ctx, question.id, guesses), "question", question.id):
                 again = ctx.clock.business() + AGAIN_AFTER
                 await ctx.db.write(partial(questions.rewind, question=question, wake_at=again))
         done += len(found)
@@ -95,13 +98,24 @@ async def _succeeds(ctx: Context, body: Body[None], what: str, number: int) -> b
     return True
 
 
-async def _go_on(ctx: Context, question_id: int, tx: Tx) -> None:
+async def _guesses(ctx: Context, question: Question) -> Sequence[FieldGuess]:
+    """Where a question belongs that nobody has sorted; nowhere where that cannot be found out."""
+    if question.state != State.UNSORTED:
+        return ()
+    try:
+        return ctx.bank.guess_field(await ctx.matches(question.text))
+    except Exception:
+        log.exception("the bank failed at a question", extra={"question": question.id})
+        return ()
+
+
+async def _go_on(ctx: Context, question_id: int, guesses: Sequence[FieldGuess], tx: Tx) -> None:
     turn = _turn(ctx, tx, f"due:{question_id}")
     question = await questions.get(tx, question_id)
     if question.wake_at is None or question.wake_at > turn.now:
         return  # another process, or a word of his, was faster
     if question.state in (State.OFFERED, State.UNSORTED):
-        await unsaid.go_on(turn, question)
+        await unsaid.go_on(turn, question, guesses)
     elif question.state not in questions.OPEN_STATES:
         await questions.rewind(tx, question, None)
 

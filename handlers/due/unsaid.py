@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from faq.match import FieldGuess
 from handlers.cadre import add, bank, keeping, opening
 from handlers.context import Choice, Turn
 from handlers.outgoing import Style
@@ -18,10 +21,10 @@ NEVER_ASKED = ("route", keeping.UNSAID)
 """In `bank_said`: its asker has not been asked yet whether he needs an answer. One who said so is not asked again."""
 
 
-async def go_on(turn: Turn, question: Question) -> None:
-    """Asks once, sorts by the nearest guess, or lets an answered one rest."""
+async def go_on(turn: Turn, question: Question, guesses: Sequence[FieldGuess]) -> None:
+    """Asks once, sorts by the nearest of the bank's guesses, or lets an answered one rest."""
     if question.state == State.UNSORTED:
-        await _sort(turn, question)
+        await _sort(turn, question, guesses)
     elif question.bank_said == "answer" or question.asked_at + bank.LAPSE_AFTER <= turn.now:
         await questions.move(turn.tx, question, lifecycle.after(question.state, Verb.LAPSE), wake_at=None,
                              closed_at=turn.now)  # fmt: skip
@@ -45,7 +48,7 @@ async def _still_needed(turn: Turn, question: Question, asker: Person) -> None:
                    (Choice(w("unsaid-done"), "helped", args),), key=f"nudge:{question.id}")  # fmt: skip
 
 
-async def _sort(turn: Turn, question: Question) -> None:
+async def _sort(turn: Turn, question: Question, guesses: Sequence[FieldGuess]) -> None:
     if not await questions.rewind(turn.tx, question, None):
         return  # another sweep, or a tap, was faster
     asker = await persons.get(turn.tx, question.asker_id)
@@ -59,9 +62,8 @@ async def _sort(turn: Turn, question: Question) -> None:
     elif not (question := await _of_unit(turn, question)).unit:
         await opening.enrol_first(turn, asker, question)
     else:
-        matches = turn.ctx.bank.guess_field(turn.ctx.bank.match(question.text))
-        ministry = question.ministry or (matches[0].ministry if matches else turn.ctx.policy.default_ministry)
-        field = question.field or (matches[0].field if matches else turn.ctx.policy.default_field)
+        ministry = question.ministry or (guesses[0].ministry if guesses else turn.ctx.policy.default_ministry)
+        field = question.field or (guesses[0].field if guesses else turn.ctx.policy.default_field)
         await opening.open_for(turn, asker, question, ministry, field)
 
 

@@ -14,7 +14,7 @@ from faq.masking import Personal, masked
 from faq.record import faults_of
 from handlers.context import Choice, Turn
 from handlers.outgoing import Draft, Style
-from handlers.people.naming import place_name
+from handlers.review import elsewhere, parts
 from handlers.review.mask import shown_instead, still_personal
 from handlers.wording import Words
 from storage import persons, questions
@@ -27,60 +27,57 @@ from storage.persons import Person
 NEAR = 0.4
 """Least confidence of an entry that is shown as like the one under review."""
 MOST_NEAR = 3
-MOST_PHRASINGS = 12
 MOST_ASKED = 5
-SHOWN = ("question", "phrasings", "answer", "legal_basis", "valid_from", "valid_to", "provinces")
-"""What of an entry is shown and can be written, in order."""
+OF_ENTRY = (Kind.LAW, Kind.FEEDBACK, Kind.CHECK)
+"""In these the entry itself is looked at: nothing is proposed before somebody writes it."""
 _SPOKEN = ("question", "phrasings", "answer", "legal_basis")
-PARTS = (*SHOWN, "field")
-"""What of it can be changed; its field is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a card shows beside the review itself: what keeps the entry back today, and what asks nearly the same."""
+    """What a card shows beside the review itself."""
 
     entry: Entry | None
-    laws: tuple[Change, ...]
-    near: tuple[Entry, ...]
+    laws: tuple[Change, ...] = ()
+    """What keeps the entry back today."""
+    near: tuple[Entry, ...] = ()
+    """What asks nearly the same."""
+    elsewhere: tuple[Review, ...] = ()
+    """What others wrote about it."""
 
 
 async def look(turn: Turn, review: Review) -> Shown:
     """What the card of a review shows now."""
     entry = await proposed(turn, review)
     if entry is None:
-        return Shown(None, (), ())
+        return Shown(None)
     laws = await law.binding(turn.tx, entry.id, turn.ctx.clock.today())
-    return Shown(entry, tuple(laws), tuple(nearest(turn, entry)))
+    return Shown(entry, tuple(laws), tuple(nearest(turn, entry)), await elsewhere.written(turn, review))
 
 
 async def show(turn: Turn, to: Person, review: Review, key: str | None = None, shown: Shown | None = None) -> None:
     """Shows a review as it stands now."""
     w, shown = turn.words(to), shown or await look(turn, review)
-    entry, near = shown.entry, shown.near
-    before = await entries.get(turn.tx, review.entry_id) if review.entry_id else None
-    draft = Draft().bold(w(f"review-heading-{review.kind}", number=review.id))
+    entry = shown.entry
+    free = review.kind is Kind.LAW and review.law_change_id not in [change.id for change in shown.laws]
+    draft = Draft().bold(w(f"review-heading-{Kind.CHECK if free else review.kind}", number=review.id))
     draft.line(await _why(turn, w, review))
     if entry is None:
         close = Choice(w("review-close"), "review_accept", {"review": review.id, "revision": review.revision})
-        await turn.say(to, draft.line(w("review-entry-gone")), (close,), key=key)
+        draft.line(w("review-entry-gone")).line()
+        elsewhere.show_changes(turn, w, draft, review)
+        await turn.say(to, draft, (close,), key=key)
         return
+    if free:
+        draft.line(w("review-law-free"))
     for change in shown.laws:
         if change.id != review.law_change_id:
             draft.line(told_law(w, change.place, change.hold, turn.now))
-    draft.line(w("review-field", field=w.field(entry.field) or w("review-nothing")))
-    if before and before.field != entry.field:
-        draft.italic(w("review-before", text=w.field(before.field)))
-    if entry.checked_on:
-        draft.line(w("bank-checked", day=w.day(entry.checked_on, turn.now)))
-    for name in SHOWN:
-        now_is, was = getattr(entry, name), getattr(before, name) if before else None
-        if name == "provinces":
-            now_is, was = _provinces(turn, now_is), None if was is None else _provinces(turn, was)
-        _part(w, draft, name, now_is, was)
-    if near:
+    await _show_entry(turn, w, draft, review, entry)
+    elsewhere.show(turn, w, draft, shown.elsewhere)
+    if shown.near:
         draft.line().line(w("review-near"))
-        for number, each in enumerate(near, 1):
+        for number, each in enumerate(shown.near, 1):
             draft.line(f"{number}. {each.question}")
     personal = _personal(review, entry)
     if personal:
@@ -89,6 +86,18 @@ async def show(turn: Turn, to: Person, review: Review, key: str | None = None, s
     if lacking:
         draft.line().italic(w(f"review-lacks-{lacking}"))
     await turn.say(to, draft, *_buttons(w, review, shown, lacking), key=key)
+
+
+async def _show_entry(turn: Turn, w: Words, draft: Draft, review: Review, entry: Entry) -> None:
+    """What it says and shall say."""
+    before = await entries.get(turn.tx, review.entry_id) if review.entry_id else None
+    draft.line(w("review-field", field=w.field(entry.field) or w("review-nothing")))
+    if before and before.field != entry.field:
+        draft.italic(w("review-before", text=w.field(before.field)))
+    if entry.checked_on:
+        draft.line(w("bank-checked", day=w.day(entry.checked_on, turn.now)))
+    for name in parts.SHOWN:
+        parts.show_part(turn, w, draft, name, getattr(entry, name), getattr(before, name) if before else None)
 
 
 async def proposed(turn: Turn, review: Review) -> Entry | None:
@@ -122,8 +131,11 @@ def new_id(review: Review) -> str:
 
 def nearest(turn: Turn, entry: Entry) -> list[Entry]:
     """Other entries of the bank that ask nearly the same."""
-    matches = turn.ctx.bank.match(entry.question, MOST_NEAR + 1)
-    near = [turn.ctx.bank.get(m.entry) for m in matches if m.confidence >= NEAR and m.entry != entry.id]
+    bank = turn.ctx.bank
+    matches = turn.found.get(entry.question)
+    if matches is None:  # what the clock shows, or changed meanwhile; no encoder is asked while others wait to write
+        matches = () if bank.means.encoder else bank.match(entry.question, MOST_NEAR + 1)
+    near = [bank.get(m.entry) for m in matches if m.confidence >= NEAR and m.entry != entry.id]
     return [each for each in near if each][:MOST_NEAR]
 
 
@@ -169,10 +181,6 @@ def told_refusal(w: Words, refused: Review, now: datetime) -> str:
     return w("review-refused", name=refused.decided_by_name or "?", time=when, reason=refused.reason or "")
 
 
-def _provinces(turn: Turn, codes: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(place_name(turn.ctx.places, code) for code in codes)
-
-
 async def _why(turn: Turn, w: Words, review: Review) -> str:
     author = await persons.get(turn.tx, review.author_id) if review.author_id else None
     match review.kind:
@@ -199,38 +207,13 @@ async def _why(turn: Turn, w: Words, review: Review) -> str:
             return "\n".join([w("review-why-answer", name=name, code=code), *told])
 
 
-def _part(w: Words, draft: Draft, name: str, now_is: Any, before: Any) -> None:
-    if not now_is and not before:
-        return
-    draft.line().bold(w(f"review-part-{name.replace('_', '-')}"))
-    draft.line(_told(w, now_is))
-    if before is not None and before != now_is:
-        draft.italic(w("review-before", text=_told(w, before)))
-
-
-def part_in_full(turn: Turn, w: Words, entry: Entry, name: str) -> str:
-    """A part of an entry as it would be written."""
-    value = getattr(entry, name)
-    if name == "provinces":
-        value = _provinces(turn, value)
-    return "\n".join(value) or w("review-nothing") if isinstance(value, tuple) else _told(w, value)
-
-
-def _told(w: Words, value: Any) -> str:
-    if isinstance(value, tuple):
-        more = len(value) - MOST_PHRASINGS
-        lines = [f"– {each}" for each in value[:MOST_PHRASINGS]]
-        return "\n".join(lines + ([w("review-and-more", count=more)] if more > 0 else [])) or w("review-nothing")
-    if not value:
-        return w("review-nothing")
-    return value if isinstance(value, str) else f"{value:%d/%m/%Y}"
-
-
 def _buttons(w: Words, review: Review, shown: Shown, lacking: str) -> tuple[tuple[Choice, ...], ...]:
     if review.state is not State.OPEN:
         return ()
-    seen = {"laws": [change.id for change in shown.laws], "version": shown.entry.version if shown.entry else 0}
-    args: dict[str, Any] = {"review": review.id, "revision": review.revision, **seen}
+    args: dict[str, Any] = {
+        "review": review.id, "revision": review.revision, "laws": [change.id for change in shown.laws],
+        "version": shown.entry.version if shown.entry else 0, "elsewhere": elsewhere.marks(shown.elsewhere),
+    }  # fmt: skip
     new = review.entry_id is None
     label = "review-accept" if new else "review-publish" if review.changes else "review-keep"
     accept = () if lacking else (Choice(w(label), "review_accept", args, Style.PRIMARY),)
@@ -239,8 +222,11 @@ def _buttons(w: Words, review: Review, shown: Shown, lacking: str) -> tuple[tupl
         for number, each in enumerate(shown.near, 1)
         if new and each.ministry == review.ministry
     )
-    refuse = Choice(w("review-remove" if review.kind in (Kind.LAW, Kind.FEEDBACK, Kind.CHECK) else "review-reject"),
-                    "review_reject", args, Style.DANGER)  # fmt: skip
+    refuse = Choice(
+        w("review-remove" if review.kind in OF_ENTRY else "review-reject"), "review_reject", args, Style.DANGER
+    )
+    drop = (Choice(w("review-drop"), "review_drop", args),) if review.kind in OF_ENTRY and review.changes else ()
     later = Choice(w("review-later"), "review_next", {"after": review.id})
-    rows = (*accept, Choice(w("review-edit"), "review_edit", args)), merge, (refuse, later)
+    ways = elsewhere.ways(w, shown.elsewhere)
+    rows = (*accept, Choice(w("review-edit"), "review_edit", args)), merge, drop, (refuse, later), *ways
     return tuple(row for row in rows if row)

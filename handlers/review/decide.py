@@ -10,7 +10,8 @@ from handlers import access
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.outgoing import Draft, Style
 from handlers.overtaken import Overtaken
-from handlers.review import card
+from handlers.review import card, elsewhere
+from handlers.review.let_go import lay_aside
 from handlers.review.mask import left_in
 from handlers.show import nothing_there
 from storage import audit, persons
@@ -40,10 +41,11 @@ async def accept(ctx: Context, heard: Heard) -> Effect:
             await _done(turn, heard, review, "review-closed")
             return
         laws = [change.id for change in await law.binding(turn.tx, entry.id, ctx.clock.today())]
-        as_seen = laws == heard.args.get("laws", []) and entry.version == heard.args.get("version", 0)
-        if card.lacks(entry) or not as_seen:
-            if not as_seen:
-                await turn.say(heard.who, turn.words(heard.who)("review-was-edited"))
+        others = await elsewhere.kept_still(turn, review)
+        news = _news(heard, entry, laws, others)
+        if card.lacks(entry) or news:
+            if news:
+                await turn.say(heard.who, turn.words(heard.who)(news))
             await card.show(turn, heard.who, review)
             return
         if left_in(entry) and not heard.args.get("masked_too"):
@@ -54,17 +56,33 @@ async def accept(ctx: Context, heard: Heard) -> Effect:
             stored = await _publish(turn, heard, review, entry, ())
         else:
             stored = await _publish(turn, heard, review, _checked(turn, entry), laws)
-            await reviews.close(turn.tx, entry.id, State.ACCEPTED, heard.who.id, turn.now, Kind.LAW)
+            for other in others:
+                if other.kind is Kind.LAW:
+                    await lay_aside(turn, other, heard.who.id)
         await _tell_author(turn, heard, review, "review-author-accepted", question=entry.question)
-        rows = await _retelling(turn, heard, review, stored)
-        if stored.valid_from and stored.valid_from > ctx.clock.today():
-            day = turn.words(heard.who).day(stored.valid_from, turn.now)
-            await _done(turn, heard, review, "review-accepted-later", *rows, day=day)
-        else:
-            held = hold_on(stored, ctx.clock.today())
-            await _done(turn, heard, review, "review-accepted-held" if held else "review-accepted", *rows)
+        await _accepted(turn, heard, review, stored)
 
     return effect
+
+
+async def _accepted(turn: Turn, heard: Heard, review: Review, stored: Entry) -> None:
+    """He is told from when on it is used."""
+    rows, today = await _retelling(turn, heard, review, stored), turn.ctx.clock.today()
+    if stored.valid_from and stored.valid_from > today:
+        day = turn.words(heard.who).day(stored.valid_from, turn.now)
+        await _done(turn, heard, review, "review-accepted-later", *rows, day=day)
+    else:
+        key = "review-accepted-held" if hold_on(stored, today) else "review-accepted"
+        await _done(turn, heard, review, key, *rows)
+
+
+def _news(heard: Heard, entry: Entry, laws: list[int], others: Collection[Review]) -> str:
+    """What has changed since he saw the card: the sentence that says so; empty where nothing has."""
+    if entry.version != heard.args.get("version", 0):
+        return "review-was-edited"
+    if elsewhere.marks(others) != heard.args.get("elsewhere", []):
+        return "review-elsewhere-new"
+    return "review-hold-changed" if laws != heard.args.get("laws", []) else ""
 
 
 async def _ask_about_masked(turn: Turn, heard: Heard, review: Review, left: list[str]) -> None:
@@ -108,7 +126,7 @@ async def begin_reject(ctx: Context, heard: Heard) -> Effect:
         if review is None:
             return
         w, args = turn.words(heard.who), {"review": review.id, "revision": review.revision}
-        await turn.expect(heard.place, "review_reject", **args)
+        await turn.expect(heard.place, "review_reject", **args, elsewhere=heard.args.get("elsewhere", []))
         if review.entry_id and review.kind is not Kind.WORDING:
             people = len(await given.untold(turn.tx, review.entry_id, _ANY_VERSION))
             await turn.say(heard.who, Draft().line(w("review-why-remove", count=people)).italic(w("review-way-out")))
@@ -128,14 +146,25 @@ async def reject(ctx: Context, heard: Heard) -> Effect:
         review = await open_review(turn, heard)
         if review is None:
             return
+        removes = review.entry_id is not None and review.kind is not Kind.WORDING
+        if removes:
+            await lock(turn.tx)  # first, as in `accept`: two would wait for each other's reviews
+        others = await elsewhere.kept_still(turn, review) if removes else []
+        if elsewhere.marks(others) != heard.args.get("elsewhere", []) and removes:
+            await turn.say(heard.who, turn.words(heard.who)("review-elsewhere-new"))
+            await card.show(turn, heard.who, review)
+            return
         if not reason:
-            await turn.expect(heard.place, "review_reject", review=review.id, revision=review.revision)
+            await turn.expect(heard.place, "review_reject", **{**heard.args, "reason": ""})
             await turn.say(heard.who, turn.words(heard.who)("review-reason-needed"))
             return
         await _end(turn, heard, review, State.REJECTED, reason)
         await _tell_author(turn, heard, review, "review-author-rejected", reason=reason)
-        if review.entry_id and review.kind is not Kind.WORDING:
+        if review.entry_id and removes:
             count = await _take_out(turn, heard, review.entry_id, reason)
+            for other in others:
+                if not other.edited:  # what somebody wrote is still there to be read
+                    await reviews.decide(turn.tx, other, State.REJECTED, heard.who.id, turn.now)
             await _done(turn, heard, review, "review-removed", count=count)
             return
         await _done(turn, heard, review, "review-rejected")
@@ -171,8 +200,10 @@ async def open_review(turn: Turn, heard: Heard) -> Review | None:
     w = turn.words(heard.who)
     if review.state is not State.OPEN:
         decided = w.time(review.decided_at or turn.now, turn.now)
-        said = w(f"review-was-{review.state}", number=review.id, name=review.decided_by_name or "?", time=decided)
-        await turn.say(heard.who, said, *await next_one(turn, heard))
+        name = review.decided_by_name or ("" if review.state is State.ENDED else "?")
+        said = w(f"review-was-{review.state}", number=review.id, name=name, time=decided)
+        there = await elsewhere.written(turn, review)
+        await turn.say(heard.who, said, *elsewhere.ways(w, there), *await next_one(turn, heard))
         return None
     if heard.args.get("revision", review.revision) != review.revision:
         await turn.say(heard.who, w("review-was-edited"))
@@ -228,7 +259,6 @@ async def _take_out(turn: Turn, heard: Heard, entry_id: str, reason: str) -> int
         last = await history.latest(turn.tx, [entry_id])
         people = len(await given.untold(turn.tx, entry_id, last[entry_id]))
         await given.retell(turn.tx, entry_id, last[entry_id], turn.now)
-    await reviews.close(turn.tx, entry_id, State.REJECTED, heard.who.id, turn.now)
     return people
 
 

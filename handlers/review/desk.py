@@ -9,9 +9,11 @@ from handlers import access
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.outgoing import Draft, Style
 from handlers.review import card
+from handlers.review.decide import open_review
 from handlers.show import nothing_there
 from storage.bank import entries, given, reviews
-from storage.bank.reviews import Kind, NewReview
+from storage.bank.reviews import Kind, NewReview, Review
+from storage.db import Tx
 from storage.seats import Role
 
 LATELY = timedelta(days=30)
@@ -93,21 +95,38 @@ async def edit_entry(ctx: Context, heard: Heard) -> Effect:
     return effect
 
 
+async def show(ctx: Context, heard: Heard) -> Effect:
+    """A certain review, of which another one told."""
+
+    async def effect(turn: Turn) -> None:
+        review = await open_review(turn, heard)
+        if review:
+            await card.show(turn, heard.who, review)
+
+    return effect
+
+
 async def next_review(ctx: Context, heard: Heard) -> Effect:
     """What waits longest; after one that was put off, the next one, and the first again after the last."""
     mine, after = ministries(heard), int(heard.args.get("after", 0))
 
     async def effect(turn: Turn) -> None:
         await turn.toast(heard)
-        waiting = await reviews.waiting(turn.tx, mine, limit=1, after=after) if mine else []
-        if after and not waiting:
-            waiting = [review for review in await reviews.waiting(turn.tx, mine, limit=1) if review.id != after]
-        if waiting:
-            await card.show(turn, heard.who, waiting[0])
+        review = await next_of(turn.tx, mine, after)
+        if review:
+            await card.show(turn, heard.who, review)
         else:
             await turn.say(heard.who, turn.words(heard.who)("review-none-left"))
 
     return effect
+
+
+async def next_of(tx: Tx, mine: list[str], after: int) -> Review | None:
+    """What waits longest of what comes after a review, or of all but that."""
+    waiting = await reviews.waiting(tx, mine, limit=1, after=after) if mine else []
+    if after and mine and not waiting:
+        waiting = [review for review in await reviews.waiting(tx, mine, limit=1) if review.id != after]
+    return waiting[0] if waiting else None
 
 
 def ministries(heard: Heard) -> list[str]:

@@ -2,43 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from faq.citation import citations
 from faq.fields import catalogue
-from faq.masking import Personal, masked
+from faq.masking import masked
 from handlers import access
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.outgoing import Draft
 from handlers.review import card
 from handlers.review.desk import ministries
 from handlers.review.mask import shown_instead
+from handlers.review.proposal import proposal
 from handlers.review.put import put
 from handlers.review.revise import expect_part
-from handlers.review.typed import LONGEST, LONGEST_LINE
+from handlers.review.typed import LONGEST_LINE
 from handlers.show import nothing_there
 from storage import questions, thread
 from storage.bank import reviews
 from storage.bank.reviews import Kind, NewReview
 from storage.thread import Kind as Spoken
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What a new entry shall say, without what points at a citizen, and what was left out of it."""
-
-    question: str
-    answer: str
-    legal_basis: tuple[str, ...]
-    left_out: tuple[Personal, ...]
-
-
-def proposal(question: str, answer: str) -> Proposal:
-    """Makes a proposal of what was asked and answered; what the answer cites is its legal basis."""
-    asked, said = masked(question, shown_instead), masked(answer, shown_instead)
-    basis = tuple(str(place) for place in citations([said.text]))
-    left_out = tuple(kind for kind in Personal if kind in (*asked.found, *said.found))
-    return Proposal(asked.text[: LONGEST["question"]], said.text[: LONGEST["answer"]], basis, left_out)
 
 
 async def from_answer(ctx: Context, heard: Heard) -> Effect:

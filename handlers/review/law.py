@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from faq.citation import Citation, citations
@@ -14,7 +14,6 @@ from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.outgoing import Draft, Style
 from handlers.review.card import told_law
 from handlers.review.desk import ministries
-from handlers.review.let_go import let_go
 from handlers.review.typed import Unreadable, read_day
 from handlers.show import nothing_there
 from handlers.wording import Words
@@ -23,6 +22,8 @@ from storage.bank import entries, law
 
 MOST_SHOWN = 5
 LONGEST_TEXT = 300
+LONG_AGO = timedelta(days=366)
+"""What lies further back is asked about: it may be a slip of the year."""
 _DAYS = re.compile(r"(?<![\d/])(?:\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{1,2}-\d{1,2})(?![\d/])")
 # `Nghị quyết 30/2026/NQ-CP ngày 15/11/2026`: when a document was signed is not when it takes effect.
 _OF_DOCUMENT = re.compile(r"(\d/[A-ZĐ][\w-]*)\s+ngày\s+\d{1,2}/\d{1,2}/\d{4}", re.IGNORECASE)
@@ -112,40 +113,39 @@ async def since_written(ctx: Context, heard: Heard) -> Effect:
 
 async def note(ctx: Context, heard: Heard) -> Effect:
     """Confirmed."""
+    a, today = heard.args, ctx.clock.today()
+    until = date.fromisoformat(a["until"]) if a["until"] else None
+    hold = Hold(LawEffect(a["effect"]), date.fromisoformat(a["since"]), str(a["text"]), until)
 
     async def effect(turn: Turn) -> None:
         await turn.toast(heard)
+        w = turn.words(heard.who)
         if not ministries(heard):
             await nothing_there(turn, heard)
             return
-        place, a = _place(heard.args), heard.args
-        until = date.fromisoformat(a["until"]) if a["until"] else None
-        hold = Hold(LawEffect(a["effect"]), date.fromisoformat(a["since"]), str(a["text"]), until)
-        begins = datetime.combine(hold.since, time.min, VIETNAM)
+        if hold.since < today - LONG_AGO and not a.get("sure"):
+            await _ask_about_year(turn, heard, hold)
+            return
+        place, begins = _place(a), datetime.combine(hold.since, time.min, VIETNAM)
         change_id, held = await law.note(turn.tx, place, hold, heard.who.id, max(begins, turn.now), turn.now)
         await audit.note(turn.tx, turn.now, heard.who.id, "law", str(place)[:64], {"held": len(held)})
-        w = turn.words(heard.who)
         back = Choice(w("law-withdraw"), "law_withdraw", {"change": change_id}, Style.DANGER)
-        await turn.say(heard.who, w("law-noted", count=len(held), since=w.day(hold.since, turn.now)), (back,))
+        if held and hold.binds(today):
+            await turn.say(heard.who, w("law-noted-now", count=len(held)), (back,))
+        else:
+            count = len(held) if hold.since > today else 0  # of what is over nothing is held
+            await turn.say(heard.who, w("law-noted", count=count, since=w.day(hold.since, turn.now)), (back,))
 
     return effect
 
 
-async def withdraw(ctx: Context, heard: Heard) -> Effect:
-    """It was a mistake: what it holds is let go."""
-
-    async def effect(turn: Turn) -> None:
-        await turn.toast(heard)
-        if not ministries(heard):
-            await nothing_there(turn, heard)
-            return
-        change_id = int(heard.args["change"])
-        free = await law.withdraw(turn.tx, change_id, turn.now)
-        await let_go(turn, change_id, heard.who.id)
-        await audit.note(turn.tx, turn.now, heard.who.id, "law-withdraw", f"law:{change_id}", {"held": len(free)})
-        await turn.say(heard.who, turn.words(heard.who)("law-withdrawn", count=len(free)))
-
-    return effect
+async def _ask_about_year(turn: Turn, heard: Heard, hold: Hold) -> None:
+    """In January people still write the year before."""
+    w = turn.words(heard.who)
+    sure = Choice(w("law-long-past-sure"), "law_note", {**heard.args, "sure": True})
+    again = Choice(w("law-long-past-again"), "law_effect", heard.args)
+    since = w.day(hold.since, turn.now)
+    await turn.say(heard.who, w("law-long-past", since=since[:1].upper() + since[1:]), (sure,), (again,))
 
 
 def _place(args: Any) -> Citation:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from handlers.context import Choice, Context, Effect, Heard, Turn
-from handlers.outgoing import Draft, Style
+from handlers.outgoing import Draft
 from handlers.review.card import told_law
 from handlers.review.desk import ministries
+from handlers.review.withdraw import may
 from handlers.show import nothing_there
 from handlers.wording import Words
 from storage.bank import entries, law
@@ -33,7 +34,7 @@ async def noted(ctx: Context, heard: Heard) -> Effect:
         rows = [
             (Choice(w("law-list-withdraw", number=each.change.id), "law_withdraw_ask", {"change": each.change.id}),)
             for each in page
-            if not each.withdrawn
+            if not each.withdrawn and await may(turn, heard, each.change)
         ]
         if len(found) > ON_A_PAGE:
             rows.append((Choice(w("law-list-older"), "law_list", {"before": page[-1].change.id}),))
@@ -42,27 +43,10 @@ async def noted(ctx: Context, heard: Heard) -> Effect:
     return effect
 
 
-async def ask_withdraw(ctx: Context, heard: Heard) -> Effect:
-    """What would be let go is told first: what it holds back is wrong answers, where it was no mistake."""
-
-    async def effect(turn: Turn) -> None:
-        await turn.toast(heard)
-        change = await law.get(turn.tx, int(heard.args["change"]))
-        if change is None or not ministries(heard):
-            await nothing_there(turn, heard)
-            return
-        w, held = turn.words(heard.who), await law.held_by(turn.tx, change.id)
-        draft = Draft().line(told_law(w, change.place, change.hold, turn.now))
-        draft.line(w("law-withdraw-ask", number=change.id, count=len(held)))
-        sure = Choice(w("law-withdraw-sure"), "law_withdraw", {"change": change.id}, Style.DANGER)
-        await turn.say(heard.who, draft, (sure,), (Choice(w("law-list-back"), "law_list"),))
-
-    return effect
-
-
 async def _line(turn: Turn, w: Words, draft: Draft, each: Noted) -> None:
     change = each.change
-    draft.line().line(f"{change.id}. {told_law(w, change.place, change.hold, turn.now)}")
+    told = told_law(w, change.place, change.hold, turn.now)
+    draft.line().line(w("law-list-one", number=change.id, told=told))
     draft.line(w("law-list-by", name=each.author_name, day=w.day(change.noted_on, turn.now)))
     today = turn.ctx.clock.today()
     if each.withdrawn:

@@ -13,7 +13,7 @@ from faq.fields import catalogue
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.outgoing import Draft
 from handlers.overtaken import Overtaken
-from handlers.review import card
+from handlers.review import card, parts
 from handlers.review.decide import open_review
 from handlers.review.typed import Unreadable, read
 from storage.bank import reviews
@@ -28,11 +28,10 @@ async def edit(ctx: Context, heard: Heard) -> Effect:
         if review is None:
             return
         w = turn.words(heard.who)
-        parts = [
-            Choice(w(f"review-part-{name.replace('_', '-')}"), "review_part", {"review": review.id, "part": name})
-            for name in card.PARTS
+        choices = [
+            Choice(parts.named(w, name), "review_part", {"review": review.id, "part": name}) for name in parts.PARTS
         ]
-        rows = [tuple(parts[at : at + 2]) for at in range(0, len(parts), 2)]
+        rows = [tuple(choices[at : at + 2]) for at in range(0, len(choices), 2)]
         await turn.say(heard.who, w("review-which-part"), *rows)
 
     return effect
@@ -44,7 +43,7 @@ async def part(ctx: Context, heard: Heard) -> Effect:
 
     async def effect(turn: Turn) -> None:
         review = await open_review(turn, heard)
-        if review is None or name not in card.PARTS:
+        if review is None or name not in parts.PARTS:
             return
         if name == "field":
             await _which_field(turn, heard, review)
@@ -101,6 +100,23 @@ async def field_chosen(ctx: Context, heard: Heard) -> Effect:
     return effect
 
 
+async def drop(ctx: Context, heard: Heard) -> Effect:
+    """What was edited is taken out again: the entry is under review as it stands."""
+
+    async def effect(turn: Turn) -> None:
+        review = await open_review(turn, heard)
+        if review is None or review.kind not in card.OF_ENTRY:
+            return
+        if not await reviews.drop(turn.tx, review):
+            raise Overtaken
+        now_is = await reviews.get(turn.tx, review.id)
+        if now_is:
+            await turn.say(heard.who, turn.words(heard.who)("review-dropped"))
+            await card.show(turn, heard.who, now_is)
+
+    return effect
+
+
 async def _which_field(turn: Turn, heard: Heard, review: Review) -> None:
     w, args = turn.words(heard.who), {"review": review.id, "revision": review.revision}
     rows = [
@@ -127,8 +143,8 @@ async def _changed_meanwhile(
     """Somebody else changed the part while he wrote: both texts are shown, and what he writes next replaces it."""
     w = turn.words(heard.who)
     await _expect(turn, heard, review, name, rest)
-    draft = Draft().bold(w("review-part-changed", part=w(f"review-part-{name.replace('_', '-')}")))
-    draft.line(card.part_in_full(turn, w, entry, name)).line().line(w("review-part-changed-how"))
+    draft = Draft().bold(w("review-part-changed", part=parts.named(w, name)))
+    draft.line(parts.in_full(turn, w, name, getattr(entry, name))).line().line(w("review-part-changed-how"))
     await turn.say(heard.who, draft)
     await turn.say(heard.who, heard.text)  # alone in a message: that is copied with one touch
 
@@ -136,7 +152,8 @@ async def _changed_meanwhile(
 async def _revise(
     turn: Turn, heard: Heard, review: Review, entry: Entry, changes: dict[str, Any], rest: list[str]
 ) -> None:
-    if not await reviews.revise(turn.tx, review, int(heard.args.get("version", entry.version)), **changes):
+    base = int(heard.args.get("version", entry.version))
+    if not await reviews.revise(turn.tx, review, base, heard.who.id, **changes):
         raise Overtaken
     now_is = await reviews.get(turn.tx, review.id)
     if now_is and rest:  # an entry that is written by hand: one part after another

@@ -15,7 +15,8 @@ MOST_LINES = {"phrasings": 500, "legal_basis": 100}
 LONGEST_LINE = 2_000
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})")
 _NONE = ("khong", "khong co", "none", "bo", "xoa")
-_EVERYWHERE = ("toan quoc", "ca nuoc", "everywhere", *_NONE)
+_EVERYWHERE = ("toan quoc", "ca nuoc", "everywhere")
+# "none" is not among these: of a province that is to be left out it would make the whole country.
 
 
 class Unreadable(Exception):

@@ -137,7 +137,7 @@ async def store(
     await law.cite(tx, new + other)
     # What says what it said before is let go, too, by who has seen what holds it.
     looked_at = [there[entry_id] for entry_id in wanted if seen and entry_id in there and entry_id not in numbers]
-    await law.bind(tx, new + other + looked_at, now, seen)
+    await law.bind(tx, new + other + looked_at, now, there, seen)
     await count_up(tx, [*numbers, *(entry.id for entry in looked_at)])
     return Stored(len(new), len(other), len(there) - len(other))
 

@@ -57,6 +57,14 @@ class Given:
 _NOTE = Prepared(
     lambda insert: insert(given), "question_id", "entry_id", "version", "person_id", "given_at"
 )  # fmt: skip
+_newest = select(func.max(retellings.c.version)).where(retellings.c.entry_id == bindparam("of")).scalar_subquery()
+# One that is not done is written, too: whoever is about to call it done waits for this, and looks again (`done`).
+_TELL_ALSO = Prepared(
+    update(retellings)
+    .where(retellings.c.entry_id == bindparam("of"), retellings.c.version > bindparam("older"))
+    .where(retellings.c.version == _newest)
+    .values(done_at=None)
+)
 _OF_QUESTION = Prepared(
     select(given.c.id, given.c.entry_id, given.c.verdict)
     .where(given.c.question_id == bindparam("question"))
@@ -66,9 +74,14 @@ _JUDGE = Prepared(update(given).where(given.c.id == bindparam("of")), "verdict")
 
 
 async def note(tx: Tx, question_id: int | None, entry: Entry, person_id: int, now: datetime) -> None:
-    """Keeps that somebody was given an entry as it stands in memory."""
+    """Keeps that somebody was given an entry as it stands in memory.
+
+    That may be a second old: where others were told of a newer version meanwhile, he is told, too.
+    """
     row = {"question_id": question_id, "entry_id": entry.id, "version": entry.version}
     await tx.change(_NOTE, **row, person_id=person_id, given_at=now)
+    if await tx.change(_TELL_ALSO, of=entry.id, older=entry.version):
+        tx.wake(RETELL)
 
 
 async def judge(tx: Tx, question_id: int, verdict: Verdict, entry_id: str | None = None) -> str | None:
@@ -163,6 +176,11 @@ async def tell(tx: Tx, entry_id: str, version: int, person_ids: Sequence[int]) -
     await tx.change(update(given).where(mine).values(told_version=version))
 
 
-async def done(tx: Tx, retelling_id: int, now: datetime) -> None:
-    """Nobody is left who has to be told."""
-    await tx.change(update(retellings).where(retellings.c.id == retelling_id).values(done_at=now))
+async def done(tx: Tx, retelling: Retelling, now: datetime) -> bool:
+    """Ends a retelling; False where somebody is left who has to be told."""
+    mine = update(retellings).where(retellings.c.id == retelling.id)
+    await tx.change(mine.values(done_at=now))  # first: from here on nobody can add anybody (`note`)
+    left = bool(await untold(tx, retelling.entry_id, retelling.version, 1))
+    if left:
+        await tx.change(mine.values(done_at=None))
+    return not left

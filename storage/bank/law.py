@@ -7,7 +7,7 @@ change before him.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
@@ -21,7 +21,7 @@ from storage.bank.history import in_parts
 from storage.bank.version import count_up, lock
 from storage.db import AnyRow, Tx
 from storage.tables import citations as cited
-from storage.tables import holds, law_changes, persons
+from storage.tables import entries, holds, law_changes, persons
 
 LAW = "law"
 """The wake-up hint that entries have to be put under review."""
@@ -127,11 +127,14 @@ async def withdraw(tx: Tx, change_id: int, now: datetime) -> list[str]:
     return held
 
 
-async def bind(tx: Tx, changed: Sequence[Entry], now: datetime, seen: Collection[int] | None = None) -> None:
+async def bind(
+    tx: Tx, changed: Sequence[Entry], now: datetime, before: Mapping[str, Entry], seen: Collection[int] | None = None
+) -> None:
     """Holds what was written in ignorance of a change of the law, and lets go what was written knowing of it.
 
-    A reviewer knows of the changes that he has `seen`. Of an import nothing is known but when each entry was checked:
-    it knows of a change if that was on its day or later, and not before it was noted here.
+    A reviewer knows of the changes that he has `seen`; what he has not seen holds an entry that cited it `before` as
+    little or as much as it did. Of an import nothing is known but when each entry was checked: it knows of a change
+    if that was on its day or later, and not before it was noted here.
     """
     every = await _changes(tx)
     if not every:
@@ -139,13 +142,13 @@ async def bind(tx: Tx, changed: Sequence[Entry], now: datetime, seen: Collection
     wanted: list[tuple[int, str]] = []
     known: dict[int, list[str]] = defaultdict(list)
     for entry in changed:
-        places = citations(entry.legal_basis)
+        places, there = citations(entry.legal_basis), before.get(entry.id)
+        cited_before = citations(there.legal_basis) if there and seen is not None else ()
         for change in every:
-            met = any(touches(change.place, place) for place in places)
-            if met and not (_aware(entry, change) if seen is None else change.id in seen):
-                wanted.append((change.id, entry.id))
-            else:
+            if not _meets(change, places) or (_aware(entry, change) if seen is None else change.id in seen):
                 known[change.id].append(entry.id)
+            elif not _meets(change, cited_before):
+                wanted.append((change.id, entry.id))
     held = await _hold(tx, wanted, anew=seen is None)
     active = {row.law_change_id for row in await tx.rows(_active([entry.id for entry in changed][:_MOST_NAMED]))}
     for change_id, ids in known.items():
@@ -183,6 +186,11 @@ async def get(tx: Tx, change_id: int) -> Change | None:
     """A change of the law by its id."""
     row = await tx.row(select(law_changes).where(law_changes.c.id == change_id))
     return _change(row) if row else None
+
+
+async def is_withdrawn(tx: Tx, change_id: int) -> bool:
+    """Whether a change was taken back."""
+    return await tx.value(select(law_changes.c.withdrawn_at).where(law_changes.c.id == change_id)) is not None
 
 
 async def noted(tx: Tx, limit: int, before: int | None = None) -> list[Noted]:
@@ -251,6 +259,18 @@ async def held_by(tx: Tx, change_id: int) -> list[str]:
     return [row.entry_id for row in await tx.rows(wanted)]
 
 
+async def held_at(tx: Tx, change_id: int) -> dict[str, int]:
+    """How many entries a change holds, by ministry."""
+    h = holds.c
+    wanted = (
+        select(entries.c.ministry, func.count())
+        .join(holds, h.entry_id == entries.c.id)
+        .where(h.law_change_id == change_id, h.released_at.is_(None))
+        .group_by(entries.c.ministry)
+    )
+    return {row[0]: row[1] for row in await tx.rows(wanted.order_by(entries.c.ministry))}
+
+
 def holding() -> Select[Any]:
     """What is held now: rows (entry_id, effect, since, text, until), for `hold_of`."""
     return (
@@ -272,6 +292,10 @@ async def _changes(tx: Tx) -> list[Change]:
 
 def _active(ids: Sequence[str]) -> Select[Any]:
     return select(holds.c.law_change_id).where(holds.c.entry_id.in_(ids), holds.c.released_at.is_(None)).distinct()
+
+
+def _meets(change: Change, places: Sequence[Citation]) -> bool:
+    return any(touches(change.place, place) for place in places)
 
 
 def _aware(entry: Entry, change: Change) -> bool:

@@ -66,6 +66,14 @@ class Review:
     """The version of the entry of which the phrasings that are proposed were made."""
     reason: str | None = None
     """Why it was rejected, where somebody said so."""
+    edited_by: int | None = None
+    edited_by_name: str | None = None
+    """Who wrote last in what is proposed."""
+
+    @property
+    def edited(self) -> bool:
+        """Whether somebody wrote in it; ways to ask are proposed by nobody."""
+        return bool(self.changes) and (self.kind is not Kind.WORDING or self.edited_by is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +93,12 @@ class NewReview:
 
 
 _R = reviews.c
+_editors = persons.alias()
 _SELECT = select(
     _R.id, _R.kind, _R.state, _R.revision, _R.ministry, _R.field, _R.entry_id, _R.changes, _R.note, _R.question_id,
     _R.author_id, _R.law_change_id, _R.made_at, persons.c.name, _R.decided_at,
-    _R.base, _R.reason,
-).outerjoin(persons, persons.c.id == _R.decided_by)  # fmt: skip
+    _R.base, _R.reason, _R.edited_by, _editors.c.name.label("editor"),
+).outerjoin(persons, persons.c.id == _R.decided_by).outerjoin(_editors, _editors.c.id == _R.edited_by)  # fmt: skip
 
 
 async def make(tx: Tx, new: NewReview, now: datetime) -> int | None:
@@ -112,30 +121,40 @@ async def get(tx: Tx, review_id: int) -> Review | None:
     return _review(row) if row else None
 
 
-async def revise(tx: Tx, review: Review, base: int | None = None, **changes: Any) -> bool:
+async def revise(tx: Tx, review: Review, base: int | None = None, by: int | None = None, **changes: Any) -> bool:
     """Changes what an open review proposes; False when somebody else was faster.
 
-    `base` is the version of the entry of which new phrasings are made.
+    `base` is the version of the entry of which new phrasings are made, `by` who wrote them.
     """
     kept = {**values_of(review.changes), **values_of(changes)}
     made_of = base if "phrasings" in changes else review.base
     revised = update(reviews).where(_unchanged(review))
-    return bool(await tx.change(revised.values(changes=kept, revision=review.revision + 1, base=made_of)))
+    values = {"changes": kept, "revision": review.revision + 1, "base": made_of, "edited_by": by or review.edited_by}
+    return bool(await tx.change(revised.values(values)))
+
+
+async def drop(tx: Tx, review: Review) -> bool:
+    """Takes out of an open review all that was written in it; False when somebody else was faster."""
+    nothing = {"changes": {}, "revision": review.revision + 1, "base": None, "edited_by": None}
+    return bool(await tx.change(update(reviews).where(_unchanged(review)).values(nothing)))
+
+
+async def keep_still(tx: Tx, review_id: int) -> Review | None:
+    """An open review as it stands until this transaction ends; None where it is not open any more."""
+    as_it_is = update(reviews).where(_R.id == review_id, _R.state == State.OPEN.value)
+    return await get(tx, review_id) if await tx.change(as_it_is.values(revision=_R.revision)) else None
+
+
+async def others(tx: Tx, entry_id: str, review_id: int) -> list[Review]:
+    """What else is open about an entry."""
+    also = and_(_R.entry_id == entry_id, _R.state == State.OPEN.value, _R.id != review_id)
+    return [_review(row) for row in await tx.rows(_SELECT.where(also).order_by(_R.id))]
 
 
 async def decide(tx: Tx, review: Review, state: State, by: int, now: datetime, reason: str | None = None) -> bool:
     """Ends a review; False when somebody else was faster, or has changed what it proposes."""
     decision = {"state": state.value, "decided_by": by, "decided_at": now, "reason": reason}
     return bool(await tx.change(update(reviews).where(_unchanged(review)).values(decision)))
-
-
-async def close(tx: Tx, entry_id: str, state: State, by: int, now: datetime, *kinds: Kind) -> None:
-    """Ends what is open about an entry, of these kinds or of any: it has left the bank, or was looked at already."""
-    about = and_(_R.entry_id == entry_id, _R.state == State.OPEN.value)
-    if kinds:
-        about = and_(about, _R.kind.in_([kind.value for kind in kinds]))
-    ended = {"state": state.value, "decided_by": by, "decided_at": now}
-    await tx.change(update(reviews).where(about).values(ended))
 
 
 async def of_law(tx: Tx, change_id: int) -> list[Review]:

@@ -130,6 +130,7 @@ reviews = Table(  # what a ministry's expert has to look at: a draft of an entry
     Column("note", Text, nullable=False),  # why it is here
     to("questions.id", "question_id", nullable=True),  # whose answer it is made of
     to("persons.id", "author_id", nullable=True),
+    to("persons.id", "edited_by", nullable=True),  # who wrote last in `changes`
     to("law_changes.id", "law_change_id", nullable=True),
     Column("made_at", Instant, nullable=False),
     to("persons.id", "decided_by", nullable=True),

@@ -19,7 +19,7 @@ from faq.entry import Effect, Standing
 from faq.masking import Personal
 from handlers.incoming import Kind as SentKind
 from handlers.incoming import Why
-from handlers.review.card import PARTS
+from handlers.review.parts import PARTS
 from handlers.rules.lifecycle import State
 from handlers.wording import LOCALES, Words, texts, words
 from storage.bank.reviews import Kind as ReviewKind

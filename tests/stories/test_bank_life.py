@@ -86,7 +86,7 @@ async def test_a_good_answer_becomes_an_entry_and_answers_the_next_one(town: Tow
     edited = await ha.hears("Mục mới chờ duyệt")
     assert "[họ tên]" not in edited.text
     await ha.presses("Duyệt", on=edited)
-    await ha.hears("Đã duyệt mục số")
+    await ha.hears("Đã duyệt mục rà soát số")
     await minh.hears("đã được duyệt và có trong ngân hàng")
 
     tu = await town.cadre("Nông Văn Tư", commune="06001", channel="web")
@@ -121,7 +121,7 @@ async def test_a_rejected_draft_comes_back_with_its_reason(town: Town) -> None:
     await ha.presses("Từ chối", on=await ha.hears("Mục mới chờ duyệt"))
     await ha.hears("Vì sao từ chối?")
     await ha.says("Năm nay đã bỏ hỗ trợ này")
-    await ha.hears("Đã từ chối mục số")
+    await ha.hears("Đã từ chối mục rà soát số")
     await minh.hears("Lý do: Năm nay đã bỏ hỗ trợ này.")
 
 
@@ -135,12 +135,12 @@ async def test_what_was_refused_is_proposed_again_knowingly(town: Town) -> None:
     await minh.hears("Lý do: Năm nay đã bỏ hỗ trợ này")
 
     await minh.presses("Đưa vào ngân hàng")
-    warned = await minh.hears("Lần trước Phạm Thu Hà từ chối lúc")
+    warned = await minh.hears("Lần trước, Phạm Thu Hà đã từ chối lúc")
     assert "Năm nay đã bỏ hỗ trợ này" in warned.text
     await minh.presses("Đề nghị lại", on=warned)
     await minh.hears("Đã gửi Bộ duyệt")
-    card = await ha.hears("Mục mới chờ duyệt · số 2")
-    assert "Lần trước Phạm Thu Hà từ chối lúc" in card.text
+    card = await ha.hears("Mục mới chờ duyệt · mục rà soát số 2")
+    assert "Lần trước, Phạm Thu Hà đã từ chối lúc" in card.text
     assert "Lý do: Năm nay đã bỏ hỗ trợ này" in card.text
 
 
@@ -192,7 +192,7 @@ async def test_the_law_lapses_at_midnight_and_who_asked_before_is_told_once(town
     await ha.hears("viết câu trả lời")
     await ha.says("Từ nay báo cáo trước ngày 15/12.")
     await ha.presses("Duyệt bản sửa", on=await ha.hears("15/12"))
-    await ha.hears("Đã duyệt mục số")
+    await ha.hears("Đã duyệt mục rà soát số")
     for asker in (lan, tu):
         again = await asker.hears("đã thay đổi. Nội dung mới")
         assert "Từ nay báo cáo trước ngày 15/12." in again.text
@@ -247,7 +247,7 @@ async def test_who_lets_an_entry_go_has_seen_all_that_holds_it(town: Town) -> No
     await lan.says(ANSWERED_BY_BANK)
     await lan.hears("hết hiệu lực từ")
     await ha.presses("Vẫn đúng", on=again)
-    await ha.hears("Đã duyệt mục số")
+    await ha.hears("Đã duyệt mục rà soát số")
     await town.looks_round()
     await lan.says(ANSWERED_BY_BANK)
     await lan.hears("trước ngày 30/11")
@@ -260,13 +260,13 @@ async def test_who_looks_at_wordings_alone_lets_nothing_go(town: Town) -> None:
         await asker.says(f"Xã phải báo cáo việc thực hiện nhiệm vụ ngành Công Thương khi nào, gửi cho ai {end}")
         await asker.presses("Đã rõ", on=await asker.hears("trước ngày 30/11"))
         await asker.hears("Cảm ơn")
-    await ha.hears("Cách hỏi mới · số 1")
+    await ha.hears("Cách hỏi mới · mục rà soát số 1")
     by = f"{tomorrow(town, 0)} theo Nghị định 300/2026/NĐ-CP"
     await notes(ha, "Điều 20 Nghị định 139/2025", "Hết hiệu lực", by)
     await ha.says("/nganhang")
     desk = await ha.hears("Đang chờ rà soát")
     await ha.presses(desk.buttons[0], on=desk)
-    await ha.presses("Duyệt bản sửa", on=await ha.hears("Cách hỏi mới · số 1"))
+    await ha.presses("Duyệt bản sửa", on=await ha.hears("Cách hỏi mới · mục rà soát số 1"))
     await ha.hears("còn tạm giữ")
     await town.looks_round()
     await asker.says(ANSWERED_BY_BANK)
@@ -304,7 +304,7 @@ async def test_three_who_were_not_helped_put_an_entry_under_review(town: Town) -
     assert "3 người nhận câu trả lời này báo chưa rõ" in card.text
     assert card.buttons == ("Vẫn đúng", "Sửa", "Bỏ khỏi ngân hàng", "Để sau")
     await ha.presses("Vẫn đúng", on=card)
-    await ha.hears("Đã duyệt mục số")
+    await ha.hears("Đã duyệt mục rà soát số")
 
 
 async def test_one_who_says_no_thrice_is_one(town: Town) -> None:
@@ -334,7 +334,7 @@ async def test_of_two_reviewers_one_decides_and_the_other_hears_who(town: Town) 
         cards[number] = await reviewer.hears("còn chỗ đã che: [họ tên], [số điện thoại]")
     await asyncio.gather(ha.presses("Vẫn duyệt", on=cards[0]), nga.presses("Vẫn duyệt", on=cards[1]))
     said = [await reviewer.hears("duyệt") for reviewer in (ha, nga)]
-    winners = [bubble for bubble in said if bubble.text.startswith("Đã duyệt mục số")]
+    winners = [bubble for bubble in said if bubble.text.startswith("Đã duyệt mục rà soát số")]
     losers = [bubble for bubble in said if "đã được" in bubble.text]
     assert (len(winners), len(losers)) == (1, 1), said
     review = await town.read(lambda tx: reviews.get(tx, 1))
@@ -358,7 +358,7 @@ async def test_who_has_not_seen_an_edit_does_not_publish_it(town: Town) -> None:
     again = await nga.hears("Kinh phí hội chợ hàng Việt của xã lấy ở đâu?")
     await nga.presses("Duyệt", on=again)
     await nga.presses("Vẫn duyệt", on=await nga.hears("còn chỗ đã che"))
-    await nga.hears("Đã duyệt mục số")
+    await nga.hears("Đã duyệt mục rà soát số")
 
 
 async def test_whoever_was_helped_teaches_the_bank_his_words(town: Town) -> None:
@@ -377,7 +377,7 @@ async def test_whoever_was_helped_teaches_the_bank_his_words(town: Town) -> None
     assert said[0] in card.text
     assert "0912345678" not in card.text
     await ha.presses("Duyệt bản sửa", on=card)
-    await ha.hears("Đã duyệt mục số")
+    await ha.hears("Đã duyệt mục rà soát số")
     [entry] = [entry for entry in await _entries(town) if entry.question == ANSWERED_BY_BANK]
     assert said[0] in entry.phrasings
     assert not entry.reviewed  # nobody has looked at what it says
@@ -394,7 +394,7 @@ async def test_what_is_long_unchecked_is_looked_at_again(town: Town) -> None:
     await ha.presses("Kiểm tra lại 10 mục", on=desk)
     card = await ha.hears("Mục cần kiểm tra lại")
     await ha.presses("Vẫn đúng", on=card)
-    assert "Mục tiếp theo (9)" in (await ha.hears("Đã duyệt mục số")).buttons
+    assert "Mục tiếp theo (9)" in (await ha.hears("Đã duyệt mục rà soát số")).buttons
 
 
 async def test_what_is_taken_out_is_told_and_leaves_nothing_open(town: Town) -> None:
@@ -470,7 +470,7 @@ async def test_what_several_asked_becomes_one_entry(town: Town) -> None:
     assert "Xã lập dự toán" in card.text
     await ha.presses("Duyệt", on=card)
     await ha.presses("Vẫn duyệt", on=await ha.hears("còn chỗ đã che"))
-    await ha.hears("Đã duyệt mục số")
+    await ha.hears("Đã duyệt mục rà soát số")
     await town.looks_round()
     await ha.says("/nganhang")
     await ha.presses("Câu chưa có trong ngân hàng", on=await ha.hears("Không có mục nào chờ"))
@@ -487,7 +487,7 @@ async def test_an_entry_is_written_by_hand(town: Town) -> None:
         await ha.hears(f"Anh/chị viết {wanted}")
         await ha.says(text)
     await ha.presses("Duyệt", on=await ha.hears("bao báp"))
-    await ha.hears("Đã duyệt mục số")
+    await ha.hears("Đã duyệt mục rà soát số")
     await town.looks_round()
     await lan.says("ban cay bao bap qua mang co phai bao xa khong")
     await lan.hears("Không phải báo xã.")

@@ -13,7 +13,7 @@ bank-desk-waiting =
 bank-desk-unmatched = Questions without an entry
 bank-desk-write = Write an entry
 bank-desk-law = Note a change of the law
-bank-desk-law-list = Changes that were noted
+bank-desk-law-list = Changes of the law that were noted
 bank-desk-caution = Caution
 
 ## What waits
@@ -21,10 +21,10 @@ review-look = See the first one
 review-many = { $count } entries of { $ministry } need a review. Open them whenever you like: /bank
 review-next = Next one ({ $count })
 review-none-left = Nothing is left to review. The desk: /bank
-review-heading-draft = New entry to approve · no. { $number }
-review-heading-feedback = Entry to look at again · no. { $number }
-review-heading-law = Entry held back, the law has changed · no. { $number }
-review-heading-wording = New wordings · no. { $number }
+review-heading-draft = New entry to approve · review no. { $number }
+review-heading-feedback = Entry to look at again · review no. { $number }
+review-heading-law = Entry held back, the law has changed · review no. { $number }
+review-heading-wording = New wordings · review no. { $number }
 review-why-answer = From answer { $code } by { $name }
 review-why-by-hand = Written by { $name }
 review-why-feedback = { $count } people said that this answer did not help.
@@ -36,8 +36,9 @@ review-law-suspended =
        *[other] { $place } is suspended from { $since } until the end of { $until } by { $text }.
     }
 review-law-lapsed = { $place } lapses from { $since } by { $text }.
+review-law-free = This change does not hold the entry back any more.
 review-close = Close
-review-heading-check = Entry to check again · no. { $number }
+review-heading-check = Entry to check again · review no. { $number }
 review-why-check = It was checked long ago, or lapses soon: please compare it with its legal basis.
 bank-desk-to-check = Due for a check: { $count }.
 bank-desk-check = Check { $count } entries
@@ -52,6 +53,7 @@ review-part-valid-from = Valid from
 review-part-valid-to = Valid until
 review-part-provinces = Provinces
 review-before = Before: { $text }
+review-everywhere = The whole country
 review-nothing = (nothing)
 review-and-more = … and { $count } more
 review-near = Nearly the same in the bank:
@@ -63,11 +65,14 @@ review-lacks-dates = It ends before it begins: press Edit to mend the days.
 review-lacks-provinces = It names a province that does not exist: press Edit, choose Provinces and write them again.
 review-lacks-sound = It is too long, or holds characters that cannot be kept: press Edit to shorten it.
 review-personal = What was written may still point at one person: { $kinds }. Everybody will read it: press Edit to leave it out, unless an office has published it.
+review-elsewhere = Review no. { $number } of the same entry has been edited by { $name } and is not decided:
+review-show = See review no. { $number }
 review-edit-entry = Edit this entry
 review-accept = Approve
 review-publish = Approve the new text
 review-keep = Still right
 review-edit = Edit
+review-drop = Drop the edit
 review-merge = Merge into { $number }
 review-reject = Reject
 review-later = Later
@@ -83,6 +88,7 @@ review-write-valid-from = Valid from which day? For example: 01/03/2027. Without
 review-write-valid-to = Valid until the end of which day? For example: 28/02/2027. Without a limit, write: none
 review-write-provinces = In which provinces? Write their names with commas between them; for all of them, write: everywhere
 review-write-field = Which field does it belong to?
+review-dropped = The edit is dropped. The entry is again as the bank has it:
 review-part-changed = “{ $part }” was changed elsewhere while you were writing. It says now:
 review-part-changed-how = Nothing was replaced. What you wrote stands in the next message, to be copied. To change this part, send all of it again; to keep what it says now, write /bank
 review-way-out = To stop, write /bank
@@ -90,20 +96,20 @@ review-bad-empty = There were no words in that message. Please write it again.
 review-bad-long = Longer than { $limit } characters. Please shorten it.
 review-bad-many = More than { $limit } lines. Please leave some out.
 review-bad-day = No day could be read. Write it like 01/03/2027.
-review-bad-province = There is no province “{ $name }”. Write the names again, with commas between them.
+review-bad-province = There is no province “{ $name }”. Write the names again, with commas between them; for all of them, write: everywhere
 review-bad-basis = No document is named. Write it like: Nghị định 139/2025/NĐ-CP, Điều 5 khoản 2
 
 ## Deciding
-review-accepted = No. { $number } is approved. The answer is in use from now on.
-review-merged = No. { $number } has become another wording of an entry that was there.
-review-rejected = No. { $number } is rejected.
-review-accepted-held = No. { $number } is approved. A text it rests on has changed, so the answer is still held back: /bank
-review-accepted-later = No. { $number } is approved. The answer is in use from { $day }; until then askers hear that it is not in force yet.
-review-closed = No. { $number } is closed.
+review-accepted = Review no. { $number } is approved. The answer is in use from now on.
+review-merged = Review no. { $number } has become another wording of an entry that was there.
+review-rejected = Review no. { $number } is rejected.
+review-accepted-held = Review no. { $number } is approved. A text it rests on has changed, so the answer is still held back: /bank
+review-accepted-later = Review no. { $number } is approved. The answer is in use from { $day }; until then askers hear that it is not in force yet.
+review-closed = Review no. { $number } is closed.
 review-removed =
     { $count ->
-        [0] No. { $number } is done: the answer is not in the bank any more.
-       *[other] No. { $number } is done: the answer is not in the bank any more; { $count } people who were given it are being told.
+        [0] Review no. { $number } is done: the answer is not in the bank any more.
+       *[other] Review no. { $number } is done: the answer is not in the bank any more; { $count } people who were given it are being told.
     }
 review-why-reject = Why is it rejected? Press one, or write the reason; whoever proposed it will read it.
 review-why-remove =
@@ -115,13 +121,19 @@ review-reason-needed = A reason is needed. A few words will do.
 review-reason-once = True for one case only
 review-reason-wrong = Not accurate yet
 review-reason-there = There is another entry
-review-masked-left = No. { $number } still holds what was masked: { $masked }. Everybody will read it just so. Write it anew so that it is true of any case, or approve all the same.
+review-masked-left = Review no. { $number } still holds what was masked: { $masked }. Everybody will read it just so. Write it anew so that it is true of any case, or press “Approve all the same”.
 review-accept-masked = Approve all the same
-review-was-accepted = No. { $number } was approved by { $name } at { $time }.
-review-was-merged = No. { $number } was merged into another entry by { $name } at { $time }.
-review-was-rejected = No. { $number } was decided by { $name } at { $time }: not to be used.
-review-was-ended = No. { $number } was closed at { $time }: the change of the law does not hold it back any more.
+review-was-accepted = Review no. { $number } was approved by { $name } at { $time }.
+review-was-merged = Review no. { $number } was merged into another entry by { $name } at { $time }.
+review-was-rejected = Review no. { $number } was decided by { $name } at { $time }: not to be used.
+review-was-ended =
+    { $name ->
+        [blank] Review no. { $number } was closed at { $time }: the change of the law does not hold it back any more.
+       *[other] Review no. { $number } was closed at { $time } by what { $name } decided: the change of the law does not hold it back any more.
+    }
 review-was-edited = It reads otherwise by now than the card you pressed. Please look again before you decide:
+review-elsewhere-new = Somebody has edited this entry in another review, which the card you pressed did not show. Please look again before you decide:
+review-hold-changed = The text is the same, but what holds it back is not what the card you pressed showed. Please look again before you decide:
 review-retell = Tell { $count } people who were given the old answer
 review-retelling = They are being told, each in one message.
 review-author-accepted = What you proposed was approved and is in the bank: “{ $question }”
@@ -199,7 +211,13 @@ law-noted =
        *[other] Noted. { $count } entries are held back from { $since }; on that day they wait at /bank.
     }
 
-law-list = Changes of the law that were noted, newest first
+law-noted-now = Noted. { $count } entries are held back from this moment on; please review them at /bank
+law-long-past = { $since } is more than a year ago. If the year is a slip, press “Write the day again”.
+law-long-past-sure = That day is right
+law-long-past-again = Write the day again
+
+law-list = Changes of the law that were noted (newest first)
+law-list-one = Change no. { $number }: { $told }
 law-list-none = No change of the law was noted yet.
 law-list-by = Noted by { $name } on { $day }
 law-list-holds = It holds { $count } entries back:
@@ -207,16 +225,25 @@ law-list-will-hold = From that day on it holds { $count } entries back:
 law-list-free = It holds nothing back.
 law-list-over = The suspension is over.
 law-list-withdrawn = Taken back.
-law-list-withdraw = Take back no. { $number }
+law-list-withdraw = Take back change no. { $number }
 law-list-older = Older ones
 law-list-back = Back to the list
 law-withdraw-ask =
     { $count ->
-        [0] Take back no. { $number }? Nothing is held because of it now.
-       *[other] Take back no. { $number }? { $count } entries will be in use as before, even those that nobody has looked at.
+        [0] Take back change no. { $number }? Nothing is held because of it now.
+       *[other] Take back change no. { $number }? { $count } entries will be in use as before, even those that nobody has looked at.
     }
 law-withdraw-sure = Take it back
-law-over = The suspension is over: { $count } reviews that waited because of it are closed, and the answers are in use as before. There is nothing to do.
+law-ended = The suspension is over.
+law-over = { $count } reviews that waited because of it are closed, and the answers are in use as before.
+law-over-nothing = There is nothing to do.
+law-over-kept = The answers of { $count } entries that were edited and not decided are in use as before, too; what was written is kept in review no. { $numbers } and waits for you.
+law-withdraw-not-yours = Only the ministry that noted this change, or one whose entries it holds back, can take it back.
+law-withdrawn-by =
+    { $count ->
+        [0] { $name } has taken this back.
+       *[other] { $name } has taken this back: it holds { $count } entries of your ministry back no more.
+    }
 law-withdraw = Take this back
 law-withdrawn =
     { $count ->

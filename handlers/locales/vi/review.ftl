@@ -13,7 +13,7 @@ bank-desk-waiting =
 bank-desk-unmatched = Câu chưa có trong ngân hàng
 bank-desk-write = Soạn mục mới
 bank-desk-law = Ghi nhận văn bản thay đổi
-bank-desk-law-list = Thay đổi đã ghi nhận
+bank-desk-law-list = Văn bản thay đổi đã ghi nhận
 bank-desk-caution = Mức thận trọng
 
 ## Mục chờ rà soát
@@ -21,10 +21,10 @@ review-look = Xem mục đầu tiên
 review-many = { $count } mục của { $ministry } cần rà soát. Mở lại lúc nào cũng được: /nganhang
 review-next = Mục tiếp theo ({ $count })
 review-none-left = Không còn mục nào chờ rà soát. Bàn làm việc: /nganhang
-review-heading-draft = Mục mới chờ duyệt · số { $number }
-review-heading-feedback = Mục cần xem lại · số { $number }
-review-heading-law = Mục tạm giữ vì văn bản thay đổi · số { $number }
-review-heading-wording = Cách hỏi mới · số { $number }
+review-heading-draft = Mục mới chờ duyệt · mục rà soát số { $number }
+review-heading-feedback = Mục cần xem lại · mục rà soát số { $number }
+review-heading-law = Mục tạm giữ vì văn bản thay đổi · mục rà soát số { $number }
+review-heading-wording = Cách hỏi mới · mục rà soát số { $number }
 review-why-answer = Từ câu trả lời { $code } của { $name }
 review-why-by-hand = Do { $name } soạn
 review-why-feedback = { $count } người nhận câu trả lời này báo chưa rõ.
@@ -36,8 +36,9 @@ review-law-suspended =
        *[other] { $place } tạm dừng từ { $since } đến hết { $until } theo { $text }.
     }
 review-law-lapsed = { $place } hết hiệu lực từ { $since } theo { $text }.
+review-law-free = Văn bản thay đổi này không còn làm mục này bị tạm giữ.
 review-close = Đóng
-review-heading-check = Mục cần kiểm tra lại · số { $number }
+review-heading-check = Mục cần kiểm tra lại · mục rà soát số { $number }
 review-why-check = Đã lâu chưa kiểm tra, hoặc sắp hết hiệu lực: xin đối chiếu lại căn cứ.
 bank-desk-to-check = Đến hạn kiểm tra lại: { $count } mục.
 bank-desk-check = Kiểm tra lại { $count } mục
@@ -52,6 +53,7 @@ review-part-valid-from = Có hiệu lực từ
 review-part-valid-to = Hiệu lực đến hết
 review-part-provinces = Tỉnh áp dụng
 review-before = Trước đây: { $text }
+review-everywhere = Cả nước
 review-nothing = (không có)
 review-and-more = … và { $count } dòng nữa
 review-near = Gần giống trong ngân hàng:
@@ -63,11 +65,14 @@ review-lacks-dates = Ngày hết hiệu lực đứng trước ngày có hiệu 
 review-lacks-provinces = Có mã tỉnh không tồn tại: bấm Sửa, chọn Tỉnh áp dụng để ghi lại.
 review-lacks-sound = Nội dung quá dài hoặc có ký tự không dùng được nên chưa lưu được: bấm Sửa để rút gọn.
 review-personal = Phần vừa viết có thể còn thông tin riêng của một người: { $kinds }. Câu này ai cũng đọc được: bấm Sửa để bỏ, trừ khi là thông tin công khai của cơ quan.
+review-elsewhere = Mục rà soát số { $number } của cùng nội dung này có phần sửa của { $name }, chưa duyệt:
+review-show = Xem mục rà soát số { $number }
 review-edit-entry = Sửa mục này
 review-accept = Duyệt
 review-publish = Duyệt bản sửa
 review-keep = Vẫn đúng
 review-edit = Sửa
+review-drop = Bỏ phần sửa
 review-merge = Gộp vào mục { $number }
 review-reject = Từ chối
 review-later = Để sau
@@ -83,6 +88,7 @@ review-write-valid-from = Có hiệu lực từ ngày nào? Ví dụ: 01/03/2027
 review-write-valid-to = Hiệu lực đến hết ngày nào? Ví dụ: 28/02/2027. Không giới hạn thì gõ: không
 review-write-provinces = Áp dụng ở tỉnh nào? Viết tên các tỉnh, cách nhau bằng dấu phẩy; áp dụng cả nước thì gõ: cả nước
 review-write-field = Mục này thuộc lĩnh vực nào?
+review-dropped = Đã bỏ phần sửa. Mục này lại như đang có trong ngân hàng:
 review-part-changed = Phần “{ $part }” đã được sửa ở nơi khác trong lúc Anh/chị viết. Nội dung hiện nay:
 review-part-changed-how = Chưa có gì bị thay. Đoạn Anh/chị vừa viết ở tin dưới đây để chép lại. Muốn sửa tiếp, Anh/chị gửi lại trọn phần này; muốn giữ nội dung hiện nay, gõ /nganhang
 review-way-out = Muốn dừng, Anh/chị gõ /nganhang
@@ -90,20 +96,20 @@ review-bad-empty = Tin vừa rồi không có chữ. Anh/chị viết lại.
 review-bad-long = Dài quá { $limit } ký tự. Anh/chị viết gọn lại.
 review-bad-many = Nhiều quá { $limit } dòng. Anh/chị bớt lại.
 review-bad-day = Chưa đọc được ngày. Anh/chị viết như 01/03/2027.
-review-bad-province = Không có tỉnh “{ $name }”. Anh/chị viết lại tên các tỉnh, cách nhau bằng dấu phẩy.
+review-bad-province = Không có tỉnh “{ $name }”. Anh/chị viết lại tên các tỉnh, cách nhau bằng dấu phẩy; áp dụng cả nước thì gõ: cả nước
 review-bad-basis = Chưa thấy tên văn bản. Anh/chị viết như: Nghị định 139/2025/NĐ-CP, Điều 5 khoản 2
 
 ## Quyết định
-review-accepted = Đã duyệt mục số { $number }. Câu trả lời này được dùng ngay từ bây giờ.
-review-merged = Đã gộp mục số { $number } thành một cách hỏi của mục có sẵn.
-review-rejected = Đã từ chối mục số { $number }.
-review-accepted-held = Đã duyệt mục số { $number }. Căn cứ của mục đang có thay đổi nên câu trả lời còn tạm giữ: /nganhang
-review-accepted-later = Đã duyệt mục số { $number }. Câu trả lời này được dùng từ { $day }; trước ngày đó người hỏi được báo là chưa có hiệu lực.
-review-closed = Đã đóng mục số { $number }.
+review-accepted = Đã duyệt mục rà soát số { $number }. Câu trả lời này được dùng ngay từ bây giờ.
+review-merged = Đã gộp mục rà soát số { $number } thành một cách hỏi của mục có sẵn.
+review-rejected = Đã từ chối mục rà soát số { $number }.
+review-accepted-held = Đã duyệt mục rà soát số { $number }. Căn cứ của mục đang có thay đổi nên câu trả lời còn tạm giữ: /nganhang
+review-accepted-later = Đã duyệt mục rà soát số { $number }. Câu trả lời này được dùng từ { $day }; trước ngày đó người hỏi được báo là chưa có hiệu lực.
+review-closed = Đã đóng mục rà soát số { $number }.
 review-removed =
     { $count ->
-        [0] Đã xử lý mục số { $number }: câu trả lời này không còn trong ngân hàng.
-       *[other] Đã xử lý mục số { $number }: câu trả lời này không còn trong ngân hàng; đang báo cho { $count } người đã nhận.
+        [0] Đã xử lý mục rà soát số { $number }: câu trả lời này không còn trong ngân hàng.
+       *[other] Đã xử lý mục rà soát số { $number }: câu trả lời này không còn trong ngân hàng; đang báo cho { $count } người đã nhận.
     }
 review-why-reject = Vì sao từ chối? Bấm chọn hoặc viết lý do; người đề nghị sẽ nhận được.
 review-why-remove =
@@ -115,13 +121,19 @@ review-reason-needed = Cần một lý do. Anh/chị viết ngắn gọn.
 review-reason-once = Chỉ đúng cho một trường hợp
 review-reason-wrong = Nội dung chưa chính xác
 review-reason-there = Đã có mục khác
-review-masked-left = Mục số { $number } còn chỗ đã che: { $masked }. Người nhận sẽ đọc nguyên như vậy. Anh/chị sửa lại thành câu chung cho mọi trường hợp, hoặc vẫn duyệt.
+review-masked-left = Mục rà soát số { $number } còn chỗ đã che: { $masked }. Người nhận sẽ đọc nguyên như vậy. Anh/chị sửa lại thành câu chung cho mọi trường hợp, hoặc bấm “Vẫn duyệt”.
 review-accept-masked = Vẫn duyệt
-review-was-accepted = Mục số { $number } đã được { $name } duyệt lúc { $time }.
-review-was-merged = Mục số { $number } đã được { $name } gộp vào mục khác lúc { $time }.
-review-was-rejected = Mục số { $number } đã được { $name } xử lý lúc { $time }: không dùng.
-review-was-ended = Mục số { $number } đã đóng lúc { $time }: thay đổi văn bản không còn giữ mục này.
+review-was-accepted = Mục rà soát số { $number } đã được { $name } duyệt lúc { $time }.
+review-was-merged = Mục rà soát số { $number } đã được { $name } gộp vào mục khác lúc { $time }.
+review-was-rejected = Mục rà soát số { $number } đã được { $name } xử lý lúc { $time }: không dùng.
+review-was-ended =
+    { $name ->
+        [blank] Mục rà soát số { $number } đã tự đóng lúc { $time }: văn bản thay đổi không còn làm mục này bị tạm giữ.
+       *[other] Mục rà soát số { $number } đã đóng lúc { $time }, sau khi { $name } xử lý: văn bản thay đổi không còn làm mục này bị tạm giữ.
+    }
 review-was-edited = Nội dung đã khác so với thẻ Anh/chị vừa bấm. Xin xem lại trước khi quyết định:
+review-elsewhere-new = Mục này còn có phần sửa ở mục rà soát khác mà thẻ Anh/chị vừa bấm chưa cho thấy. Xin xem lại trước khi quyết định:
+review-hold-changed = Nội dung không đổi, nhưng văn bản làm mục này bị tạm giữ đã khác so với thẻ Anh/chị vừa bấm. Xin xem lại trước khi quyết định:
 review-retell = Báo cho { $count } người đã nhận câu trả lời cũ
 review-retelling = Đang báo. Mỗi người nhận một tin.
 review-author-accepted = Đề nghị của Anh/chị đã được duyệt và có trong ngân hàng: “{ $question }”
@@ -138,8 +150,8 @@ draft-made =
 draft-there = Câu trả lời { $code } đã được đề nghị trước đó. Kết quả sẽ báo tại đây.
 review-refused =
     { $reason ->
-        [blank] Lần trước { $name } từ chối lúc { $time }.
-       *[other] Lần trước { $name } từ chối lúc { $time }. Lý do: { $reason }
+        [blank] Lần trước, { $name } đã từ chối lúc { $time }.
+       *[other] Lần trước, { $name } đã từ chối lúc { $time }. Lý do: { $reason }
     }
 draft-again-how = Anh/chị vẫn muốn đề nghị lại thì bấm nút dưới đây; người duyệt cũng thấy lý do này.
 draft-again = Đề nghị lại
@@ -199,24 +211,39 @@ law-noted =
        *[other] Đã ghi nhận. { $count } mục được tạm giữ từ { $since }; ngày đó các mục hiện ở /nganhang để rà soát.
     }
 
-law-list = Văn bản thay đổi đã ghi nhận, mới nhất trước
+law-noted-now = Đã ghi nhận. { $count } mục được tạm giữ ngay từ bây giờ; mời Anh/chị rà soát tại /nganhang
+law-long-past = { $since } đã qua hơn một năm. Nếu Anh/chị gõ nhầm năm thì bấm “Ghi lại ngày”.
+law-long-past-sure = Đúng ngày đó
+law-long-past-again = Ghi lại ngày
+
+law-list = Văn bản thay đổi đã ghi nhận (mới nhất trước)
+law-list-one = Thay đổi số { $number }: { $told }
 law-list-none = Chưa ghi nhận văn bản nào thay đổi.
-law-list-by = { $name } ghi nhận { $day }
-law-list-holds = Đang giữ { $count } mục:
-law-list-will-hold = Từ ngày đó sẽ giữ { $count } mục:
-law-list-free = Không giữ mục nào.
+law-list-by = Do { $name } ghi nhận, { $day }
+law-list-holds = Đang tạm giữ { $count } mục:
+law-list-will-hold = Từ ngày đó sẽ tạm giữ { $count } mục:
+law-list-free = Không tạm giữ mục nào.
 law-list-over = Đã hết thời gian tạm dừng.
 law-list-withdrawn = Đã thu hồi.
-law-list-withdraw = Thu hồi số { $number }
-law-list-older = Xem cũ hơn
+law-list-withdraw = Thu hồi thay đổi số { $number }
+law-list-older = Xem các ghi nhận cũ hơn
 law-list-back = Quay lại danh sách
 law-withdraw-ask =
     { $count ->
-        [0] Thu hồi ghi nhận số { $number }? Hiện không mục nào bị giữ vì thay đổi này.
-       *[other] Thu hồi ghi nhận số { $number }? { $count } mục sẽ được dùng lại như trước, kể cả khi chưa ai xem lại.
+        [0] Thu hồi thay đổi số { $number }? Hiện không mục nào bị tạm giữ vì thay đổi này.
+       *[other] Thu hồi thay đổi số { $number }? { $count } mục sẽ được dùng lại như trước, kể cả khi chưa ai xem lại.
     }
 law-withdraw-sure = Thu hồi
-law-over = Thời gian tạm dừng đã hết: { $count } mục chờ rà soát vì việc này đã tự đóng, câu trả lời được dùng lại như trước. Anh/chị không phải làm gì thêm.
+law-ended = Thời gian tạm dừng đã hết.
+law-over = { $count } mục chờ rà soát vì việc này đã tự đóng, câu trả lời được dùng lại như trước.
+law-over-nothing = Anh/chị không phải làm gì thêm.
+law-over-kept = Câu trả lời của { $count } mục có phần sửa chưa duyệt cũng được dùng lại như trước; phần sửa vẫn còn nguyên ở mục rà soát số { $numbers }, chờ Anh/chị xem.
+law-withdraw-not-yours = Chỉ Bộ đã ghi nhận thay đổi này, hoặc Bộ có mục đang bị tạm giữ vì thay đổi này, mới thu hồi được.
+law-withdrawn-by =
+    { $count ->
+        [0] { $name } đã thu hồi ghi nhận này.
+       *[other] { $name } đã thu hồi ghi nhận này: { $count } mục của Bộ Anh/chị không còn bị tạm giữ vì thay đổi đó.
+    }
 law-withdraw = Thu hồi ghi nhận này
 law-withdrawn =
     { $count ->

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,10 +16,11 @@ from handlers.due.retell import retell
 from handlers.review.let_go import let_go
 from handlers.wording import words
 from storage.bank import entries, given, law, reviews
-from storage.bank.reviews import Kind
+from storage.bank.reviews import Kind, NewReview
 from storage.db import Tx
 from storage.seats import Role
 from tests.handlers.office import Office
+from tests.handlers.race import waits_for_a_lock
 
 vi = words("vi")
 DECREE = "Nghị định 77/2026/NĐ-CP"
@@ -134,6 +136,23 @@ async def test_who_has_the_new_answer_is_not_told_it_because_the_law_held_it(ban
     assert await bank.told("tư") == []
 
 
+async def test_who_is_given_the_old_one_after_all_were_told_hears_of_the_new_one_too(bank: Office) -> None:
+    old = await bank.db.read(lambda tx: entries.get(tx, "roof"))
+    assert old
+    await is_given_the_old_one(bank)
+    await bank.seat("tư", Role.CADRE, "06040")
+    assert await retell(bank.ctx) == 1
+    for who in ("tư", "lan"):  # by a process whose bank is a second old
+        person = (await bank.person(who)).id
+        await bank.db.write(lambda tx: given.note(tx, None, old, person, bank.clock.business()))  # noqa: B023
+    await bank.told("lan")
+    assert await retell(bank.ctx) == 2
+    for who in ("tư", "lan"):
+        [told] = await bank.told(who)
+        assert "Xin phép." in told
+    assert await retell(bank.ctx) == 0
+
+
 async def test_what_is_suspended_no_longer_need_not_be_looked_at(bank: Office) -> None:
     await note(bank, Effect.SUSPENDED, days=1)
     assert len(await open_ones(bank)) == 2
@@ -155,7 +174,7 @@ async def test_what_is_suspended_no_longer_need_not_be_looked_at(bank: Office) -
     assert await bank.told("hà") == []
     assert await law_clock.following(bank.ctx) is None
     [late] = await bank.presses_token("hà", button)
-    assert "không còn giữ mục này" in late
+    assert "không còn làm mục này bị tạm giữ" in late
 
 
 async def test_what_something_else_holds_still_waits_for_that(bank: Office) -> None:
@@ -194,20 +213,94 @@ async def withdraws(office: Office, change: int) -> None:
 
 async def test_what_somebody_has_edited_goes_on_as_a_check(bank: Office) -> None:
     await note(bank, Effect.SUSPENDED, article="1", days=1)
-    await bank.presses("hà", vi("review-edit"))
-    await bank.presses("hà", vi("review-part-answer"))
-    await bank.says("hà", "Xin phép Sở.")
+    await writes(bank, "hà", "Xin phép Sở.")
+    for name in ("hà", "nga"):
+        await bank.told(name)
     bank.clock.forward(timedelta(days=2))
-    await bank.ticks()
-    assert await bank.told("nga") != []
+    await bank.ticks(clocks=3)
+    for name in ("hà", "nga"):
+        assert await is_told_that_it_is_over(bank, name) == [vi("law-over-kept", count=1, numbers="1")]
     [review] = await bank.db.read(lambda tx: reviews.waiting(tx, ["MOIT"]))
     assert (review.kind, review.changes["answer"]) == (Kind.CHECK, "Xin phép Sở.")
     shown = await bank.presses("hà", vi("review-publish"))
-    assert shown[0] == vi("review-was-edited")  # it is no longer held, which he has not seen
+    assert shown[0] == vi("review-hold-changed")  # it is no longer held, which he has not seen
     await bank.presses("hà", vi("review-publish"))
     entry = await bank.db.read(lambda tx: entries.get(tx, "roof"))
     assert entry
     assert entry.answer == "Xin phép Sở."
+
+
+async def is_told_that_it_is_over(office: Office, who: str) -> list[str]:
+    """All that somebody is told then, but for the change itself."""
+    [told] = await office.told(who)
+    change, over, *rest = told.splitlines()
+    assert "tạm dừng từ" in change
+    assert over == vi("law-ended")
+    return rest
+
+
+@pytest.mark.parametrize("edited", [False, True])
+async def test_what_was_written_is_kept_beside_a_check_of_the_same_entry(bank: Office, edited: bool) -> None:
+    await note(bank, Effect.SUSPENDED, article="1", days=1)
+    await writes(bank, "hà", "Xin phép Sở.")
+    new = NewReview(Kind.CHECK, "MOIT", "electricity", "roof")
+    await bank.db.write(lambda tx: reviews.make(tx, new, bank.clock.business()))
+    if edited:
+        await bank.says("nga", "/nganhang")
+        await bank.presses("nga", vi("review-next", count=2))
+        await bank.presses("nga", vi("review-later"))
+        await writes(bank, "nga", "Không phải xin phép.")
+    button = await bank.token("hà", vi("review-publish"))
+    for name in ("hà", "nga"):
+        await bank.told(name)
+    bank.clock.forward(timedelta(days=2))
+    await bank.ticks(clocks=3)
+    number = 1 if edited else 2
+    for name in ("hà", "nga"):
+        assert await is_told_that_it_is_over(bank, name) == [vi("law-over-kept", count=1, numbers=f"{number}")]
+    found = await bank.db.read(lambda tx: reviews.waiting(tx, ["MOIT"]))
+    said = [(review.kind, review.changes["answer"], review.edited_by_name) for review in found]
+    mine = "Xin phép Sở.", "hà"
+    assert said == (
+        [(Kind.LAW, *mine), (Kind.CHECK, "Không phải xin phép.", "nga")] if edited else [(Kind.CHECK, *mine)]
+    )
+    if edited:
+        card = (await bank.presses("hà", vi("review-show", number=1)))[-1]
+        assert vi("review-law-free") in card
+    else:
+        assert "không còn làm mục này bị tạm giữ" in (await bank.presses_token("hà", button))[0]
+        card = (await bank.presses("hà", vi("review-show", number=2)))[-1]
+    assert "Xin phép Sở." in card
+
+
+async def writes(office: Office, who: str, text: str) -> None:
+    await office.presses(who, vi("review-edit"))
+    await office.presses(who, vi("review-part-answer"))
+    await office.says(who, text)
+
+
+@pytest.mark.parametrize("seeded_url", ["postgresql"], indirect=True)
+async def test_what_is_written_while_the_suspension_ends_goes_on_too(bank: Office) -> None:
+    await note(bank, Effect.SUSPENDED, article="1", days=1)
+    bank.clock.forward(timedelta(days=2))
+    written, may_commit = asyncio.Event(), asyncio.Event()
+
+    async def writes_slowly(tx: Tx) -> None:
+        review = await reviews.get(tx, 1)
+        assert review
+        assert await reviews.revise(tx, review, answer="Xin phép Sở.")
+        written.set()
+        await may_commit.wait()
+
+    async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+        group.create_task(bank.db.write(writes_slowly))
+        await written.wait()
+        clock = group.create_task(law_clock.let_go_what_is_over(bank.ctx))
+        await waits_for_a_lock(bank.db, clock)
+        may_commit.set()
+    [review] = await bank.db.read(lambda tx: reviews.waiting(tx, ["MOIT"]))
+    assert (review.kind, review.changes["answer"]) == (Kind.CHECK, "Xin phép Sở.")
+    assert await law_clock.following(bank.ctx) is None
 
 
 async def test_what_is_noted_after_its_last_day_puts_nothing_under_review(bank: Office) -> None:

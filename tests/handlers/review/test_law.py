@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from handlers.wording import words
@@ -69,6 +71,41 @@ async def test_what_is_noted_is_held_from_its_day_on(desk: Office) -> None:
     [change] = await desk.db.read(lambda tx: law.due(tx, desk.clock.business().replace(year=2028)))
     assert (change.hold.text, str(change.place)) == ("quyết định của Quốc hội", DECREE)
     assert await desk.db.read(lambda tx: law.held_by(tx, change.id))
+
+
+@pytest.mark.parametrize(("back", "said"), [(0, "law-noted-now"), (40, "law-noted-now"), (-1, "law-noted")])
+async def test_what_is_held_from_now_on_is_said_to_be(desk: Office, back: int, said: str) -> None:
+    day = desk.clock.today() - timedelta(days=back)
+    await names(desk, DECREE)
+    await desk.presses("hà", vi("law-amended"))
+    await desk.says("hà", f"{day:%d/%m/%Y} theo Nghị quyết 1/2026/NQ-CP")
+    [told] = await desk.presses("hà", vi("law-confirm"))
+    count = len(await desk.db.read(lambda tx: law.held_by(tx, 1)))
+    assert told == vi(said, count=count, **({"since": vi.day(day, desk.clock.business())} if back < 0 else {}))
+
+
+async def test_of_a_suspension_that_is_over_nothing_is_held(desk: Office) -> None:
+    first, last = (desk.clock.today() - timedelta(days=days) for days in (9, 2))
+    await names(desk, DECREE)
+    await desk.presses("hà", vi("law-suspended"))
+    await desk.says("hà", f"{first:%d/%m/%Y} đến {last:%d/%m/%Y} theo Nghị quyết 1/2026/NQ-CP")
+    assert await desk.presses("hà", vi("law-confirm")) == [vi("law-noted", count=0, since="")]
+
+
+async def test_a_day_more_than_a_year_back_is_asked_about_first(desk: Office) -> None:
+    await names(desk, DECREE)
+    await desk.presses("hà", vi("law-amended"))
+    await desk.says("hà", "01/03/2017 theo Nghị quyết 1/2027/NQ-CP")
+    [asked] = await desk.presses("hà", vi("law-confirm"))
+    assert asked.startswith(vi("law-long-past", since="Thứ Tư 01/03/2017"))
+    assert await desk.db.read(law.following) is None
+    assert vi("law-write-since") in (await desk.presses("hà", vi("law-long-past-again")))[0]
+    await desk.says("hà", "01/03/2018 theo Nghị quyết 1/2027/NQ-CP")
+    await desk.presses("hà", vi("law-confirm"))
+    [noted] = await desk.presses("hà", vi("law-long-past-sure"))
+    assert "ngay từ bây giờ" in noted
+    [change] = await desk.db.read(lambda tx: law.due(tx, desk.clock.business()))
+    assert change.hold.since == date(2018, 3, 1)
 
 
 async def test_who_has_lost_his_seat_notes_nothing(desk: Office) -> None:

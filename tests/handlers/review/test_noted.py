@@ -9,15 +9,18 @@ import pytest
 
 from faq.citation import Citation
 from faq.entry import Effect, Entry, Hold
+from handlers.due import law as law_clock
 from handlers.wording import words
 from storage import seats
-from storage.bank import entries, law
+from storage.bank import entries, law, reviews
+from storage.bank.reviews import Kind, NewReview
 from storage.seats import Role
 from tests.handlers.office import Office
 
 vi = words("vi")
 DECREE = "Nghị định 77/2026/NĐ-CP"
 ROOF = Entry("roof", "MOIT", "electricity", "Mái nhà?", answer="Có.", legal_basis=(f"{DECREE}, Điều 1",))
+LAND = replace(ROOF, id="land", ministry="MAE", field="land-registration", question="Sổ đỏ?")
 
 
 @pytest.fixture
@@ -89,6 +92,57 @@ async def test_many_are_shown_page_by_page(desk: Office) -> None:
             break
         [text] = await desk.presses("hà", vi("law-list-older"))
     assert seen == [[8, 9, 10, 11, 12], [3, 4, 5, 6, 7], [1, 2]]
+
+
+async def opens_it(office: Office, who: str, change: int) -> list[str]:
+    await office.says(who, "/nganhang")
+    await office.presses(who, vi("bank-desk-law-list"))
+    return await office.presses(who, vi("law-list-withdraw", number=change))
+
+
+async def test_another_ministry_of_which_it_holds_nothing_cannot_take_it_back(desk: Office) -> None:
+    await desk.seat("mai", Role.EXPERT, "MAE", "MAE")
+    change = await note(desk, "Luật Một")
+    await desk.says("mai", "/nganhang")
+    assert "theo Luật Một" in (await desk.presses("mai", vi("bank-desk-law-list")))[-1]
+    assert await desk.labels("mai") == []
+    await desk.db.write(lambda tx: entries.store(tx, [LAND], desk.clock.business()))
+    await opens_it(desk, "mai", change)
+    await desk.db.write(lambda tx: entries.remove(tx, [LAND.id], desk.clock.business()))
+    assert await desk.presses("mai", vi("law-withdraw-sure")) == [vi("law-withdraw-not-yours")]
+    assert len(await desk.db.read(lambda tx: law.held_by(tx, change))) == 4
+
+
+@pytest.mark.parametrize("who", ["hà", "nga", "mai"])
+async def test_whoever_holds_entries_because_of_it_hears_who_took_it_back(desk: Office, who: str) -> None:
+    for name, ministry in (("mai", "MAE"), ("nga", "MOIT")):
+        await desk.seat(name, Role.EXPERT, ministry, ministry)
+    await desk.db.write(lambda tx: entries.store(tx, [LAND], desk.clock.business()))
+    change = await note(desk, "Luật Một")
+    await law_clock.put_under_review(desk.ctx)
+    await opens_it(desk, who, change)
+    for name in ("hà", "nga", "mai"):
+        await desk.told(name)
+    assert await desk.presses(who, vi("law-withdraw-sure")) == [vi("law-withdrawn", count=5)]
+    for name, count in (("hà", 4), ("nga", 4), ("mai", 1)):
+        if name != who:
+            [told] = await desk.told(name)
+            assert told.splitlines()[1:] == [
+                vi("law-withdrawn-by", name=who, count=count), vi("law-over", count=count), vi("law-over-nothing"),
+            ]  # fmt: skip
+    assert await desk.presses(who, vi("law-withdraw-sure")) == [vi("law-list-withdrawn")]
+    for name in ("hà", "nga", "mai"):
+        assert await desk.told(name) == []
+
+
+async def test_what_was_written_because_of_it_is_kept_when_it_is_taken_back(desk: Office) -> None:
+    change = await note(desk, "Luật Một")
+    review = NewReview(Kind.LAW, "MOIT", "electricity", "roof-0", {"answer": "Mới."}, law_change_id=change)
+    await desk.db.write(lambda tx: reviews.make(tx, review, desk.clock.business()))
+    await opens_it(desk, "hà", change)
+    [told] = await desk.presses("hà", vi("law-withdraw-sure"))
+    assert vi("law-over-kept", count=1, numbers="1") in told
+    assert "Mới." in (await desk.presses("hà", vi("review-show", number=1)))[-1]
 
 
 async def test_who_has_no_seat_any_more_sees_and_takes_back_nothing(desk: Office) -> None:

@@ -7,7 +7,7 @@ import pytest
 from handlers.incoming import Attachment, Kind
 from handlers.wording import words
 from storage import seats
-from storage.bank import reviews
+from storage.bank import entries, reviews
 from storage.seats import Role
 from tests.handlers.office import Office
 
@@ -40,6 +40,7 @@ async def writes(office: Office, part: str, text: str) -> str:
         ("valid-from", "31/02/2027", vi("review-bad-day")),
         ("valid-to", "2027-13-01", vi("review-bad-day")),
         ("provinces", "Lạng Sơn, Tỉnh Không Có", vi("review-bad-province", name="Tỉnh Không Có")),
+        *(("provinces", word, vi("review-bad-province", name=word)) for word in ("bỏ", "không", "Không có", "xóa")),
         ("legal-basis", "theo quy định", vi("review-bad-basis")),
         ("question", "a" * 2_001, vi("review-bad-long", limit=2_000)),
         ("answer", "a" * 10_001, vi("review-bad-long", limit=10_000)),
@@ -60,7 +61,7 @@ async def test_what_cannot_be_read_is_asked_for_again(desk: Office, part: str, t
         ("valid-to", "2027-03-01", "valid_to", "2027-03-01"),
         ("valid-to", "Không", "valid_to", "None"),
         ("provinces", "lang son, Cao Bằng", "provinces", "('20', '04')"),
-        ("provinces", "cả nước", "provinces", "()"),
+        *(("provinces", word, "provinces", "()") for word in ("cả nước", "Toàn quốc", "everywhere")),
         ("legal-basis", "– Luật Đất đai 2024, Điều 4\n\nLuật Đất đai 2024, Điều 4", "legal_basis",
          "('Luật Đất đai 2024, Điều 4',)"),
         ("phrasings", "một\nhai\n một ", "phrasings", "('một', 'hai')"),
@@ -71,6 +72,21 @@ async def test_what_can_be_read_is_taken(desk: Office, part: str, text: str, nam
     review = await desk.db.read(lambda tx: reviews.get(tx, 1))
     assert review
     assert str(review.changes[name]) == value
+
+
+async def test_what_applies_everywhere_from_now_on_says_so(desk: Office) -> None:
+    assert vi("review-everywhere") not in await writes(desk, "provinces", "Lạng Sơn")
+    await desk.presses("hà", vi("review-accept"))
+    await desk.says("hà", "/nganhang")
+    entry = await desk.db.read(lambda tx: entries.get(tx, "hoidap-1"))
+    assert entry
+    new = reviews.NewReview(reviews.Kind.CHECK, entry.ministry, entry.field, entry.id)
+    await desk.db.write(lambda tx: reviews.make(tx, new, desk.clock.business()))
+    await desk.says("hà", "/nganhang")
+    await desk.presses("hà", vi("review-next", count=1))
+    card = await writes(desk, "provinces", "cả nước")
+    assert f"{vi('review-part-provinces')}\n{vi('review-everywhere')}\n" in card
+    assert vi("review-before", text="– Tỉnh Lạng Sơn") in card
 
 
 async def test_a_picture_without_a_word_is_no_text(desk: Office) -> None:

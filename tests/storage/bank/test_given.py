@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,7 @@ from storage.db import Database, Tx
 from storage.place import Place
 from storage.questions import NewQuestion
 from storage.tables import persons
+from tests.handlers.race import waits_for_a_lock
 from tests.storage.bank.conftest import LAND, LATER, NOW, ROOF, store
 
 
@@ -106,9 +108,45 @@ async def test_a_version_is_told_of_once(bank: Database, roof: Entry) -> None:
         await bank.write(lambda tx: given.retell(tx, roof.id, 2, NOW))
     [one] = await bank.read(lambda tx: given.to_retell(tx, NOW))
     assert (one.entry_id, one.version) == (roof.id, 2)
-    await bank.write(lambda tx: given.done(tx, one.id, NOW))
+    await bank.write(lambda tx: given.done(tx, one, NOW))
     await bank.write(lambda tx: given.retell(tx, roof.id, 2, NOW))
     assert await bank.read(lambda tx: given.to_retell(tx, LATER)) == []
+
+
+async def test_who_is_given_an_older_version_after_all_were_told_is_told_too(bank: Database, roof: Entry) -> None:
+    lan = await person(bank)
+    for number in (2, 3):
+        await bank.write(lambda tx: given.retell(tx, roof.id, number, NOW))  # noqa: B023
+    two, three = await bank.read(lambda tx: given.to_retell(tx, NOW))
+    for each in (two, three):
+        assert await bank.write(lambda tx: given.done(tx, each, NOW))  # noqa: B023
+    await is_given(bank, lan, replace(roof, version=3))
+    assert await bank.read(lambda tx: given.to_retell(tx, NOW)) == []
+    await is_given(bank, lan, roof)
+    assert await bank.read(lambda tx: given.to_retell(tx, NOW)) == [three]
+    assert not await bank.write(lambda tx: given.done(tx, three, NOW))
+    assert await bank.read(lambda tx: given.to_retell(tx, NOW)) == [three]
+
+
+@pytest.mark.parametrize("seeded_url", ["postgresql"], indirect=True)
+async def test_who_is_given_it_while_the_telling_ends_is_told_too(bank: Database, roof: Entry) -> None:
+    lan, noted, may_commit = await person(bank), asyncio.Event(), asyncio.Event()
+    await bank.write(lambda tx: given.retell(tx, roof.id, 2, NOW))
+    [one] = await bank.read(lambda tx: given.to_retell(tx, NOW))
+
+    async def slowly(tx: Tx) -> None:
+        await given.note(tx, None, roof, lan, NOW)
+        noted.set()
+        await may_commit.wait()
+
+    async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+        group.create_task(bank.write(slowly))
+        await noted.wait()
+        ends = group.create_task(bank.write(lambda tx: given.done(tx, one, NOW)))
+        await waits_for_a_lock(bank, ends)
+        may_commit.set()
+    assert not ends.result()
+    assert await bank.read(lambda tx: given.to_retell(tx, NOW)) == [one]
 
 
 async def test_what_is_put_off_is_told_later(bank: Database, roof: Entry) -> None:

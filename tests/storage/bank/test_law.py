@@ -117,6 +117,18 @@ async def test_a_reviewer_lets_go_what_he_has_seen_and_nothing_else(bank: Databa
     assert await held(bank, ROOF.id) == (other,)
 
 
+async def test_who_saw_nothing_of_the_law_holds_nothing_that_cites_what_it_did(bank: Database) -> None:
+    await note(bank, Citation("Nghị định 58/2025/NĐ-CP"), replace(LAPSES, since=date(2026, 11, 1)))
+    known = replace(ROOF, checked_on=date(2026, 11, 25))  # it was checked in view of the change
+    await store(bank, known)
+    other = replace(known, id="other", legal_basis=("Luật Điện lực",))
+    await store(bank, other)
+    said, cites_it = replace(known, phrasings=("mái tôn",)), replace(other, legal_basis=known.legal_basis)
+    await bank.write(lambda tx: entries.store(tx, [said, cites_it], LATER, seen=()))
+    assert await held(bank, known.id) == ()
+    assert len(await held(bank, other.id)) == 1  # that it cites this is new
+
+
 async def test_the_same_change_is_noted_once_and_may_be_taken_back(bank: Database) -> None:
     await store(bank, ROOF)
     first, held_first = await note(bank, Citation("Nghị định 58/2025/NĐ-CP"))
