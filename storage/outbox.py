@@ -5,7 +5,6 @@ the row's *lane* (a place, or a place's bulk or toast lane), marks the row `send
 send; then it marks the row with what came of it. Where the lane is idle and a sender has lent its `Hands`, leasing
 and marking are part of the transaction that writes the row (`put`); all other lanes are leased by `claim`. A row
 found `sending` under a lease that has ended is one whose sender died: it may have arrived (`Claimed.perhaps_sent`).
-
 Ids rise with each insert; on PostgreSQL a lower one may be committed later. Within a lane that reorders nothing that
 one conversation caused: its transactions follow one another.
 
