@@ -21,7 +21,7 @@ import aiohttp
 from tests.fakes.telegram import FakeUser, Shown
 from tests.stories.asking import BANK_QUESTION
 
-UNKNOWN = "Loa hội trường lại rè lần {} rồi, thay kiểu gì?"
+UNKNOWN = "Loa hội trường lại rè lần q{}q rồi, thay kiểu gì?"
 ANSWER = "Trả lời cho lần {}: gọi thợ của Sở."
 MINISTRY = "Thuộc Bộ Công Thương"
 NONE_OF_THESE = "Không phải, hỏi cán bộ"
@@ -216,7 +216,7 @@ class Load:
         answered: set[str] = set()
 
         def card(row: Row) -> bool:
-            return row["id"] not in answered and "Câu hỏi mới" in row["text"] and "lại rè lần " in row["text"]
+            return row["id"] not in answered and "Câu hỏi mới" in row["text"] and "lại rè lần q" in row["text"]
 
         while True:
             try:
@@ -224,7 +224,7 @@ class Load:
             except AssertionError:
                 continue  # nobody has asked for so long
             answered.add(found["id"])
-            number = found["text"].partition("lại rè lần ")[2].partition(" ")[0]
+            number = found["text"].partition("lại rè lần q")[2].partition("q")[0]
             await self.officer.says(ANSWER.format(number), reply_to=found["id"])
 
     async def _is_over(self, seconds: float) -> bool:

@@ -23,7 +23,7 @@ LIKE = (
     "Xin hỏi thủ tục mở cửa hàng bán thuốc lá ở thôn",
     "Chợ phiên họp trên đường quốc lộ, xử lý ra sao?",
 )
-UNKNOWN = ("Máy in ở bộ phận một cửa hỏng", "Xe công của xã hỏng, xin sửa ở đâu", "Loa phường mất tiếng mấy hôm nay")
+UNKNOWN = ("Loa ở hội trường bị rè", "Máy in hết mực, xin thay kiểu gì?", "Loa phường mất tiếng mấy hôm nay")
 MINISTRY = "Thuộc Bộ Công Thương"
 
 

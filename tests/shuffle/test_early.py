@@ -12,9 +12,9 @@ from storage.tables import inbox, revisions
 from tests.stories.moves import asks_a_person, chooses_ministry, pair
 from tests.talk import TelegramPhone, Town
 
-QUESTION = "Máy in ở bộ phận một cửa hỏng"
+QUESTION = "Loa ở hội trường bị rè"
 """Nothing for the bank."""
-BETTER = "Máy in ở bộ phận một cửa hỏng."
+BETTER = "Loa ở hội trường bị rè."
 
 
 @pytest.fixture
