@@ -11,8 +11,9 @@ from handlers.wording import Words, words
 
 
 def noted(said: Said | Edited, locale: str) -> Said | Edited:
-    """The message with a line for each thing that is missing; as it is where nothing else came with it."""
-    if not said.lost or not (said.text or said.attachments):
+    """The message with a line for each thing that is missing; as it is where nothing else came with it, or where its
+    text is a command."""
+    if not said.lost or said.text.startswith("/") or not (said.text or said.attachments):
         return said
     w = words(locale)
     lines = [w("lost-note", what=_named(w, one)) for one in said.lost]

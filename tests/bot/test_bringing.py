@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from bot.bringing import TRIED_FOR, Bringing
 from bot.fetching import Fetching
 from bot.media import PHOTO_BYTES, MediaStore
 from handlers.context import Later
-from handlers.incoming import Attachment, Edited, Kind, Lost, Pressed, Reach, Said, Sender, Why
+from handlers.incoming import Attachment, Edited, Kind, Lost, Overheard, Pressed, Reach, Said, Sender, Why
 from storage.db import Database
 from storage.place import Place
 from tests.bot.platform import LaterClock
@@ -145,3 +146,13 @@ async def test_a_corrected_message_brings_its_files_too(kept: Kept) -> None:
     found = await kept.bringing.bring(edited, kept.clock.business())
     assert isinstance(found, Edited)
     assert found.attachments[0].channel == "web"
+
+
+async def test_what_a_human_at_the_desk_sends_is_kept_and_our_own_is_not_fetched(kept: Kept) -> None:
+    attachment = kept.at("a.jpg", Kind.PHOTO, JPEG)
+    ours = Overheard(LAN, HERE, "m", AT, "", (attachment,))
+    assert await kept.bringing.bring(ours, AT) is ours
+    assert kept.asked == []
+    found = await kept.bringing.bring(replace(ours, by_hand=True), kept.clock.business())
+    assert isinstance(found, Overheard)
+    assert [(each.kind, each.channel) for each in found.attachments] == [(Kind.PHOTO, "web")]

@@ -43,3 +43,10 @@ async def test_a_message_of_which_nothing_came_is_no_question(office: Office) ->
     await office.seat("lan", Role.CADRE, "06040")
     told = await sends(office, "", *[Lost(Kind.PHOTO, Why.GONE)] * 3)
     assert told == ["Không nhận được ảnh vừa gửi. Anh/chị vui lòng gửi lại."]
+
+
+async def test_a_command_stays_a_command(office: Office) -> None:
+    await office.seat("lan", Role.CADRE, "06040")
+    told = await sends(office, "/trogiup", Lost(Kind.PHOTO, Why.GONE))
+    assert "Cầu Nối giúp gì?" in told[0]
+    assert told[-1] == "Không nhận được ảnh vừa gửi. Anh/chị vui lòng gửi lại."

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.channels.base import Gone, Outcome, Refused, Retry, Sending, Sent, Throttled
-from bot.channels.cutting import split
+from bot.channels.cutting import split, utf16_length
 from bot.channels.zalo_oa.attaching import Attaching
 from bot.channels.zalo_oa.calls import Calls, Refusal
 from bot.channels.zalo_oa.outcomes import Alarm, outcome_of
@@ -28,6 +28,8 @@ from storage.db import Unavailable
 MESSAGE = "/v3.0/oa/message/cs"
 MAX_TEXT = 1_900
 """UTF-16 units: below the 2,000 "characters" of the documentation, whatever it counts."""
+MAX_CAPTION = 1_400
+"""Leaves room for the file's name and address, where the picture itself cannot go out."""
 MOST_BUTTONS = 5
 MOST_TITLE = 100
 FREE, PAID = timedelta(hours=48), timedelta(days=7)
@@ -164,9 +166,9 @@ def steps(message: Message, *, resend: bool = False) -> Iterator[Step]:
     """
     files = message.attachments
     if len(files) == 1 and files[0].kind is Kind.PHOTO and not message.buttons and not message.quote:
-        texts = [piece for piece, _ in split(unicodedata.normalize("NFC", message.text), most=MAX_TEXT)]
-        if len(texts) <= 1:
-            yield Step(attachment=files[0], caption="".join(texts))
+        caption = unicodedata.normalize("NFC", message.text).strip()
+        if utf16_length(caption) <= MAX_CAPTION:
+            yield Step(attachment=files[0], caption=caption)
             return
     yield from (Step(body) for body in bodies(message, resend=resend))
     yield from (Step(attachment=each, caption=RESENT if resend else "") for each in files)
