@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import nsmallest
 from itertools import repeat
 from math import log
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from faq.counts import Counts
 from faq.lexicon import Lexicon, Wording, Words
 from faq.question import Beside, Other, Question, Slot
+from faq.remembered import Remembered
 from faq.segment import (
     Gains,
     Numbers,
@@ -52,8 +53,6 @@ _OTHER_WORDS = 0.8
 _KNOWN = 0.7
 """From here on a word of a question is one that the bank knows."""
 _AS_LIKELY = 0.05
-_REMEMBERED = 1 << 11
-"""Words of questions whose meanings are remembered, for each index; to forget so many takes four milliseconds."""
 _TEXTS_OF_ONE = 5
 """Texts that are compared of an owner who is asked for by name."""
 _MOST_POSTINGS, _SHARE_OF_TEXTS = 30_000, 5
@@ -68,6 +67,13 @@ _MERGED_FROM = 512
 _MERGED_SHARE = 8
 _LARGEST = 1 << 18
 """Texts of a segment: more are put into several, so that none takes long to be made."""
+
+
+class Names(Protocol):
+    """Names by number."""
+
+    def __getitem__(self, number: int, /) -> str:
+        """Return the name of a number."""
 
 
 class Block(NamedTuple):
@@ -96,20 +102,21 @@ class Index:
 
     def __init__(
         self, lexicon: Lexicon, counts: Counts, weights: Weights,
-        segments: Sequence[Segment], gone: Sequence[NDArray[np.bool_]],
+        segments: Sequence[Segment], gone: Sequence[NDArray[np.bool_]], remembered: Remembered,
     ) -> None:  # fmt: skip
         """Put segments together: `gone` says which of their texts are taken out, `counts` how many of the others hold
         each word, `weights` what each word weighs by itself.
         """
         self._lexicon, self._vocabulary, self._counts, self._weights = lexicon, counts.vocabulary, counts, weights
         self._segments, self._gone = tuple(segments), tuple(gone)
-        self._near: dict[tuple[str, bool], Slot] = {}
+        self._remembered, self._number = remembered, remembered.index()
         self._others_known: dict[Words, tuple[tuple[int, ...], tuple[float, ...]]] = {}
 
     @classmethod
     def of(cls, texts: Iterable[tuple[int, Wording]], lexicon: Lexicon) -> "Index":
         """Make an index of texts, each with its owner's number."""
-        return cls(lexicon, Counts.none(Vocabulary()), np.zeros(0, np.float32), (), ()).with_texts(texts)
+        empty = cls(lexicon, Counts.none(Vocabulary()), np.zeros(0, np.float32), (), (), Remembered())
+        return empty.with_texts(texts)
 
     def __len__(self) -> int:
         """Return how many texts there are."""
@@ -141,7 +148,7 @@ class Index:
                 there = there.copy()
                 there[taken] = True
             gone.append(there)
-        return Index(self._lexicon, counts, self._weights, self._segments, gone)
+        return Index(self._lexicon, counts, self._weights, self._segments, gone, self._remembered)
 
     def question(self, wording: Wording) -> Question:
         """Put a question into the words of this index."""
@@ -167,7 +174,7 @@ class Index:
         question: Question,
         most: int,
         apart_from: Collection[str] = (),
-        ids: Sequence[str] | None = None,
+        ids: Names | None = None,
         also: Sequence[int] = (),
     ) -> Block:
         """Find the texts that share the most with a question, at most so many, the nearest first, none of those in
@@ -196,15 +203,14 @@ class Index:
     # --- a question --------------------------------------------------------------------------------------------
 
     def _slot(self, word: str, *, marked: bool) -> Slot:
-        known = self._near.get((word, marked))
+        known = self._remembered.get((word, marked), self._number)
         if known is None:
             written = self._vocabulary.written(word, marked=marked)
             near = self._vocabulary.near(word, marked=marked, is_held=self._counts.is_held, written=written)
             says_nothing = self._lexicon.is_empty(word, marked=marked)
             weight = self._weight_of(near) * (_EMPTY if says_nothing else 1.0)
             known = Slot.of(near, weight, written)
-            if len(self._near) < _REMEMBERED:
-                self._near[word, marked] = known
+            self._remembered.put((word, marked), self._number, known)
         return known
 
     def _weight_of(self, near: Near) -> float:
@@ -328,17 +334,16 @@ class Index:
             and (size >= _MERGED_FROM or len(kept) > 1)
             and len(kept[-1][0]) <= min(_MERGED_SHARE * size, _LARGEST - size)
         ):
-            last, gone = kept.pop()
-            rows.insert(0, kept_of(last, gone))
+            last, taken_out = kept.pop()
+            rows.insert(0, kept_of(last, taken_out))
             size += len(last)
         merged = segment(together(rows), weights * np.float32(_SURROUNDING))
         segments = [*(each for each, _ in kept), merged]
-        return Index(
-            self._lexicon, counts, weights, segments, [*(g for _, g in kept), np.zeros(len(merged), np.bool_)]
-        )
+        gone = [*(each for _, each in kept), np.zeros(len(merged), np.bool_)]
+        return Index(self._lexicon, counts, weights, segments, gone, self._remembered)
 
 
-def _best(score: NDArray[np.float64], most: int, owners: Numbers, ids: Sequence[str] | None) -> NDArray[np.int64]:
+def _best(score: NDArray[np.float64], most: int, owners: Numbers, ids: Names | None) -> NDArray[np.int64]:
     """Find the texts with the highest scores above 0, in no order; of those as near as the last, by id."""
     least = np.partition(score, -most)[-most] if len(score) > most else 0.0
     if least <= 0:

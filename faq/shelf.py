@@ -8,13 +8,15 @@ works, and for an entry alone so briefly that whoever waits for it wakes up too 
 import marshal
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from heapq import merge
-from itertools import accumulate
+from itertools import accumulate, count
 from typing import Any
 
+from faq.drawers import Drawers
 from faq.entry import Effect, Entry, Hold, Status
+from faq.ids import Ids
 
 Subject = tuple[str, str]
 Said = tuple[int, tuple[str, ...], tuple[str, ...]]
@@ -24,10 +26,6 @@ _PAGE = 1 << 14
 """Bytes of entries, before they are packed."""
 _QUICKLY = 3
 """zlib's level: the next ones take twice as long to save a tenth more."""
-_SORTED = 1 << 12
-"""Ids that are sorted at once."""
-_SETTLED_SHARE = 16
-"""What changed since is put among the rest when it is no longer few beside it."""
 
 
 class Shelf:
@@ -46,35 +44,29 @@ class Shelf:
         self._page_of = array("I")
         self._from, self._to = array("I"), array("I")
         """Of each number: its page, and where it lies there."""
-        self._places: dict[str, int] = {}
-        self._since: Mapping[str, int | None] = {}
-        """What is otherwise than in `_places`, which several shelves share; None for what was taken out."""
-        self.ids: list[str] = []
+        self._numbers = Drawers()
+        self.ids = Ids()
         """The id of each number."""
-        self._subject_of: list[Subject] = []
-        self._subjects: dict[Subject, Subject] = {}
+        self._subject_of = array("I")
+        self._subjects: dict[Subject, int] = {}
+        self._subject_names: list[Subject] = []
         self._opened: tuple[int, bytes] = -1, b""
         self.add(entries)
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Take entries in; of two with the same id the last stays. Not for a shelf that shares with another."""
-        self._places.update(self._put_down(entries))
+        self._numbers.put(self._put_down(entries))
 
     def changed(self, entries: Iterable[Entry], without: Iterable[str] = ()) -> "Shelf":
         """Return a shelf that has these entries, too, or instead of those with their ids, and none of `without`."""
         shelf = object.__new__(Shelf)
         shelf.__dict__ |= self.__dict__
-        since = dict(self._since) | dict.fromkeys(without) | dict(self._put_down(entries))
-        if len(since) * _SETTLED_SHARE > len(self._places):
-            shelf._places = {entry: at for entry, at in {**self._places, **since}.items() if at is not None}
-            since = {}
-        shelf._since = since
+        shelf._numbers = self._numbers.changed(self._put_down(entries), without)
         return shelf
 
     def __len__(self) -> int:
         """Return how many entries there are."""
-        more = sum((at is not None) - (entry in self._places) for entry, at in self._since.items())
-        return len(self._places) + more
+        return len(self._numbers)
 
     def __iter__(self) -> Iterator[Entry]:
         """Walk through the entries by id, whatever the order in which they came."""
@@ -89,7 +81,7 @@ class Shelf:
 
     def number(self, entry: str) -> int | None:
         """Return the number of an id, None where there is none."""
-        return self._since[entry] if entry in self._since else self._places.get(entry)
+        return self._numbers.get(entry)
 
     def get(self, entry: str) -> Entry | None:
         """Return the entry of an id, or None."""
@@ -99,11 +91,11 @@ class Shelf:
     def subject(self, entry: str) -> Subject | None:
         """Return the field and the ministry of an entry, without putting it together."""
         place = self.number(entry)
-        return None if place is None else self._subject_of[place]
+        return None if place is None else self._subject_names[self._subject_of[place]]
 
     def _in_order(self) -> Iterator[tuple[str, int]]:
         # Not all at once: to sort a million ids would keep everybody else from the interpreter for a second.
-        parts = [sorted(self.ids[at : at + _SORTED]) for at in range(0, len(self.ids), _SORTED)]
+        parts = [sorted(page) for page in self.ids.pages()]
         last = None
         for entry in parts[0] if len(parts) == 1 else merge(*parts):
             if entry != last and (place := self.number(entry)) is not None:
@@ -133,10 +125,14 @@ class Shelf:
         self._to.extend(ends)
         self._page_of.extend([len(self._pages) - 2] * len(page))
         for subject in ((entry.field, entry.ministry) for entry in entries):
-            self._subject_of.append(self._subjects.setdefault(subject, subject))
+            if subject not in self._subjects:
+                self._subject_names.append(subject)
+                self._subjects[subject] = len(self._subjects)
+            self._subject_of.append(self._subjects[subject])
         first = len(self.ids)
-        self.ids += [entry.id for entry in entries]
-        return zip(self.ids[first:], range(first, len(self.ids)), strict=True)
+        ids = [entry.id for entry in entries]
+        self.ids.add(ids)
+        return zip(ids, count(first), strict=False)
 
     def _taken(self, place: int) -> Any:
         number = self._page_of[place]

@@ -42,8 +42,9 @@ class Vocabulary:
         """Know no word."""
         self._numbers: dict[str, int] = {}
         self._families: dict[str, int] = {}
-        self._members: list[list[int]] = []
-        self._by_sound: defaultdict[str, list[int]] = defaultdict(list)
+        # Tuples: of thousands of lists the search for garbage would look at each, again and again.
+        self._members: list[tuple[int, ...]] = []
+        self._by_sound: dict[str, tuple[int, ...]] = {}
         self._by_length: defaultdict[int, list[str]] = defaultdict(list)
         self.spelling: list[str] = []
         """The word of a number."""
@@ -78,14 +79,15 @@ class Vocabulary:
         if family is None:
             family = self._families[plain] = len(self.bare)
             self.bare.append(plain)
-            self._members.append([])
-            self._by_sound[sound(plain)].append(family)
+            self._members.append(())
+            said = sound(plain)
+            self._by_sound[said] = (*self._by_sound.get(said, ()), family)
             if plain.isalpha():
                 self._by_length[len(plain)].append(plain)
         own = len(self.spelling)
         self.spelling.append(word)
         self.family.append(family)
-        self._members[family].append(own)
+        self._members[family] += (own,)
         self._numbers[word] = own  # last: what is found by its spelling is there
         return own
 
