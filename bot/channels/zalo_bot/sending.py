@@ -11,9 +11,9 @@ from bot.channels.files import Files
 from bot.channels.zalo_bot.allowance import Allowance, Spent
 from bot.channels.zalo_bot.calls import Calls
 from bot.channels.zalo_bot.outcomes import Gate, Outcomes
-from bot.channels.zalo_bot.parts import said_again, texts_of
+from bot.channels.zalo_bot.parts import texts_of
 from handlers.incoming import Attachment, Kind
-from handlers.outgoing import Edit, Message
+from handlers.outgoing import Edit, Message, marked_as_resent, said_again, unnumbered
 from handlers.unreachable import NOT_BY_THIS_CHANNEL
 from storage.db import Unavailable
 
@@ -54,7 +54,9 @@ class Sender:
                     return Retry(str(error), of_line=False)
                 texts = texts_of(message, self._page, again=sending.resend, addresses=addresses)
             case Edit(message=message):
-                texts = texts_of(said_again(message, again=sending.resend), self._page, again=sending.resend)
+                text = said_again(unnumbered(replace(message, attachments=())))
+                text = marked_as_resent(text) if sending.resend else text
+                texts = texts_of(text, self._page, again=sending.resend)
             case _:  # there is nothing that flashes up, and no menu
                 return Sent(None)
         if sending.purpose is Purpose.BROADCAST:
