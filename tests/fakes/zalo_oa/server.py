@@ -34,6 +34,7 @@ RECENT = "/v2.0/oa/listrecentchat"
 CONVERSATION = "/v2.0/oa/conversation"
 QUOTA = "/v3.0/oa/quota/message"
 MEDIA = "media"
+APP_ID = "360846524940903967"
 APP_SECRET = "app-secret-of-the-fake"
 OA_SECRET = "oa-secret-of-the-fake"
 PRICE = 55
@@ -60,7 +61,7 @@ class FakeZaloOA(Loopback):
     def __init__(
         self,
         *,
-        app_id: str = "360846524940903967",
+        app_id: str = APP_ID,
         app_secret: str = APP_SECRET,
         oa_secret: str = OA_SECRET,
         oa_id: str = "4318657068771012646",
