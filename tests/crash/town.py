@@ -9,6 +9,7 @@ import secrets
 import signal
 import socket
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,6 @@ from pydantic import SecretStr
 from yarl import URL
 
 from bot.channels.zalo_oa.connecting import connect
-from bot.channels.zalo_oa.settings import CALLBACK
 from bot.settings import Settings
 from handlers import invite
 from handlers.clock import Clock
@@ -28,7 +28,7 @@ from storage.seats import Role
 from storage.seed import seed
 from tests.crash.birth import Birth
 from tests.crash.lives import Lives
-from tests.crash.zalo import OA, Kept, OfficialAccount, Phone, Zalo, consents, oa_settings, zalo_of
+from tests.crash.zalo import OA, Kept, OfficialAccount, Phone, Zalo, oa_settings, zalo_of
 from tests.fakes.telegram import FakeTelegram, FakeUser
 from tests.talk import SECRET_KEY
 
@@ -163,7 +163,7 @@ async def populate(url: str, folder: Path, lives: Lives, channel: str = "telegra
     if zalo:
         await zalo.opens(port, Kept())
     at = zalo.base_url if zalo else ""
-    codes, link = await _codes(url, folder, zalo)
+    codes, told = await _codes(url, folder, zalo)
     life = await lives.rehearse(
         Birth(url, str(folder), fake.base_url, fake.token, port, pace=1000, channel=channel, zalo=at,
               zalo_mode="polling")
@@ -172,7 +172,7 @@ async def populate(url: str, folder: Path, lives: Lives, channel: str = "telegra
     try:
         await life.begun()
         if isinstance(zalo, OfficialAccount):
-            await consents(zalo, link, f"http://127.0.0.1:{port}{CALLBACK}")
+            await zalo.fake.agrees(told, f"http://127.0.0.1:{port}")
         async with asyncio.TaskGroup() as joining:
             for who in EVERYBODY:
                 home = zalo.phone(who.name) if zalo and who.is_on(channel) else fake.user(who.id, who.name)
@@ -206,19 +206,17 @@ async def _joins(home: FakeUser | Phone, name: str, code: str, channel: str) -> 
         await reads(name)
 
 
-async def _codes(url: str, folder: Path, zalo: Zalo | None) -> tuple[dict[str, str], str]:
-    """An invite for each, and the link by which the Official Account is connected."""
+async def _codes(url: str, folder: Path, zalo: Zalo | None) -> tuple[dict[str, str], Mapping[str, object]]:
+    """An invite for each, and what connecting the Official Account takes."""
     await migrate.upgrade(url)
     settings = Settings(
         data_dir=folder, database_url=SecretStr(url), secret_key=SecretStr(SECRET_KEY), _env_file=None
     )
     db, clock = Database(url), Clock()
-    link = ""
+    told: Mapping[str, object] = {}
     if isinstance(zalo, OfficialAccount):
         own = settings.model_copy(update=oa_settings(zalo.base_url))
         told = await connect(db, clock, own, another=False)
-        link = str(told["link"])
-        zalo.fake.callback_url, zalo.fake.grants.challenge = str(told["callback"]), str(told["challenge"])
     await db.write(lambda tx: seed(tx, clock.today()))
     codes = {}
     for name, role, unit in [(w.name, w.role, w.unit) for w in EVERYBODY] + [(WEB_NAME, Role.CADRE, WEB_UNIT)]:
@@ -226,7 +224,7 @@ async def _codes(url: str, folder: Path, zalo: Zalo | None) -> tuple[dict[str, s
         order = invite.Order(role, unit, ministry, clock.today())
         codes[name] = (await invite.create(db, clock, settings.key("invites"), order)).code
     await db.close()
-    return codes, link
+    return codes, told
 
 
 _ports = itertools.count(os.getpid() % 12_000)

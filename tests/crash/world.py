@@ -101,6 +101,7 @@ class World:
         self._ahead = 0.0
         self._clock_moved = False
         self._silent = 0
+        self._told_by_zalo = 0
         self.zalo = zalo_of(template.channel, setting.mode)
         self.phones: dict[int, Phone] = {}
         """Of those who are on Zalo."""
@@ -257,7 +258,9 @@ class World:
         self.history.seen += [_row(row) for row in rows]
         self.history.unconfirmed = self.fake.pending
         if self.zalo:
-            self.history.unconfirmed += self.zalo.pending
+            if self._life:  # after the last one nobody takes what Zalo still tells of that life's own messages
+                self._told_by_zalo = self.zalo.pending
+            self.history.unconfirmed += self._told_by_zalo
             self.history.seen += [seen for who, phone in self.phones.items() for seen in seen_on(phone, str(who))]
 
 

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import aiohttp
 from pydantic import SecretStr
 
 from handlers.outgoing import RESENT
@@ -256,13 +255,3 @@ def _choices(text: str) -> Iterator[str]:
             yield label
         elif line.startswith("• "):
             yield line.removeprefix("• ")
-
-
-async def consents(zalo: OfficialAccount, link: str, here: str) -> None:
-    """An administrator of the account opens the link that the operator sent him."""
-    async with aiohttp.ClientSession() as browser:
-        async with browser.get(link, allow_redirects=False) as sent_back:
-            assert sent_back.status == 302, await sent_back.text()
-            query = sent_back.headers["Location"].partition("?")[2]
-        async with browser.get(f"{here}?{query}") as answer:
-            assert answer.status == 200, await answer.text()
