@@ -19,7 +19,6 @@ from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
-from urllib.parse import urlsplit
 
 from aiohttp import BaseConnector, ClientSession, ClientWebSocketResponse, CookieJar, FormData
 from pydantic import SecretStr
@@ -386,13 +385,7 @@ class Town:
     async def connects(self) -> None:
         """An administrator of the Official Account consents."""
         told = await connect(self.app.db, self.clock, self.app.settings, another=False)
-        self.oa.callback_url, self.oa.grants.challenge = str(told["callback"]), str(told["challenge"])
-        async with ClientSession() as browser, browser.get(str(told["link"]), allow_redirects=False) as sent_back:
-            assert sent_back.status == 302, await sent_back.text()
-            back = urlsplit(sent_back.headers["Location"])
-        here = f"http://127.0.0.1:{self.app.port}{back.path}?{back.query}"
-        async with ClientSession() as browser, browser.get(here) as answer:
-            assert answer.status == 200, await answer.text()
+        await self.oa.agrees(told, f"http://127.0.0.1:{self.app.port}")
 
     async def closes(self) -> None:
         """Stops the service."""

@@ -6,10 +6,12 @@ import hashlib
 import json
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
+import aiohttp
 from aiohttp import web
 
 from tests.fakes.faults import Json, Refusal
@@ -123,6 +125,19 @@ class FakeZaloOA(Loopback):
             if shown := person.him.messages.get(message_id):
                 return await person.press(shown.keys[index], how)
         raise AssertionError(f"nobody was sent {message_id!r}")
+
+    async def agrees(self, told: Mapping[str, Any], here: str) -> None:
+        """The operator enters what `caunoi zalo-oa connect` told, and an administrator of the account opens the link.
+
+        `here` is where the service listens, whatever its public address.
+        """
+        self.callback_url, self.grants.challenge = str(told["callback"]), str(told["challenge"])
+        async with aiohttp.ClientSession() as browser:
+            async with browser.get(str(told["link"]), allow_redirects=False) as sent_back:
+                assert sent_back.status == 302, await sent_back.text()
+                back = urlsplit(sent_back.headers["Location"])
+            async with browser.get(f"{here}{back.path}?{back.query}") as answer:
+                assert answer.status == 200, await answer.text()
 
     # --- the console -----------------------------------------------------------------------------------------
 
