@@ -24,6 +24,7 @@ from aiohttp import BaseConnector, ClientSession, ClientWebSocketResponse, Cooki
 from pydantic import SecretStr
 
 from bot.app import App
+from bot.channels.kit import Make
 from bot.channels.zalo_oa.connecting import connect
 from bot.settings import Settings
 from handlers import invite
@@ -337,6 +338,8 @@ class Town:
         self._enrolment = enrolment
         self.more: dict[str, Any] = {}
         """Settings of this story's own."""
+        self.added: tuple[Make, ...] = ()
+        """Channels of this story's own."""
         self._web: list[WebPhone] = []
         self._next_user = 100
         self.app: App
@@ -375,7 +378,7 @@ class Town:
             zalo_bot_webhook_secret=SecretStr(WEBHOOK_SECRET),
             zalo_media_hosts=(self.oa.base_url, self.zalo_bot.base_url), _env_file=None, **self.more,
         )  # fmt: skip
-        self.app = App(settings, clock=self.clock)
+        self.app = App(settings, clock=self.clock, added=self.added)
         await self.app.start()
         self.oa.webhook.url = f"http://127.0.0.1:{self.app.port}/webhooks/zalo-oa"
         if self.zalo_bot_mode == "webhook":

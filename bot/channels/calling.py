@@ -12,8 +12,11 @@ from typing import Any
 
 import aiohttp
 
+from bot.channels.base import Outcome, Refused, Retry, Throttled, Unknown
+
 _GRACE = 5.0
 """Seconds that calls under way are given when the session closes."""
+_PATIENCE = 60.0
 
 
 class NotSent(Exception):
@@ -58,6 +61,21 @@ class Answer:
         except (ValueError, RecursionError):
             return None
         return found if isinstance(found, dict) else None
+
+
+def outcome_of(ended: NotSent | Unanswered | Answer) -> Outcome:
+    """What it means for a send that its call ended so, where the platform says no more than HTTP does."""
+    match ended:
+        case NotSent():
+            return Retry(str(ended))
+        case Unanswered():
+            return Unknown(str(ended))
+        case Answer(status=429):
+            return Throttled(_PATIENCE)
+        case Answer(status=status) if status >= 500:
+            return Unknown(f"HTTP {status}")
+        case Answer(status=status):
+            return Refused(f"HTTP {status}")
 
 
 class Caller:
