@@ -25,6 +25,7 @@ from bot.bringing import Bringing
 from bot.carrying import Carrier
 from bot.channels.base import Channel
 from bot.channels.files import Files
+from bot.channels.kit import Kit, Make
 from bot.channels.telegram import TelegramChannel, TelegramSettings
 from bot.channels.webchat import Door, WebChat
 from bot.channels.zalo_bot import ZaloBotChannel, ZaloBotSettings
@@ -67,6 +68,8 @@ INBOX_KEPT = timedelta(days=30)
 OUTBOX_KEPT = timedelta(days=90)
 """What is done is kept so long: raw updates to look into a fault, messages so that their edits find them."""
 PRUNED_AT_ONCE = 500
+ADDED: tuple[Make, ...] = ()
+"""Channels of one file each, one line for each: docs/add-a-channel.md."""
 ExtraRoutes = Callable[["App"], Sequence[web.RouteDef]]
 
 
@@ -75,7 +78,7 @@ class App:
 
     def __init__(
         self, settings: Settings, *, clock: Clock | None = None, doors: Sequence[Door] = (Door(),),
-        extra_routes: ExtraRoutes | None = None,
+        extra_routes: ExtraRoutes | None = None, added: Sequence[Make] = ADDED,
     ) -> None:  # fmt: skip
         self.settings = settings
         self.clock = clock or Clock()
@@ -93,7 +96,7 @@ class App:
         self.media_door = MediaDoor(self.media, self.clock, settings.key("media"), settings.base_url)
         self.channels: dict[str, Channel] = {}
         self._files = Carrier(self.media, self.media_door, self.channels)
-        self.channels.update(self._channels(doors))
+        self.channels.update(self._channels(doors, added))
         # With "/out/" and a counter of ten digits behind it, no longer than the column that holds it.
         name = f"{socket.gethostname()[:10]}-{os.getpid()}-{secrets.token_hex(3)}"
         self.delivery = Delivery(self.ctx, self.channels, self.meter, name)
@@ -167,7 +170,7 @@ class App:
         if self._neighbours:
             await self._neighbours.stop()
 
-    def _channels(self, doors: Sequence[Door]) -> dict[str, Channel]:
+    def _channels(self, doors: Sequence[Door], added: Sequence[Make]) -> dict[str, Channel]:
         s = self.settings
         made: dict[str, Channel] = {}
         files = Files(self._files.open, self._files.address, s.base_url.startswith("https://"))
@@ -184,6 +187,8 @@ class App:
         if s.zalo_bot_token:
             zalo_bot = ZaloBotSettings.of(s)
             made["zalo_bot"] = ZaloBotChannel(zalo_bot, self.db, self.clock, self.meter.refused, files)
+        kit = Kit(s, self.db, self.clock, self.meter.refused, files)
+        made |= {channel.name: channel for make in added if (channel := make(kit))}
         made["web"] = WebChat(
             self.db, self.clock, self.media, self.pages, secret=s.key("web-chat"), public_base_url=s.base_url,
             doors=doors, fetch=self._files.fetch, address=client_address,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.channels.base import Channel
 from bot.channels.calling import NotSent
 from bot.channels.telegram import TelegramChannel
-from bot.channels.telegram.uploads import NotFetched
+from bot.fetching import NotFetched
 from bot.media import Fetched, MediaStore
 from bot.media_door import MediaDoor
 from handlers.incoming import Attachment
@@ -29,7 +29,7 @@ class Carrier:
         self._channels = channels
 
     async def fetch(self, channel: str, reference: str) -> Fetched:
-        """A file that a platform keeps. Raises LookupError, and NotFetched of `bot.channels.telegram`."""
+        """A file that a platform keeps. Raises LookupError and NotFetched."""
         telegram = self._channels.get(channel)
         if not isinstance(telegram, TelegramChannel):
             raise LookupError(f"no files come from {channel}")

@@ -54,6 +54,10 @@ class Meter:
         self._outbox = Gauge(
             "caunoi_outbox_rows", "Messages that wait to be sent.", ["channel", "priority"], registry=registry
         )
+        self._shut = Gauge(
+            "caunoi_outbox_shut_rows", "Messages that wait until their readers do something.", ["channel"],
+            registry=registry,
+        )  # fmt: skip
         self._age = Gauge(
             "caunoi_oldest_seconds", "Age of the oldest row that waits; 0 for none.", ["queue"], registry=registry
         )
@@ -111,6 +115,12 @@ class Meter:
             self._outbox.labels(channel, _PRIORITIES.get(priority, str(priority))).set(count)
         for queue, since in oldest.items():
             self._age.labels(queue).set((now - since).total_seconds() if since else 0)
+
+    def shut(self, rows: Mapping[str, int]) -> None:
+        """How many messages wait until their readers do something, by channel."""
+        self._shut.clear()
+        for channel, count in rows.items():
+            self._shut.labels(channel).set(count)
 
     def page(self) -> bytes:
         """All figures, as Prometheus reads them."""

@@ -23,7 +23,7 @@ from bot.web.headers import secure
 from bot.web.porter import Porter, Site, room
 from bot.wrong import taken
 from handlers.clock import Clock
-from storage import inbox, migrate, outbox
+from storage import inbox, migrate, outbox, reach
 from storage.db import Database, Tx, Unavailable
 
 log = logging.getLogger(__name__)
@@ -171,6 +171,7 @@ class _Machines:
     async def _look_at_queues(self, tx: Tx) -> None:
         oldest = {"inbox": await inbox.oldest_waiting(tx), "outbox": await outbox.oldest_waiting(tx)}
         self._meter.queues(await inbox.depth(tx), await outbox.depth(tx), oldest, self._clock.machine())
+        self._meter.shut(await reach.how_many_shut(tx))
 
 
 @web.middleware

@@ -6,17 +6,21 @@ answer one question, and neither know of the other. Our own messages come back i
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime, timedelta
 
 from handlers.cadre import add
 from handlers.context import Context, Effect, Later, Turn
 from handlers.incoming import Overheard
+from handlers.outgoing import RESENT, Edit, Message, Outgoing, from_json
 from storage import links, persons, questions, reach, thread
 from storage.db import Tx
 from storage.questions import OPEN_STATES
 from storage.thread import Enclosed, Kind
 
 WAITS = timedelta(minutes=1)
+TELLING = 20
+"""Letters by which a text can be told from others when it is a part of one."""
 AGAIN_AFTER = 0.2
 """Seconds: a message of ours may be told of before we know its id."""
 
@@ -57,7 +61,25 @@ async def _is_ours(tx: Tx, heard: Overheard, since: timedelta) -> bool:
     if sending and since < WAITS:
         raise Later(AGAIN_AFTER)
     # Two looks are two moments, as in handlers.early.
-    return await links.is_known(tx, heard.place, heard.message_id)
+    if await links.is_known(tx, heard.place, heard.message_id):
+        return True
+    # The first copy of what was said again: who was to learn its id died, or heard no answer.
+    return any(_is_copy(heard, from_json(row)) for row in await reach.perhaps_twice(tx, heard.place))
+
+
+def _is_copy(heard: Overheard, said: Outgoing) -> bool:
+    """Whether a message in our name says what we said: a part of it perhaps, or all of it with its choices below."""
+    message = said.message if isinstance(said, Edit) else said
+    if not isinstance(message, Message):
+        return False
+    theirs, ours = _plain(heard.text.removeprefix(RESENT)), _plain(message.text)
+    if not theirs:
+        return bool(heard.attachments and message.attachments)
+    return theirs == ours or (min(len(theirs), len(ours)) >= TELLING and (theirs in ours or ours in theirs))
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 async def _nothing(_turn: Turn) -> None: ...

@@ -9,17 +9,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select, text, update
+from sqlalchemy import func, or_, select, text, update
 
 from storage import outbox
 from storage.db import Tx
 from storage.outbox import Claimed
 from storage.place import Place
-from storage.tables import accounts
+from storage.tables import accounts, links
 from storage.tables import outbox as rows
 
-_SHUT = text("outbox.state = 'shut'")
-"""In the words of the partial index."""
+_SHUT, _UNKNOWN = text("outbox.state = 'shut'"), text("outbox.state = 'unknown'")
+"""In the words of the partial indexes."""
+_LATEST = 50
 
 
 async def last_heard(tx: Tx, place: Place, *, lock: bool = False) -> datetime | None:
@@ -55,6 +56,12 @@ async def shut(tx: Tx, claimed: Claimed, content: dict[str, Any], why: str) -> N
     await tx.change(update(rows).where(rows.c.id == claimed.id).values(content=content))
 
 
+async def how_many_shut(tx: Tx) -> dict[str, int]:
+    """How many messages wait until their readers do something, by channel."""
+    counted = select(rows.c.channel, func.count()).where(_SHUT).group_by(rows.c.channel)
+    return {row[0]: row[1] for row in await tx.rows(counted)}
+
+
 async def under_way(tx: Tx, place: Place) -> bool | None:
     """Whether a message to a place may arrive just now, in any of its lanes; None if one may have before, unknown to
     us."""
@@ -63,6 +70,23 @@ async def under_way(tx: Tx, place: Place) -> bool | None:
     )
     doubts = [row.doubts for row in await tx.rows(sending)]
     return None if any(doubts) else bool(doubts)
+
+
+async def perhaps_twice(tx: Tx, place: Place) -> list[dict[str, Any]]:
+    """What was said at a place in more than one try, or in one of which nobody knows the end: the latest of it.
+
+    A copy may stand there under an id that we never heard.
+    """
+    # Whatever was sent where echoes come has a link, and the key of the links leads to a place.
+    again = (
+        select(rows.c.id, rows.c.content)
+        .join(links, links.c.outbox_id == rows.c.id)
+        .where(links.c.place == place.key, rows.c.attempts > 1)
+        .order_by(links.c.id.desc())
+        .limit(_LATEST)
+    )
+    lost = select(rows.c.id, rows.c.content).where(_UNKNOWN, rows.c.place == place.key).order_by(rows.c.id.desc())
+    return [row.content for ask in (lost.limit(_LATEST), again) for row in await tx.rows(ask)]
 
 
 async def pause(tx: Tx, place: Place, until: datetime) -> None:

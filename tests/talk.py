@@ -19,12 +19,12 @@ from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
-from urllib.parse import urlsplit
 
 from aiohttp import BaseConnector, ClientSession, ClientWebSocketResponse, CookieJar, FormData
 from pydantic import SecretStr
 
 from bot.app import App
+from bot.channels.kit import Make
 from bot.channels.zalo_oa.connecting import connect
 from bot.settings import Settings
 from handlers import invite
@@ -338,6 +338,8 @@ class Town:
         self._enrolment = enrolment
         self.more: dict[str, Any] = {}
         """Settings of this story's own."""
+        self.added: tuple[Make, ...] = ()
+        """Channels of this story's own."""
         self._web: list[WebPhone] = []
         self._next_user = 100
         self.app: App
@@ -376,7 +378,7 @@ class Town:
             zalo_bot_webhook_secret=SecretStr(WEBHOOK_SECRET),
             zalo_media_hosts=(self.oa.base_url, self.zalo_bot.base_url), _env_file=None, **self.more,
         )  # fmt: skip
-        self.app = App(settings, clock=self.clock)
+        self.app = App(settings, clock=self.clock, added=self.added)
         await self.app.start()
         self.oa.webhook.url = f"http://127.0.0.1:{self.app.port}/webhooks/zalo-oa"
         if self.zalo_bot_mode == "webhook":
@@ -386,13 +388,7 @@ class Town:
     async def connects(self) -> None:
         """An administrator of the Official Account consents."""
         told = await connect(self.app.db, self.clock, self.app.settings, another=False)
-        self.oa.callback_url, self.oa.grants.challenge = str(told["callback"]), str(told["challenge"])
-        async with ClientSession() as browser, browser.get(str(told["link"]), allow_redirects=False) as sent_back:
-            assert sent_back.status == 302, await sent_back.text()
-            back = urlsplit(sent_back.headers["Location"])
-        here = f"http://127.0.0.1:{self.app.port}{back.path}?{back.query}"
-        async with ClientSession() as browser, browser.get(here) as answer:
-            assert answer.status == 200, await answer.text()
+        await self.oa.agrees(told, f"http://127.0.0.1:{self.app.port}")
 
     async def closes(self) -> None:
         """Stops the service."""

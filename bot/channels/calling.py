@@ -12,8 +12,11 @@ from typing import Any
 
 import aiohttp
 
+from bot.channels.base import Outcome, Refused, Retry, Throttled, Unknown
+
 _GRACE = 5.0
 """Seconds that calls under way are given when the session closes."""
+_PATIENCE = 60.0
 
 
 class NotSent(Exception):
@@ -24,6 +27,10 @@ class Unanswered(Exception):
     """The request may have reached the platform, and no answer came that says so."""
 
 
+class TooLong(Unanswered):
+    """The answer was not read to its end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Timeouts:
     """Seconds. `connect` covers waiting for a free connection, DNS, TCP and TLS: all before our first byte."""
@@ -31,6 +38,12 @@ class Timeouts:
     connect: float = 5.0
     write: float = 30.0
     read: float = 15.0
+
+    @property
+    def in_all(self) -> aiohttp.ClientTimeout:
+        """As aiohttp takes them. It has no limit for writing; the total one is for a peer that stops reading."""
+        total = self.connect + self.write + self.read
+        return aiohttp.ClientTimeout(total=total, connect=self.connect, sock_read=self.read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +63,26 @@ class Answer:
         return found if isinstance(found, dict) else None
 
 
+def outcome_of(ended: NotSent | Unanswered | Answer) -> Outcome:
+    """What it means for a send that its call ended so, where the platform says no more than HTTP does."""
+    match ended:
+        case NotSent():
+            return Retry(str(ended))
+        case Unanswered():
+            return Unknown(str(ended))
+        case Answer(status=429):
+            return Throttled(_PATIENCE)
+        case Answer(status=status) if status >= 500:
+            return Unknown(f"HTTP {status}")
+        case Answer(status=status):
+            return Refused(f"HTTP {status}")
+
+
 class Caller:
     """One platform's connections."""
 
     def __init__(self, timeouts: Timeouts | None = None, *, connections: int = 32, most: int = 1 << 20) -> None:
-        self._timeouts = timeouts or Timeouts()
+        self.timeouts = timeouts or Timeouts()
         self._connections = connections
         self._most = most
         self._session: aiohttp.ClientSession | None = None
@@ -79,15 +107,20 @@ class Caller:
         if session:
             await session.close()
 
-    async def call(self, method: str, url: str, *, read: float | None = None, **what: Any) -> Answer:
-        """One exchange; redirects are not followed. Raises NotSent and Unanswered."""
+    async def call(
+        self, method: str, url: str, *, timeouts: Timeouts | None = None, most: int | None = None, **what: Any
+    ) -> Answer:
+        """One exchange; redirects are not followed. Raises NotSent and Unanswered.
+
+        `most`: so many bytes are read of the answer; of a longer one TooLong is raised.
+        """
         if self._closed:
             raise NotSent("the channel is stopped")
         self._under_way += 1
         self._idle.clear()
         problem: NotSent | Unanswered
         try:
-            return await self._exchange(method, url, self._timeouts.read if read is None else read, what)
+            return await self._exchange(method, url, timeouts or self.timeouts, most or self._most, what)
         except (NotSent, Unanswered):
             raise
         except Exception as error:  # whatever it is: its text would quote the address, and what we sent
@@ -99,18 +132,14 @@ class Caller:
         # Outside of the handler: inside it the original would hang on as __context__.
         raise problem
 
-    async def _exchange(self, method: str, url: str, read: float, what: dict[str, Any]) -> Answer:
-        timeouts = self._timeouts
-        # aiohttp has no limit for writing; the total one is there for a peer that stops reading.
-        limit = aiohttp.ClientTimeout(
-            total=timeouts.connect + timeouts.write + read, connect=timeouts.connect, sock_read=read
-        )
-        async with self._opened().request(method, url, timeout=limit, allow_redirects=False, **what) as response:
+    async def _exchange(self, method: str, url: str, timeouts: Timeouts, most: int, what: dict[str, Any]) -> Answer:
+        opened = self._opened()
+        async with opened.request(method, url, timeout=timeouts.in_all, allow_redirects=False, **what) as response:
             content = bytearray()
             async for chunk in response.content.iter_any():
                 content += chunk
-                if len(content) > self._most:
-                    raise Unanswered("the answer is too long")
+                if len(content) > most:
+                    raise TooLong("the answer is too long")
             if 300 <= response.status <= 399:
                 # No platform redirects its API: something on the way answered in its place.
                 raise NotSent(f"redirected ({response.status}): is this the platform's address?")
@@ -131,6 +160,7 @@ def _told_apart(error: Exception) -> NotSent | Unanswered:
     before_us = (
         aiohttp.ClientConnectorError,
         aiohttp.ConnectionTimeoutError,
+        aiohttp.ClientHttpProxyError,
         aiohttp.InvalidURL,
     )
     if isinstance(error, before_us):

@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from telegram.error import Conflict, InvalidToken, TelegramError
 
+from bot.channels.calling import Timeouts
 from bot.channels.telegram import standing
-from bot.channels.telegram.request import TelegramRequest, Timeouts
+from bot.channels.telegram.request import TelegramRequest
 from bot.settings import Settings
 from bot.wrong import wrong
 

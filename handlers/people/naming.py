@@ -68,5 +68,7 @@ def channel_name(words: Words, channel: str) -> str:
             return "Telegram"
         case "zalo_bot" | "zalo_oa":
             return "Zalo"
-        case _:
+        case "web":
             return words("people-channel-web")
+        case _:
+            return channel

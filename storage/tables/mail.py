@@ -54,6 +54,7 @@ outbox = Table(
     Index("ix_outbox_waiting", "priority", "id", **only("state IN ('new', 'sending')")),
     Index("ix_outbox_lane_waiting", "lane", "id", **only("state IN ('new', 'sending')")),
     Index("ix_outbox_shut", "place", **only("state = 'shut'")),
+    Index("ix_outbox_unknown", "place", **only("state = 'unknown'")),
 )
 
 leases = Table(  # who may work on a conversation just now, or, without an owner, until when nobody may

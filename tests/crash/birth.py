@@ -34,4 +34,9 @@ class Birth:
     pace: float = 0.0
     """Sends per second; 0: as the product has it. The product's own pace makes a death come after one send."""
     mutant: str = ""
+    channel: str = "telegram"
+    """Where cadres are: `zalo_oa` or `zalo_bot` beside Telegram, or Telegram alone."""
+    zalo: str = ""
+    """Where Zalo is."""
+    zalo_mode: str = "webhook"
     doom: Doom = Doom()

@@ -17,6 +17,7 @@ from tests.crash.lives import Lives
 from tests.crash.story import Story
 from tests.crash.town import Template, populate
 from tests.crash.world import Outcome, Scene, Setting, World
+from tests.crash.zalo import BOT, OA
 from tests.postgres import Postgres
 
 PER_WORLD = 120
@@ -29,14 +30,34 @@ _BOTH = (
 _SELDOM = ("commit ended: before", "commit ended: after")
 """Not in every world: a message that is not to be sent any more."""
 _RAREST = 5
+_ZALO = (
+    "commit accepted", "commit taken up", "commit handled", "commit claimed", "commit marked", "commit offset",
+    "accept", "getUpdates", "sendMessage", "send on telegram",
+)  # fmt: skip
+_BOT = ("commit counted", "sendMessage on zalo_bot", "send on zalo_bot")
 _POLLING = ("getUpdates", "commit offset")
 _WEBHOOK = ("answer to webhook",)
 _SQLITE = ("savepoint",)
 
 
-def points(mode: str, dialect: str) -> list[str]:
+_BY_MODE = {
+    ("telegram", "polling"): (*_BOTH, *_POLLING),
+    ("telegram", "webhook"): (*_BOTH, *_WEBHOOK),
+    (OA, "webhook"): (*_ZALO, "message on zalo_oa", "send on zalo_oa", "answer to webhook of zalo_oa"),
+    (BOT, "polling"): (*_ZALO, *_BOT, "getUpdates on zalo_bot"),
+    (BOT, "webhook"): (*_ZALO, *_BOT, "answer to webhook of zalo_bot"),
+}  # fmt: skip
+CHANNELS = ("telegram", OA, BOT)
+
+
+def modes(channel: str) -> list[str]:
+    """How updates may come on a channel."""
+    return [mode for on, mode in _BY_MODE if on == channel]
+
+
+def points(mode: str, dialect: str, channel: str = "telegram") -> list[str]:
     """The failpoints that a world of this kind reaches."""
-    names = [*_BOTH, *(_WEBHOOK if mode == "webhook" else _POLLING), *(_SQLITE if dialect == "sqlite" else ())]
+    names = [*_BY_MODE[channel, mode], *(_SQLITE if dialect == "sqlite" else ())]
     return [f"{name}: {side}" for name in names for side in ("before", "after")]
 
 
@@ -95,6 +116,7 @@ class Yard:
         self._postgres = postgres
         self._made = 0
         self.dialect = "postgresql" if postgres else "sqlite"
+        self.channel = template.channel
 
     @contextmanager
     def database(self) -> Iterator[str]:
@@ -128,18 +150,26 @@ class Yard:
         began = time.monotonic()
         while tally.deaths < deaths:
             number = seed * 100_000 + tally.worlds
-            mode = ("polling", "webhook")[number % 2]
-            pace = 0.0 if number % 5 == 4 else 1000.0
+            modes_of = modes(self.channel)
+            mode = modes_of[number % len(modes_of)]
+            pace = 0.0 if number % 5 == 4 and self.channel == "telegram" else 1000.0
             most = min(PER_WORLD, deaths - tally.deaths)
-            scene = Story.seldom if number % 3 == 2 else Story.whole
+            scene = self._scene(number)
             outcome = await self.world(number, most, scene, aims=self._rarest(tally, mode), mode=mode, pace=pace)
             tally.add(outcome, f"{self.dialect} {number}")
             tally.seconds = time.monotonic() - began
             said(tally)
         return tally
 
+    def _scene(self, number: int) -> Scene:
+        if self.channel == "telegram":
+            return Story.seldom if number % 3 == 2 else Story.whole
+        return scene_of(self.channel)
+
     def _rarest(self, tally: Tally, mode: str) -> Callable[[random.Random], str]:
-        names = [*points(mode, self.dialect), *_SELDOM]
+        names = points(mode, self.dialect, self.channel)
+        if self.channel == "telegram":
+            names = [*names, *_SELDOM]
 
         def aims(dice: random.Random) -> str:
             few = sorted(names, key=lambda name: tally.hits[name])
@@ -149,32 +179,37 @@ class Yard:
 
 
 @asynccontextmanager
-async def yard(postgres: Postgres | None = None) -> AsyncIterator[Yard]:
+async def yard(postgres: Postgres | None = None, channel: str = "telegram") -> AsyncIterator[Yard]:
     """Everything that worlds need; it takes a few seconds."""
     with tempfile.TemporaryDirectory(prefix="caunoi-crash-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source = postgres.create() if postgres else str(folder / "template.db")
         url = postgres.url(source) if postgres else f"sqlite:///{source}"
         async with Lives(folder / "log") as lives:
-            template = await populate(url, folder / "data", lives)
+            template = await populate(url, folder / "data", lives, channel)
             made = Yard(lives, template, folder, source, postgres)
-            await made.world(0, 0, Story.rush_hour, rehearsal=True, pace=1000.0)
+            await made.world(0, 0, scene_of(channel), rehearsal=True, pace=1000.0, mode=modes(channel)[0])
             yield made
         if postgres:
             postgres.drop(source)
 
 
-def share(dialect: str, deaths: int, seed: int) -> Tally:
+def scene_of(channel: str) -> Scene:
+    """What people do on a channel, all at once."""
+    return {OA: Story.on_the_account, BOT: Story.on_the_bot}.get(channel, Story.rush_hour)
+
+
+def share(dialect: str, deaths: int, seed: int, channel: str) -> Tally:
     """A part of the deaths, in a process of its own."""
     with tempfile.TemporaryDirectory(prefix="caunoi-pg-", ignore_cleanup_errors=True) as folder:
         postgres = Postgres(Path(folder)) if dialect == "postgresql" else None
         try:
-            return asyncio.run(_campaign(postgres, deaths, seed))
+            return asyncio.run(_campaign(postgres, deaths, seed, channel))
         finally:
             if postgres:
                 postgres.stop()
 
 
-async def _campaign(postgres: Postgres | None, deaths: int, seed: int) -> Tally:
-    async with yard(postgres) as made:
+async def _campaign(postgres: Postgres | None, deaths: int, seed: int, channel: str) -> Tally:
+    async with yard(postgres, channel) as made:
         return await made.campaign(deaths, seed)

@@ -23,6 +23,8 @@ from bot.app import App
 from bot.channels.base import Capabilities
 from bot.channels.telegram import TelegramChannel
 from bot.channels.webchat import WebChat
+from bot.channels.zalo_bot import ZaloBotChannel
+from bot.channels.zalo_oa import ZaloOaChannel
 from bot.ingest import Ingest
 from bot.settings import Settings
 from bot.web.files import StaticFiles
@@ -33,6 +35,7 @@ from handlers.clock import Clock
 from storage import migrate
 from tests.crash import mutants, points, seams
 from tests.crash.birth import Birth
+from tests.crash.zalo import BOT, OA, bot_settings, oa_settings
 from tests.talk import SECRET_KEY, WEBHOOK_SECRET
 
 
@@ -76,8 +79,8 @@ async def _run(birth: Birth, enough: asyncio.Event, ready: Callable[[], None] = 
     own = {"data_dir": Path(birth.folder), "database_url": SecretStr(birth.url), "port": birth.port,
            "telegram_bot_token": SecretStr(birth.token), "telegram_api_base_url": birth.telegram,
            "telegram_mode": birth.mode}  # fmt: skip
-    settings = _settings().model_copy(update=own)
-    seams.ports(int(birth.telegram.rpartition(":")[2]), birth.port)
+    settings = _settings().model_copy(update=own | _zalo(birth))
+    seams.ports(int(birth.telegram.rpartition(":")[2]), birth.port, int(birth.zalo.rpartition(":")[2] or 0))
     if birth.pace:
         _quicken(birth.pace)
     app = App(settings, clock=LaterClock(timedelta(seconds=birth.ahead), timedelta(seconds=birth.later)))
@@ -85,6 +88,12 @@ async def _run(birth: Birth, enough: asyncio.Event, ready: Callable[[], None] = 
     ready()
     await enough.wait()
     await app.stop()
+
+
+def _zalo(birth: Birth) -> dict[str, Any]:
+    if birth.channel == OA:
+        return oa_settings(birth.zalo)
+    return bot_settings(birth.zalo, birth.zalo_mode) if birth.channel == BOT else {}
 
 
 @lru_cache(1)
@@ -97,9 +106,10 @@ def _settings() -> Settings:
 
 
 def _quicken(pace: float) -> None:
-    was = TelegramChannel.capabilities
-    named = {name: getattr(was, name) for name in Capabilities.__dataclass_fields__}
-    TelegramChannel.capabilities = Capabilities(**{**named, "per_second": pace})
+    for channel in (TelegramChannel, ZaloOaChannel, ZaloBotChannel):
+        was = channel.capabilities
+        named = {name: getattr(was, name) for name in Capabilities.__dataclass_fields__}
+        channel.capabilities = Capabilities(**{**named, "per_second": pace})
 
 
 def prepare() -> None:
@@ -110,6 +120,8 @@ def prepare() -> None:
     for owner, method, name in (
         (Ingest, "accept", "accept"),
         (TelegramChannel, "send", "send on telegram"),
+        (ZaloOaChannel, "send", "send on zalo_oa"),
+        (ZaloBotChannel, "send", "send on zalo_bot"),
         (WebChat, "send", "send on web"),
     ):
         _watch(owner, method, name)

@@ -40,6 +40,14 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
         Change(_POLLING, "Poller._round", _ACCEPTS, _NOT_WAITED),
         Change(_WEBHOOK, "WebhookDoor.receive", _ACCEPTS, _NOT_WAITED),
     ),
+    "Zalo's event acknowledged before the commit": (
+        Change("bot.channels.zalo_oa.webhook", "WebhookDoor._kept", r"^( *)await asyncio\.wait\(.*?\)$",
+               r"\1return web.Response()"),
+    ),
+    "asked on before the commit": (
+        Change("bot.channels.zalo_bot.polling", "Poller._round", r"await (self\._keep\([^\n]*\))$",
+               r"asyncio.create_task(\1)"),
+    ),
     "no unique key": (
         Change("storage.inbox", "_STORE", r"\.on_conflict_do_nothing\(.*?\)", ""),
     ),

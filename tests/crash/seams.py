@@ -31,9 +31,9 @@ _NUMBERED = re.compile(r"\$(\d+)")
 _QUOTED = re.compile(r"'(\w+)'")
 _STATES = {"sending": "claimed", "sent": "marked", "refused": "ended", "unknown": "ended", "withdrawn": "ended"}
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:.*")
-_TABLES = {"offsets": "offset", "alerts": "raised", "notices": "told", "web_messages": "shown"}
-_TOLD = {"telegram": 0, "ours": 0}
-"""Ports: the fake's, and that of the service."""
+_TABLES = {"offsets": "offset", "alerts": "raised", "notices": "told", "web_messages": "shown", "quotas": "counted"}
+_TOLD = {"telegram": 0, "ours": 0, "zalo": 0}
+"""Ports: those of the fakes, and that of the service."""
 
 
 def install() -> None:
@@ -43,9 +43,9 @@ def install() -> None:
     _sockets()
 
 
-def ports(telegram: int, ours: int) -> None:
+def ports(telegram: int, ours: int, zalo: int = 0) -> None:
     """Which connections are worth a name."""
-    _TOLD.update(telegram=telegram, ours=ours)
+    _TOLD.update(telegram=telegram, ours=ours, zalo=zalo)
 
 
 @contextmanager
@@ -241,9 +241,14 @@ def _statement(connection: Any, sql: str, values: object) -> Iterator[None]:
 
 _PAGES = {
     "/webhooks/telegram": "answer to webhook",
+    "/webhooks/zalo-oa": "answer to webhook of zalo_oa",
+    "/webhooks/zalo-bot": "answer to webhook of zalo_bot",
     "/chat/messages": "answer to web message",
     "/chat/poll": "answer to web poll",
 }
+_ZALO = {
+    "cs": "message on zalo_oa", "sendMessage": "sendMessage on zalo_bot", "getUpdates": "getUpdates on zalo_bot",
+}  # fmt: skip
 _answering: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
 _under_way: WeakKeyDictionary[Any, tuple[str, int]] = WeakKeyDictionary()
 """By transport: whose bytes are being written, and how many are still to come."""
@@ -297,6 +302,9 @@ def _title(transport: Any, data: bytes) -> tuple[str, int]:
         return "", 0
     if peer[1] == _TOLD["telegram"] and data.startswith((b"POST /bot", b"GET /bot")):
         return data.split(b" ", 2)[1].rpartition(b"/")[2].decode(), _length(data)
+    if peer[1] == _TOLD["zalo"] and data.startswith(b"POST /"):
+        called = data.split(b" ", 2)[1].rpartition(b"/")[2].decode()
+        return _ZALO.get(called, ""), _length(data)
     if own[1] == _TOLD["ours"] and data.startswith(b"HTTP/1.1 200"):
         return _answering.get(transport, ""), _length(data)
     return "", 0

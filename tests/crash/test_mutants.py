@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 import re
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
 import pytest
@@ -16,6 +17,7 @@ from tests.crash.campaign import Yard, yard
 from tests.crash.mutants import MUTANTS, Change, Vanished
 from tests.crash.story import Story
 from tests.crash.world import Scene
+from tests.crash.zalo import BOT, OA
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
@@ -33,6 +35,7 @@ class Case:
     prepared: Callable[[str], None] = lambda _: None
     within: int = 60
     """So many deaths."""
+    channel: str = "telegram"
 
 
 def _without_key(url: str) -> None:
@@ -57,6 +60,21 @@ CASES = [
         ("accept: before", "commit accepted: before"),
         setting={"mode": "webhook"},
     ),
+    Case(
+        "Zalo's event acknowledged before the commit",
+        ("lost",),
+        ("accept: before", "commit accepted: before"),
+        Story.on_the_account,
+        {"mode": "webhook"},
+        channel=OA,
+    ),
+    Case(
+        "asked on before the commit",
+        ("lost",),
+        ("getUpdates on zalo_bot: before", "accept: before", "commit accepted: before"),
+        Story.on_the_bot,
+        channel=BOT,
+    ),
     Case("no unique key", ("unmarked",), ("commit accepted: after", "commit offset: before"), prepared=_without_key),
     Case(
         "marked before it is sent",
@@ -72,9 +90,17 @@ CASES = [
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def made() -> AsyncIterator[Yard]:
-    async with yard() as found:
-        yield found
+async def yards() -> AsyncIterator[Callable[[str], Awaitable[Yard]]]:
+    """One yard for each channel, made when it is first asked for."""
+    async with AsyncExitStack() as stack:
+        made: dict[str, Yard] = {}
+
+        async def on(channel: str) -> Yard:
+            if channel not in made:
+                made[channel] = await stack.enter_async_context(yard(None, channel))
+            return made[channel]
+
+        yield on
 
 
 def test_every_seeded_fault_is_looked_for() -> None:
@@ -83,7 +109,9 @@ def test_every_seeded_fault_is_looked_for() -> None:
 
 @in_one_loop
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.mutant.replace(" ", "-"))
-async def test_a_seeded_fault_is_caught(made: Yard, case: Case) -> None:
+async def test_a_seeded_fault_is_caught(yards: Callable[[str], Awaitable[Yard]], case: Case) -> None:
+    made = await yards(case.channel)
+
     def aims(dice: random.Random) -> str:
         return dice.choice(case.at)
 
@@ -102,7 +130,10 @@ async def test_a_seeded_fault_is_caught(made: Yard, case: Case) -> None:
 
 
 @in_one_loop
-async def test_without_a_seeded_fault_a_statement_that_fails_hurts_nobody(made: Yard) -> None:
+async def test_without_a_seeded_fault_a_statement_that_fails_hurts_nobody(
+    yards: Callable[[str], Awaitable[Yard]],
+) -> None:
+    made = await yards("telegram")
     outcome = await made.world(1, 12, Story.bursts, aims=lambda _: "savepoint: after", pace=1000.0, fails=9)
     assert outcome.verdict.faults == ()
 

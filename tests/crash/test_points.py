@@ -5,25 +5,29 @@ from __future__ import annotations
 import pytest
 
 from tests.crash.__main__ import ON_POSTGRESQL, by_chance, rare
-from tests.crash.campaign import Tally, points, yard
+from tests.crash.campaign import CHANNELS, Tally, modes, points, scene_of, yard
 from tests.crash.seams import kind_of
+from tests.crash.story import Story
 from tests.postgres import Postgres
 
 
-async def comes_to_every_point(postgres: Postgres | None) -> None:
-    async with yard(postgres) as made:
-        for mode in ("polling", "webhook"):
-            outcome = await made.world(1, 0, mode=mode)
+async def comes_to_every_point(postgres: Postgres | None, channel: str) -> None:
+    async with yard(postgres, channel) as made:
+        for mode in modes(channel):
+            scene = Story.whole if channel == "telegram" else scene_of(channel)
+            outcome = await made.world(1, 0, scene, mode=mode)
             assert outcome.verdict.faults == ()
-            assert set(points(mode, made.dialect)) - outcome.passed == set()
+            assert set(points(mode, made.dialect, channel)) - outcome.passed == set()
 
 
-async def test_worlds_on_sqlite_without_deaths_come_to_every_point() -> None:
-    await comes_to_every_point(None)
+@pytest.mark.parametrize("channel", CHANNELS)
+async def test_worlds_on_sqlite_without_deaths_come_to_every_point(channel: str) -> None:
+    await comes_to_every_point(None, channel)
 
 
-async def test_worlds_on_postgresql_without_deaths_come_to_every_point(postgres: Postgres) -> None:
-    await comes_to_every_point(postgres)
+@pytest.mark.parametrize("channel", CHANNELS)
+async def test_worlds_on_postgresql_without_deaths_come_to_every_point(postgres: Postgres, channel: str) -> None:
+    await comes_to_every_point(postgres, channel)
 
 
 def test_deaths_on_one_database_do_not_stand_for_those_on_the_other() -> None:

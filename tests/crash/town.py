@@ -9,6 +9,7 @@ import secrets
 import signal
 import socket
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, CookieJar
 from pydantic import SecretStr
 from yarl import URL
 
+from bot.channels.zalo_oa.connecting import connect
 from bot.settings import Settings
 from handlers import invite
 from handlers.clock import Clock
@@ -26,7 +28,8 @@ from storage.seats import Role
 from storage.seed import seed
 from tests.crash.birth import Birth
 from tests.crash.lives import Lives
-from tests.fakes.telegram import FakeTelegram
+from tests.crash.zalo import OA, Kept, OfficialAccount, Phone, Zalo, oa_settings, zalo_of
+from tests.fakes.telegram import FakeTelegram, FakeUser
 from tests.talk import SECRET_KEY
 
 MINISTRY = "MOIT"
@@ -40,13 +43,19 @@ class Inhabitant:
     name: str
     role: Role
     unit: str
+    also: str = ""
+    """The channel on which he is where he could be on Telegram alone, though he is no cadre."""
+
+    def is_on(self, channel: str) -> bool:
+        """Whether he is on it in a world that has it."""
+        return channel != "telegram" and (self.role is Role.CADRE or self.also == channel)
 
 
 LAN = Inhabitant(101, "Hoàng Thị Lan", Role.CADRE, "06040")
 CUC = Inhabitant(102, "Nông Thị Cúc", Role.CADRE, "06040")
 LY = Inhabitant(103, "Võ Thị Ly", Role.CADRE, "23941")
 NAM = Inhabitant(104, "Lý Văn Nam", Role.CADRE, "06040")
-MINH = Inhabitant(201, "Trần Văn Minh", Role.OFFICER, "20")
+MINH = Inhabitant(201, "Trần Văn Minh", Role.OFFICER, "20", OA)
 TUAN = Inhabitant(202, "Lê Anh Tuấn", Role.OFFICER, "52")
 SEP = Inhabitant(301, "Phạm Quốc Hùng", Role.ADMIN, MINISTRY)
 EVERYBODY = (LAN, CUC, LY, NAM, MINH, TUAN, SEP)
@@ -142,21 +151,32 @@ class Template:
     """Those of the web chat's page."""
     ids: dict[int, int]
     """By person: how many messages stood in his chat already."""
+    channel: str = "telegram"
+    zalo: Kept = field(default_factory=Kept)
 
 
-async def populate(url: str, folder: Path, lives: Lives) -> Template:
+async def populate(url: str, folder: Path, lives: Lives, channel: str = "telegram") -> Template:
     """Gives everybody his seat, in a life that ends well and warms up the fork server."""
-    codes = await _codes(url, folder)
-    fake = FakeTelegram()
+    fake, zalo = FakeTelegram(), zalo_of(channel, "polling")
     await fake.start()
     port = free_port()
-    life = await lives.rehearse(Birth(url, str(folder), fake.base_url, fake.token, port, pace=1000))
+    if zalo:
+        await zalo.opens(port, Kept())
+    at = zalo.base_url if zalo else ""
+    codes, told = await _codes(url, folder, zalo)
+    life = await lives.rehearse(
+        Birth(url, str(folder), fake.base_url, fake.token, port, pace=1000, channel=channel, zalo=at,
+              zalo_mode="polling")
+    )  # fmt: skip
     phone = WebPhone(f"http://127.0.0.1:{port}/chat")
     try:
-        for who in EVERYBODY:
-            await fake.user(who.id, who.name).says(f"/start {codes[who.name]}")
-        for who in EVERYBODY:
-            await fake.user(who.id).hears("Đã xong. Anh/chị là", 20)
+        await life.begun()
+        if isinstance(zalo, OfficialAccount):
+            await zalo.fake.agrees(told, f"http://127.0.0.1:{port}")
+        async with asyncio.TaskGroup() as joining:
+            for who in EVERYBODY:
+                home = zalo.phone(who.name) if zalo and who.is_on(channel) else fake.user(who.id, who.name)
+                joining.create_task(_joins(home, who.name, codes[who.name], channel))
         await phone.opens(codes[WEB_NAME])
         async with asyncio.timeout(20):
             await phone.hears("Đã xong. Anh/chị là")
@@ -165,15 +185,38 @@ async def populate(url: str, folder: Path, lives: Lives) -> Template:
         await phone.closes()
         await life.ended
         await fake.stop()
-    return Template(phone.cookies, {who.id: fake.world.chats[who.id].next_id for who in EVERYBODY})
+        kept = await zalo.closes() if zalo else Kept()
+    ids = {number: chat.next_id for number, chat in fake.world.chats.items()}
+    return Template(phone.cookies, ids, channel, kept)
 
 
-async def _codes(url: str, folder: Path) -> dict[str, str]:
+async def _joins(home: FakeUser | Phone, name: str, code: str, channel: str) -> None:
+    async def reads(words: str) -> None:
+        for _ in range(600):
+            if any(words in shown.text for shown in home.heard):
+                return
+            await asyncio.sleep(_TRY_AGAIN)
+        raise AssertionError(f"{name} never read {words!r}")
+
+    await home.says(f"/start {code}")
+    await reads("Đã xong. Anh/chị là")
+    if channel == OA and not isinstance(home, FakeUser):  # which tells no names
+        await reads("họ và tên")
+        await home.says(name)
+        await reads(name)
+
+
+async def _codes(url: str, folder: Path, zalo: Zalo | None) -> tuple[dict[str, str], Mapping[str, object]]:
+    """An invite for each, and what connecting the Official Account takes."""
     await migrate.upgrade(url)
     settings = Settings(
         data_dir=folder, database_url=SecretStr(url), secret_key=SecretStr(SECRET_KEY), _env_file=None
     )
     db, clock = Database(url), Clock()
+    told: Mapping[str, object] = {}
+    if isinstance(zalo, OfficialAccount):
+        own = settings.model_copy(update=oa_settings(zalo.base_url))
+        told = await connect(db, clock, own, another=False)
     await db.write(lambda tx: seed(tx, clock.today()))
     codes = {}
     for name, role, unit in [(w.name, w.role, w.unit) for w in EVERYBODY] + [(WEB_NAME, Role.CADRE, WEB_UNIT)]:
@@ -181,7 +224,7 @@ async def _codes(url: str, folder: Path) -> dict[str, str]:
         order = invite.Order(role, unit, ministry, clock.today())
         codes[name] = (await invite.create(db, clock, settings.key("invites"), order)).code
     await db.close()
-    return codes
+    return codes, told
 
 
 _ports = itertools.count(os.getpid() % 12_000)

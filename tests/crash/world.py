@@ -24,6 +24,7 @@ from tests.crash.lives import Life, Lives
 from tests.crash.points import KILLED
 from tests.crash.story import WEB, Story
 from tests.crash.town import EVERYBODY, Template, WebPhone, free_port
+from tests.crash.zalo import Phone, seen_on, zalo_of
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram.server import Call
 from tests.fakes.telegram.world import Webhook
@@ -48,6 +49,7 @@ class Setting:
     folder: Path
     seed: int
     mode: str = "polling"
+    """How Telegram brings updates; beside Zalo: how Zalo's bot does."""
     pace: float = 0.0
     mutant: str = ""
     fails: int = 0
@@ -99,14 +101,22 @@ class World:
         self._ahead = 0.0
         self._clock_moved = False
         self._silent = 0
-        self.story = Story(self.fake, self.page, self.history, self._dice, self._time_passes)
+        self._told_by_zalo = 0
+        self.zalo = zalo_of(template.channel, setting.mode)
+        self.phones: dict[int, Phone] = {}
+        """Of those who are on Zalo."""
+        if self.zalo:
+            self.phones = {who.id: self.zalo.phone(who.name) for who in EVERYBODY if who.is_on(template.channel)}
+        self.story = Story(self.fake, self.page, self.history, self._dice, self._time_passes, self.phones)
 
     async def __aenter__(self) -> Self:
         await self.fake.start()
         self.fake.redraw_update_ids(_FIRST_UPDATE)
         for who in EVERYBODY:
-            self.fake.world.chats[who.id].next_id = self._template.ids[who.id]
-        if self.setting.mode == "webhook":
+            self.fake.world.chats[who.id].next_id = self._template.ids.get(who.id, 1)
+        if self.zalo:
+            await self.zalo.opens(self._port, self._template.zalo)
+        elif self.setting.mode == "webhook":
             url = f"http://127.0.0.1:{self._port}/webhooks/telegram"
             self.fake.world.webhook = Webhook(url, WEBHOOK_SECRET)
             self.fake.webhook_patience = 0.06
@@ -120,6 +130,8 @@ class World:
             await self._life.kill()
         await self.page.closes()
         await self.fake.stop()
+        if self.zalo:
+            await self.zalo.closes()
 
     async def run(self, scene: Scene, deaths: int, aims: Callable[[random.Random], str] | None = None) -> Outcome:
         """Lets the service die up to `deaths` times while `scene` plays, then live until all is said; checks."""
@@ -158,7 +170,7 @@ class World:
         life = await self._born(doom)
         await life.begun()
         patience = self.setting.quiet if doom == Doom() else self.setting.idle
-        seen = -1, -1
+        seen = -1, -1, -1
         while not life.ended.done() and not telling.done() and seen != self._activity():
             seen = self._activity()
             await asyncio.wait({life.ended, telling}, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
@@ -174,12 +186,15 @@ class World:
             await asyncio.sleep(0)
         self.history.deaths.append(time.monotonic())
         self._births += 1
-        s = self.setting
+        s, mode, at = self.setting, self.setting.mode, ""
+        if self.zalo:
+            self.zalo.before_a_life()
+            mode, at = "polling", self.zalo.base_url
         later = self._births * _AFTER_LEASES if s.on_postgresql or s.fails else 0.0
         begin = self._lives.rehearse if s.rehearsal else self._lives.born
         self._life = await begin(
-            Birth(s.url, str(s.folder), self.fake.base_url, self.fake.token, self._port, s.mode, self._ahead, later,
-                  s.pace, s.mutant, doom)
+            Birth(s.url, str(s.folder), self.fake.base_url, self.fake.token, self._port, mode, self._ahead, later,
+                  s.pace, s.mutant, self._template.channel, at, s.mode, doom)
         )  # fmt: skip
         return self._life
 
@@ -232,8 +247,8 @@ class World:
 
     # --- what is seen ----------------------------------------------------------------------------------------
 
-    def _activity(self) -> tuple[int, int]:
-        return len(self.fake.calls), self.page.cursor
+    def _activity(self) -> tuple[int, int, int]:
+        return len(self.fake.calls), self.page.cursor, self.zalo.activity if self.zalo else 0
 
     def _collect(self) -> None:
         sent = [call for call in self.fake.calls if call.effect and isinstance(call.result, dict)]
@@ -242,6 +257,11 @@ class World:
         rows = [row for row in self.page.rows.values() if not row["mine"] and row.get("kind") == "text"]
         self.history.seen += [_row(row) for row in rows]
         self.history.unconfirmed = self.fake.pending
+        if self.zalo:
+            if self._life:  # after the last one nobody takes what Zalo still tells of that life's own messages
+                self._told_by_zalo = self.zalo.pending
+            self.history.unconfirmed += self._told_by_zalo
+            self.history.seen += [seen for who, phone in self.phones.items() for seen in seen_on(phone, str(who))]
 
 
 def _seen(call: Call) -> Seen:

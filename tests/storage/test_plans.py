@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import Executable, text
 from sqlalchemy.dialects.sqlite import pysqlite
 
-from storage import alerts, due, inbox, links, outbox, questions
+from storage import alerts, due, inbox, links, outbox, questions, reach
 from storage.db import Database, Tx
+from storage.place import Place
 from storage.tx import Driver, Result
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -26,6 +27,9 @@ CASES: dict[str, tuple[Callable[[Tx], Awaitable[Any]], str]] = {
     "age of the inbox": (inbox.oldest_waiting, "ix_inbox_new"),
     "messages that wait": (outbox.depth, "ix_outbox_waiting"),
     "age of the outbox": (outbox.oldest_waiting, "ix_outbox_waiting"),
+    "what is shut at a place": (lambda tx: reach.reopen(tx, Place("zalo_oa", "1")), "ix_outbox_shut"),
+    "what is shut in all": (reach.how_many_shut, "ix_outbox_shut"),
+    "what nobody knows the end of": (lambda tx: reach.perhaps_twice(tx, Place("zalo_oa", "1")), "ix_outbox_unknown"),
     "edits of what never came": (lambda tx: links.prune_early(tx, 10), "ix_links_early"),
     "what is due": (lambda tx: due.earliest(tx, NOW, 10), "ix_questions_alert_at"),
     "when next": (due.following, "ix_questions_alert_at"),

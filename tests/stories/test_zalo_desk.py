@@ -120,3 +120,31 @@ async def test_a_message_whose_answer_was_lost_is_ours_all_the_same(town: Town) 
     await lan.says("/trogiup")
     await lan.hears("(gửi lại)")
     assert overheard(town, "by hand") == 0
+
+
+@pytest.mark.parametrize("told", ["as it was said", "with its choices"])
+async def test_a_first_copy_of_which_we_are_told_late_silences_nobody(town: Town, told: str) -> None:
+    lan = await lan_of(town)
+    town.oa.sending.echoes = False
+    town.oa.drop_next(MESSAGE, effect=True)
+    await lan.says("/trogiup")
+    await lan.hears("(gửi lại)")
+    [copy] = [b for b in lan.heard if f"(gửi lại)\n{b.text}" in {other.text for other in lan.heard}]
+    shown = town.oa.person("Hoàng Thị Lan").him.messages[copy.id]
+    if told == "with its choices":
+        shown.text += "\n\n1. Danh sách câu hỏi"
+    await town.oa.webhook.send(town.oa.sending.echo(shown))
+    await until(town.app.db, lambda tx: inbox._count(tx, inbox.UNDONE), lambda undone: not undone)
+    assert (overheard(town, "by hand"), overheard(town, "ours")) == (0, 1)
+    await lan.says(BANK_QUESTION)
+    await lan.hears("trước ngày 30/11")
+
+
+async def test_what_the_desk_writes_after_a_message_was_said_twice_is_by_hand(town: Town) -> None:
+    lan = await lan_of(town)
+    town.oa.drop_next(MESSAGE, effect=True)
+    await lan.says("/trogiup")
+    await lan.hears("(gửi lại)")
+    await desk_writes(town, admin_id=None)
+    await is_noticed(town)
+    assert overheard(town, "by hand") == 1

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 from sqlalchemy import select, update
 
 from storage.db import Tx
@@ -42,6 +43,13 @@ async def answers(minh: Phone, text: str) -> None:
     await minh.hears("Đã gửi trả lời")
 
 
+async def shut_rows(town: Town) -> str:
+    """What the page of figures says of messages that wait until their readers do something."""
+    async with ClientSession() as browser, browser.get(f"http://127.0.0.1:{town.app.port}/metrics") as answer:
+        lines = (await answer.text()).splitlines()
+    return "\n".join(line for line in lines if line.startswith("caunoi_outbox_shut_rows"))
+
+
 async def test_an_answer_within_48_hours_is_free(town: Town) -> None:
     lan, minh = await asked(town)
     await town.forward(hours=47)
@@ -57,6 +65,7 @@ async def test_an_answer_after_48_hours_waits_for_the_asker_and_its_author_knows
     await answers(minh, "Lập dự toán gửi Sở Tài chính.")
     await minh.hears("chưa gửi được cho Hoàng Thị Lan")
     assert len(town.oa.called(MESSAGE)) == calls, "Zalo is not even asked"
+    assert await shut_rows(town) == 'caunoi_outbox_shut_rows{channel="zalo_oa"} 1.0'
     before = len(lan.heard)
     await lan.says("Em chào anh chị")
     await lan.hears("Lập dự toán gửi Sở Tài chính.")

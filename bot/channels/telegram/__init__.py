@@ -5,18 +5,18 @@ is ours: the raw update is committed, then acknowledged.
 """
 
 from bot.channels.backoff import Backoff
+from bot.channels.calling import Timeouts
 from bot.channels.telegram import library as library  # first: it decides what comes with `telegram`
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.telegram.request import Flooded, NotSent, Timeouts, Unanswered
+from bot.channels.telegram.request import Flooded, NotSent, Unanswered
 from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.telegram.standing import Identity, Webhook
-from bot.channels.telegram.uploads import NotFetched, OpenMedia
+from bot.channels.telegram.uploads import OpenMedia
 
 __all__ = [
     "Backoff",
     "Flooded",
     "Identity",
-    "NotFetched",
     "NotSent",
     "OpenMedia",
     "TelegramChannel",

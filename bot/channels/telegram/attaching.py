@@ -14,7 +14,8 @@ from telegram.error import BadRequest
 from bot.channels.telegram import outcomes
 from bot.channels.telegram.parts import Part
 from bot.channels.telegram.request import NotHad, TelegramRequest
-from bot.channels.telegram.uploads import NotFetched, OpenMedia, fetch, file_id, fits, upload
+from bot.channels.telegram.uploads import OpenMedia, fetch, file_id, fits, upload
+from bot.fetching import NotFetched
 from handlers.incoming import Attachment, Kind
 
 log = logging.getLogger(__name__)

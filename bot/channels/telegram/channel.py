@@ -11,6 +11,7 @@ from telegram import Bot
 
 from bot.channels.backoff import Backoff
 from bot.channels.base import Accept, Capabilities, Outcome, Sending
+from bot.channels.calling import Timeouts
 from bot.channels.sole import Sole
 from bot.channels.telegram import standing, uploads
 from bot.channels.telegram.attaching import Attaching
@@ -18,7 +19,7 @@ from bot.channels.telegram.outcomes import Rejected
 from bot.channels.telegram.parts import MAX_TEXT
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.reading import NAME, Reader
-from bot.channels.telegram.request import TelegramRequest, Timeouts
+from bot.channels.telegram.request import TelegramRequest
 from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.telegram.webhook import WebhookDoor

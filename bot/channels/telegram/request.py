@@ -2,18 +2,14 @@
 
 An error says whether *nothing left us* (`NotSent`) or *it may have arrived* (`Unanswered`): delivery sends the first
 again and marks the second. The token lives here alone. `Bot` is given a stand-in for it and addresses that only name
-the method, so nothing that it logs or shows can hold the token; and an aiohttp error, whose text may quote the whole
-address, is never chained to ours.
+the method, so nothing that it logs or shows can hold the token; and no error of `calling` quotes an address.
 """
 
 from __future__ import annotations
 
-import asyncio
 import io
 import json
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -29,9 +25,12 @@ from telegram.error import (
 )
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels import calling
+from bot.channels.calling import Answer, Caller, Timeouts
+
 _DEFAULT_WAIT = 5.0  # seconds, for a 429 that does not say how long
 _MOST_ANSWER = 32 * 1024 * 1024
-_GRACE = 5.0  # seconds that calls under way are given when the session closes
+_WRITE = 60.0  # seconds: files go up from here
 _ANY_MESSAGE = {"date": 0, "chat": {"id": 0, "type": "private"}}
 
 
@@ -47,6 +46,10 @@ class Unanswered(NetworkError):
     """The request may have reached Telegram, and no answer came that says so."""
 
 
+class _TooLong(Unanswered):
+    """The answer was not read to its end."""
+
+
 class Flooded(TelegramError):
     """429: nothing more to this chat before `after` seconds are over.
 
@@ -57,15 +60,6 @@ class Flooded(TelegramError):
     def __init__(self, after: float) -> None:
         super().__init__(f"Too many requests, wait {after:g} seconds")
         self.after = after
-
-
-@dataclass(frozen=True, slots=True)
-class Timeouts:
-    """Seconds. `connect` covers waiting for a free connection, DNS, TCP and TLS: all before our first byte."""
-
-    connect: float = 5.0
-    write: float = 60.0
-    read: float = 15.0
 
 
 class TelegramRequest(BaseRequest):
@@ -88,13 +82,8 @@ class TelegramRequest(BaseRequest):
         self._methods = f"{base}/bot{token}/"
         self._files = f"{base}/file/bot{token}/"
         self._proxy = proxy
-        self._timeouts = timeouts or Timeouts()
-        self._connections = connections
-        self._session: aiohttp.ClientSession | None = None
-        self._closed = False
-        self._under_way = 0
-        self._idle = asyncio.Event()
-        self._idle.set()
+        self._timeouts = timeouts or Timeouts(write=_WRITE)
+        self._caller = Caller(self._timeouts, connections=connections, most=_MOST_ANSWER)
 
     # --- python-telegram-bot's side --------------------------------------------------------------------------
 
@@ -104,20 +93,12 @@ class TelegramRequest(BaseRequest):
         return self._timeouts.read
 
     async def initialize(self) -> None:
-        """Opens for business; the session itself is made with the first call, in the loop that makes it."""
-        self._closed = False
+        """Opens for business."""
+        self._caller.open()
 
     async def shutdown(self) -> None:
         """Lets calls under way end, for a while, and closes. Calls made later raise NotSent."""
-        self._closed = True
-        try:
-            async with asyncio.timeout(_GRACE):
-                await self._idle.wait()
-        except TimeoutError:
-            pass
-        session, self._session = self._session, None
-        if session:
-            await session.close()
+        await self._caller.close()
 
     async def do_request(
         self,
@@ -168,23 +149,15 @@ class TelegramRequest(BaseRequest):
 
     async def raw(self, endpoint: str, parameters: dict[str, Any], *, read: float | None = None) -> bytes:
         """The whole answer of a method that succeeded. Raises TelegramError and its kinds."""
-        waits = self._timeouts
-        timeouts = Timeouts(waits.connect, waits.write, waits.read if read is None else read)
+        timeouts = self._timeouts if read is None else replace(self._timeouts, read=read)
         return (await self._answer(endpoint, parameters, timeouts))[1]
 
     async def download(self, file_path: str, most: int) -> bytes | None:
         """A file by the path that getFile told; None when it is larger than `most` bytes. Raises TelegramError."""
-
-        async def take(session: aiohttp.ClientSession) -> tuple[int, bytes | None]:
-            url = self._files + quote(file_path)
-            timeout = _as_aiohttp(self._timeouts)
-            async with session.get(url, proxy=self._proxy, timeout=timeout, allow_redirects=False) as response:
-                return response.status, await _at_most(response, most)
-
-        status, content = await self._guarded(take)
-        if status != 200:
-            raise self._refusal(status, content or b"")
-        return content
+        try:
+            return (await self._asked("GET", self._files + quote(file_path), self._timeouts, most=most)).content
+        except _TooLong:
+            return None
 
     async def _answer(
         self, endpoint: str, body: dict[str, Any] | aiohttp.FormData, timeouts: Timeouts
@@ -193,64 +166,29 @@ class TelegramRequest(BaseRequest):
         if isinstance(body, dict):
             # ASCII JSON: a lone surrogate in a text becomes an escape that Telegram refuses, not an error in here.
             sent = {"data": json.dumps(body).encode(), "headers": {"Content-Type": "application/json"}}
+        answer = await self._asked("POST", self._methods + endpoint, timeouts, **sent)
+        return answer.status, answer.content
 
-        async def post(session: aiohttp.ClientSession) -> tuple[int, bytes | None]:
-            async with session.post(
-                self._methods + endpoint,
-                proxy=self._proxy,
-                timeout=_as_aiohttp(timeouts),
-                allow_redirects=False,
-                **sent,
-            ) as response:
-                return response.status, await _at_most(response, _MOST_ANSWER)
-
-        status, content = await self._guarded(post)
-        if not 200 <= status <= 299:
-            raise self._refusal(status, content or b"")
-        if content is None:
-            raise Unanswered("the answer is too long")
-        return status, content
-
-    async def _guarded(self, exchange: Callable[[aiohttp.ClientSession], Any]) -> tuple[int, bytes | None]:
-        """Runs an exchange; what goes wrong in it becomes one of our errors, without a trace of the original."""
+    async def _asked(self, method: str, url: str, timeouts: Timeouts, **what: Any) -> Answer:
+        """An answer that is a success; what goes wrong becomes one of our errors, without a trace of the original."""
         problem: NetworkError
-        async with self._busy():
-            try:
-                result: tuple[int, bytes | None] = await exchange(self._open())
-                return result
-            except Exception as error:  # whatever it is: the library would quote it, and what we sent with it
-                problem = _told_apart(error)
+        try:
+            answer = await self._caller.call(method, url, timeouts=timeouts, proxy=self._proxy, **what)
+            if 200 <= answer.status <= 299:
+                return answer
+        except calling.NotSent as error:
+            problem = NotSent(str(error))
+        except calling.TooLong as error:
+            problem = _TooLong(str(error))
+        except calling.Unanswered as error:
+            problem = Unanswered(str(error))
+        else:
+            raise self._refusal(answer)
         # Outside of the handler: inside it the original would hang on as __context__.
         raise problem
 
-    @asynccontextmanager
-    async def _busy(self) -> AsyncIterator[None]:
-        if self._closed:
-            raise NotSent("the channel is stopped")
-        self._under_way += 1
-        self._idle.clear()
-        try:
-            yield
-        finally:
-            self._under_way -= 1
-            if not self._under_way:
-                self._idle.set()
-
-    def _open(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._connections),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                headers={"User-Agent": "caunoi"},
-            )
-        return self._session
-
-    def _refusal(self, status: int, content: bytes) -> TelegramError:
-        try:
-            said = json.loads(content.decode("utf-8", "replace"))
-        except (ValueError, RecursionError):
-            said = None
-        answer: dict[str, Any] = said if isinstance(said, dict) else {}
+    def _refusal(self, answered: Answer) -> TelegramError:
+        status, answer = answered.status, answered.json or {}
         hints = answer.get("parameters")
         hints = hints if isinstance(hints, dict) else {}
         text = str(answer.get("description") or f"HTTP {status}").replace(self._token, "…")[:300]
@@ -258,46 +196,12 @@ class TelegramRequest(BaseRequest):
             return Flooded(_wait_of(hints.get("retry_after")))
         if isinstance(hints.get("migrate_to_chat_id"), int):
             return ChatMigrated(hints["migrate_to_chat_id"])
-        if 300 <= status <= 399:
-            # Telegram never redirects: something on the way answered in its place.
-            return NotSent(f"redirected ({status}): is this the Bot API's address?")
         if status >= 500:
             return Unanswered(text)
         if not answer and status != 413:
             return NotSent(f"refused on the way ({status})")
         kinds: dict[int, type[TelegramError]] = {401: InvalidToken, 403: Forbidden, 404: InvalidToken, 409: Conflict}
         return kinds.get(status, BadRequest)(text)
-
-
-def _told_apart(error: Exception) -> NetworkError:
-    kind = type(error).__name__  # never the text: it may quote the address
-    before_us = (
-        aiohttp.ClientConnectorError,
-        aiohttp.ConnectionTimeoutError,
-        aiohttp.ClientHttpProxyError,
-        aiohttp.InvalidURL,
-    )
-    if isinstance(error, before_us):
-        return NotSent(f"no connection ({kind})")
-    return Unanswered(f"no answer ({kind})")
-
-
-def _as_aiohttp(timeouts: Timeouts) -> aiohttp.ClientTimeout:
-    # aiohttp has no time limit for writing; the total one is there for a peer that stops reading.
-    return aiohttp.ClientTimeout(
-        total=timeouts.connect + timeouts.write + timeouts.read,
-        connect=timeouts.connect,
-        sock_read=timeouts.read,
-    )
-
-
-async def _at_most(response: aiohttp.ClientResponse, most: int) -> bytes | None:
-    content = bytearray()
-    async for chunk in response.content.iter_any():
-        content += chunk
-        if len(content) > most:
-            return None
-    return bytes(content)
 
 
 def _form(data: RequestData) -> aiohttp.FormData:

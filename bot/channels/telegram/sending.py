@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from telegram import (
@@ -18,7 +18,8 @@ from telegram import (
 )
 from telegram.error import BadRequest, TelegramError
 
-from bot.channels.base import Gone, Outcome, Refused, Retry, Sending, Sent, Throttled, Unknown
+from bot.channels.base import Outcome, Refused, Sending, Sent, Unknown
+from bot.channels.progress import Progress, Unfinished
 from bot.channels.telegram import outcomes
 from bot.channels.telegram.attaching import Attaching, Target
 from bot.channels.telegram.parts import MAX_CAPTION, MAX_TEXT, Part, parts_of
@@ -30,33 +31,11 @@ log = logging.getLogger(__name__)
 
 _MOST_TOAST = 200
 _MARK = len(RESENT) + 1
-_MOST_UNFINISHED = 512
 _TRIES_FOR_A_FILE = 60
 """An hour's: a file that nobody can read must not hold up for ever what stands behind it."""
 _STYLES = {Style.PRIMARY: "primary", Style.DANGER: "danger"}
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _WITHOUT_PREVIEW = _NO_PREVIEW.to_dict()
-
-
-@dataclass(slots=True)
-class _Progress:
-    """A message on its way: what is left to send, and the ids of what is there."""
-
-    left: list[Part]
-    ids: list[str] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    """Those of `ids` that show its text."""
-    patient: bool = True
-    """A file that cannot be had just now is waited for; else something that says so goes in its place."""
-    before: int = 0
-    """So many of `ids` were there before: an edit replaced them, and may do so again."""
-    tries: int = 0
-    """Tries at which it was stopped: another sender's try since then began anew."""
-
-    @property
-    def sent(self) -> Sent:
-        texts = () if self.texts in ([], self.ids[:1]) else tuple(self.texts)
-        return Sent(self.ids[0], tuple(self.ids[1:]), texts)
 
 
 class Sender:
@@ -67,8 +46,7 @@ class Sender:
         self._request = request
         self._attaching = attaching
         self._rejected = rejected
-        # Rows of which a part is there and the next had to wait: they are gone on with, not begun anew.
-        self._unfinished: dict[int, _Progress] = {}
+        self._unfinished: Unfinished[Part] = Unfinished()
 
     async def send(self, sending: Sending) -> Outcome:
         """Sends one thing. Never raises for what the network or Telegram does."""
@@ -96,56 +74,23 @@ class Sender:
     # --- messages --------------------------------------------------------------------------------------------
 
     async def _message(self, sending: Sending, message: Message, target: Target) -> Outcome:
-        going = self._stopped_before(sending) or _Progress(_parts(message, again=sending.resend))
+        going = self._unfinished.taken_up(sending) or Progress(_parts(message, again=sending.resend))
         if not going.left:
             return Refused("an empty message")
-        going.patient = sending.tries <= _TRIES_FOR_A_FILE
         return await self._go_on(sending, going, target)
 
-    async def _go_on(self, sending: Sending, going: _Progress, target: Target) -> Outcome:
+    async def _go_on(self, sending: Sending, going: Progress[Part], target: Target) -> Outcome:
+        patient = sending.tries <= _TRIES_FOR_A_FILE
         while going.left:
+            part = going.left[0]
             try:
-                message_id = await self._part(target, going.left[0], going.patient)
+                message_id = await self._part(target, part, patient)
             except TelegramError as error:
-                return self._stopped(sending, going, outcomes.outcome_of(error, self._rejected))
-            going.ids.append(message_id)
+                return self._unfinished.stopped(sending, going, outcomes.outcome_of(error, self._rejected))
             # A file with nothing but the mark shows none of the text: an edit must leave it where it is.
-            if going.left.pop(0).text.removeprefix(RESENT).strip():
-                going.texts.append(message_id)
+            going.shown(message_id, text=bool(part.text.removeprefix(RESENT).strip()))
         self._rejected.accepted()
         return going.sent
-
-    def _stopped(self, sending: Sending, going: _Progress, outcome: Outcome) -> Outcome:
-        """What a failure means for the message as a whole, once parts of it are there."""
-        if len(going.ids) == going.before:
-            return outcome
-        so_far = f"{len(going.ids)} of {len(going.ids) + len(going.left)} parts are there"
-        match outcome:
-            case Throttled(after):
-                self._remember(sending, going)
-                return Throttled(after, partly=True)
-            case Retry(why):
-                self._remember(sending, going)
-                return replace(outcome, why=f"{why}; {so_far}", partly=True)
-            case Unknown(why):
-                # The part that hangs in the air may be there: all is sent again, and marked as such.
-                return Unknown(f"{why}; {so_far}")
-            case Refused(reason):
-                return Refused(f"{reason}; {so_far}")
-            case Gone(reason, moved_to):
-                return Gone(f"{reason}; {so_far}", moved_to, partly=True)
-            case Sent():
-                return outcome
-
-    def _remember(self, sending: Sending, going: _Progress) -> None:
-        while len(self._unfinished) >= _MOST_UNFINISHED:
-            del self._unfinished[next(iter(self._unfinished))]
-        going.tries = sending.tries
-        self._unfinished[sending.outbox_id] = going
-
-    def _stopped_before(self, sending: Sending) -> _Progress | None:
-        going = self._unfinished.pop(sending.outbox_id, None)
-        return going if going and going.tries + 1 == sending.tries else None
 
     async def _part(self, target: Target, part: Part, patient: bool) -> str:
         """Sends a part; once more without what it hangs on, when that is no longer there."""
@@ -195,7 +140,7 @@ class Sender:
         shown = sending.edit_parts or (sending.edit_of or "",)
         if not all(message_id.isdecimal() for message_id in shown):
             return Refused("no message to edit")
-        if going := self._stopped_before(sending):
+        if going := self._unfinished.taken_up(sending):
             return await self._go_on(sending, going, target)
         text, most = replace(message, attachments=(), quote=None), MAX_TEXT - _MARK if sending.resend else MAX_TEXT
         parts = parts_of(text, most=most)
@@ -211,7 +156,7 @@ class Sender:
         there = list(shown[: len(parts)])
         new = [_marked(part) if sending.resend else part for part in parts[len(shown) :]]
         left = [replace(part, quote=shown[0]) for part in new]
-        return await self._go_on(sending, _Progress(left, there, list(there), before=len(there)), target)
+        return await self._go_on(sending, Progress(left, there, list(there), before=len(there)), target)
 
     async def _replace(self, target: Target, message_id: str, part: Part) -> bool:
         """Replaces a text; False for a message that has a caption instead."""

@@ -11,6 +11,7 @@ from telegram import InputFile
 from telegram.error import BadRequest, TelegramError
 
 from bot.channels.telegram.request import TelegramRequest
+from bot.fetching import NotFetched
 from handlers.incoming import Attachment, Kind
 
 MAX_DOWNLOAD = 20 * 1000 * 1000
@@ -24,16 +25,8 @@ OpenMedia = Callable[[str], Awaitable[tuple[bytes, str, str]]]
 _FILE_ID = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
-class NotFetched(Exception):
-    """A file could not be had from Telegram. `temporary` when another try may succeed."""
-
-    def __init__(self, why: str, *, temporary: bool) -> None:
-        super().__init__(why)
-        self.temporary = temporary
-
-
 async def fetch(request: TelegramRequest, reference: str) -> tuple[bytes, str, str]:
-    """The content, name and MIME type behind a file id, at most 20 MB. Raises NotFetched."""
+    """The content, name and MIME type behind a file id, at most 20 MB. Raises bot.fetching.NotFetched."""
     try:
         described = await request.call("getFile", {"file_id": reference})
         path = described.get("file_path") if isinstance(described, dict) else None

@@ -5,7 +5,6 @@ Never 410: Telegram takes it for "gone" and closes the webhook for a day.
 
 from __future__ import annotations
 
-import asyncio
 import hmac
 import json
 import logging
@@ -13,6 +12,7 @@ import logging
 from aiohttp import web
 
 from bot.channels.base import Accept
+from bot.channels.body import body_of
 from bot.channels.telegram.reading import arrival
 from storage.db import Unavailable
 
@@ -41,15 +41,7 @@ class WebhookDoor:
         shown = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
         if not hmac.compare_digest(shown.encode("utf-8", "surrogateescape"), self._secret):
             return web.Response(status=403)
-        try:
-            async with asyncio.timeout(_SLOWEST_BODY):
-                body = await _read(request)
-        except TimeoutError:
-            return web.Response(status=408)
-        except web.RequestPayloadError:  # a body that is not encoded as it says
-            return web.Response(status=400)
-        if body is None:
-            return web.Response(status=413)
+        body = await body_of(request, most=MAX_BODY, seconds=_SLOWEST_BODY)
         try:
             update = json.loads(body)
         except (ValueError, RecursionError):
@@ -64,14 +56,3 @@ class WebhookDoor:
             )
             return web.Response(status=503, headers=_RETRY_AFTER)
         return web.Response()
-
-
-async def _read(request: web.Request) -> bytes | None:
-    if (request.content_length or 0) > MAX_BODY:
-        return None
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > MAX_BODY:
-            return None
-    return bytes(body)

@@ -6,6 +6,7 @@ number and, without the token, its description.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.channels.calling import Answer, Caller, Unanswered
@@ -44,7 +45,9 @@ class Calls:
         return answer.content
 
     async def _answer(self, method: str, asked: dict[str, Any], read: float | None) -> Answer:
-        return await self._caller.call("POST", f"{self._base}/{method}", json=asked, read=read)
+        usual = self._caller.timeouts
+        timeouts = usual if read is None else replace(usual, read=read)
+        return await self._caller.call("POST", f"{self._base}/{method}", json=asked, timeouts=timeouts)
 
     def _told(self, answer: Answer) -> dict[str, Any]:
         """The envelope first, the status where there is none. Raises Refusal and Unanswered."""

@@ -12,12 +12,11 @@ from collections.abc import Iterator, Mapping
 
 from bot.channels.cutting import split, utf16_length
 from handlers.incoming import Attachment, Kind
-from handlers.outgoing import RESENT, Button, Message, unnumbered
+from handlers.outgoing import RESENT, Button, Message
 
 MAX_TEXT = 1_900
 """UTF-16 units: below the 2,000 "characters" of the documentation, whatever it counts."""
 MOST_PARTS = 3
-EDITED = "(đã sửa)"
 CHOOSE = "Gõ số để chọn:"
 CHOOSE_ABOVE = "Gõ số ở trên để chọn."
 CHOOSE_BELOW = "Gõ số ở trên để chọn, hoặc gõ:"
@@ -51,12 +50,6 @@ def texts_of(
     if len(texts) > MOST_PARTS:
         texts = _shortened(body, "\n\n".join(filter(None, (MORE.format(page=page), choices))), most)
     return texts[:1] + [f"{RESENT}\n{text}" if again else text for text in texts[1:]]
-
-
-def said_again(message: Message, *, again: bool) -> Message:
-    """What an edit says, where nothing can be edited; marked where it may have been said so already."""
-    marks = (RESENT, EDITED) if again else (EDITED,)
-    return unnumbered(Message("\n".join((*marks, message.text)), (), message.rows))
 
 
 def _shortened(body: str, tail: str, most: int) -> list[str]:

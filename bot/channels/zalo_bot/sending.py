@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from bot.channels.base import Gone, Outcome, Purpose, Refused, Retry, Sending, Sent, Throttled
+from bot.channels.base import Outcome, Purpose, Refused, Retry, Sending, Sent, Throttled
 from bot.channels.calling import NotSent
 from bot.channels.files import Files
+from bot.channels.progress import Progress, Unfinished
 from bot.channels.zalo_bot.allowance import Allowance, Spent
 from bot.channels.zalo_bot.calls import Calls
 from bot.channels.zalo_bot.outcomes import Gate, Outcomes
-from bot.channels.zalo_bot.parts import said_again, texts_of
+from bot.channels.zalo_bot.parts import texts_of
 from handlers.incoming import Attachment, Kind
-from handlers.outgoing import Edit, Message
+from handlers.outgoing import Edit, Message, marked_as_resent, said_again, unnumbered
 from handlers.unreachable import NOT_BY_THIS_CHANNEL
 from storage.db import Unavailable
 
 _LONGEST_ID = 64
-_MOST_UNFINISHED = 512
-
-
-@dataclass(slots=True)
-class _Progress:
-    """A message on its way: the texts that are left, and the ids of what is there."""
-
-    left: list[str]
-    ids: list[str] = field(default_factory=list)
-    tries: int = 0
 
 
 class Sender:
@@ -42,7 +33,7 @@ class Sender:
         self._gate = gate
         self._outcomes = outcomes
         self._page = page
-        self._unfinished: dict[int, _Progress] = {}
+        self._unfinished: Unfinished[str] = Unfinished()
 
     async def send(self, sending: Sending) -> Outcome:
         """Sends one thing. Never raises for what the network or Zalo does."""
@@ -54,12 +45,14 @@ class Sender:
                     return Retry(str(error), of_line=False)
                 texts = texts_of(message, self._page, again=sending.resend, addresses=addresses)
             case Edit(message=message):
-                texts = texts_of(said_again(message, again=sending.resend), self._page, again=sending.resend)
+                text = said_again(unnumbered(replace(message, attachments=())))
+                text = marked_as_resent(text) if sending.resend else text
+                texts = texts_of(text, self._page, again=sending.resend)
             case _:  # there is nothing that flashes up, and no menu
                 return Sent(None)
         if sending.purpose is Purpose.BROADCAST:
             return Refused(NOT_BY_THIS_CHANNEL, elsewhere=True)
-        going = self._stopped_before(sending) or _Progress(texts)
+        going = self._unfinished.taken_up(sending) or Progress(texts)
         if not going.left:
             return Refused("an empty message")
         return await self._go_on(sending, going)
@@ -73,7 +66,7 @@ class Sender:
                     found[each] = await self._files.address(each)
         return found
 
-    async def _go_on(self, sending: Sending, going: _Progress) -> Outcome:
+    async def _go_on(self, sending: Sending, going: Progress[str]) -> Outcome:
         try:
             self._gate.enter()
             # All at once: a message of which the second half has to wait for next month helps nobody.
@@ -81,9 +74,9 @@ class Sender:
         except Spent as spent:
             # What has begun goes on here, whenever it can; all else may go by another way.
             elsewhere = "" if going.ids else str(spent)
-            return self._stopped(sending, going, Throttled(spent.seconds, elsewhere=elsewhere))
+            return self._unfinished.stopped(sending, going, Throttled(spent.seconds, elsewhere=elsewhere))
         except Exception as error:
-            return self._stopped(sending, going, self._outcomes.of(error))
+            return self._unfinished.stopped(sending, going, self._outcomes.of(error))
         while going.left:
             try:
                 told = await self._calls.call("sendMessage", {"chat_id": sending.place.chat, "text": going.left[0]})
@@ -91,24 +84,7 @@ class Sender:
                 outcome = self._outcomes.of(error)
                 shown = not isinstance(outcome, Retry | Throttled | Refused)  # or may be
                 await self._allowance.give_back(taken, len(going.left) - shown)
-                return self._stopped(sending, going, outcome)
-            going.ids.append(str(told.get("message_id") or "?")[:_LONGEST_ID])
-            going.left.pop(0)
+                return self._unfinished.stopped(sending, going, outcome)
+            going.shown(str(told.get("message_id") or "?")[:_LONGEST_ID])
         self._outcomes.sent()
-        return Sent(going.ids[0], tuple(going.ids[1:]), tuple(going.ids) if len(going.ids) > 1 else ())
-
-    def _stopped(self, sending: Sending, going: _Progress, outcome: Outcome) -> Outcome:
-        """What a failure means for the message as a whole, once parts of it are there."""
-        if not going.ids:
-            return outcome
-        if isinstance(outcome, Retry | Throttled):
-            while len(self._unfinished) >= _MOST_UNFINISHED:
-                del self._unfinished[next(iter(self._unfinished))]
-            going.tries = sending.tries
-            self._unfinished[sending.outbox_id] = going
-            return replace(outcome, partly=True)
-        return replace(outcome, partly=True) if isinstance(outcome, Gone) else outcome
-
-    def _stopped_before(self, sending: Sending) -> _Progress | None:
-        going = self._unfinished.pop(sending.outbox_id, None)
-        return going if going and going.tries + 1 == sending.tries else None
+        return going.sent

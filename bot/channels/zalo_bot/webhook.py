@@ -6,7 +6,6 @@ can be taken is.
 
 from __future__ import annotations
 
-import asyncio
 import hmac
 import json
 import logging
@@ -15,6 +14,7 @@ from collections.abc import Callable
 from aiohttp import web
 
 from bot.channels.base import Accept
+from bot.channels.body import body_of
 from bot.channels.zalo_bot.reading import arrival, event_of, is_wanted
 from bot.channels.zalo_bot.settings import NAME, PATH
 from storage.db import Unavailable
@@ -45,17 +45,12 @@ class WebhookDoor:
         shown = request.headers.get(HEADER, "")
         known = hmac.compare_digest(shown.encode("utf-8", "surrogateescape"), self._secret)
         try:
-            async with asyncio.timeout(_SLOWEST_BODY):
-                body = await _read(request, MAX_BODY if known else 0)
-        except TimeoutError:
-            return web.Response(status=408)
-        except web.RequestPayloadError:  # a body that is not encoded as it says
-            return web.Response(status=400)
-        if body == b"":
-            return web.Response()
-        if not known:
-            return web.Response(status=403)
-        return web.Response(status=413) if body is None else await self._kept(body)
+            body = await body_of(request, most=MAX_BODY if known else 0, seconds=_SLOWEST_BODY)
+        except web.HTTPRequestEntityTooLarge:
+            if not known:
+                raise web.HTTPForbidden from None
+            raise
+        return await self._kept(body) if body else web.Response()
 
     async def _kept(self, body: bytes) -> web.Response:
         try:
@@ -71,15 +66,3 @@ class WebhookDoor:
             log.warning("the database refuses events, Zalo is asked to come again", extra={"channel": NAME})
             return web.Response(status=503, headers=_RETRY_AFTER)
         return web.Response()
-
-
-async def _read(request: web.Request, most: int) -> bytes | None:
-    """The body; None for one that is longer than `most`, which is not read to its end."""
-    if (request.content_length or 0) > most:
-        return None
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > most:
-            return None
-    return bytes(body)

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.channels.base import Gone, Outcome, Refused, Retry, Sending, Sent, Throttled
+from bot.channels.base import Gone, Outcome, Refused, Retry, Sending, Sent
 from bot.channels.cutting import split, utf16_length
+from bot.channels.progress import Progress, Unfinished
 from bot.channels.zalo_oa.attaching import Attaching
 from bot.channels.zalo_oa.calls import Calls, Refusal
 from bot.channels.zalo_oa.outcomes import Alarm, outcome_of
@@ -36,7 +37,6 @@ FREE, PAID = timedelta(hours=48), timedelta(days=7)
 """Since a person last did something: so long messages are free; so long they are taken, and billed."""
 _LONGEST_ID = 64
 _BAD_QUOTE = frozenset({-201, -248})
-_MOST_UNFINISHED = 512
 _MOST_REMEMBERED = 4096
 LastHeard = Callable[[str], Awaitable[datetime | None]]
 """When a person last did something (business time); None where that is not known."""
@@ -51,15 +51,6 @@ class Step:
     caption: str = ""
 
 
-@dataclass(slots=True)
-class _Progress:
-    """A message on its way: the bodies that are left, and the ids of what is there."""
-
-    left: list[Step]
-    ids: list[str] = field(default_factory=list)
-    tries: int = 0
-
-
 class Sender:
     """Sends for one account."""
 
@@ -72,7 +63,7 @@ class Sender:
         self._clock = clock
         self._last_heard = last_heard
         self._alarm = Alarm()
-        self._unfinished: dict[int, _Progress] = {}
+        self._unfinished: Unfinished[Step] = Unfinished()
         self._lately: dict[str, None] = {}
 
     async def send(self, sending: Sending) -> Outcome:
@@ -89,11 +80,11 @@ class Sender:
             heard_at = await self._last_heard(sending.place.chat)
         except Unavailable as error:
             return Retry(str(error), of_line=False)
-        going = self._stopped_before(sending) or _Progress(list(steps(message, resend=sending.resend)))
+        going = self._unfinished.taken_up(sending) or Progress(list(steps(message, resend=sending.resend)))
         if not going.left:
             return Refused("an empty message")
         if why := self._closed(heard_at):
-            return self._stopped(sending, going, Gone(why, for_now=True, heard_at=heard_at))
+            return self._unfinished.stopped(sending, going, Gone(why, for_now=True, heard_at=heard_at))
         return await self._go_on(sending, going, heard_at)
 
     def sent_lately(self, message_id: str) -> bool:
@@ -111,22 +102,21 @@ class Sender:
             return None if self._settings.allow_paid else "nothing from this person for 48 hours: it would be billed"
         return "nothing from this person for 7 days"
 
-    async def _go_on(self, sending: Sending, going: _Progress, heard_at: datetime | None) -> Outcome:
+    async def _go_on(self, sending: Sending, going: Progress[Step], heard_at: datetime | None) -> Outcome:
         while going.left:
             try:
                 step = going.left[0]
                 body = await self._attaching.message(step.attachment, step.caption) if step.attachment else step.body
-                self._note(going, await self._one(sending.place.chat, body))
+                message_id = await self._one(sending.place.chat, body)
             except Exception as error:
                 outcome = outcome_of(error, self._alarm, self._clock.machine(), heard_at)
-                return self._stopped(sending, going, outcome)
-            going.left.pop(0)
+                return self._unfinished.stopped(sending, going, outcome)
+            going.shown(message_id)
+            self._note(message_id)
         self._alarm.over()
-        ids = [each for each in going.ids if each]
-        return Sent(ids[0] if ids else None, tuple(ids[1:]), tuple(ids) if len(ids) > 1 else ())
+        return going.sent
 
-    def _note(self, going: _Progress, message_id: str) -> None:
-        going.ids.append(message_id)
+    def _note(self, message_id: str) -> None:
         self._lately[message_id] = None
         while len(self._lately) > _MOST_REMEMBERED:
             del self._lately[next(iter(self._lately))]
@@ -141,22 +131,6 @@ class Sender:
             plain = {name: value for name, value in message.items() if name != "quote_message_id"}
             told = await self._calls.post(MESSAGE, {"recipient": {"user_id": user}, "message": plain})
         return str(told.get("message_id") or "")[:_LONGEST_ID]
-
-    def _stopped(self, sending: Sending, going: _Progress, outcome: Outcome) -> Outcome:
-        """What a failure means for the message as a whole, once parts of it are there."""
-        if not going.ids:
-            return outcome
-        if isinstance(outcome, Retry | Throttled):
-            while len(self._unfinished) >= _MOST_UNFINISHED:
-                del self._unfinished[next(iter(self._unfinished))]
-            going.tries = sending.tries
-            self._unfinished[sending.outbox_id] = going
-            return replace(outcome, partly=True)
-        return replace(outcome, partly=True) if isinstance(outcome, Gone) else outcome
-
-    def _stopped_before(self, sending: Sending) -> _Progress | None:
-        going = self._unfinished.pop(sending.outbox_id, None)
-        return going if going and going.tries + 1 == sending.tries else None
 
 
 def steps(message: Message, *, resend: bool = False) -> Iterator[Step]:

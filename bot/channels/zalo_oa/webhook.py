@@ -19,6 +19,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.channels.base import Accept
+from bot.channels.body import body_of
 from bot.channels.zalo_oa.reading import arrival, echo_of, is_wanted, parties, timestamp_of
 from bot.channels.zalo_oa.settings import NAME, ZaloOaSettings
 from bot.channels.zalo_oa.signature import HEADER, is_signed
@@ -59,15 +60,7 @@ class WebhookDoor:
     async def receive(self, request: web.Request) -> web.Response:
         """One event."""
         until = asyncio.get_running_loop().time() + _SLOWEST_ANSWER
-        try:
-            async with asyncio.timeout(_SLOWEST_BODY):
-                body = await _read(request)
-        except TimeoutError:
-            return web.Response(status=408)
-        except web.RequestPayloadError:  # a body that is not encoded as it says
-            return web.Response(status=400)
-        if body is None:
-            return web.Response(status=413)
+        body = await body_of(request, most=MAX_BODY, seconds=_SLOWEST_BODY)
         event = _event(body)
         if event is None or not self._is_signed(request, body, event):
             return self._turned_away(request, event)
@@ -139,14 +132,3 @@ def _event(body: bytes) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
-
-
-async def _read(request: web.Request) -> bytes | None:
-    if (request.content_length or 0) > MAX_BODY:
-        return None
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > MAX_BODY:
-            return None
-    return bytes(body)

@@ -705,6 +705,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'shut'"),
     )
     op.create_index(
+        "ix_outbox_unknown",
+        "outbox",
+        ["place"],
+        unique=False,
+        postgresql_where=sa.text("state = 'unknown'"),
+        sqlite_where=sa.text("state = 'unknown'"),
+    )
+    op.create_index(
         "ix_outbox_waiting",
         "outbox",
         ["priority", "id"],

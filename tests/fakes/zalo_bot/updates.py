@@ -67,6 +67,7 @@ class Updates:
         """What a webhook did not take: nobody repeats it."""
         self.complaints: list[str] = []
         self.closing = False
+        self._given: Json | bytes | None = None
         self._world = world
         self._kept: list[tuple[Json | bytes, How]] | None = None
         self._polls: list[web.Request] = []
@@ -87,21 +88,30 @@ class Updates:
         if self._polls:
             self.complaints.append("two polls at once")
         self._polls.append(request)
+        self._given = None  # whoever asks on has what he was given
         try:
             return await self._world.bell.until(self._oldest(request), min(timeout, self.longest_poll))
         except TimeoutError:
             raise IDLE from None
         finally:
-            self._polls.remove(request)
+            if request in self._polls:  # else the next one saw that whoever polled is gone
+                self._polls.remove(request)
 
     def _oldest(self, request: web.Request) -> Callable[[], Json | bytes | None]:
         def look() -> Json | bytes | None:
             self._alone()
             if self.closing or not _there(request):
                 raise IDLE
-            return self.waiting.pop(0) if self.waiting else None
+            self._given = self.waiting.pop(0) if self.waiting else None
+            return self._given
 
         return look
+
+    def take_back(self) -> None:
+        """Zalo does not do this: what was given last waits again, unless somebody has asked on since."""
+        if self._given is not None:
+            self.waiting.insert(0, self._given)
+            self._given = None
 
     def _alone(self) -> None:
         if self.webhook:

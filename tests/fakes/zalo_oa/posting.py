@@ -104,9 +104,12 @@ class Posting:
         """Keeps events back until `release`."""
         self._kept = []
 
-    async def release(self, *, backwards: bool = False) -> list[Attempt]:
-        """Posts what was kept back, the newest first when `backwards`."""
+    async def release(self, *, backwards: bool = False, times_at_once: int = 1) -> list[Attempt]:
+        """Posts what was kept back, the newest first when `backwards`; each event so many times at once."""
         kept, self._kept = self._kept or [], None
+        if times_at_once > 1:
+            posted = (self.send(event, how) for event, how in kept for _ in range(times_at_once))
+            return [attempt for attempt in await asyncio.gather(*posted) if attempt]
         made = [await self.send(event, how) for event, how in (reversed(kept) if backwards else kept)]
         return [attempt for attempt in made if attempt]
 

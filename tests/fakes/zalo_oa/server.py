@@ -6,10 +6,12 @@ import hashlib
 import json
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
+import aiohttp
 from aiohttp import web
 
 from tests.fakes.faults import Json, Refusal
@@ -34,6 +36,7 @@ RECENT = "/v2.0/oa/listrecentchat"
 CONVERSATION = "/v2.0/oa/conversation"
 QUOTA = "/v3.0/oa/quota/message"
 MEDIA = "media"
+APP_ID = "360846524940903967"
 APP_SECRET = "app-secret-of-the-fake"
 OA_SECRET = "oa-secret-of-the-fake"
 PRICE = 55
@@ -60,7 +63,7 @@ class FakeZaloOA(Loopback):
     def __init__(
         self,
         *,
-        app_id: str = "360846524940903967",
+        app_id: str = APP_ID,
         app_secret: str = APP_SECRET,
         oa_secret: str = OA_SECRET,
         oa_id: str = "4318657068771012646",
@@ -122,6 +125,19 @@ class FakeZaloOA(Loopback):
             if shown := person.him.messages.get(message_id):
                 return await person.press(shown.keys[index], how)
         raise AssertionError(f"nobody was sent {message_id!r}")
+
+    async def agrees(self, told: Mapping[str, Any], here: str) -> None:
+        """The operator enters what `caunoi zalo-oa connect` told, and an administrator of the account opens the link.
+
+        `here` is where the service listens, whatever its public address.
+        """
+        self.callback_url, self.grants.challenge = str(told["callback"]), str(told["challenge"])
+        async with aiohttp.ClientSession() as browser:
+            async with browser.get(str(told["link"]), allow_redirects=False) as sent_back:
+                assert sent_back.status == 302, await sent_back.text()
+                back = urlsplit(sent_back.headers["Location"])
+            async with browser.get(f"{here}{back.path}?{back.query}") as answer:
+                assert answer.status == 200, await answer.text()
 
     # --- the console -----------------------------------------------------------------------------------------
 

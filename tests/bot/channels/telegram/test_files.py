@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 
 from bot.channels.base import Refused, Retry, Sending, Sent
-from bot.channels.telegram import NotFetched, TelegramChannel, TelegramSettings
+from bot.channels.telegram import TelegramChannel, TelegramSettings
+from bot.fetching import NotFetched
 from handlers.clock import Clock
 from handlers.incoming import Attachment, Kind, Said
 from handlers.outgoing import RESENT, Button, Edit, Message, Span, marked_as_resent

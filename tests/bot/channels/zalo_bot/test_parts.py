@@ -16,7 +16,6 @@ from bot.channels.zalo_bot.parts import (
     CHOOSE_BY_NAME,
     MAX_TEXT,
     MOST_PARTS,
-    said_again,
     texts_of,
 )
 from handlers.incoming import Attachment, Kind
@@ -125,14 +124,6 @@ def test_of_a_copy_each_part_says_so() -> None:
     assert len(texts) == MOST_PARTS
     assert all(text.startswith(RESENT) for text in texts)
     assert all(utf16_length(text) <= MAX_TEXT for text in texts)
-
-
-def test_an_edit_is_said_again_and_a_second_copy_of_it_is_marked() -> None:
-    message = Message("15 triệu", rows=((YES,),), quote="55")
-    [text] = texts_of(said_again(message, again=False), PAGE)
-    assert text == f"(đã sửa)\n15 triệu\n\n{CHOOSE_BY_NAME}\n• Đã giải quyết"
-    [again] = texts_of(said_again(message, again=True), PAGE, again=True)
-    assert again.startswith("(gửi lại)\n(đã sửa)\n15 triệu")
 
 
 def test_nothing_is_nothing() -> None:

@@ -11,6 +11,7 @@ import pytest
 from bot.channels.base import Outcome, Purpose, Refused, Retry, Sending, Sent, Throttled, Unknown
 from bot.channels.zalo_bot import ZaloBotChannel
 from bot.channels.zalo_bot.allowance import month_of, until_next_month
+from bot.channels.zalo_bot.parts import CHOOSE_BY_NAME
 from bot.logs import Redactor
 from handlers.clock import Clock
 from handlers.outgoing import Button, Edit, Menu, Message, Toast
@@ -54,8 +55,12 @@ async def test_a_long_one_takes_three_and_all_are_its_ids(channel: ZaloBotChanne
 
 
 async def test_an_edit_is_said_again(channel: ZaloBotChannel, lan: ZaloBotPerson) -> None:
-    await channel.send(sending(lan, Edit(7, Message("15 triệu")), edit_of="x"))
-    assert lan.heard[-1].text == "(đã sửa)\n15 triệu"
+    solved = Button("Đã giải quyết", "a.0", number=1)  # what 1 means may have changed since it was said first
+    edit = Edit(7, Message("15 triệu", rows=((solved,),), quote="55"))
+    await channel.send(sending(lan, edit, edit_of="x"))
+    assert lan.heard[-1].text == f"(đã sửa)\n15 triệu\n\n{CHOOSE_BY_NAME}\n• Đã giải quyết"
+    await channel.send(sending(lan, edit, edit_of="x", resend=True))
+    assert lan.heard[-1].text == f"(gửi lại)\n(đã sửa)\n15 triệu\n\n{CHOOSE_BY_NAME}\n• Đã giải quyết"
 
 
 @pytest.mark.parametrize("content", [Toast("q", "Đã lưu"), Menu((("trogiup", "Trợ giúp"),))])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -48,6 +48,27 @@ async def two(shared: str, opens: Opens, oa: FakeZaloOA) -> AsyncIterator[tuple[
 
 def told(caplog: pytest.LogCaptureFixture, what: str = TOLD) -> int:
     return sum(record.levelname == "ERROR" and what in record.message for record in caplog.records)
+
+
+Said = Callable[[str], asyncio.Event]
+
+
+@pytest.fixture
+def said() -> Iterator[Said]:
+    """Something that happens when the log says these words."""
+    log, handlers = logging.getLogger("bot.channels.zalo_oa.tokens"), list[logging.Handler]()
+
+    def said(words: str) -> asyncio.Event:
+        event = asyncio.Event()
+        handler = logging.Handler()
+        handler.emit = lambda record: event.set() if words in record.getMessage() else None  # type: ignore[method-assign]
+        log.addHandler(handler)
+        handlers.append(handler)
+        return event
+
+    yield said
+    for handler in handlers:
+        log.removeHandler(handler)
 
 
 async def kept(db: Database) -> tuple[str, ...]:
@@ -341,7 +362,7 @@ async def test_a_stop_lets_a_renewal_end(
 
 
 async def test_a_new_pair_waits_for_the_database(
-    opens: Opens, sqlite_db: Database, lan: ZaloPerson, oa: FakeZaloOA, clock: StillClock
+    opens: Opens, sqlite_db: Database, lan: ZaloPerson, oa: FakeZaloOA, clock: StillClock, said: Said
 ) -> None:
     db = Database(str(sqlite_db.url), busy_ms=50)
     station = await opens(db)
@@ -352,9 +373,11 @@ async def test_a_new_pair_waits_for_the_database(
     await oa.until(lambda: oa.holding.get(OAUTH) == 1)
     blocker = sqlite3.connect(str(db.path), isolation_level=None)
     blocker.execute("BEGIN IMMEDIATE")
+    waits = said("cannot be kept yet")
     oa.let_go(OAUTH)
-    done, _ = await asyncio.wait((sending,), timeout=0.5)
-    assert not done
+    async with asyncio.timeout(5):
+        await waits.wait()
+    assert not sending.done()
     blocker.execute("ROLLBACK")
     blocker.close()
     assert isinstance(await sending, Sent)
