@@ -12,6 +12,7 @@ from bot.fetching import NotFetched
 from bot.media import Fetched, MediaStore
 from bot.media_door import MediaDoor
 from handlers.incoming import Attachment
+from storage.media import copied_from
 from storage.place import Place
 
 KEPT = "web"
@@ -57,5 +58,6 @@ class Carrier:
         if attachment.channel == KEPT:
             return self._door.address(attachment.reference)
         file = await self.open(attachment)
-        kept = await self._store.pass_on(_NOBODYS, replace(file, name=attachment.name or file.name))
+        made_of = copied_from(attachment.channel, attachment.reference)
+        kept = await self._store.pass_on(_NOBODYS, replace(file, name=attachment.name or file.name), made_of)
         return self._door.address(kept.id)

@@ -74,13 +74,16 @@ class MediaStore:
         finally:
             partial.unlink(missing_ok=True)
 
-    async def pass_on(self, place: Place, fetched: Fetched) -> Media:
-        """Keeps what came over another channel for `place`; an unknown kind is kept, and only ever downloaded."""
+    async def pass_on(self, place: Place, fetched: Fetched, made_of: str | None = None) -> Media:
+        """Keeps what came over another channel for `place`; an unknown kind is kept, and only ever downloaded.
+
+        `made_of` says what it is a copy of (storage.media.copied_from): with that it is recalled.
+        """
         partial = self._partial()
         try:
             digest, size = await self._receive(partial, _one(fetched.content))
             mime = await asyncio.to_thread(mime_of, partial, fetched.name) or UNKNOWN
-            return await self._settle(partial, place, digest, fetched.name, mime, size)
+            return await self._settle(partial, place, digest, fetched.name, mime, size, made_of)
         finally:
             partial.unlink(missing_ok=True)
 
@@ -127,12 +130,14 @@ class MediaStore:
             raise Unwelcome("empty")
         return digest.hexdigest(), size
 
-    async def _settle(self, partial: Path, place: Place, digest: str, name: str, mime: str, size: int) -> Media:
+    async def _settle(
+        self, partial: Path, place: Place, digest: str, name: str, mime: str, size: int, made_of: str | None = None
+    ) -> Media:
         await asyncio.to_thread(_move, partial, self._root / digest[:2] / digest)
         now = self._clock.machine()
 
         async def keep(tx: Tx) -> Media:
-            return await media.keep(tx, place, digest, file_name(name), mime, size, now)
+            return await media.keep(tx, place, digest, file_name(name), mime, size, now, made_of)
 
         return await self._db.write(keep)
 

@@ -20,6 +20,7 @@ from handlers.incoming import Attachment
 from handlers.outgoing import Button, Draft, Edit, Message, Outgoing, Style, Toast, to_json
 from handlers.wording import Words, words
 from storage import conversations, outbox
+from storage.copies import Copy
 from storage.db import Database, Tx
 from storage.links import Link
 from storage.outbox import Priority
@@ -137,6 +138,8 @@ class Heard:
     attachments: tuple[Attachment, ...] = ()
     message_id: str | None = None
     reply: Link | None = None
+    reply_to: str | None = None
+    """Platform id of what is answered, whether or not it is anything of ours."""
     args: Mapping[str, Any] = field(default_factory=dict)
     """The arguments of the button, of the dialog that waited for this, or of the command (`rest`)."""
     press_id: str | None = None
@@ -209,6 +212,14 @@ class Turn:
     async def edit(self, place: Place, outbox_id: int, message: Message) -> None:
         """Queues the replacement of a message sent before."""
         await self._put(place, Edit(outbox_id, message))
+
+    async def mirror(self, copy: Copy, what: Message | Edit) -> None:
+        """Queues what takes the place of a copy, or replaces its text, by the same right as the copy."""
+        self.said += 1
+        of = copy.message_id if isinstance(what, Message) else None
+        post = outbox.Post(copy.place, to_json(what), f"{self.cause}:{self.said}", role=copy.role,
+                           question_id=copy.question_id, message_id=of, seat_id=copy.seat_id)  # fmt: skip
+        await outbox.put(self.tx, post, self.ctx.clock.machine(), self.hands)
 
     async def put(self, place: Place, outgoing: Outgoing) -> None:
         """Queues something that is no message (a menu)."""

@@ -124,6 +124,17 @@ class Edited:
 
 
 @dataclass(frozen=True, slots=True)
+class Recalled:
+    """Somebody takes back a message of his own, where the platform has a way to say so."""
+
+    sender: Sender
+    place: Place
+    message_id: str
+    sent_at: datetime
+    private: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Pressed:
     """A button of ours was pressed. `token` may be forged: it is looked up, never believed."""
 
@@ -177,7 +188,7 @@ class Overheard:
     private: bool = True
 
 
-Incoming = Said | Edited | Pressed | Reach | Unshown | Overheard
+Incoming = Said | Edited | Recalled | Pressed | Reach | Unshown | Overheard
 
 
 def is_act(incoming: Incoming) -> bool:

@@ -15,7 +15,7 @@ from typing import Protocol
 from aiohttp import web
 
 from handlers.incoming import Incoming
-from handlers.outgoing import Edit, Menu, Message, Toast
+from handlers.outgoing import Edit, Menu, Message, Recall, Toast
 from storage.inbox import Arrival
 from storage.place import Place
 
@@ -129,11 +129,12 @@ class Sending:
 
     outbox_id: int
     place: Place
-    content: Message | Edit | Toast | Menu
+    content: Message | Edit | Recall | Toast | Menu
     edit_of: str | None = None
-    """For an `Edit`: the platform id of the message it replaces."""
+    """For an `Edit` or a `Recall`: the platform id of the message it replaces, or takes back."""
     edit_parts: tuple[str, ...] = ()
-    """For an `Edit` of a text that takes several messages: their ids, the first one included."""
+    """Where that is several messages: for an `Edit` the ids of those that show the text, for a `Recall` of all, the
+    first one included."""
     resend: bool = False
     """True when an earlier try may have arrived. The text of a message is already marked; what a message or an `Edit`
     adds in messages of its own is to be marked by the channel."""

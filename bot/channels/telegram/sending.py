@@ -24,7 +24,7 @@ from bot.channels.telegram import outcomes
 from bot.channels.telegram.attaching import Attaching, Target
 from bot.channels.telegram.parts import MAX_CAPTION, MAX_TEXT, Part, parts_of
 from bot.channels.telegram.request import TelegramRequest
-from handlers.outgoing import RESENT, Button, Edit, Menu, Message, Style, Toast, marked_as_resent
+from handlers.outgoing import RESENT, Button, Edit, Menu, Message, Recall, Style, Toast, marked_as_resent
 from storage.place import Place
 
 log = logging.getLogger(__name__)
@@ -60,6 +60,8 @@ class Sender:
                     return await self._message(sending, sending.content, target)
                 case Edit():
                     return await self._edit(sending, sending.content.message, target)
+                case Recall():
+                    return await self._recall(sending, sending.content, target)
                 case Toast():
                     return await self._toast(sending.content)
                 case Menu():
@@ -189,12 +191,29 @@ class Sender:
             if not outcomes.unchanged(error):
                 raise
 
-    async def _remove(self, target: Target, message_id: str) -> None:
+    async def _recall(self, sending: Sending, recall: Recall, target: Target) -> Outcome:
+        """Takes away all that shows it. What a person said himself stays: he can delete that better than we."""
+        if recall.said is None:
+            for message_id in filter(str.isdecimal, sending.edit_parts or (sending.edit_of or "",)):
+                await self._remove(target, message_id, recall.instead)
+        return Sent(None)
+
+    async def _remove(self, target: Target, message_id: str, instead: str = "…") -> None:
         try:
             await self._bot.delete_message(target.chat, int(message_id))
         except BadRequest as error:
-            if not outcomes.not_there(error):  # older than two days: it stays, but says nothing of before
-                await self._replace(target, message_id, Part("…"))
+            if outcomes.not_there(error):
+                return
+            if outcomes.about_recipient(error):
+                raise
+            await self._empty(target, message_id, Part(instead))  # older than two days: it stays
+
+    async def _empty(self, target: Target, message_id: str, part: Part) -> None:
+        try:
+            if not await self._replace(target, message_id, part):
+                await self._replace_caption(target, message_id, part)
+        except BadRequest as error:
+            log.warning("a message could not be taken back", extra={"why": error.message})
 
     # --- the small things ------------------------------------------------------------------------------------
 

@@ -96,6 +96,7 @@ class WebChat:
             web.post(f"{base}/messages", gate.inside(door, talking.say, gate.saying)),
             web.post(f"{base}/press", gate.inside(door, talking.press, gate.saying)),
             web.post(f"{base}/edit", gate.inside(door, talking.edit, gate.saying)),
+            web.post(f"{base}/recall", gate.inside(door, talking.recall, gate.saying)),
             web.post(f"{base}/read", gate.inside(door, talking.read, gate.reading)),
             web.post(f"{base}/media", gate.inside(door, uploading.upload, gate.uploading)),
             web.get(base + "/media/{id:[0-9a-f]{32}}", gate.inside(door, uploading.download, gate.reading)),

@@ -14,7 +14,7 @@ from bot.media import Fetched, MediaStore, kind_of
 from bot.web.pages import words
 from handlers.clock import Clock
 from handlers.incoming import Attachment
-from handlers.outgoing import Edit, Menu, Message, Toast
+from handlers.outgoing import Edit, Menu, Message, Recall, Toast
 from storage import media
 from storage.channels import webchat
 from storage.channels.webchat import Shown
@@ -24,6 +24,7 @@ from storage.place import Place
 
 log = logging.getLogger(__name__)
 
+_NOTHING: dict[str, Any] = {"kind": "text", "text": "", "spans": [], "rows": [], "files": [], "quote": None}
 Fetch = Callable[[str, str], Awaitable[Fetched]]
 """Brings an attachment from another channel: (channel, reference). May raise anything."""
 
@@ -46,6 +47,8 @@ class Showing:
                     return await self._message(sending, message)
                 case Edit() as edit:
                     return await self._edit(sending, edit.message)
+                case Recall() as recall:
+                    return await self._recall(sending, recall)
                 case Menu() as menu:
                     return await self._menu(sending.place, menu)
                 case Toast() as toast:
@@ -89,6 +92,26 @@ class Showing:
         self._hub.wake(place.chat)
         return Sent(row_id)
 
+    async def _recall(self, sending: Sending, recall: Recall) -> Outcome:
+        """The bubble stays and says nothing but that; so does what quotes it."""
+        place, row_id = sending.place, sending.edit_of or ""
+        if not row_id.isdecimal():
+            return Refused("no message to recall")
+
+        async def write(tx: Tx) -> None:
+            before = await webchat.one(tx, place.chat, int(row_id))
+            if before is None or before.mine != (recall.said is not None):
+                return
+            if not before.body.get("recalled"):
+                await webchat.change(tx, place.chat, before.id, {**_NOTHING, "edited": False, "recalled": True})
+            for row in await webchat.quoting(tx, place.chat, row_id):
+                unsaid = {**row.body["quote"], "text": "", "recalled": True}
+                await webchat.change(tx, place.chat, row.id, {**row.body, "quote": unsaid})
+
+        await self._db.write(write)
+        self._hub.wake(place.chat)
+        return Sent(None)
+
     async def _menu(self, place: Place, menu: Menu) -> Outcome:
         body = {"kind": "menu", "commands": [list(command) for command in menu.commands]}
         now = self._clock.business()
@@ -105,7 +128,8 @@ class Showing:
                 attachments.append(one)
                 continue
             try:
-                kept = await self._store.pass_on(place, await self._brought_one(one))
+                made_of = media.copied_from(one.channel, one.reference)
+                kept = await self._store.pass_on(place, await self._brought_one(one), made_of)
             except Unavailable:
                 raise
             except Exception as error:
@@ -155,7 +179,8 @@ async def quoted(tx: Tx, chat: str, row_id: str | None) -> dict[str, Any] | None
     if row is None:
         return None
     text = row.body.get("text") or ", ".join(file["name"] for file in row.body.get("files", ()))
-    return {"id": row_id, "text": " ".join(text.split())[:160], "mine": row.mine}
+    told = {"id": row_id, "text": " ".join(text.split())[:160], "mine": row.mine}
+    return {**told, "recalled": True} if row.body.get("recalled") else told
 
 
 def file_view(kept: Media, kind: str | None = None) -> dict[str, Any]:

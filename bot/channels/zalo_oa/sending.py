@@ -74,7 +74,7 @@ class Sender:
             case Edit():
                 message = replace(said_again(sending.content.message), quote=sending.edit_of)
                 message = marked_as_resent(message) if sending.resend else message
-            case _:  # there is nothing that flashes up, and no menu but the one in Zalo's own console
+            case _:  # nothing flashes up or can be taken back, and there is no menu but the one in Zalo's own console
                 return Sent(None)
         try:
             heard_at = await self._last_heard(sending.place.chat)

@@ -71,6 +71,7 @@ state-waiting = Chờ bổ sung thông tin
 state-answered = Đã trả lời
 state-closed = Đã đóng
 state-merged = Đã ghi vào câu hỏi khác
+state-recalled = Đã thu hồi
 
 show-nothing = Không tìm thấy câu hỏi này. Anh/chị kiểm tra lại mã, hoặc gõ /trogiup để xem các việc có thể làm.
 show-old-button = Nút đã cũ. Anh/chị gõ /trogiup để xem các việc có thể làm.
@@ -93,6 +94,26 @@ unsaid-still = Còn, gửi cán bộ
 unsaid-done = Không cần nữa
 
 edit-passed-on = Nội dung Anh/chị vừa sửa ở câu hỏi { $code } đã được cập nhật cho người nhận.
+
+recall-done = Đã thu hồi tin của Anh/chị ở câu hỏi { $code }.
+recall-done-question = Đã thu hồi câu hỏi { $code }. Cán bộ không phải trả lời câu này nữa. Cần hỏi lại, Anh/chị cứ nhắn câu hỏi mới.
+recall-done-unsent = Đã thu hồi. Nội dung này chưa gửi cho cán bộ nào. Cần hỏi lại, Anh/chị cứ nhắn câu hỏi mới.
+recall-done-answer = Đã thu hồi câu trả lời câu hỏi { $code }. Câu hỏi lại chờ Anh/chị trả lời, hạn: { $due }.
+recall-where-it-stays = Nơi nào không xóa được, người nhận được báo là tin đã thu hồi.
+recall-unsent = Tin vừa rồi chưa gửi cho ai và đã được bỏ.
+recall-not-a-message = Tin này không có gì để thu hồi. Anh/chị trả lời /thuhoi vào đúng tin mình đã gửi, hoặc gõ riêng /thuhoi để chọn.
+recall-nothing = Không có tin nào của Anh/chị ở đây để thu hồi.
+recall-which = Anh/chị muốn thu hồi tin nào? Bấm, hoặc gõ số 1, 2…
+recall-not-yours = Đây là tin của người khác. Anh/chị chỉ thu hồi được tin của mình.
+recall-twice = Tin này đã được thu hồi trước đó.
+recall-gone = Tin này đã được thu hồi.
+recall-told-question = { $name } đã thu hồi câu hỏi { $code }. Anh/chị không cần trả lời câu này nữa.
+recall-told-addition = { $name } đã thu hồi một tin ở câu hỏi { $code }.
+recall-told-answer = { $name } đã thu hồi câu trả lời câu hỏi { $code }. Xin không làm theo nội dung đó.
+recall-told-ask-back = { $name } đã thu hồi điều vừa hỏi thêm ở câu hỏi { $code }. Anh/chị không cần trả lời điều đó.
+recall-still-due = Câu hỏi vẫn chờ trả lời, hạn: { $due }.
+recall-draft-ended = Đề xuất đưa nội dung này vào ngân hàng hỏi đáp cũng đã được rút lại.
+recall-in-bank = Nội dung này đã vào ngân hàng hỏi đáp. Nếu không còn đúng, xin báo chuyên viên của Bộ rà soát mục đó.
 
 courtesy-solved = Cảm ơn Anh/chị. Câu hỏi { $code } đã giải quyết xong chưa?
 courtesy-returned = Cảm ơn Anh/chị. Cần hỏi gì, Anh/chị cứ nhắn ngay tại đây.

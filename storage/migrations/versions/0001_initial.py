@@ -115,8 +115,11 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("place", sa.String(length=160), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_of", sa.String(length=64), nullable=True),
+        sa.Column("recalled_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_media")),
     )
+    op.create_index(op.f("ix_media_made_of"), "media", ["made_of"], unique=False)
     op.create_index(op.f("ix_media_place"), "media", ["place"], unique=False)
     op.create_index(op.f("ix_media_sha256"), "media", ["sha256"], unique=False)
     op.create_table(
@@ -533,6 +536,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("revision", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recalled_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["author_id"], ["persons.id"], name=op.f("fk_messages_author_id")),
         sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_messages_question_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),

@@ -16,6 +16,7 @@ _SENDS = {
     "sendVideo": "video",
     "sendSticker": "sticker",
 }
+_DELETABLE = 48 * 3600
 _MAX_UPLOAD = {"photo": 10 * 1000 * 1000}
 
 
@@ -176,6 +177,8 @@ class Methods:
 
     def _delete(self, given: Json) -> bool:
         shown = self._own(given, "message to delete not found")
+        if self._world.now() - shown.date > _DELETABLE:
+            raise Refusal(400, "Bad Request: message can't be deleted for everyone")
         chat = self._world.chats[shown.chat_id]
         del chat.messages[shown.id]
         chat.gone.add(shown.id)

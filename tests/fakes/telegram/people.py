@@ -46,6 +46,10 @@ class Listening:
 
         return await self.sees(look, repr(substring), timeout)
 
+    async def loses(self, message_id: int, timeout: float = 5.0) -> None:
+        """Waits until a message is gone from the chat. Raises TimeoutError."""
+        await self._world.bell.until(lambda: message_id in self._chat.gone or None, timeout)
+
     async def sees(self, look: Callable[[], Shown | None], what: str, timeout: float = 5.0) -> Shown:
         """Waits until `look` finds something. Raises AssertionError."""
         try:

@@ -19,6 +19,7 @@ export function draw(row, actions) {
 }
 
 function bubble(row, actions) {
+  if (row.recalled) return element("div", { class: "bubble recalled" }, element("p", { class: "text" }, words.recalled));
   const files = row.files || [];
   const text = row.text
     ? element("p", { class: "text" }, ...emphasised(row.text, row.spans || [], row.mine ? null : actions.command))
@@ -42,7 +43,7 @@ function quote({ id, text, mine }) {
     target.classList.add("flash");
   };
   const name = element("b", {}, mine ? words.you : words.bot);
-  return element("button", { type: "button", class: "quote", onclick: jump }, name, element("span", {}, text));
+  return element("button", { type: "button", class: "quote", onclick: jump }, name, element("span", {}, text || words.recalled));
 }
 
 const address = (file) => `${setup.base}/media/${file.id}`;
@@ -94,8 +95,11 @@ function meta(row, actions) {
   if (row.edited) told.push(element("span", {}, words.edited));
   if (row.mine) told.push(...delivery(row, actions));
   const acts = [];
-  if (row.mine && row.id && row.text) acts.push(act("edit", () => actions.edit(row)));
-  if (row.id) acts.push(act("reply", () => actions.reply(row)));
+  if (row.mine && row.id && !row.recalled && !row.text.startsWith("/")) {
+    acts.push(act("recall", () => actions.recall(row)));
+    if (row.text) acts.push(act("edit", () => actions.edit(row)));
+  }
+  if (row.id && !row.recalled) acts.push(act("reply", () => actions.reply(row)));
   // On either side the times stand at the edge of the bubble, and what can be done towards the middle.
   return element("footer", { class: "meta" }, ...(row.mine ? [...acts, ...told] : [...told, ...acts]));
 }
