@@ -107,6 +107,8 @@ class Said:
     link, also when a death between showing that message and marking it lost its id."""
     client_id: str | None = None
     lost: tuple[Lost, ...] = ()
+    more_ids: tuple[str, ...] = ()
+    """Of an album: the ids of its other messages."""
 
 
 @dataclass(frozen=True, slots=True)

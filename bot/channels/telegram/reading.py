@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -28,6 +29,7 @@ from storage.place import Place
 
 NAME = "telegram"
 _INT64 = 2**63
+_ALBUM = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 
 
 def update_id(update: object) -> int | None:
@@ -43,7 +45,7 @@ def arrival(bot_id: str, update: object, payload: bytes) -> Arrival:
     own = str(number) if number is not None else "sha256:" + hashlib.sha256(payload).hexdigest()
     place = _peek(update)
     conversation = place.key if place else f"{NAME}:?{own}"
-    return Arrival(NAME, f"{bot_id}:{own}", conversation, payload)
+    return Arrival(NAME, f"{bot_id}:{own}", conversation, payload, _album(update))
 
 
 def _peek(update: object) -> Place | None:
@@ -58,6 +60,12 @@ def _peek(update: object) -> Place | None:
         return None
     topic = event.get("message_thread_id") if event.get("is_topic_message") is True else None
     return Place(NAME, str(chat_id), str(topic) if _is_id(topic) else "")
+
+
+def _album(update: object) -> str | None:
+    message = update.get("message") if isinstance(update, dict) else None
+    album = message.get("media_group_id") if isinstance(message, dict) else None
+    return album if isinstance(album, str) and _ALBUM.fullmatch(album) else None
 
 
 def _is_id(value: object) -> bool:

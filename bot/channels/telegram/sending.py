@@ -105,13 +105,16 @@ class Sender:
     async def _go_on(self, sending: Sending, going: _Progress, target: Target) -> Outcome:
         while going.left:
             try:
-                message_id = await self._part(target, going.left[0], going.patient)
+                ids = await self._part(target, going.left[0], going.patient)
             except TelegramError as error:
                 return self._stopped(sending, going, outcomes.outcome_of(error, self._rejected))
-            going.ids.append(message_id)
+            if not ids:
+                going.left[:1] = going.left[0].singly()
+                continue
+            going.ids += ids
             # A file with nothing but the mark shows none of the text: an edit must leave it where it is.
             if going.left.pop(0).text.removeprefix(RESENT).strip():
-                going.texts.append(message_id)
+                going.texts.append(ids[0])
         self._rejected.accepted()
         return going.sent
 
@@ -147,8 +150,8 @@ class Sender:
         going = self._unfinished.pop(sending.outbox_id, None)
         return going if going and going.tries + 1 == sending.tries else None
 
-    async def _part(self, target: Target, part: Part, patient: bool) -> str:
-        """Sends a part; once more without what it hangs on, when that is no longer there."""
+    async def _part(self, target: Target, part: Part, patient: bool) -> list[str]:
+        """Sends a part; once more without what it hangs on, when that is no longer there. No ids: not as an album."""
         try:
             return await self._call(target, part, patient)
         except BadRequest as error:
@@ -161,14 +164,16 @@ class Sender:
                 raise
         return await self._call(target, part, patient)
 
-    async def _call(self, target: Target, part: Part, patient: bool) -> str:
+    async def _call(self, target: Target, part: Part, patient: bool) -> list[str]:
+        if part.album:
+            return await self._attaching.send_album(target, part, _quoted(part.quote), patient=patient)
         if part.attachment is not None:
             keyboard, quoted = _keyboard(part.rows), _quoted(part.quote)
             stand_in = await self._attaching.send(target, part, keyboard, quoted, patient=patient)
             if isinstance(stand_in, str):
-                return stand_in
+                return [stand_in]
             part = stand_in
-        return await self._text(target, part)
+        return [await self._text(target, part)]
 
     async def _text(self, target: Target, part: Part) -> str:
         # The call behind each answer, in the Bot API's own words: the library would make an object of every field

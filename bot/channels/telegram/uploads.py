@@ -57,11 +57,11 @@ def file_id(attachment: Attachment) -> str | None:
     return attachment.reference if mine else None
 
 
-def upload(content: bytes, name: str, mime: str) -> InputFile:
-    """A file as it is uploaded."""
+def upload(content: bytes, name: str, mime: str, *, within: bool = False) -> InputFile:
+    """A file as it is uploaded; `within` a call that names several."""
     # The name stands in a header: on one line, and without the quotes that end it there.
     plain = " ".join(name.replace('"', "'").replace("\\", "_").split())[-200:]
-    return InputFile(content, filename=plain or "file" + (mimetypes.guess_extension(mime) or ""))
+    return InputFile(content, filename=plain or "file" + (mimetypes.guess_extension(mime) or ""), attach=within)
 
 
 def fits(kind: Kind, content: bytes) -> bool:
