@@ -9,7 +9,7 @@ from bot.channels.base import Channel
 from bot.channels.calling import NotSent
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram.uploads import NotFetched
-from bot.media import Fetched, MediaStore
+from bot.media import Fetched, MediaStore, NotNow, TooLarge, Unwelcome
 from bot.media_door import MediaDoor
 from handlers.incoming import Attachment
 from storage.place import Place
@@ -46,7 +46,10 @@ class Carrier:
     async def open(self, attachment: Attachment) -> Fetched:
         """A file, whoever keeps it. Raises LookupError for one that nobody has, NotSent for one that is late."""
         if attachment.channel == KEPT:
-            return Fetched(*await self.open_kept(attachment.reference))
+            try:
+                return Fetched(*await self.open_kept(attachment.reference))
+            except NotNow as error:
+                raise NotSent(str(error)) from None
         try:
             return await self.fetch(attachment.channel, attachment.reference)
         except NotFetched as error:
@@ -57,5 +60,10 @@ class Carrier:
         if attachment.channel == KEPT:
             return self._door.address(attachment.reference)
         file = await self.open(attachment)
-        kept = await self._store.pass_on(_NOBODYS, replace(file, name=attachment.name or file.name))
+        try:
+            kept = await self._store.pass_on(_NOBODYS, replace(file, name=attachment.name or file.name))
+        except NotNow as error:
+            raise NotSent(str(error)) from None
+        except (TooLarge, Unwelcome):
+            raise LookupError("nothing that is passed on") from None
         return self._door.address(kept.id)

@@ -45,6 +45,17 @@ async def keep(tx: Tx, place: Place, sha256: str, name: str, mime: str, size: in
     return kept
 
 
+async def keep_once(tx: Tx, place: Place, sha256: str, name: str, mime: str, size: int, now: datetime) -> Media:
+    """The same, unless `place` has this content under this name already: then that."""
+    return await _same(tx, place, sha256, name) or await keep(tx, place, sha256, name, mime, size, now)
+
+
+async def _same(tx: Tx, place: Place, sha256: str, name: str) -> Media | None:
+    same = select(media.c.id).where(media.c.place == place.key, media.c.sha256 == sha256, media.c.name == name)
+    found = await tx.value(same.limit(1))
+    return await find(tx, found) if found is not None else None
+
+
 async def find(tx: Tx, media_id: str) -> Media | None:
     """A kept file by its id. For channels passing it on; what a person asks for goes through `of_place`."""
     row = await tx.row(select(media).where(media.c.id == media_id))
@@ -65,12 +76,7 @@ async def give(tx: Tx, media_id: str, place: Place, now: datetime) -> Media | No
     original = await find(tx, media_id)
     if original is None or original.place == place:
         return original
-    given = select(media.c.id).where(
-        media.c.place == place.key, media.c.sha256 == original.sha256, media.c.name == original.name
-    )
-    if (same := await tx.value(given.limit(1))) is not None:
-        return await find(tx, same)
-    return await keep(tx, place, original.sha256, original.name, original.mime, original.size, now)
+    return await keep_once(tx, place, original.sha256, original.name, original.mime, original.size, now)
 
 
 async def kept_since(tx: Tx, place: Place, since: datetime) -> int:

@@ -21,9 +21,10 @@ from telegram import Message as Shown
 from telegram.error import BadRequest
 
 from bot.channels.telegram import outcomes
+from bot.channels.telegram.limits import MOST_IN_ONE_CALL
 from bot.channels.telegram.parts import Part
 from bot.channels.telegram.request import NotHad, TelegramRequest
-from bot.channels.telegram.uploads import MAX_UPLOAD, NotFetched, OpenMedia, fetch, file_id, fits, upload
+from bot.channels.telegram.uploads import NotFetched, OpenMedia, fetch, file_id, fits, upload
 from handlers.incoming import Attachment, Kind
 
 log = logging.getLogger(__name__)
@@ -109,7 +110,7 @@ class Attaching:
         around = _Around(target, part, None, quoted, patient)
         try:
             media = [await self._usable(around, each, within=True) for each in part.album]
-            if sum(map(_weight, media)) > MAX_UPLOAD:
+            if sum(map(_weight, media)) > MOST_IN_ONE_CALL:
                 raise Unusable("too large in one call")
             said = {"caption": part.text, "caption_entities": part.entities} if part.text else {}
             items = [

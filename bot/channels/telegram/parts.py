@@ -9,12 +9,12 @@ from itertools import groupby
 from telegram import MessageEntity
 
 from bot.channels.cutting import split, utf16_length
+from bot.channels.telegram.limits import LIMITS
 from handlers.incoming import Attachment, Kind
 from handlers.outgoing import Button, Message, Span
 
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
-MOST_IN_ALBUM = 10
 
 _CAPTIONED = (Kind.PHOTO, Kind.FILE, Kind.VOICE, Kind.AUDIO, Kind.VIDEO)
 _TOGETHER = {Kind.PHOTO: "seen", Kind.VIDEO: "seen", Kind.FILE: "kept", Kind.AUDIO: "heard"}
@@ -75,7 +75,7 @@ def parts_of(message: Message, first: int = MAX_TEXT, most: int = MAX_TEXT) -> l
 def _shown(files: Sequence[Attachment]) -> Iterator[Part]:
     """Attachments that Telegram shows together go in one call; in any case they keep their order."""
     for together, some in groupby(files, key=lambda file: _TOGETHER.get(file.kind)):
-        left, most = tuple(some), MOST_IN_ALBUM if together else 1
+        left, most = tuple(some), LIMITS.album if together else 1
         for batch in (left[at : at + most] for at in range(0, len(left), most)):
             yield Part("", attachment=batch[0]) if len(batch) == 1 else Part("", album=batch)
 

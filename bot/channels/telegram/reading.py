@@ -21,6 +21,7 @@ from handlers.incoming import (
     Reach,
     Said,
     Sender,
+    Unshown,
     cleaned,
     cleaned_name,
 )
@@ -29,6 +30,20 @@ from storage.place import Place
 
 NAME = "telegram"
 _INT64 = 2**63
+_SERVICE = frozenset({
+    "new_chat_members", "left_chat_member", "new_chat_title", "new_chat_photo", "delete_chat_photo",
+    "group_chat_created", "supergroup_chat_created", "channel_chat_created", "message_auto_delete_timer_changed",
+    "migrate_to_chat_id", "migrate_from_chat_id", "pinned_message", "successful_payment", "refunded_payment",
+    "users_shared", "chat_shared", "connected_website", "write_access_allowed", "passport_data",
+    "proximity_alert_triggered", "boost_added", "chat_background_set", "forum_topic_created", "forum_topic_edited",
+    "forum_topic_closed", "forum_topic_reopened", "general_forum_topic_hidden", "general_forum_topic_unhidden",
+    "giveaway_created", "giveaway_completed", "video_chat_scheduled", "video_chat_started", "video_chat_ended",
+    "video_chat_participants_invited", "web_app_data", "gift", "unique_gift", "gift_upgrade_sent",
+    "paid_message_price_changed", "direct_message_price_changed", "checklist_tasks_done", "checklist_tasks_added",
+    "suggested_post_approved", "suggested_post_approval_failed", "suggested_post_declined", "suggested_post_paid",
+    "suggested_post_refunded", "chat_owner_left", "chat_owner_changed", "poll_option_added", "poll_option_deleted",
+})  # fmt: skip
+"""What Telegram says by itself. All else that we cannot read somebody sent, and he is told."""
 _ALBUM = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 
 
@@ -125,8 +140,14 @@ def _said(message: Message) -> Incoming | None:
     if person is None or person.is_bot:  # a channel's post, an anonymous admin, another bot
         return None
     text, attachments = _text(message), tuple(_attachments(message))
-    if not text and not attachments:  # somebody joined, a title changed, …
-        return None
+    if not text and not attachments:
+        told = message.to_dict()
+        if any(told.get(name) for name in _SERVICE):  # somebody joined, a title changed, …
+            return None
+        return Unshown(
+            _sender(person), _place(message.chat, _thread(message)), _id(message.message_id), _aware(message.date),
+            _private(message.chat),
+        )  # fmt: skip
     return Said(
         _sender(person),
         _place(message.chat, _thread(message)),

@@ -146,6 +146,9 @@ class FakeUser(Listening):
     async def sends_voice(self, content: bytes = b"OggS fake", **how: Any) -> int:
         return self._sends("voice", "voice.oga", "audio/ogg", content, "", **how)
 
+    async def sends_video(self, content: bytes = b"\0\0\0\x18ftypisom film", caption: str = "", **how: Any) -> int:
+        return self._sends("video", "video.mp4", "video/mp4", content, caption, **how)
+
     async def sends(self, **fields: Any) -> int:
         """A message with any other content: `location={…}`, `contact={…}`, `new_chat_title="…"`."""
         shown = self._posts(None, text="", kind="other", extra=fields)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
@@ -15,42 +14,11 @@ from handlers.incoming import Attachment, Kind, Said
 from handlers.outgoing import RESENT, Button, Edit, Message, Span, marked_as_resent
 from storage.db import Database
 from storage.place import Place
-from tests.bot.channels.telegram.conftest import QUICK, SHORT
+from tests.bot.channels.telegram.conftest import SHORT, Shelf
 from tests.fakes.telegram import FakeTelegram, FakeUser
 
 LAN = Place("telegram", "101")
 HER_PHOTO = b"\xff\xd8\xff anh chup"
-
-
-class Shelf:
-    """Files that another channel keeps."""
-
-    def __init__(self) -> None:
-        self.files: dict[str, tuple[bytes, str, str]] = {}
-        self.error: Exception | None = None
-
-    async def open(self, reference: str) -> tuple[bytes, str, str]:
-        if self.error:
-            raise self.error
-        return self.files[reference]
-
-
-@pytest.fixture
-def shelf() -> Shelf:
-    return Shelf()
-
-
-@pytest.fixture
-def lan(fake: FakeTelegram) -> FakeUser:
-    return fake.user(101, "Lan", known=True)
-
-
-@pytest.fixture
-async def channel(fake: FakeTelegram, sqlite_db: Database, shelf: Shelf) -> AsyncIterator[TelegramChannel]:
-    settings = TelegramSettings(fake.token, fake.base_url)
-    made = TelegramChannel(settings, sqlite_db, Clock(), open_media=shelf.open, backoff=QUICK, timeouts=SHORT)
-    yield made
-    await made.stop()
 
 
 def sending(text: str, *attachments: Attachment, **how: tuple[tuple[Button, ...], ...]) -> Sending:
@@ -327,93 +295,3 @@ async def test_names_of_uploads(
     shelf.files["m1"] = (b"x", name, "application/pdf")
     assert isinstance(await channel.send(sending("x", on_web(Kind.FILE))), Sent)
     assert fake.world.files[lan.heard[0].file_id or ""].name == shown_as
-
-
-# --- albums --------------------------------------------------------------------------------------------------
-
-
-async def photos(channel: TelegramChannel, fake: FakeTelegram, lan: FakeUser, number: int) -> list[Attachment]:
-    found = []
-    for _ in range(number):
-        await lan.sends_photo()
-        found.append(await given(channel, fake))
-    return found
-
-
-async def test_pictures_are_an_album_with_their_caption(
-    channel: TelegramChannel, fake: FakeTelegram, lan: FakeUser, shelf: Shelf
-) -> None:
-    shelf.files["m1"] = (HER_PHOTO, "a.jpg", "image/jpeg")
-    first, second = await photos(channel, fake, lan, 2)
-    message = Message("Ba trang", (Span("bold", 0, 2),), (), (first, on_web(Kind.PHOTO), second))
-    outcome = await channel.send(Sending(1, LAN, message))
-    assert [shown.text for shown in lan.heard] == ["Ba trang", "", ""]
-    assert lan.heard[0].styled("bold") == ["Ba"]
-    assert len({shown.extra["media_group_id"] for shown in lan.heard}) == 1
-    assert isinstance(outcome, Sent)
-    assert [str(shown.id) for shown in lan.heard] == [outcome.remote_id, *outcome.more_ids]
-    assert len(fake.called("sendMediaGroup")) == 1
-    assert not fake.called("sendMessage")
-
-
-async def test_documents_stand_apart_and_eleven_pictures_are_two_calls(
-    channel: TelegramChannel, fake: FakeTelegram, lan: FakeUser
-) -> None:
-    many = await photos(channel, fake, lan, 12)
-    files = []
-    for _ in range(2):
-        await lan.sends_document()
-        files.append(await given(channel, fake))
-    outcome = await channel.send(sending("Hồ sơ", *many, *files, rows=((Button("Có", "t"),),)))
-    assert isinstance(outcome, Sent)
-    assert [shown.kind for shown in lan.heard] == ["text", *["photo"] * 12, *["document"] * 2]
-    assert lan.heard[0].buttons == ["Có"]
-    albums = [shown.extra["media_group_id"] for shown in lan.heard[1:]]
-    assert [albums.count(each) for each in dict.fromkeys(albums)] == [10, 2, 2]
-
-
-async def test_an_album_that_is_refused_goes_one_by_one(
-    channel: TelegramChannel, fake: FakeTelegram, lan: FakeUser, shelf: Shelf
-) -> None:
-    (good,) = await photos(channel, fake, lan, 1)
-    gone = on_telegram(Kind.PHOTO, "AgNobodyKnows")
-    outcome = await channel.send(sending("Hai ảnh", good, gone))
-    assert isinstance(outcome, Sent)
-    assert [(shown.kind, shown.text) for shown in lan.heard] == [("photo", "Hai ảnh"), ("text", "📎 ⚠")]
-
-
-async def test_an_album_too_heavy_for_one_call_goes_one_by_one(
-    channel: TelegramChannel, fake: FakeTelegram, lan: FakeUser, shelf: Shelf
-) -> None:
-    for number in range(3):
-        shelf.files[f"m{number}"] = (bytes(20_000_000), f"{number}.pdf", "application/pdf")
-    outcome = await channel.send(sending("Nặng", *(on_web(Kind.FILE, f"m{n}", f"{n}.pdf") for n in range(3))))
-    assert isinstance(outcome, Sent)
-    assert [shown.kind for shown in lan.heard] == ["document"] * 3
-    assert not fake.called("sendMediaGroup")
-
-
-async def test_an_album_waits_for_a_file_that_cannot_be_had_just_now(
-    channel: TelegramChannel, fake: FakeTelegram, lan: FakeUser, shelf: Shelf
-) -> None:
-    shelf.files["m1"] = (b"x", "a.pdf", "application/pdf")
-    shelf.error = TimeoutError("slow disk")
-    both = sending("x", on_web(Kind.FILE), on_web(Kind.FILE))
-    first = await channel.send(both)
-    assert isinstance(first, Retry)
-    assert not first.partly
-    assert lan.heard == []
-    assert isinstance(await channel.send(replace(both, tries=61)), Sent)
-    assert [shown.text for shown in lan.heard] == ["x\n\n📎 ⚠", "📎 ⚠"]
-
-
-async def test_an_album_that_comes_again_says_so_once(channel: TelegramChannel, lan: FakeUser, shelf: Shelf) -> None:
-    shelf.files["m1"] = (b"x", "a.pdf", "application/pdf")
-    both = sending("x", on_web(Kind.FILE), on_web(Kind.FILE))
-    assert isinstance(both.content, Message)
-    again = await channel.send(replace(both, content=marked_as_resent(both.content), resend=True, tries=2))
-    assert isinstance(again, Sent)
-    assert [shown.text for shown in lan.heard] == [f"{RESENT}\nx", ""]
-    edit = Sending(2, LAN, Edit(1, Message("y")), again.remote_id, again.texts)
-    assert isinstance(await channel.send(edit), Sent)
-    assert [shown.text for shown in lan.heard] == ["y", ""]
