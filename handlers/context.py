@@ -144,6 +144,8 @@ class Heard:
     """The arguments of the button, of the dialog that waited for this, or of the command (`rest`)."""
     press_id: str | None = None
     language: str | None = None
+    more_ids: tuple[str, ...] = ()
+    """Of an album: the ids of its other messages."""
 
     def seat(self, *roles: Role) -> Seat | None:
         """The first seat with one of these roles."""

@@ -234,7 +234,7 @@ async def _seats(ctx: Context, tx: Tx, who: Person) -> tuple[Seat, ...]:
 async def _of_said(ctx: Context, tx: Tx, heard: Heard, said: Said) -> tuple[Handler, Heard]:
     quoted = await _quoted(ctx, tx, heard, said)
     heard = _saying(heard, said.text, said.message_id, quoted, said.attachments)
-    heard = replace(heard, reply_to=said.reply_to)
+    heard = replace(heard, reply_to=said.reply_to, more_ids=said.more_ids)
     if said.text.startswith("/"):
         name, _, rest = said.text[1:].partition(" ")
         command = COMMANDS.get(name.partition("@")[0].lower())

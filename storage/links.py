@@ -72,7 +72,9 @@ async def is_known(tx: Tx, place: Place, remote_id: str) -> bool:
 
 async def original_of(tx: Tx, message_id: int) -> Link | None:
     """The platform message by which a thread message was said."""
-    row = await tx.row(select(links).where(links.c.message_id == message_id, links.c.role == "said"))
+    row = await tx.row(
+        select(links).where(links.c.message_id == message_id, links.c.role == "said").order_by(links.c.id).limit(1)
+    )
     if row is None:
         return None
     return Link(Place.parse(row.place), row.remote_id, row.role, row.question_id, row.message_id, row.outbox_id)

@@ -50,6 +50,23 @@ async def keep(
     return kept
 
 
+async def keep_once(
+    tx: Tx, place: Place, sha256: str, name: str, mime: str, size: int, now: datetime, made_of: str | None = None
+) -> Media:
+    """The same, unless `place` has this content under this name, made of the same, already: then that."""
+    there = await _same(tx, place, sha256, name, made_of)
+    return there or await keep(tx, place, sha256, name, mime, size, now, made_of)
+
+
+async def _same(tx: Tx, place: Place, sha256: str, name: str, made_of: str | None) -> Media | None:
+    same = select(media.c.id).where(
+        media.c.place == place.key, media.c.sha256 == sha256, media.c.name == name,
+        media.c.made_of.is_not_distinct_from(made_of), media.c.recalled_at.is_(None),
+    )  # fmt: skip
+    found = await tx.value(same.limit(1))
+    return await find(tx, found) if found is not None else None
+
+
 async def find(tx: Tx, media_id: str) -> Media | None:
     """A kept file by its id, unless it was recalled. For channels passing it on; what a person asks for goes through
     `of_place`."""
@@ -72,10 +89,7 @@ async def give(tx: Tx, media_id: str, place: Place, now: datetime) -> Media | No
     if original is None or original.place == place:
         return original
     made_of = copied_from("web", original.id)
-    given = select(media.c.id).where(media.c.place == place.key, media.c.made_of == made_of)
-    if (same := await tx.value(given.limit(1))) is not None:
-        return await find(tx, same)
-    return await keep(tx, place, original.sha256, original.name, original.mime, original.size, now, made_of)
+    return await keep_once(tx, place, original.sha256, original.name, original.mime, original.size, now, made_of)
 
 
 def copied_from(channel: str, reference: str) -> str:

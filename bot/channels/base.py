@@ -21,13 +21,27 @@ from storage.place import Place
 
 
 @dataclass(frozen=True, slots=True)
+class FileLimits:
+    """Files on a platform, in bytes; 0 where it takes none of a kind as such, and an address stands in."""
+
+    photo: int = 0
+    file: int = 0
+    voice: int = 0
+    """Voices, music and films alike."""
+    album: int = 1
+    """So many files are shown as one."""
+    received: int = 0
+    """Most of what people send there that can be had."""
+
+
+@dataclass(frozen=True, slots=True)
 class Capabilities:
     """What a platform can show and how it wants to be written to."""
 
     buttons: bool
     edits: bool
     quotes: bool
-    files: bool
+    files: FileLimits
     max_text: int
     """UTF-16 units in one message."""
     per_second: float | None

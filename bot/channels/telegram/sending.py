@@ -86,16 +86,19 @@ class Sender:
         while going.left:
             part = going.left[0]
             try:
-                message_id = await self._part(target, part, patient)
+                ids = await self._part(target, part, patient)
             except TelegramError as error:
                 return self._unfinished.stopped(sending, going, outcomes.outcome_of(error, self._rejected))
+            if not ids:
+                going.left[:1] = part.singly()
+                continue
             # A file with nothing but the mark shows none of the text: an edit must leave it where it is.
-            going.shown(message_id, text=bool(part.text.removeprefix(RESENT).strip()))
+            going.shown(*ids, text=bool(part.text.removeprefix(RESENT).strip()))
         self._rejected.accepted()
         return going.sent
 
-    async def _part(self, target: Target, part: Part, patient: bool) -> str:
-        """Sends a part; once more without what it hangs on, when that is no longer there."""
+    async def _part(self, target: Target, part: Part, patient: bool) -> list[str]:
+        """Sends a part; once more without what it hangs on, when that is no longer there. No ids: not as an album."""
         try:
             return await self._call(target, part, patient)
         except BadRequest as error:
@@ -108,14 +111,16 @@ class Sender:
                 raise
         return await self._call(target, part, patient)
 
-    async def _call(self, target: Target, part: Part, patient: bool) -> str:
+    async def _call(self, target: Target, part: Part, patient: bool) -> list[str]:
+        if part.album:
+            return await self._attaching.send_album(target, part, _quoted(part.quote), patient=patient)
         if part.attachment is not None:
             keyboard, quoted = _keyboard(part.rows), _quoted(part.quote)
             stand_in = await self._attaching.send(target, part, keyboard, quoted, patient=patient)
             if isinstance(stand_in, str):
-                return stand_in
+                return [stand_in]
             part = stand_in
-        return await self._text(target, part)
+        return [await self._text(target, part)]
 
     async def _text(self, target: Target, part: Part) -> str:
         # The call behind each answer, in the Bot API's own words: the library would make an object of every field

@@ -12,6 +12,7 @@ from bot.channels.webchat.doors import Door
 from bot.channels.webchat.gate import Gate, Rates
 from bot.channels.webchat.hub import Hub
 from bot.channels.webchat.joining import Joining
+from bot.channels.webchat.limits import LIMITS
 from bot.channels.webchat.showing import Fetch, Showing
 from bot.channels.webchat.syncing import Syncing
 from bot.channels.webchat.talking import Talking
@@ -32,7 +33,7 @@ class WebChat:
 
     name = raw.NAME
     capabilities = Capabilities(
-        buttons=True, edits=True, quotes=True, files=True, max_text=MAX_TEXT, per_second=None, idempotent=True
+        buttons=True, edits=True, quotes=True, files=LIMITS, max_text=MAX_TEXT, per_second=None, idempotent=True
     )
 
     def __init__(

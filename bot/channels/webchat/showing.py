@@ -8,12 +8,14 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from bot.channels.base import Gone, Outcome, Refused, Retry, Sending, Sent
+from bot.channels.in_words import in_words
 from bot.channels.webchat import raw
 from bot.channels.webchat.hub import Hub
-from bot.media import Fetched, MediaStore, kind_of
+from bot.kinds import kind_of
+from bot.media import Fetched, MediaStore, NotNow
 from bot.web.pages import words
 from handlers.clock import Clock
-from handlers.incoming import Attachment
+from handlers.incoming import Attachment, Kind
 from handlers.outgoing import Edit, Menu, Message, Recall, Toast
 from storage import media
 from storage.channels import webchat
@@ -27,6 +29,8 @@ log = logging.getLogger(__name__)
 _NOTHING: dict[str, Any] = {"kind": "text", "text": "", "spans": [], "rows": [], "files": [], "quote": None}
 Fetch = Callable[[str, str], Awaitable[Fetched]]
 """Brings an attachment from another channel: (channel, reference). May raise anything."""
+_TRIES_FOR_A_FILE = 60
+_IN_WORDS = frozenset({Kind.LOCATION, Kind.CONTACT})
 
 
 class Showing:
@@ -57,13 +61,15 @@ class Showing:
                     return Sent(None)
         except Unavailable:
             return Retry("the database refuses")
+        except NotNow as error:
+            return Retry(str(error), of_line=False)
 
     async def _message(self, sending: Sending, message: Message) -> Outcome:
         chat, now = sending.place.chat, self._clock.business()
         shown = await self._db.read(lambda tx: webchat.shown_as(tx, sending.outbox_id))
         if shown is not None:
             return Sent(str(shown))
-        message = await self._brought(sending.place, message)
+        message = await self._brought(sending.place, message, patient=sending.tries <= _TRIES_FOR_A_FILE)
 
         async def write(tx: Tx) -> int | None:
             body = await self._body(tx, sending.place, message)
@@ -120,12 +126,15 @@ class Showing:
         self._hub.wake(place.chat)
         return Sent(None)
 
-    async def _brought(self, place: Place, message: Message) -> Message:
+    async def _brought(self, place: Place, message: Message, *, patient: bool = False) -> Message:
         """The message with what lies on other channels copied here; with a note for what cannot be had."""
-        attachments, lost = [], []
+        attachments, lost, lines = [], [], [message.text]
         for one in message.attachments:
-            if one.channel == raw.NAME:
+            if one.channel == raw.NAME and one.kind not in _IN_WORDS:
                 attachments.append(one)
+                continue
+            if line := in_words(one):
+                lines.append(line)
                 continue
             try:
                 made_of = media.copied_from(one.channel, one.reference)
@@ -133,12 +142,18 @@ class Showing:
             except Unavailable:
                 raise
             except Exception as error:
+                if isinstance(error, NotNow) and patient:
+                    raise
+                if one.kind is Kind.STICKER and one.name:
+                    lines.append(one.name)  # its emoji, where it is none that a page can show
+                    continue
                 # Whatever a platform does, the text must reach the person, who must know that something is missing.
                 log.warning("an attachment could not be passed on", extra={"why": type(error).__name__})
                 lost.append(one)
             else:
                 attachments.append(replace(one, reference=kept.id, channel=raw.NAME))
-        return replace(message, text=message.text + _note(lost), attachments=tuple(attachments))
+        text = "\n".join(filter(None, lines)) + _note(lost)
+        return replace(message, text=text, attachments=tuple(attachments))
 
     async def _brought_one(self, attachment: Attachment) -> Fetched:
         if self._fetch is None:

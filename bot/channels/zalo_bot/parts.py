@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from bot.channels.cutting import split, utf16_length
+from bot.channels.in_words import in_words
 from handlers.incoming import Attachment, Kind
 from handlers.outgoing import RESENT, Button, Message
 
@@ -99,10 +100,10 @@ def _files(attachments: tuple[Attachment, ...], page: str, addresses: Mapping[At
     for each in attachments:
         name = _one_line(each.name)
         match each.kind:
-            case Kind.LOCATION:
-                yield f"📍 https://www.google.com/maps?q={each.reference}"
-            case Kind.CONTACT:
-                yield "👤 " + " · ".join(filter(None, (name, _one_line(each.reference))))
+            case Kind.LOCATION | Kind.CONTACT:
+                yield in_words(each) or ""
+            case Kind.STICKER if name:
+                yield name  # its emoji
             case kind if address := addresses.get(each, ""):
                 yield f"📎 {name or _KINDS[kind]}\n{address}"
             case kind:

@@ -69,10 +69,19 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("deaths", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("why", sa.Text(), nullable=True),
+        sa.Column("album", sa.String(length=64), nullable=True),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("stored_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint("channel", "update_id", name=op.f("uq_inbox_channel_update_id")),
+    )
+    op.create_index(
+        "ix_inbox_album",
+        "inbox",
+        ["conversation", "album"],
+        unique=False,
+        postgresql_where=sa.text("album IS NOT NULL"),
+        sqlite_where=sa.text("album IS NOT NULL"),
     )
     op.create_index(
         "ix_inbox_conversation_new",

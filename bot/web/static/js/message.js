@@ -28,7 +28,7 @@ function bubble(row, actions) {
     "div",
     { class: `bubble${text ? "" : " files-only"}` },
     row.quote ? quote(row.quote) : null,
-    ...files.map((file) => (file.kind === "photo" && file.id ? photo(file) : fileChip(file))),
+    ...files.map((file) => (file.kind === "photo" && file.id ? photo(file) : file.id && plays(file) ? player(file) : fileChip(file))),
     text,
   );
 }
@@ -64,6 +64,16 @@ function actionsAfterLoad(image) {
 export function size(bytes) {
   if (bytes >= 1048576) return `${(bytes / 1048576).toFixed(1).replace(".", setup.language === "vi" ? "," : ".")} MB`;
   return `${Math.max(1, Math.round(bytes / 1024))} KB`;
+}
+
+const plays = (file) => /^(audio|video)\//.test(file.mime || "");
+
+// What is spoken or filmed plays where it stands; nothing is fetched before somebody presses. What this browser
+// cannot play (AMR, AVI) can still be saved.
+function player(file) {
+  const tag = file.mime.startsWith("video/") ? "video" : "audio";
+  const media = element(tag, { controls: "", preload: "none", src: address(file), "aria-label": file.name });
+  return element("div", { class: "player" }, media, fileChip(file));
 }
 
 function fileChip(file) {
