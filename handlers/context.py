@@ -17,7 +17,7 @@ from faq.match import Bank, Match, Thresholds
 from faq.places import Gazetteer
 from handlers.clock import Clock
 from handlers.incoming import Attachment
-from handlers.outgoing import Button, Draft, Edit, Message, Outgoing, Style, Toast, to_json
+from handlers.outgoing import Button, Draft, Edit, Message, Outgoing, Quoted, Style, Toast, to_json
 from handlers.wording import Words, words
 from storage import conversations, outbox
 from storage.copies import Copy
@@ -197,6 +197,7 @@ class Turn:
         broadcast_id: int | None = None,
         attachments: tuple[Attachment, ...] = (),
         quote: str | None = None,
+        quoted: Quoted | None = None,
     ) -> int | None:
         """Queues a message to a person; the outbox row's id, or None when `key` was used before.
 
@@ -206,7 +207,7 @@ class Turn:
         draft = Draft(what) if isinstance(what, str) else what
         buttons = await self._buttons(to, rows)
         post = outbox.Post(
-            to.place, to_json(draft.message(buttons, attachments, quote)), key or f"{self.cause}:{self.said}",
+            to.place, to_json(draft.message(buttons, attachments, quote, quoted)), key or f"{self.cause}:{self.said}",
             priority, role, question_id, message_id, seat_id, broadcast_id,
         )  # fmt: skip
         return await outbox.put(self.tx, post, self.ctx.clock.machine(), self.hands)

@@ -22,6 +22,8 @@ async def edited(turn: Turn, said: Spoken, text: str) -> bool:
     """Shows what a message says now wherever it is shown; whether it is anywhere."""
     anywhere = False
     for copy, message in await _showing(turn, said):
+        if not any(part.message in _of(said) for part in message.parts):
+            continue  # a quote stays what was said then
         changed = rewritten(message, _of(said), text or words(await _locale(turn, copy.place))("card-no-text"))
         await _change(turn, copy, changed)
         anywhere = True
@@ -39,7 +41,10 @@ async def recalled(
     for copy, message in await _showing(turn, said):
         reader = await _reader(turn, copy.place)
         w = words(reader.locale)
-        rest = rewritten(message, _of(said), w("card-recalled"))
+        rest = _unquoted(rewritten(message, _of(said), w("card-recalled")), said)
+        if message.quoted != rest.quoted and rest == _unquoted(message, said) and reader.id == said.author_id:
+            await copies.rewrite(turn.tx, copy, to_json(rest))  # he knows what he said; nobody else is to read it
+            continue
         files = tuple(a for a in message.attachments if (a.channel, a.reference) not in _handles(enclosed))
         if not (_shows_others(message, said) or (goes_on and copy.role == "card")):
             if await _take_back(turn, copy, w("recall-gone")):
@@ -81,6 +86,10 @@ def _of(said: Spoken) -> tuple[int | None, ...]:
     return (said.id, None) if said.kind == Kind.ASKED else (said.id,)
 
 
+def _unquoted(message: Message, said: Spoken) -> Message:
+    return replace(message, quoted=None) if message.quoted and message.quoted.message == said.id else message
+
+
 def _shows_others(message: Message, said: Spoken) -> bool:
     return any(part.message not in _of(said) and not part.most for part in message.parts)
 
@@ -93,7 +102,10 @@ async def _showing(turn: Turn, said: Spoken) -> list[tuple[Copy, Message]]:
     found = []
     for copy in await copies.of(turn.tx, said.question_id):
         message = from_json(copy.content)
-        if isinstance(message, Message) and any(part.message in _of(said) for part in message.parts):
+        if not isinstance(message, Message):
+            continue
+        quotes = message.quoted is not None and message.quoted.message == said.id
+        if quotes or any(part.message in _of(said) for part in message.parts):
             found.append((copy, message))
     return found
 

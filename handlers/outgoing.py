@@ -52,6 +52,15 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """A message of a thread that is answered, for where it cannot be pointed to."""
+
+    message: int
+    text: str
+    """Its beginning, on one line."""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message to one place. The text is plain: user text is never markup, emphasis is in `spans`."""
 
@@ -62,6 +71,8 @@ class Message:
     attachments: tuple[Attachment, ...] = ()
     quote: str | None = None
     """Platform id, in the same place, of the message this one answers."""
+    quoted: Quoted | None = None
+    """What that says. Channels show it in words where they cannot point to it, or it is not there."""
     parts: tuple[Part, ...] = ()
 
     @property
@@ -138,6 +149,7 @@ def _row(message: Message) -> dict[str, Any]:
         ],
         "attachments": [asdict(attachment) for attachment in message.attachments],
         "quote": message.quote,
+        "quoted": asdict(message.quoted) if message.quoted else None,
         "parts": [asdict(part) for part in message.parts],
     }
 
@@ -182,14 +194,25 @@ EDITED = "(đã sửa)"
 
 def said_again(message: Message) -> Message:
     """The message with that mark on a line before it."""
-    return _below(EDITED, message)
+    return replace(_below(EDITED, message), quoted=None)
 
 
-def _below(mark: str, message: Message) -> Message:
-    ahead = len(mark) + 1
-    spans = tuple(replace(span, start=span.start + ahead) for span in message.spans)
-    parts = tuple(replace(part, start=part.start + ahead) for part in message.parts)
-    return replace(message, text=f"{mark}\n{message.text}", spans=spans, parts=parts)
+def quoting(message: Message) -> Message:
+    """The message with what it quotes on a line before it; behind the mark where it has one."""
+    if message.quoted is None:
+        return message
+    at = len(RESENT) + 1 if message.text.startswith(f"{RESENT}\n") else 0
+    return replace(_below(f"> {message.quoted.text}", message, at), quoted=None)
+
+
+def _below(line: str, message: Message, at: int = 0) -> Message:
+    def behind(start: int) -> int:
+        return start + len(line) + 1 if start >= at else start
+
+    spans = tuple(replace(span, start=behind(span.start)) for span in message.spans)
+    parts = tuple(replace(part, start=behind(part.start)) for part in message.parts)
+    text = f"{message.text[:at]}{line}\n{message.text[at:]}"
+    return replace(message, text=text, spans=spans, parts=parts)
 
 
 def _message(row: dict[str, Any]) -> Message:
@@ -199,6 +222,7 @@ def _message(row: dict[str, Any]) -> Message:
         tuple(tuple(Button(**{**b, "style": Style(b["style"])}) for b in line) for line in row["rows"]),
         tuple(Attachment(**{**a, "kind": Kind(a["kind"])}) for a in row["attachments"]),
         row["quote"],
+        Quoted(**quoted) if (quoted := row.get("quoted")) else None,
         tuple(Part(**part) for part in row.get("parts", ())),
     )
 
@@ -258,6 +282,7 @@ class Draft:
         rows: tuple[tuple[Button, ...], ...] = (),
         attachments: tuple[Attachment, ...] = (),
         quote: str | None = None,
+        quoted: Quoted | None = None,
     ) -> Message:
         """The finished message."""
-        return Message(self.text, tuple(self.spans), rows, attachments, quote, tuple(self.parts))
+        return Message(self.text, tuple(self.spans), rows, attachments, quote, quoted, tuple(self.parts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers import quotation
 from handlers.cadre import bank, keeping
 from handlers.cadre.bank import Found
 from handlers.context import Context, Effect, Heard, Turn
@@ -27,7 +28,7 @@ def to_question(heard: Heard, question: Question) -> Effect:
         await turn.expect(heard.place, None)
         now_is = await questions.get(turn.tx, question.id)
         message_id = await keeping.keep_message(turn, heard, question.id, "addition")
-        await pass_on(turn, heard.who, now_is, [message_id])
+        await pass_on(turn, heard.who, now_is, [message_id], quotation.meant(heard, now_is))
 
     return effect
 
@@ -70,11 +71,13 @@ async def merge(turn: Turn, asker: Person, kept: Question, target: Question) -> 
     await pass_on(turn, asker, target, moved)
 
 
-async def pass_on(turn: Turn, asker: Person, question: Question, message_ids: list[int]) -> None:
+async def pass_on(
+    turn: Turn, asker: Person, question: Question, message_ids: list[int], answered: int | None = None
+) -> None:
     """Shows further messages to whoever holds the question; an answered question is open again.
 
     The question is written even where its state stays: so whoever answers or opens it at the same moment comes
-    before this or after it, and what is told the asker is true.
+    before this or after it, and what is told the asker is true. `answered` is the message that they quote.
     """
     if _gone(question):
         raise Overtaken
@@ -90,7 +93,7 @@ async def pass_on(turn: Turn, asker: Person, question: Question, message_ids: li
         await turn.say(asker, w(key), role="receipt", question_id=question.id)
         return
     for message_id in message_ids:
-        await show_to_holder(turn, question, message_id, "relay-reopened" if reopened else "relay-addition")
+        await show_to_holder(turn, question, message_id, "relay-reopened" if reopened else "relay-addition", answered)
     due = w.time(question.due_at, turn.now)
     told = w("add-reopened" if reopened else "add-sent", code=question.code, due=due)
     await turn.say(asker, told, role="receipt", question_id=question.id)
@@ -108,7 +111,9 @@ async def _reopen(turn: Turn, question: Question) -> None:
     )  # fmt: skip
 
 
-async def show_to_holder(turn: Turn, question: Question, message_id: int, heading: str) -> None:
+async def show_to_holder(
+    turn: Turn, question: Question, message_id: int, heading: str, answered: int | None = None
+) -> None:
     """Relays a message of the asker to whoever holds his question."""
     said = await thread.message(turn.tx, message_id)
     files = await thread.enclosed_with(turn.tx, [message_id])
@@ -126,7 +131,7 @@ async def show_to_holder(turn: Turn, question: Question, message_id: int, headin
         await turn.say(
             person, draft, *card.buttons(w, question), key=f"relay:{message_id}:{person.id}", role="relay",
             question_id=question.id, message_id=message_id, seat_id=seat.id,
-            attachments=tuple(card.enclosed(f) for f in files),
+            attachments=tuple(card.enclosed(f) for f in files), **await quotation.of(turn, answered, person.place),
         )  # fmt: skip
 
 

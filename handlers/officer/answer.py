@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from handlers import access
+from handlers import access, quotation
 from handlers.cadre import keeping, standing
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.officer import card
 from handlers.outgoing import Draft, Style
+from handlers.quotation import Quotation
 from handlers.rules import lifecycle
 from handlers.rules.lifecycle import State, Verb
 from handlers.show import nothing_there
-from storage import audit, links, persons, questions, thread
+from storage import audit, persons, questions, thread
 from storage.persons import Person
 from storage.questions import Question
 from storage.seats import Role, Seat
@@ -128,7 +129,7 @@ async def _deliver(turn: Turn, heard: Heard, question: Question, message_id: int
     await turn.say(
         asker, draft, *standing.after_answer(turn.words(asker), question.id), key=f"answer:{message_id}",
         role="answer", question_id=question.id, message_id=message_id, attachments=files,
-        quote=await quoted(turn, question, asker),
+        **await quoted(turn, heard, question, asker),
     )  # fmt: skip
     w = turn.words(heard.who)
     args = {"question": question.id, "message": message_id}
@@ -156,11 +157,14 @@ async def where_he_asked(turn: Turn, question: Question, asker: Person) -> Perso
     return Person(asker.id, asker.name, asker.locale, question.asker_place, True, asker.account_id)
 
 
-async def quoted(turn: Turn, question: Question, asker: Person) -> str | None:
-    """The asker's last word as he sees it: what is said to him about his question quotes it."""
+async def quoted(turn: Turn, heard: Heard, question: Question, asker: Person) -> Quotation:
+    """What is said to the asker quotes what it answers; else, like an answer to a card, his last word."""
+    message_id = quotation.meant(heard, question)
+    if message_id:
+        return await quotation.of(turn, message_id, asker.place)
     spoken = await thread.of(turn.tx, question.id)
     asked = [part for part in spoken if part.author_id == question.asker_id and not part.recalled_at]
-    return await links.seen_as(turn.tx, asked[-1].id, asker.place) if asked else None
+    return await quotation.of(turn, asked[-1].id if asked else None, asker.place)
 
 
 async def _first_answer(turn: Turn, question: Question) -> thread.Spoken | None:

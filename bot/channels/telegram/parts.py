@@ -11,7 +11,7 @@ from telegram import MessageEntity
 from bot.channels.cutting import split, utf16_length
 from bot.channels.telegram.limits import LIMITS
 from handlers.incoming import Attachment, Kind
-from handlers.outgoing import Button, Message, Span
+from handlers.outgoing import Button, Message, Span, quoting
 
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
@@ -55,6 +55,7 @@ def parts_of(message: Message, first: int = MAX_TEXT, most: int = MAX_TEXT) -> l
 
     `first` and `most` are the units that the first text and the others may have.
     """
+    message = message if message.quote else quoting(message)
     texts = split(message.text, message.spans, most=most, first=first)
     shown = list(_shown(message.attachments))
     if len(shown) == 1 and len(texts) <= 1 and utf16_length(message.text) <= MAX_CAPTION:

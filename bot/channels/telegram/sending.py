@@ -149,7 +149,7 @@ class Sender:
             return Refused("no message to edit")
         if going := self._unfinished.taken_up(sending):
             return await self._go_on(sending, going, target)
-        text, most = replace(message, attachments=(), quote=None), MAX_TEXT - _MARK if sending.resend else MAX_TEXT
+        text, most = replace(message, attachments=()), MAX_TEXT - _MARK if sending.resend else MAX_TEXT
         parts = parts_of(text, most=most)
         if not parts:
             return Refused("an empty message")

@@ -175,7 +175,7 @@ class Showing:
             "spans": [asdict(span) for span in message.spans],
             "rows": [[{**asdict(button), "style": button.style.value} for button in row] for row in message.rows],
             "files": files,
-            "quote": await quoted(tx, place.chat, message.quote),
+            "quote": await quoted(tx, place.chat, message.quote) or _in_words(message),
         }
 
 
@@ -196,6 +196,11 @@ async def quoted(tx: Tx, chat: str, row_id: str | None) -> dict[str, Any] | None
     text = row.body.get("text") or ", ".join(file["name"] for file in row.body.get("files", ()))
     told = {"id": row_id, "text": " ".join(text.split())[:160], "mine": row.mine}
     return {**told, "recalled": True} if row.body.get("recalled") else told
+
+
+def _in_words(message: Message) -> dict[str, Any] | None:
+    """What is quoted and stands in another chat."""
+    return {"id": "", "text": message.quoted.text, "mine": False} if message.quoted else None
 
 
 def file_view(kept: Media, kind: str | None = None) -> dict[str, Any]:

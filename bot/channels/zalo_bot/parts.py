@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from bot.channels.cutting import split, utf16_length
 from bot.channels.in_words import in_words
 from handlers.incoming import Attachment, Kind
-from handlers.outgoing import RESENT, Button, Message
+from handlers.outgoing import RESENT, Button, Message, quoting
 
 MAX_TEXT = 1_900
 """UTF-16 units: below the 2,000 "characters" of the documentation, whatever it counts."""
@@ -41,6 +41,7 @@ def texts_of(
     `again`: earlier copies may be there. The first text is marked already, the others are marked here.
     """
     most = MAX_TEXT - _MARK if again else MAX_TEXT
+    message = quoting(message)
     body = "\n".join(
         filter(None, (_composed(message.text).strip(), *_files(message.attachments, page, addresses or {})))
     )

@@ -42,6 +42,7 @@ function quote({ id, text, mine }) {
     void target.offsetWidth; // restarts the animation
     target.classList.add("flash");
   };
+  if (!id) return element("blockquote", { class: "quote" }, element("span", {}, text));
   const name = element("b", {}, mine ? words.you : words.bot);
   return element("button", { type: "button", class: "quote", onclick: jump }, name, element("span", {}, text || words.recalled));
 }
