@@ -67,7 +67,7 @@ LOCK = $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header -
 lock:
 	@test -x $(BIN)/pip-compile || $(PIP) 'pip-tools>=7.5,<8'
 	$(LOCK) $(UPGRADE) --output-file=requirements.lock pyproject.toml
-	$(LOCK) $(UPGRADE) --extra=bench --extra=dev --extra=semantic --extra=train --constraint=requirements.lock --output-file=requirements-dev.lock pyproject.toml
+	$(LOCK) $(UPGRADE) --extra=bench --extra=dev --extra=s3 --extra=semantic --extra=train --constraint=requirements.lock --output-file=requirements-dev.lock pyproject.toml
 
 # A new migration from what changed in storage/tables/: make migration NAME=what-changed
 migration: $(READY_DEV)

@@ -197,7 +197,9 @@ class App:
 
     def _bringing(self) -> Bringing:
         zalo = Fetching(Allowed.of(self.settings.zalo_media_hosts))
-        return Bringing(self.media, self.clock, dict.fromkeys(("zalo_oa", "zalo_bot"), zalo))
+        limits = {name: channel.capabilities.files for name, channel in self.channels.items()}
+        fetching = dict.fromkeys(("zalo_oa", "zalo_bot"), zalo)
+        return Bringing(self.media, self.clock, fetching, limits, self._files.open)
 
     def _server(self) -> web.Application:
         routes: list[web.AbstractRouteDef] = [*self.pages.static.routes(), *self.media_door.route()]

@@ -9,9 +9,10 @@ from bot.channels.base import Channel
 from bot.channels.calling import NotSent
 from bot.channels.telegram import TelegramChannel
 from bot.fetching import NotFetched
-from bot.media import Fetched, MediaStore
+from bot.media import Fetched, MediaStore, NotNow, TooLarge, Unwelcome
 from bot.media_door import MediaDoor
 from handlers.incoming import Attachment
+from storage.media import copied_from
 from storage.place import Place
 
 KEPT = "web"
@@ -46,7 +47,10 @@ class Carrier:
     async def open(self, attachment: Attachment) -> Fetched:
         """A file, whoever keeps it. Raises LookupError for one that nobody has, NotSent for one that is late."""
         if attachment.channel == KEPT:
-            return Fetched(*await self.open_kept(attachment.reference))
+            try:
+                return Fetched(*await self.open_kept(attachment.reference))
+            except NotNow as error:
+                raise NotSent(str(error)) from None
         try:
             return await self.fetch(attachment.channel, attachment.reference)
         except NotFetched as error:
@@ -57,5 +61,11 @@ class Carrier:
         if attachment.channel == KEPT:
             return self._door.address(attachment.reference)
         file = await self.open(attachment)
-        kept = await self._store.pass_on(_NOBODYS, replace(file, name=attachment.name or file.name))
+        made_of = copied_from(attachment.channel, attachment.reference)
+        try:
+            kept = await self._store.pass_on(_NOBODYS, replace(file, name=attachment.name or file.name), made_of)
+        except NotNow as error:
+            raise NotSent(str(error)) from None
+        except (TooLarge, Unwelcome):
+            raise LookupError("nothing that is passed on") from None
         return self._door.address(kept.id)

@@ -8,11 +8,13 @@ and so many seconds at most, counted while they stream. Against server-side requ
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from email.message import EmailMessage
 from ipaddress import ip_address
 from pathlib import PurePosixPath
 from socket import AddressFamily
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote, urljoin, urlsplit
 
 import aiohttp
@@ -20,12 +22,17 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import DefaultResolver
 
 from bot.allowed import Allowed
-from bot.media import FILE_BYTES, Fetched
+from bot.media import FILE_BYTES, NotNow
 
 _REDIRECTS = 3
 _SECONDS = 20.0
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({400, 401, 403, 404, 410})
+TOO_LARGE = "too large"
+
+T = TypeVar("T")
+Take = Callable[[str, AsyncIterator[bytes]], Awaitable[T]]
+"""Takes a file's name and its content."""
 
 
 class NotFetched(Exception):
@@ -62,13 +69,13 @@ class Fetching:
         self._most = most
         self._seconds = seconds
 
-    async def fetch(self, url: str) -> Fetched:
-        """The file at an address. Raises NotFetched."""
+    async def fetch(self, url: str, take: Take[T]) -> T:
+        """Hands the file at an address to `take` as it streams. Raises NotFetched, and what `take` does."""
+        until = asyncio.get_running_loop().time() + self._seconds
         problem: NotFetched
         try:
-            async with asyncio.timeout(self._seconds):
-                return await self._followed(url)
-        except NotFetched:
+            return await self._followed(url, take, until)
+        except (NotFetched, NotNow):
             raise
         except TimeoutError:
             problem = NotFetched("it took too long", temporary=True)
@@ -76,47 +83,54 @@ class Fetching:
             problem = NotFetched(type(error).__name__, temporary=True)
         raise problem  # outside of the handler: the original, whose text quotes the address, must not hang on
 
-    async def _followed(self, url: str) -> Fetched:
+    async def _followed(self, url: str, take: Take[T], until: float) -> T:
         for _ in range(_REDIRECTS + 1):
             if not self._allowed.allows(url):
                 raise NotFetched("not from where files come", temporary=False)
-            found = await self._asked(url)
-            if isinstance(found, Fetched):
-                return found
-            url = urljoin(url, found)
+            async with self._asked(url, until) as answer:
+                if answer.status not in _MOVED:
+                    _check(answer)
+                    return await take(_name(url, answer), self._chunks(answer, until))
+                went = str(answer.headers.get("Location", ""))
+            url = urljoin(url, went)
         raise NotFetched("redirected too often", temporary=False)
 
-    async def _asked(self, url: str) -> Fetched | str:
-        """The file, or where it went."""
+    @asynccontextmanager
+    async def _asked(self, url: str, until: float) -> AsyncIterator[aiohttp.ClientResponse]:
         resolver = None if self._allowed.trusts(url) else _Public()
-        async with (
-            aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                auto_decompress=False,
-                headers={"User-Agent": "caunoi", "Accept-Encoding": "identity"},
-            ) as session,
-            session.get(url, allow_redirects=False) as answer,
-        ):
-            if answer.status in _MOVED:
-                return str(answer.headers.get("Location", ""))
-            if answer.status != 200:
-                raise NotFetched(f"HTTP {answer.status}", temporary=answer.status not in _GONE)
-            if answer.headers.get("Content-Encoding", "identity") != "identity":
-                raise NotFetched("packed although we asked for it plain", temporary=False)
-            return Fetched(await self._read(answer), _name(url, answer), answer.content_type)
+        async with aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            headers={"User-Agent": "caunoi", "Accept-Encoding": "identity"},
+        ) as session:
+            async with asyncio.timeout_at(until):
+                answer = await session.get(url, allow_redirects=False)
+            async with answer:
+                yield answer
 
-    async def _read(self, answer: aiohttp.ClientResponse) -> bytes:
+    async def _chunks(self, answer: aiohttp.ClientResponse, until: float) -> AsyncIterator[bytes]:
+        size = 0
         if (answer.content_length or 0) > self._most:
-            raise NotFetched("too large", temporary=False)
-        content = bytearray()
-        async for chunk in answer.content.iter_any():
-            content += chunk
-            if len(content) > self._most:
-                raise NotFetched("too large", temporary=False)
-        if not content:
+            raise NotFetched(TOO_LARGE, temporary=False)
+        while True:
+            async with asyncio.timeout_at(until):
+                chunk = await answer.content.readany()
+            if not chunk:
+                break
+            size += len(chunk)
+            if size > self._most:
+                raise NotFetched(TOO_LARGE, temporary=False)
+            yield chunk
+        if not size:
             raise NotFetched("empty", temporary=True)
-        return bytes(content)
+
+
+def _check(answer: aiohttp.ClientResponse) -> None:
+    if answer.status != 200:
+        raise NotFetched(f"HTTP {answer.status}", temporary=answer.status not in _GONE)
+    if answer.headers.get("Content-Encoding", "identity") != "identity":
+        raise NotFetched("packed although we asked for it plain", temporary=False)
 
 
 def _name(url: str, answer: aiohttp.ClientResponse) -> str:

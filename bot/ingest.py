@@ -28,6 +28,7 @@ from itertools import count
 from typing import Protocol
 
 from bot.channels.base import Channel, Unparseable
+from bot.gathering import gathered
 from bot.holding import LEASE, Holding
 from bot.lending import Lent
 from bot.metrics import Meter
@@ -179,7 +180,7 @@ class Ingest:
         if channel is None:
             raise Unparseable("its channel is not configured")
         cause = f"in:{held.id}"
-        incoming = channel.parse(held.payload)
+        incoming, others = await gathered(self._db, channel, held, self._ctx.clock.machine())
         # How long the lease still lasts is not known here: it is renewed at the next look. It is kept while we write,
         # too: who took over from us would find the database as slow, and each change of hands counts as a death.
         with self._holding.lease(inbox.QUEUE, held.conversation, owner, self._ctx.clock.machine()):
@@ -188,9 +189,11 @@ class Ingest:
             effect = await self._dispatch(self._ctx, incoming, held.received_at, cause) if incoming else None
             if effect and incoming and channel.capabilities.window and is_act(incoming):
                 effect = _opening(effect, incoming.place, min(incoming.sent_at, held.received_at))
-            return await self._write(held, owner, cause, effect)
+            return await self._write(held, owner, cause, effect, others)
 
-    async def _write(self, held: Held, owner: str, cause: str, effect: Effect | None) -> Held | None:
+    async def _write(
+        self, held: Held, owner: str, cause: str, effect: Effect | None, others: Sequence[int]
+    ) -> Held | None:
         clock = self._ctx.clock
         with self._sender.lending() as lent:
 
@@ -198,7 +201,7 @@ class Ingest:
                 hands = lent.hands()  # anew: a body may be run more than once
                 if effect:
                     await effect(Turn(self._ctx, tx, cause, clock.business(), held.conversation, hands))
-                return await inbox.finish(tx, held, owner, clock.machine() + LEASE), hands
+                return await inbox.finish(tx, held, owner, clock.machine() + LEASE, others), hands
 
             following, hands = await self._db.write(body)
             lent.send(hands)

@@ -1,7 +1,7 @@
-"""The media store: files that come in, by the hash of their content, and what kind of file each really is.
+"""The media store: files that come in, by the hash of their content.
 
-What a file is, is decided by its content; a name or a header may say anything. The file is on the disk, synced,
-before the row that names it is committed.
+The file is on the disk, synced, before the row that names it is committed. Where there is a bucket, it is there, too,
+and the disk holds copies of what was asked for. Nothing is kept that a scanner, where there is one, has not passed.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ import asyncio
 import hashlib
 import os
 import secrets
-import zipfile
 from collections.abc import AsyncIterable
 from dataclasses import dataclass
 from datetime import timedelta
 from io import BufferedWriter
 from pathlib import Path
+from typing import Protocol
 
+from bot.kinds import PHOTOS, file_name, mime_of
 from handlers.clock import Clock
-from handlers.incoming import Kind, cleaned
 from storage import media
-from storage.db import Database, Tx
+from storage.db import Database
 from storage.media import Media
 from storage.place import Place
 
@@ -29,11 +29,6 @@ FILE_BYTES = 20 * 1024 * 1024
 DAILY_BYTES = 200 * 1024 * 1024
 """What one place may upload in a day; a cadre with a camera stays far below."""
 
-PHOTOS = frozenset({"image/jpeg", "image/png", "image/webp"})
-"""What every browser shows; HEIC is kept as a file."""
-UNKNOWN = "application/octet-stream"
-_HEAD = 4096
-
 
 class TooLarge(Exception):
     """The file is longer than files of its kind may be."""
@@ -41,6 +36,34 @@ class TooLarge(Exception):
 
 class Unwelcome(Exception):
     """The file is of a kind we do not take."""
+
+
+class Infected(Unwelcome):
+    """The scanner knows what is in it."""
+
+
+class NotNow(OSError):
+    """The scanner or the bucket is away: another try may succeed."""
+
+
+class Scanner(Protocol):
+    """Looks into files."""
+
+    async def passes(self, path: Path) -> bool:
+        """Whether nothing harmful is in the file. Raises NotNow."""
+        ...
+
+
+class Bucket(Protocol):
+    """Keeps contents by their hash, for longer and for more processes than a disk."""
+
+    async def put(self, digest: str, path: Path) -> None:
+        """Keeps the content of a file. Raises NotNow."""
+        ...
+
+    async def get(self, digest: str, path: Path) -> bool:
+        """Writes a content to a file; False when it has none. Raises NotNow."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,41 +78,59 @@ class Fetched:
 class MediaStore:
     """Files under `root`, named by their hash; rows in the database say who may have them."""
 
-    def __init__(self, db: Database, clock: Clock, root: Path) -> None:
+    def __init__(
+        self, db: Database, clock: Clock, root: Path, *, scanner: Scanner | None = None, bucket: Bucket | None = None
+    ) -> None:
         self._db = db
         self._clock = clock
         self._root = root
+        self._scanner = scanner
+        self._bucket = bucket
 
-    async def take_in(self, place: Place, name: str, chunks: AsyncIterable[bytes]) -> Media:
-        """Keeps what a person uploads. Raises TooLarge or Unwelcome, and then keeps nothing."""
+    async def take_in(
+        self, place: Place, name: str, chunks: AsyncIterable[bytes], *, once: bool = False, made_of: str | None = None
+    ) -> Media:
+        """Keeps what a person sends. Raises TooLarge, Unwelcome or NotNow, and then keeps nothing.
+
+        `once`: what comes again, by another try, is what we have. `made_of` says what it is a copy of
+        (storage.media.copied_from): with that it is recalled.
+        """
         partial = self._partial()
         try:
             digest, size = await self._receive(partial, chunks)
-            mime = await asyncio.to_thread(mime_of, partial, name)
-            if mime is None:
-                raise Unwelcome(name)
-            if size > (PHOTO_BYTES if mime in PHOTOS else FILE_BYTES):
-                raise TooLarge(name)
-            return await self._settle(partial, place, digest, name, mime, size)
+            mime = await self._inspected(partial, name, size)
+            await self._settle(partial, digest)
         finally:
             partial.unlink(missing_ok=True)
+        now, called = self._clock.machine(), file_name(name, mime)
+        keep = media.keep_once if once else media.keep
+        return await self._db.write(lambda tx: keep(tx, place, digest, called, mime, size, now, made_of))
 
-    async def pass_on(self, place: Place, fetched: Fetched) -> Media:
-        """Keeps what came over another channel for `place`; an unknown kind is kept, and only ever downloaded."""
+    async def pass_on(self, place: Place, fetched: Fetched, made_of: str | None = None) -> Media:
+        """Keeps what came over another channel for `place`. Raises as `take_in`."""
+        return await self.take_in(place, fetched.name, _one(fetched.content), once=True, made_of=made_of)
+
+    async def inspect(self, fetched: Fetched) -> None:
+        """Looks into what stays with its platform. Raises as `take_in`."""
         partial = self._partial()
         try:
-            digest, size = await self._receive(partial, _one(fetched.content))
-            mime = await asyncio.to_thread(mime_of, partial, fetched.name) or UNKNOWN
-            return await self._settle(partial, place, digest, fetched.name, mime, size)
+            _, size = await self._receive(partial, _one(fetched.content))
+            await self._inspected(partial, fetched.name, size)
         finally:
             partial.unlink(missing_ok=True)
 
+    @property
+    def scans(self) -> bool:
+        """Whether a scanner looks into files."""
+        return self._scanner is not None
+
     async def fetch(self, reference: str) -> Fetched | None:
-        """The content of a kept file, for a channel that passes it on; None when there is none."""
-        found = await self._db.read(lambda tx: media.find(tx, reference))
-        if found is None or not self.path(found).is_file():
+        """The content of a kept file, for a channel that passes it on; None when there is none. Raises NotNow."""
+        found = await self.kept(reference)
+        path = await self.file(found) if found else None
+        if found is None or path is None:
             return None
-        return Fetched(await asyncio.to_thread(self.path(found).read_bytes), found.name, found.mime)
+        return Fetched(await asyncio.to_thread(path.read_bytes), found.name, found.mime)
 
     async def kept(self, media_id: str) -> Media | None:
         """A kept file, for whoever was given its address."""
@@ -103,6 +144,24 @@ class MediaStore:
         """Whether a place is still below its daily measure."""
         since = self._clock.machine() - timedelta(days=1)
         return await self._db.read(lambda tx: media.kept_since(tx, place, since)) < DAILY_BYTES
+
+    async def file(self, kept: Media) -> Path | None:
+        """Where the content lies, brought from the bucket if need be; None when nobody has it. Raises NotNow."""
+        path = self.path(kept)
+        if path.is_file():
+            return path
+        if self._bucket is None:
+            return None
+        partial = self._partial()
+        try:
+            if not await self._bucket.get(kept.sha256, partial):
+                return None
+            if await asyncio.to_thread(_digest, partial) != kept.sha256:
+                raise NotNow("the bucket gave something else")
+            await asyncio.to_thread(_move, partial, path)
+        finally:
+            partial.unlink(missing_ok=True)
+        return path
 
     def path(self, kept: Media) -> Path:
         """Where the content of a kept file lies."""
@@ -127,14 +186,21 @@ class MediaStore:
             raise Unwelcome("empty")
         return digest.hexdigest(), size
 
-    async def _settle(self, partial: Path, place: Place, digest: str, name: str, mime: str, size: int) -> Media:
-        await asyncio.to_thread(_move, partial, self._root / digest[:2] / digest)
-        now = self._clock.machine()
+    async def _inspected(self, partial: Path, name: str, size: int) -> str:
+        mime = await asyncio.to_thread(mime_of, partial, name)
+        if mime is None:
+            raise Unwelcome(name)
+        if size > (PHOTO_BYTES if mime in PHOTOS else FILE_BYTES):
+            raise TooLarge(name)
+        if self._scanner and not await self._scanner.passes(partial):
+            raise Infected(name)
+        return mime
 
-        async def keep(tx: Tx) -> Media:
-            return await media.keep(tx, place, digest, file_name(name), mime, size, now)
-
-        return await self._db.write(keep)
+    async def _settle(self, partial: Path, digest: str) -> None:
+        final = self._root / digest[:2] / digest
+        if self._bucket and not final.is_file():
+            await self._bucket.put(digest, partial)
+        await asyncio.to_thread(_move, partial, final)
 
 
 def _sync(file: BufferedWriter) -> None:
@@ -147,88 +213,10 @@ def _move(partial: Path, final: Path) -> None:
     partial.replace(final)  # the same content may be there already: then nothing changes
 
 
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 async def _one(content: bytes) -> AsyncIterable[bytes]:
     yield content
-
-
-def file_name(name: str) -> str:
-    """A name to show and to save under: the last part of a path, on one line, never empty."""
-    last = cleaned(name, 2000).replace("\\", "/").rpartition("/")[2]
-    short = " ".join(last.split())
-    stem, dot, suffix = short.rpartition(".")
-    if dot and len(suffix) <= 8:
-        return f"{stem[:110].strip()}.{suffix}"
-    return short[:120] or "tệp"
-
-
-def kind_of(mime: str) -> Kind:
-    """How a file of this kind is shown."""
-    if mime in PHOTOS:
-        return Kind.PHOTO
-    if mime in {"audio/ogg", "audio/webm", "audio/amr"}:
-        return Kind.VOICE
-    return Kind.AUDIO if mime.startswith("audio/") else Kind.FILE
-
-
-# (offset, bytes, kind): formats that their first bytes give away
-_SIGNS: tuple[tuple[int, bytes, str], ...] = (
-    (0, b"\xff\xd8\xff", "image/jpeg"),
-    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
-    (8, b"WEBP", "image/webp"),
-    (8, b"WAVE", "audio/wav"),
-    (4, b"ftypheic", "image/heic"),
-    (4, b"ftypheix", "image/heic"),
-    (4, b"ftypmif1", "image/heic"),
-    (4, b"ftypM4A", "audio/mp4"),
-    (0, b"%PDF-", "application/pdf"),
-    (0, b"OggS", "audio/ogg"),
-    (0, b"ID3", "audio/mpeg"),
-    (0, b"\xff\xfb", "audio/mpeg"),
-    (0, b"\xff\xf3", "audio/mpeg"),
-    (0, b"\xff\xf1", "audio/aac"),
-    (0, b"\xff\xf9", "audio/aac"),
-    (0, b"#!AMR", "audio/amr"),
-)
-_EBML = b"\x1a\x45\xdf\xa3"
-_OFFICE = "application/vnd.openxmlformats-officedocument."
-_ODT = "application/vnd.oasis.opendocument.text"
-
-
-def mime_of(path: Path, name: str) -> str | None:
-    """What the file at `path` is by its content; None for what we do not take (pages, scripts, programs …)."""
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
-    for offset, sign, mime in _SIGNS:
-        # RIFF and ISO files say who they are behind a length.
-        if head[offset : offset + len(sign)] == sign and (offset != 8 or head[:4] == b"RIFF"):
-            return mime
-    if head.startswith(_EBML) and b"webm" in head[:64]:
-        return "audio/webm"
-    if head.startswith(b"PK\x03\x04"):
-        return _office(path)
-    return "text/plain" if name.lower().endswith(".txt") and _is_text(path) else None
-
-
-def _office(path: Path) -> str | None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist()[:2000])
-            if any(member.lower().endswith("vbaproject.bin") for member in names):
-                return None  # a document with macros is a program
-            if "word/document.xml" in names:
-                return _OFFICE + "wordprocessingml.document"
-            if "xl/workbook.xml" in names:
-                return _OFFICE + "spreadsheetml.sheet"
-            if "mimetype" in names and archive.getinfo("mimetype").file_size == len(_ODT):
-                return _ODT if archive.read("mimetype") == _ODT.encode() else None
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
-        return None
-    return None
-
-
-def _is_text(path: Path) -> bool:
-    try:
-        text = path.read_text("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return "\x00" not in text and not text.lstrip("\ufeff \t\r\n").startswith("<")

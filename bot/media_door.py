@@ -15,7 +15,8 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.media import PHOTOS, MediaStore
+from bot.kinds import PHOTOS, PLAYED
+from bot.media import MediaStore, NotNow
 from bot.web.headers import FILE_POLICY
 from handlers.clock import Clock
 
@@ -25,11 +26,11 @@ LIVES = timedelta(days=30)
 _HOUR = 3600
 _MAC = 16
 _ID = 16
-_PLAYED = ("audio/", "video/")
 _OVER = (
     "Đường dẫn này đã hết hạn. Hãy mở lại câu hỏi trong cuộc trò chuyện để xem tệp.\n"
     "This address is over. Open the question in the chat to see the file."
 )
+_AWAY = "Tạm thời chưa mở được tệp, Anh/chị vui lòng thử lại sau ít phút. / The file cannot be had just now."
 _NONE = "Không có tệp này. / There is no such file."
 
 
@@ -64,9 +65,13 @@ class MediaDoor:
         if self._clock.machine() >= until:
             return web.Response(status=410, text=_OVER)
         kept = await self._store.kept(media_id)
-        if kept is None or not self._store.path(kept).is_file():
+        try:
+            path = await self._store.file(kept) if kept else None
+        except NotNow:
+            return web.Response(status=503, text=_AWAY, headers={"Retry-After": "30"})
+        if kept is None or path is None:
             return web.Response(status=404, text=_NONE)
-        shown = "inline" if kept.mime in PHOTOS or kept.mime.startswith(_PLAYED) else "attachment"
+        shown = "inline" if kept.mime in PHOTOS or kept.mime.startswith(PLAYED) else "attachment"
         headers = {
             "Content-Type": kept.mime,
             "Content-Disposition": f"{shown}; filename*=UTF-8''{quote(kept.name, safe='')}",
@@ -77,7 +82,7 @@ class MediaDoor:
             # A platform shows it in its own app.
             "Cross-Origin-Resource-Policy": "cross-origin",
         }
-        return web.FileResponse(self._store.path(kept), headers=headers)
+        return web.FileResponse(path, headers=headers)
 
     def _read(self, token: str) -> tuple[str, datetime] | None:
         try:

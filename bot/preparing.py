@@ -11,8 +11,8 @@ from bot.channels.base import Channel, Purpose, Sending
 from bot.unsent import Unsent
 from handlers import unreachable
 from handlers.context import Context
-from handlers.outgoing import Edit, Message, Outgoing, from_json, marked_as_resent
-from storage import outbox
+from handlers.outgoing import Edit, Message, Nothing, Outgoing, Recall, from_json, marked_as_resent
+from storage import links, outbox
 from storage.db import Tx
 from storage.outbox import Claimed, Priority
 
@@ -31,7 +31,7 @@ def purpose_of(claimed: Claimed) -> Purpose:
     """What a row is for. Edits correct what was said about a question, but for a few."""
     if claimed.priority == Priority.BROADCAST:
         return Purpose.BROADCAST
-    return Purpose.ANSWER if claimed.question_id or claimed.content["is"] == "edit" else Purpose.NOTICE
+    return Purpose.ANSWER if claimed.question_id or claimed.content["is"] in ("edit", "recall") else Purpose.NOTICE
 
 
 class Preparing:
@@ -49,15 +49,17 @@ class Preparing:
         except (AttributeError, KeyError, TypeError, ValueError):
             log.error("a row that this release cannot read", extra={"outbox_id": claimed.id})
             return Unsent("refused", "a row that this release cannot read")
+        if isinstance(content, Nothing):
+            return Unsent("withdrawn", "taken back")
         unsent = await self._why_not(claimed, partly=partly)
         if unsent:
             return unsent
         resend = claimed.perhaps_sent and not self._channels[claimed.channel].capabilities.idempotent
         if resend and isinstance(content, Message):
             content = marked_as_resent(content)
-        edit_of, parts = await self._edited(content)
-        if isinstance(content, Edit) and edit_of is None:
-            return Unsent("withdrawn", "what it edits was never sent")
+        edit_of, parts = await self._meant(claimed, content)
+        if isinstance(content, Edit | Recall) and edit_of is None:
+            return Unsent("withdrawn", "what it edits, or takes back, was never sent")
         purpose = purpose_of(claimed)
         return Sending(claimed.id, claimed.place, content, edit_of, parts, resend, claimed.attempts, purpose)
 
@@ -73,12 +75,20 @@ class Preparing:
                 return Unsent("withdrawn", "the recipient's seat gives no right to it any more")
         return None
 
-    async def _edited(self, content: Outgoing) -> tuple[str | None, tuple[str, ...]]:
-        """The first message of what an edit replaces, and all that show its text where they are several."""
-        if not isinstance(content, Edit):
-            return None, ()
+    async def _meant(self, claimed: Claimed, content: Outgoing) -> tuple[str | None, tuple[str, ...]]:
+        """The first message of what is edited or taken back, and all of them where they are several."""
+        match content:
+            case Recall(said=str(said)):
+                return said, ()
+            case Edit(outbox_id) | Recall(int(outbox_id)):
+                row = outbox_id
+            case _:
+                return None, ()
 
         async def look(tx: Tx) -> tuple[str | None, tuple[str, ...]]:
-            return await outbox.remote_id(tx, content.outbox_id), await outbox.text_ids(tx, content.outbox_id)
+            first = await outbox.remote_id(tx, row)
+            if isinstance(content, Edit):
+                return first, await outbox.text_ids(tx, row)
+            return first, tuple(await links.sent_as(tx, claimed.place, row))
 
         return await self._insist(partial(self._ctx.db.read, look))

@@ -130,6 +130,14 @@ async def answering(tx: Tx, person_id: int, held: Sequence[Seat], question: Ques
     return _own_seat(held, question) or await _deputy(tx, held, question, today)
 
 
+async def may_change(tx: Tx, person_id: int, held: Sequence[Seat], question: Question, today: date) -> bool:
+    """Whether a person may edit or recall what he himself said about a question: its asker always; whoever answers,
+    as long as he may answer."""
+    if question.asker_id == person_id:
+        return True
+    return await answering(tx, person_id, held, question, today) is not None
+
+
 def _is_for_others(person_id: int, question: Question) -> bool:
     """Whether it is not his own, and was sent to somebody, whatever ministry is guessed for one that was not."""
     return question.asker_id != person_id and question.due_at is not None

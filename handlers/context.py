@@ -17,9 +17,10 @@ from faq.match import Bank, Match, Thresholds
 from faq.places import Gazetteer
 from handlers.clock import Clock
 from handlers.incoming import Attachment
-from handlers.outgoing import Button, Draft, Edit, Message, Outgoing, Style, Toast, to_json
+from handlers.outgoing import Button, Draft, Edit, Message, Outgoing, Quoted, Style, Toast, to_json
 from handlers.wording import Words, words
 from storage import conversations, outbox
+from storage.copies import Copy
 from storage.db import Database, Tx
 from storage.links import Link
 from storage.outbox import Priority
@@ -137,10 +138,14 @@ class Heard:
     attachments: tuple[Attachment, ...] = ()
     message_id: str | None = None
     reply: Link | None = None
+    reply_to: str | None = None
+    """Platform id of what is answered, whether or not it is anything of ours."""
     args: Mapping[str, Any] = field(default_factory=dict)
     """The arguments of the button, of the dialog that waited for this, or of the command (`rest`)."""
     press_id: str | None = None
     language: str | None = None
+    more_ids: tuple[str, ...] = ()
+    """Of an album: the ids of its other messages."""
 
     def seat(self, *roles: Role) -> Seat | None:
         """The first seat with one of these roles."""
@@ -192,6 +197,7 @@ class Turn:
         broadcast_id: int | None = None,
         attachments: tuple[Attachment, ...] = (),
         quote: str | None = None,
+        quoted: Quoted | None = None,
     ) -> int | None:
         """Queues a message to a person; the outbox row's id, or None when `key` was used before.
 
@@ -201,7 +207,7 @@ class Turn:
         draft = Draft(what) if isinstance(what, str) else what
         buttons = await self._buttons(to, rows)
         post = outbox.Post(
-            to.place, to_json(draft.message(buttons, attachments, quote)), key or f"{self.cause}:{self.said}",
+            to.place, to_json(draft.message(buttons, attachments, quote, quoted)), key or f"{self.cause}:{self.said}",
             priority, role, question_id, message_id, seat_id, broadcast_id,
         )  # fmt: skip
         return await outbox.put(self.tx, post, self.ctx.clock.machine(), self.hands)
@@ -209,6 +215,14 @@ class Turn:
     async def edit(self, place: Place, outbox_id: int, message: Message) -> None:
         """Queues the replacement of a message sent before."""
         await self._put(place, Edit(outbox_id, message))
+
+    async def mirror(self, copy: Copy, what: Message | Edit) -> None:
+        """Queues what takes the place of a copy, or replaces its text, by the same right as the copy."""
+        self.said += 1
+        of = copy.message_id if isinstance(what, Message) else None
+        post = outbox.Post(copy.place, to_json(what), f"{self.cause}:{self.said}", role=copy.role,
+                           question_id=copy.question_id, message_id=of, seat_id=copy.seat_id)  # fmt: skip
+        await outbox.put(self.tx, post, self.ctx.clock.machine(), self.hands)
 
     async def put(self, place: Place, outgoing: Outgoing) -> None:
         """Queues something that is no message (a menu)."""

@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from faq.text import folded
-from handlers import early, edit, lost, overhear, show
+from handlers import early, edit, lost, overhear, recall, show
 from handlers.cadre import add, ask, feedback, mine, reply, settle, sort
 from handlers.context import Context, Effect, Handler, Heard, Later, Turn
-from handlers.incoming import Attachment, Edited, Incoming, Overheard, Pressed, Reach, Said, Unshown
+from handlers.incoming import Attachment, Edited, Incoming, Overheard, Pressed, Reach, Recalled, Said, Unshown
 from handlers.ministry import broadcast, compose, deadline, results, stats
 from handlers.officer import answer, ask_back, duty, escalate, pick, queue, transfer
 from handlers.people import approve, check, enrol, help, issue, me, start
@@ -49,6 +49,8 @@ COMMANDS: dict[str, Handler] = {
     "deadline": deadline.deadline,
     "cauhoi": mine.questions_of,
     "questions": mine.questions_of,
+    "thuhoi": recall.recall,
+    "recall": recall.recall,
     "tracuu": ask.search,
     "search": ask.search,
     "hangdoi": queue.queue,
@@ -89,6 +91,7 @@ PRESSED: dict[str, Handler] = {
     "rate": settle.rate,
     "reopen": settle.reopen,
     "show": show.question,
+    "recall": recall.recall,
     "answer": answer.begin,
     "supplement": answer.supplement,
     "ask_back": ask_back.begin,
@@ -189,6 +192,9 @@ async def dispatch(ctx: Context, incoming: Incoming, received_at: datetime, caus
             handler, heard = await _of_said(ctx, tx, heard, incoming)
         elif isinstance(incoming, Pressed):
             handler, heard = await _of_pressed(ctx, tx, heard, incoming)
+        elif isinstance(incoming, Recalled):
+            link = await links.find(tx, incoming.place, incoming.message_id)
+            handler, heard = recall.recall, replace(heard, reply=link, reply_to=incoming.message_id)
         elif isinstance(incoming, Unshown):
             handler = show.unshown  # whatever is being typed goes on
         else:
@@ -228,6 +234,7 @@ async def _seats(ctx: Context, tx: Tx, who: Person) -> tuple[Seat, ...]:
 async def _of_said(ctx: Context, tx: Tx, heard: Heard, said: Said) -> tuple[Handler, Heard]:
     quoted = await _quoted(ctx, tx, heard, said)
     heard = _saying(heard, said.text, said.message_id, quoted, said.attachments)
+    heard = replace(heard, reply_to=said.reply_to, more_ids=said.more_ids)
     if said.text.startswith("/"):
         name, _, rest = said.text[1:].partition(" ")
         command = COMMANDS.get(name.partition("@")[0].lower())

@@ -77,11 +77,16 @@ class Why(StrEnum):
 
     LARGE = "large"
     GONE = "gone"
+    KIND = "kind"
+    """Of a kind that we do not pass on."""
+    INFECTED = "infected"
+    UNCHECKED = "unchecked"
+    """The scanner was away for too long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Something that was sent along and could not be had from the platform."""
+    """Something that was sent along and cannot be passed on."""
 
     kind: Kind
     why: Why
@@ -107,6 +112,8 @@ class Said:
     link, also when a death between showing that message and marking it lost its id."""
     client_id: str | None = None
     lost: tuple[Lost, ...] = ()
+    more_ids: tuple[str, ...] = ()
+    """Of an album: the ids of its other messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +128,17 @@ class Edited:
     attachments: tuple[Attachment, ...] = ()
     private: bool = True
     lost: tuple[Lost, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """Somebody takes back a message of his own, where the platform has a way to say so."""
+
+    sender: Sender
+    place: Place
+    message_id: str
+    sent_at: datetime
+    private: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +195,7 @@ class Overheard:
     private: bool = True
 
 
-Incoming = Said | Edited | Pressed | Reach | Unshown | Overheard
+Incoming = Said | Edited | Recalled | Pressed | Reach | Unshown | Overheard
 
 
 def is_act(incoming: Incoming) -> bool:

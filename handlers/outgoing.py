@@ -40,6 +40,27 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Where a message of a thread stands in a text: an edit of it is made there, a recall takes it out."""
+
+    message: int | None
+    """Its id; None for the text by which its question is known, whichever message said that."""
+    start: int
+    length: int
+    most: int = 0
+    """Only its beginning stands there, so long at most; 0 where all of it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A message of a thread that is answered, for where it cannot be pointed to."""
+
+    message: int
+    text: str
+    """Its beginning, on one line."""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message to one place. The text is plain: user text is never markup, emphasis is in `spans`."""
 
@@ -50,6 +71,9 @@ class Message:
     attachments: tuple[Attachment, ...] = ()
     quote: str | None = None
     """Platform id, in the same place, of the message this one answers."""
+    quoted: Quoted | None = None
+    """What that says. Channels show it in words where they cannot point to it, or it is not there."""
+    parts: tuple[Part, ...] = ()
 
     @property
     def buttons(self) -> tuple[Button, ...]:
@@ -63,6 +87,25 @@ class Edit:
 
     outbox_id: int
     message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Takes a message back: the one that outbox row `outbox_id` sent, or what the person himself `said` there.
+
+    Channels that cannot take anything back do nothing: whoever had it is told in a message of its own.
+    """
+
+    outbox_id: int | None
+    instead: str
+    """What stands in its place where it can only be rewritten."""
+    said: str | None = None
+    """Platform id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """What was taken back before it was sent for certain: it is not sent (again)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +124,7 @@ class Menu:
     language: str = "vi"
 
 
-Outgoing = Message | Edit | Toast | Menu
+Outgoing = Message | Edit | Recall | Nothing | Toast | Menu
 
 
 def to_json(outgoing: Outgoing) -> dict[str, Any]:
@@ -106,6 +149,8 @@ def _row(message: Message) -> dict[str, Any]:
         ],
         "attachments": [asdict(attachment) for attachment in message.attachments],
         "quote": message.quote,
+        "quoted": asdict(message.quoted) if message.quoted else None,
+        "parts": [asdict(part) for part in message.parts],
     }
 
 
@@ -116,6 +161,10 @@ def from_json(row: dict[str, Any]) -> Outgoing:
             return _message(row)
         case "edit":
             return Edit(row["outbox_id"], _message(row["message"]))
+        case "recall":
+            return Recall(row["outbox_id"], row["instead"], row["said"])
+        case "nothing":
+            return Nothing()
         case "toast":
             return Toast(row["press_id"], row["text"])
         case "menu":
@@ -136,9 +185,7 @@ RESENT = "(gửi lại)"
 
 def marked_as_resent(message: Message) -> Message:
     """The message with the mark on a line before it."""
-    ahead = len(RESENT) + 1
-    spans = tuple(replace(span, start=span.start + ahead) for span in message.spans)
-    return replace(message, text=f"{RESENT}\n{message.text}", spans=spans)
+    return _below(RESENT, message)
 
 
 EDITED = "(đã sửa)"
@@ -147,9 +194,25 @@ EDITED = "(đã sửa)"
 
 def said_again(message: Message) -> Message:
     """The message with that mark on a line before it."""
-    ahead = len(EDITED) + 1
-    spans = tuple(replace(span, start=span.start + ahead) for span in message.spans)
-    return replace(message, text=f"{EDITED}\n{message.text}", spans=spans)
+    return replace(_below(EDITED, message), quoted=None)
+
+
+def quoting(message: Message) -> Message:
+    """The message with what it quotes on a line before it; behind the mark where it has one."""
+    if message.quoted is None:
+        return message
+    at = len(RESENT) + 1 if message.text.startswith(f"{RESENT}\n") else 0
+    return replace(_below(f"> {message.quoted.text}", message, at), quoted=None)
+
+
+def _below(line: str, message: Message, at: int = 0) -> Message:
+    def behind(start: int) -> int:
+        return start + len(line) + 1 if start >= at else start
+
+    spans = tuple(replace(span, start=behind(span.start)) for span in message.spans)
+    parts = tuple(replace(part, start=behind(part.start)) for part in message.parts)
+    text = f"{message.text[:at]}{line}\n{message.text[at:]}"
+    return replace(message, text=text, spans=spans, parts=parts)
 
 
 def _message(row: dict[str, Any]) -> Message:
@@ -159,7 +222,15 @@ def _message(row: dict[str, Any]) -> Message:
         tuple(tuple(Button(**{**b, "style": Style(b["style"])}) for b in line) for line in row["rows"]),
         tuple(Attachment(**{**a, "kind": Kind(a["kind"])}) for a in row["attachments"]),
         row["quote"],
+        Quoted(**quoted) if (quoted := row.get("quoted")) else None,
+        tuple(Part(**part) for part in row.get("parts", ())),
     )
+
+
+def beginning(text: str, most: int) -> str:
+    """How a text begins, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
 @dataclass(slots=True)
@@ -168,6 +239,7 @@ class Draft:
 
     text: str = ""
     spans: list[Span] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
 
     def line(self, text: str = "") -> Draft:
         """`text` on a line of its own."""
@@ -186,11 +258,23 @@ class Draft:
         self.spans.append(Span("italic", len(self.text) - len(text), len(text)))
         return self
 
+    def said(self, text: str, message: int | None, most: int = 0) -> Draft:
+        """What a message of a thread says, on lines of its own."""
+        self.line(text)
+        self.parts.append(Part(message, len(self.text) - len(text), len(text), most))
+        return self
+
+    def within(self, start: str, most: int) -> Draft:
+        """The question's beginning stands in the line before."""
+        self.parts.append(Part(None, self.text.rindex(start), len(start), most))
+        return self
+
     def take(self, other: Draft) -> Draft:
         """What another draft says, below."""
         ahead = len(self.text) + 1 if self.text else 0
         self.line(other.text)
         self.spans += [replace(span, start=span.start + ahead) for span in other.spans]
+        self.parts += [replace(part, start=part.start + ahead) for part in other.parts]
         return self
 
     def message(
@@ -198,6 +282,7 @@ class Draft:
         rows: tuple[tuple[Button, ...], ...] = (),
         attachments: tuple[Attachment, ...] = (),
         quote: str | None = None,
+        quoted: Quoted | None = None,
     ) -> Message:
         """The finished message."""
-        return Message(self.text, tuple(self.spans), rows, attachments, quote)
+        return Message(self.text, tuple(self.spans), rows, attachments, quote, quoted, tuple(self.parts))

@@ -9,6 +9,7 @@ from handlers import access
 from handlers.cadre import standing
 from handlers.context import Context, Effect, Heard, Turn
 from handlers.officer import card
+from handlers.rules.lifecycle import State
 from storage import audit, questions, thread
 from storage.questions import Question, read_code
 from storage.seats import Role
@@ -49,7 +50,7 @@ def _showing(heard: Heard, find: Callable[[Turn], Awaitable[Question | None]]) -
         answering = await access.answering(turn.tx, heard.who.id, heard.seats, found, turn.ctx.clock.today())
         spoken = await thread.of(turn.tx, found.id, internal=answering is not None)
         files = tuple(card.enclosed(f) for f in await thread.enclosed_with(turn.tx, [s.id for s in spoken]))
-        if answering and found.state != "closed":
+        if answering and found.state not in (State.CLOSED, State.RECALLED):
             rows, role = card.buttons(w, found), "card"
         else:
             rows, role = standing.buttons(w, found) if own else (), "receipt"

@@ -9,7 +9,17 @@ from handlers import access
 from handlers.context import Turn
 from handlers.due import orphans
 from handlers.ministry import warn
-from handlers.outgoing import Edit, Message, Outgoing, from_json, marked_as_resent, said_again, to_json, unnumbered
+from handlers.outgoing import (
+    Edit,
+    Message,
+    Nothing,
+    Outgoing,
+    from_json,
+    marked_as_resent,
+    said_again,
+    to_json,
+    unnumbered,
+)
 from storage import forwarding, outbox, persons, questions, reach, seats, thread
 from storage.db import Tx
 from storage.outbox import Claimed
@@ -52,6 +62,8 @@ async def gone(turn: Turn, claimed: Claimed) -> None:
     other = await persons.get(turn.tx, person_id)
     if other and other.reachable and other.place != claimed.place:
         now_says = await forwarding.content(turn.tx, claimed)  # its author may have corrected it since it was claimed
+        if now_says["is"] == "nothing":
+            return
         content = to_json(_for_elsewhere(replace(claimed, content=now_says)))
         await forwarding.put_elsewhere(turn.tx, claimed, other.place, content, turn.ctx.clock.machine())
     elif claimed.seat_id and claimed.question_id:
@@ -69,6 +81,8 @@ async def has_other_way(tx: Tx, claimed: Claimed) -> Place | None:
     # What was shown in part, or perhaps, stays: elsewhere it would be a second copy.
     if claimed.content["is"] != "message" or claimed.perhaps_sent:
         return None
+    if (await forwarding.content(tx, claimed))["is"] == "nothing":
+        return None  # taken back since it was claimed
     return await persons.elsewhere(tx, claimed.place)
 
 
@@ -95,7 +109,9 @@ async def closed(turn: Turn, claimed: Claimed, why: str, heard_at: datetime | No
     reader = await persons.of_account(turn.tx, claimed.place.channel, claimed.place.chat)
     other = await persons.elsewhere(turn.tx, claimed.place)
     now_says = from_json(await forwarding.content(turn.tx, claimed))
-    if other and isinstance(now_says, Message | Edit):
+    if isinstance(now_says, Nothing):
+        await outbox.end(turn.tx, claimed, "withdrawn", "taken back")
+    elif other and isinstance(now_says, Message | Edit):
         await outbox.end(turn.tx, claimed, "gone", why)
         content = to_json(_for_elsewhere(replace(claimed, content=to_json(now_says))))
         await forwarding.put_elsewhere(turn.tx, claimed, other, content, turn.ctx.clock.machine())

@@ -170,6 +170,23 @@ async def amend(tx: Tx, place: Place, message_id: str, text: str) -> bool:
     return False
 
 
+async def drop(tx: Tx, place: Place, message_id: str | None) -> bool:
+    """Forgets choices that carry a message's text, if they are those of this message, or of any; whether there were
+    any."""
+    found = await tx.rows(
+        select(prompts.c.id, prompts.c.choices)
+        .join(conversations, conversations.c.prompt_id == prompts.c.id)
+        .where(conversations.c.place == place.key)
+    )
+    for row in found:
+        carried = {choice["args"].get("message") for choice in row.choices if "text" in choice["args"]} - {None}
+        if carried and message_id in (None, *carried):
+            await withdraw_prompt(tx, place)
+            await tx.change(delete(prompts).where(prompts.c.id == row.id))
+            return True
+    return False
+
+
 async def withdraw_prompt(tx: Tx, place: Place) -> None:
     """From now on typed numbers in this place are just text."""
     await tx.change(_WITHDRAW, here=place.key, prompt_id=None)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Integer, case, func, select
 
 from storage.db import Tx
-from storage.questions import MERGED, OPEN_STATES
+from storage.questions import MERGED, OPEN_STATES, RECALLED
 from storage.tables import questions, units
 
 
@@ -53,7 +53,7 @@ async def by_province(tx: Tx, now: datetime, ministry: str, province: str | None
     wanted = (
         select(units.c.full_name, *_columns(now))
         .join_from(questions, units, units.c.code == questions.c.province)
-        .where(questions.c.ministry == ministry, questions.c.state != MERGED)
+        .where(questions.c.ministry == ministry, questions.c.state.not_in((MERGED, RECALLED)))
         .group_by(units.c.full_name)
     )
     if province:
@@ -64,11 +64,11 @@ async def by_province(tx: Tx, now: datetime, ministry: str, province: str | None
 
 async def overall(tx: Tx, now: datetime) -> Figures:
     """Figures over everything."""
-    row = await tx.row(select(*_columns(now)).where(questions.c.state != MERGED))
+    row = await tx.row(select(*_columns(now)).where(questions.c.state.not_in((MERGED, RECALLED))))
     return Figures(None, *row) if row else Figures(None, 0, 0, 0, 0, 0, 0, 0)
 
 
 async def asked_by(tx: Tx, person_id: int) -> int:
     """How many questions are kept that a person asked."""
-    own = (questions.c.asker_id == person_id) & (questions.c.state != MERGED)
+    own = (questions.c.asker_id == person_id) & (questions.c.state.not_in((MERGED, RECALLED)))
     return int(await tx.value(select(func.count()).select_from(questions).where(own)))

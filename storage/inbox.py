@@ -35,6 +35,8 @@ class Arrival:
     update_id: str
     conversation: str
     payload: bytes
+    album: str | None = None
+    """Shared by updates that are parts of one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,17 @@ class Held:
     received_at: datetime
     deaths: int = 0
     """So often somebody found its lease over that another process had: most likely that one had died over it."""
+    album: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An update of an album."""
+
+    id: int
+    payload: bytes
+    state: str
+    stored_at: datetime
 
 
 _IN = inbox.c.conversation == bindparam("of")
@@ -65,7 +78,7 @@ _STORE = Prepared(
     lambda insert: (
         insert(inbox).on_conflict_do_nothing(index_elements=["channel", "update_id"]).returning(inbox.c.id)
     ),
-    "channel", "update_id", "conversation", "payload", "state", "received_at", "stored_at",
+    "channel", "update_id", "conversation", "payload", "album", "state", "received_at", "stored_at",
 )  # fmt: skip
 _TAKE_IDLE = leases.taking_idle(
     select(inbox.c.id).where(inbox.c.conversation == bindparam("one"), UNDONE, inbox.c.id < bindparam("before"))
@@ -81,7 +94,7 @@ _FREE = Prepared(
 _HEAD = Prepared(
     select(
         inbox.c.id, inbox.c.channel, inbox.c.conversation, inbox.c.payload, inbox.c.attempts, inbox.c.received_at,
-        inbox.c.deaths,
+        inbox.c.deaths, inbox.c.album,
     )
     .where(_IN, UNDONE, _OTHER)
     .order_by(inbox.c.id)
@@ -109,7 +122,7 @@ async def receive(
         if len(heads) < hands.free and await tx.change(
             _TAKE_IDLE, in_queue=QUEUE, one=a.conversation, by=hands.owner, until=hands.until, before=update_id
         ):
-            heads.append(Held(update_id, a.channel, a.conversation, a.payload, 0, received_at))
+            heads.append(Held(update_id, a.channel, a.conversation, a.payload, 0, received_at, album=a.album))
     if len(heads) < new:
         tx.wake(QUEUE)
     return new, heads
@@ -117,8 +130,8 @@ async def receive(
 
 async def _store(tx: Tx, a: Arrival, received_at: datetime, stored_at: datetime) -> int | None:
     made: int | None = await tx.value(
-        _STORE, channel=a.channel, update_id=a.update_id, conversation=a.conversation, payload=a.payload, state="new",
-        received_at=received_at, stored_at=stored_at,
+        _STORE, channel=a.channel, update_id=a.update_id, conversation=a.conversation, payload=a.payload,
+        album=a.album, state="new", received_at=received_at, stored_at=stored_at,
     )  # fmt: skip
     return made
 
@@ -165,13 +178,26 @@ async def _died_over(tx: Tx, head: Held) -> Held:
     return counted
 
 
-async def finish(tx: Tx, held: Held, owner: str, until: datetime) -> Held | None:
+async def album(tx: Tx, held: Held) -> list[Piece]:
+    """All updates that we have of the album to which one belongs, itself included, as they were stored."""
+    of_it = (inbox.c.conversation == held.conversation, inbox.c.album == held.album)
+    pieces = select(inbox.c.id, inbox.c.payload, inbox.c.state, inbox.c.stored_at).where(*of_it)
+    return [Piece(*row) for row in await tx.rows(pieces.order_by(inbox.c.id))]
+
+
+async def finish(tx: Tx, held: Held, owner: str, until: datetime, others: Sequence[int] = ()) -> Held | None:
     """Marks an update done and returns the next of its conversation, or gives the conversation up.
 
-    Raises leases.Lost when the conversation is no longer ours: the transaction must then be given up.
+    `others` of the same conversation were handled with it. Raises leases.Lost when the conversation is no longer
+    ours: the transaction must then be given up.
     """
     # The lease before the row, as in `claim`. Else a deadlock: who has taken the ended lease waits for the row, who
     # finishes there has the row and waits for the lease.
+    if others:
+        await leases.renew(tx, QUEUE, held.conversation, owner, until)
+        with_it = update(inbox).where(inbox.c.id.in_(others), UNDONE)
+        if await tx.change(with_it.values(state="done")) != len(others):
+            raise leases.Lost(held.conversation)
     following = await _next(tx, held, owner, until)
     if not await tx.change(_DONE, this=held.id, state="done"):
         raise leases.Lost(held.conversation)

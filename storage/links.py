@@ -72,10 +72,25 @@ async def is_known(tx: Tx, place: Place, remote_id: str) -> bool:
 
 async def original_of(tx: Tx, message_id: int) -> Link | None:
     """The platform message by which a thread message was said."""
-    row = await tx.row(select(links).where(links.c.message_id == message_id, links.c.role == "said"))
+    row = await tx.row(
+        select(links).where(links.c.message_id == message_id, links.c.role == "said").order_by(links.c.id).limit(1)
+    )
     if row is None:
         return None
     return Link(Place.parse(row.place), row.remote_id, row.role, row.question_id, row.message_id, row.outbox_id)
+
+
+async def last_said(tx: Tx, place: Place, limit: int) -> list[Link]:
+    """What was said last in a place as part of a thread, newest first."""
+    said = select(links).where(links.c.place == place.key, links.c.role == "said", links.c.message_id.is_not(None))
+    rows = await tx.rows(said.order_by(links.c.id.desc()).limit(limit))
+    return [Link(place, row.remote_id, row.role, row.question_id, row.message_id, row.outbox_id) for row in rows]
+
+
+async def sent_as(tx: Tx, place: Place, outbox_id: int) -> list[str]:
+    """The platform ids of all messages in which an outbox row is shown, with what was added to it later."""
+    sent = select(links.c.remote_id).where(links.c.place == place.key, links.c.outbox_id == outbox_id)
+    return [row.remote_id for row in await tx.rows(sent.order_by(links.c.id))]
 
 
 async def seen_as(tx: Tx, message_id: int, place: Place) -> str | None:

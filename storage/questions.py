@@ -21,6 +21,8 @@ from storage.tables import persons, questions, seats, units
 OPEN_STATES = ("open", "waiting")
 MERGED = "merged"
 """No question of its own: its words are in another one's thread."""
+RECALLED = "recalled"
+"""Taken back by its asker before anybody answered: it counts as none."""
 _CODE_TRIES = 8
 _CODE = re.compile(
     r"(?:(?:mã|ma|số|so|câu hỏi|cau hoi|code|question)\W*)*#?\s*"

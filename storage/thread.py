@@ -44,6 +44,8 @@ class Spoken:
     text: str
     revision: int
     said_at: datetime
+    recalled_at: datetime | None = None
+    """Since when it says nothing any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ _SAY = Prepared(
 _MESSAGES = (
     select(
         messages.c.id, messages.c.question_id, messages.c.author_id, persons.c.name, messages.c.kind, messages.c.text,
-        messages.c.revision, messages.c.said_at,
+        messages.c.revision, messages.c.said_at, messages.c.recalled_at,
     ).outerjoin(persons, persons.c.id == messages.c.author_id)
 )  # fmt: skip
 _OF = _MESSAGES.where(messages.c.question_id == bindparam("question")).order_by(messages.c.id)
@@ -100,11 +102,19 @@ async def message(tx: Tx, message_id: int) -> Spoken | None:
 
 
 async def enclosed_with(tx: Tx, message_ids: Iterable[int]) -> list[Enclosed]:
-    """What came with these messages, in order."""
+    """What came with these messages, in order; nothing of those that were recalled."""
     a = attachments.c
     wanted = select(a.kind, a.channel, a.reference, a.name, a.mime, a.size)
-    rows = await tx.rows(wanted.where(a.message_id.in_(list(message_ids))).order_by(a.id))
+    standing = messages.c.id.in_(list(message_ids)) & messages.c.recalled_at.is_(None)
+    rows = await tx.rows(wanted.join(messages, messages.c.id == a.message_id).where(standing).order_by(a.id))
     return [Enclosed(*row) for row in rows]
+
+
+async def enclosed_elsewhere(tx: Tx, enclosed: Enclosed) -> bool:
+    """Whether the same file came with a message that stands."""
+    a = attachments.c
+    same = (a.channel == enclosed.channel) & (a.reference == enclosed.reference) & messages.c.recalled_at.is_(None)
+    return await tx.value(select(a.id).join(messages).where(same).limit(1)) is not None
 
 
 async def has_files(tx: Tx, question_id: int) -> bool:
@@ -118,9 +128,24 @@ async def edit(tx: Tx, spoken: Spoken, text: str, now: datetime) -> bool:
     unedited = update(messages).where(messages.c.id == spoken.id, messages.c.revision == spoken.revision)
     if not await tx.change(unedited.values(text=text, revision=spoken.revision + 1)):
         return False
+    await _keep_version(tx, spoken, now)
+    return True
+
+
+async def recall(tx: Tx, spoken: Spoken, now: datetime) -> bool:
+    """Empties a message and keeps what it said; False when it was edited or recalled meanwhile."""
+    as_it_was = update(messages).where(
+        messages.c.id == spoken.id, messages.c.revision == spoken.revision, messages.c.recalled_at.is_(None)
+    )
+    if not await tx.change(as_it_was.values(text="", revision=spoken.revision + 1, recalled_at=now)):
+        return False
+    await _keep_version(tx, spoken, now)
+    return True
+
+
+async def _keep_version(tx: Tx, spoken: Spoken, now: datetime) -> None:
     old = {"message_id": spoken.id, "revision": spoken.revision, "text": spoken.text, "replaced_at": now}
     await tx.change(tx.insert(revisions).values(old))
-    return True
 
 
 async def move_all(tx: Tx, old_question: int, new_question: int) -> list[int]:

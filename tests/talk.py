@@ -72,6 +72,10 @@ class Phone(Protocol):
 
     async def edits(self, message_id: str, text: str) -> None: ...
 
+    async def recalls(self, message_id: str) -> None: ...
+
+    async def loses(self, bubble: Bubble) -> None: ...
+
     async def sends_photo(self, caption: str = "", reply_to: Bubble | None = None) -> str: ...
 
     async def sends_file(self, name: str, caption: str = "", reply_to: Bubble | None = None) -> str: ...
@@ -106,6 +110,14 @@ class TelegramPhone:
     async def edits(self, message_id: str, text: str) -> None:
         await self.user.edits(int(message_id), text)
 
+    async def recalls(self, message_id: str) -> None:
+        """By a reply to it."""
+        await self.user.says("/thuhoi", int(message_id))
+
+    async def loses(self, bubble: Bubble) -> None:
+        """Waits until a message of the bot is gone from the chat."""
+        await self.user.loses(int(bubble.id))
+
     async def sends_photo(self, caption: str = "", reply_to: Bubble | None = None) -> str:
         return str(await self.user.sends_photo(caption=caption, reply_to=int(reply_to.id) if reply_to else None))
 
@@ -139,6 +151,13 @@ class ZaloPhone:
 
     async def edits(self, message_id: str, text: str) -> None:
         raise AssertionError("nothing can be edited on Zalo")
+
+    async def recalls(self, message_id: str) -> None:
+        """By a reply to it."""
+        await self.person.says("/thuhoi", message_id)
+
+    async def loses(self, bubble: Bubble) -> None:
+        raise AssertionError("nothing disappears on Zalo")
 
     async def sends_photo(self, caption: str = "", reply_to: Bubble | None = None) -> str:
         return await self.person.sends_photo(caption=caption)
@@ -183,6 +202,13 @@ class ZaloBotPhone:
 
     async def edits(self, message_id: str, text: str) -> None:
         raise AssertionError("nothing can be edited on Zalo")
+
+    async def recalls(self, message_id: str) -> None:
+        """Always the last one: nothing can be quoted here."""
+        await self.person.says("/thuhoi")
+
+    async def loses(self, bubble: Bubble) -> None:
+        raise AssertionError("nothing disappears on Zalo")
 
     async def sends_photo(self, caption: str = "", reply_to: Bubble | None = None) -> str:
         return await self.person.sends_photo(caption=caption)
@@ -251,6 +277,18 @@ class WebPhone:
 
     async def edits(self, message_id: str, text: str) -> None:
         await self._post("edit", {"message_id": message_id, "text": text})
+
+    async def recalls(self, message_id: str) -> None:
+        """By the button under it."""
+        await self._post("recall", {"message_id": message_id})
+
+    async def loses(self, bubble: Bubble) -> None:
+        """Waits until a message of the bot's, or of his own, says nothing but that it was recalled."""
+        async with asyncio.timeout(5):
+            while not self._rows.get(bubble.id, {}).get("recalled"):
+                await self._poll()
+        row = self._rows[bubble.id]
+        assert (row["text"], row["files"], row.get("rows")) == ("", [], []), row
 
     async def sends_photo(self, caption: str = "", reply_to: Bubble | None = None) -> str:
         return await self._sends("anh.png", "image/png", PNG, caption, reply_to)

@@ -15,9 +15,23 @@ from typing import Protocol
 from aiohttp import web
 
 from handlers.incoming import Incoming
-from handlers.outgoing import Edit, Menu, Message, Toast
+from handlers.outgoing import Edit, Menu, Message, Recall, Toast
 from storage.inbox import Arrival
 from storage.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class FileLimits:
+    """Files on a platform, in bytes; 0 where it takes none of a kind as such, and an address stands in."""
+
+    photo: int = 0
+    file: int = 0
+    voice: int = 0
+    """Voices, music and films alike."""
+    album: int = 1
+    """So many files are shown as one."""
+    received: int = 0
+    """Most of what people send there that can be had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +41,7 @@ class Capabilities:
     buttons: bool
     edits: bool
     quotes: bool
-    files: bool
+    files: FileLimits
     max_text: int
     """UTF-16 units in one message."""
     per_second: float | None
@@ -129,11 +143,12 @@ class Sending:
 
     outbox_id: int
     place: Place
-    content: Message | Edit | Toast | Menu
+    content: Message | Edit | Recall | Toast | Menu
     edit_of: str | None = None
-    """For an `Edit`: the platform id of the message it replaces."""
+    """For an `Edit` or a `Recall`: the platform id of the message it replaces, or takes back."""
     edit_parts: tuple[str, ...] = ()
-    """For an `Edit` of a text that takes several messages: their ids, the first one included."""
+    """Where that is several messages: for an `Edit` the ids of those that show the text, for a `Recall` of all, the
+    first one included."""
     resend: bool = False
     """True when an earlier try may have arrived. The text of a message is already marked; what a message or an `Edit`
     adds in messages of its own is to be marked by the channel."""

@@ -30,12 +30,12 @@ class Progress(Generic[Part]):
     tries: int = 0
     """Tries at which it was stopped: another sender's try since then began anew."""
 
-    def shown(self, message_id: str, *, text: bool = True) -> None:
-        """The next part is there; `text`: it shows some of the message's text."""
+    def shown(self, *ids: str, text: bool = True) -> None:
+        """The next part is there; `text`: the first of its messages shows some of the text."""
         self.left.pop(0)
-        self.ids.append(message_id)
+        self.ids += ids
         if text:
-            self.texts.append(message_id)
+            self.texts.append(ids[0])
 
     @property
     def sent(self) -> Sent:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from handlers import quotation
 from handlers.cadre import bank, keeping
 from handlers.cadre.bank import Found
 from handlers.context import Context, Effect, Heard, Turn
 from handlers.officer import card
-from handlers.outgoing import Draft
+from handlers.outgoing import Draft, beginning
 from handlers.overtaken import Overtaken, advance
 from handlers.rules import deadline
 from handlers.rules.lifecycle import State, Verb
@@ -16,6 +17,9 @@ from storage.persons import Person
 from storage.questions import Question
 from storage.seats import Seat
 
+MOST_OF_IT = 80
+"""Characters of a question by which whoever answers is reminded of it."""
+
 
 def to_question(heard: Heard, question: Question) -> Effect:
     """Adds what was said to a question of the asker's own."""
@@ -24,7 +28,7 @@ def to_question(heard: Heard, question: Question) -> Effect:
         await turn.expect(heard.place, None)
         now_is = await questions.get(turn.tx, question.id)
         message_id = await keeping.keep_message(turn, heard, question.id, "addition")
-        await pass_on(turn, heard.who, now_is, [message_id])
+        await pass_on(turn, heard.who, now_is, [message_id], quotation.meant(heard, now_is))
 
     return effect
 
@@ -47,12 +51,16 @@ async def chosen(ctx: Context, heard: Heard) -> Effect:
         await turn.toast(heard)
         kept = await questions.get(turn.tx, int(heard.args["kept"]))
         target = await questions.get(turn.tx, int(heard.args["question"]))
-        if {kept.asker_id, target.asker_id} != {heard.who.id} or kept.state != State.UNSORTED:
+        if {kept.asker_id, target.asker_id} != {heard.who.id} or kept.state != State.UNSORTED or _gone(target):
             await nothing_there(turn, heard)
             return
         await merge(turn, heard.who, kept, target)
 
     return effect
+
+
+def _gone(question: Question) -> bool:
+    return question.state in (State.MERGED, State.RECALLED)
 
 
 async def merge(turn: Turn, asker: Person, kept: Question, target: Question) -> None:
@@ -63,12 +71,16 @@ async def merge(turn: Turn, asker: Person, kept: Question, target: Question) -> 
     await pass_on(turn, asker, target, moved)
 
 
-async def pass_on(turn: Turn, asker: Person, question: Question, message_ids: list[int]) -> None:
+async def pass_on(
+    turn: Turn, asker: Person, question: Question, message_ids: list[int], answered: int | None = None
+) -> None:
     """Shows further messages to whoever holds the question; an answered question is open again.
 
     The question is written even where its state stays: so whoever answers or opens it at the same moment comes
-    before this or after it, and what is told the asker is true.
+    before this or after it, and what is told the asker is true. `answered` is the message that they quote.
     """
+    if _gone(question):
+        raise Overtaken
     w = turn.words(asker)
     reopened = question.state in (State.ANSWERED, State.CLOSED)
     if reopened:
@@ -81,7 +93,7 @@ async def pass_on(turn: Turn, asker: Person, question: Question, message_ids: li
         await turn.say(asker, w(key), role="receipt", question_id=question.id)
         return
     for message_id in message_ids:
-        await show_to_holder(turn, question, message_id, "relay-reopened" if reopened else "relay-addition")
+        await show_to_holder(turn, question, message_id, "relay-reopened" if reopened else "relay-addition", answered)
     due = w.time(question.due_at, turn.now)
     told = w("add-reopened" if reopened else "add-sent", code=question.code, due=due)
     await turn.say(asker, told, role="receipt", question_id=question.id)
@@ -99,7 +111,9 @@ async def _reopen(turn: Turn, question: Question) -> None:
     )  # fmt: skip
 
 
-async def show_to_holder(turn: Turn, question: Question, message_id: int, heading: str) -> None:
+async def show_to_holder(
+    turn: Turn, question: Question, message_id: int, heading: str, answered: int | None = None
+) -> None:
     """Relays a message of the asker to whoever holds his question."""
     said = await thread.message(turn.tx, message_id)
     files = await thread.enclosed_with(turn.tx, [message_id])
@@ -110,19 +124,15 @@ async def show_to_holder(turn: Turn, question: Question, message_id: int, headin
         w = turn.words(person)
         due = w.time(question.due_at or turn.now, turn.now)
         draft = Draft().bold(w(heading, code=question.code, name=question.asker_name, due=due))
-        draft.line(said.text or w("card-no-text"))
+        draft.said(said.text or w("card-no-text"), said.id)
         if question.text and said.kind != "asked":
-            draft.line().italic(w("relay-of", start=_start(question.text)))
+            draft.line().italic(w("relay-of", start=beginning(question.text, MOST_OF_IT)))
+            draft.within(beginning(question.text, MOST_OF_IT), MOST_OF_IT)
         await turn.say(
             person, draft, *card.buttons(w, question), key=f"relay:{message_id}:{person.id}", role="relay",
             question_id=question.id, message_id=message_id, seat_id=seat.id,
-            attachments=tuple(card.enclosed(f) for f in files),
+            attachments=tuple(card.enclosed(f) for f in files), **await quotation.of(turn, answered, person.place),
         )  # fmt: skip
-
-
-def _start(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 80 else line[:79].rstrip() + "…"
 
 
 async def holders(turn: Turn, question: Question) -> list[Seat]:

@@ -43,6 +43,7 @@ async def keep_message(turn: Turn, heard: Heard, question_id: int, kind: str) ->
     """What was said as a message of a question's thread, linked to where it was said; its id."""
     enclosed = [thread.Enclosed(a.kind, a.channel, a.reference, a.name, a.mime, a.size) for a in heard.attachments]
     message_id = await thread.say(turn.tx, question_id, heard.who.id, kind, heard.text, heard.at, enclosed)
-    if heard.message_id:
-        await early.keep(turn, Link(heard.place, heard.message_id, "said", question_id, message_id))
+    for own in (heard.message_id, *heard.more_ids):
+        if own:
+            await early.keep(turn, Link(heard.place, own, "said", question_id, message_id))
     return message_id

@@ -26,4 +26,4 @@ async def reply(ctx: Context, heard: Heard) -> Effect:
 def _goes_on(question: Question) -> bool:
     """Whether a further word can belong to it: not while, or after, the bank alone had it."""
     with_bank = question.state == State.CLOSED and question.due_at is None
-    return question.state not in (State.OFFERED, State.MERGED) and not with_bank
+    return question.state not in (State.OFFERED, State.MERGED, State.RECALLED) and not with_bank

@@ -20,7 +20,8 @@ def line(turn: Turn, w: Words, question: Question) -> str:
     stands = w(f"state-{question.state}")
     if question.state == State.OPEN and question.due_at:
         stands = w("mine-due", due=w.time(question.due_at, turn.now))
-    return f"{question.code} · {start or w('card-no-text')}\n{stands}"
+    nothing = w("card-recalled" if question.state == State.RECALLED else "card-no-text")
+    return f"{question.code} · {start or nothing}\n{stands}"
 
 
 async def tell(turn: Turn, who: Person, question: Question) -> None:

@@ -123,7 +123,7 @@ def _single(
     holder = question.holder_name or w("card-desk", ministry=w.ministry(question.ministry or ""))
     draft = Draft().bold(w(heading, code=question.code, due=due, count=notice.count, holder=holder))
     draft.line(w("card-asker", name=question.asker_name, unit=question.unit_name or "?"))
-    draft.line().line(question.text or w("card-no-text"))
+    draft.line().said(question.text or w("card-no-text"), None)
     args = {"question": question.id}
     if not holds:
         return draft, ((Choice(w("queue-show"), "show", args),),)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from handlers import access
+from handlers import access, quotation
 from handlers.cadre import keeping, standing
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.officer import card
 from handlers.outgoing import Draft, Style
+from handlers.quotation import Quotation
 from handlers.rules import lifecycle
 from handlers.rules.lifecycle import State, Verb
 from handlers.show import nothing_there
-from storage import audit, links, persons, questions, thread
+from storage import audit, persons, questions, thread
 from storage.persons import Person
 from storage.questions import Question
 from storage.seats import Role, Seat
@@ -23,6 +24,9 @@ async def begin(ctx: Context, heard: Heard) -> Effect:
         await turn.toast(heard)
         question = await allowed(turn, heard)
         if question is None:
+            return
+        if question.state == State.RECALLED:
+            await _recalled(turn, heard, question)
             return
         first, w, supplementing = await _first_answer(turn, question), turn.words(heard.who), _supplementing(heard)
         if first and first.author_id != heard.who.id and not supplementing:
@@ -67,7 +71,7 @@ async def supplement(ctx: Context, heard: Heard) -> Effect:
     async def effect(turn: Turn) -> None:
         await turn.toast(heard)
         question = await allowed(turn, heard)
-        if question is None or said is None or said.author_id != heard.who.id:
+        if question is None or said is None or said.author_id != heard.who.id or said.recalled_at:
             return
         kind = "answer" if await _takes(turn, heard, question) else "supplement"  # it was reopened meanwhile
         await thread.becomes(turn.tx, said.id, question.id, kind)
@@ -78,6 +82,10 @@ async def supplement(ctx: Context, heard: Heard) -> Effect:
 
 async def give(turn: Turn, heard: Heard, question: Question, *, supplement: bool = False) -> None:
     """Writes an answer and sends it to the asker; whoever is not the first is told who was."""
+    if question.state == State.RECALLED:
+        await keeping.keep_message(turn, heard, question.id, "unsent")
+        await _recalled(turn, heard, question)
+        return
     if await _takes(turn, heard, question):
         message_id = await keeping.keep_message(turn, heard, question.id, "answer")
         await _deliver(turn, heard, question, message_id, "answer")
@@ -89,6 +97,11 @@ async def give(turn: Turn, heard: Heard, question: Question, *, supplement: bool
         await _deliver(turn, heard, question, message_id, "supplement")
     else:
         await _was_faster(turn, heard, question, earlier)
+
+
+async def _recalled(turn: Turn, heard: Heard, question: Question) -> None:
+    text = turn.words(heard.who)("answer-recalled", code=question.code, name=question.asker_name)
+    await turn.say(heard.who, text, question_id=question.id)
 
 
 async def _takes(turn: Turn, heard: Heard, question: Question) -> bool:
@@ -116,7 +129,7 @@ async def _deliver(turn: Turn, heard: Heard, question: Question, message_id: int
     await turn.say(
         asker, draft, *standing.after_answer(turn.words(asker), question.id), key=f"answer:{message_id}",
         role="answer", question_id=question.id, message_id=message_id, attachments=files,
-        quote=await quoted(turn, question, asker),
+        **await quoted(turn, heard, question, asker),
     )  # fmt: skip
     w = turn.words(heard.who)
     args = {"question": question.id, "message": message_id}
@@ -131,7 +144,7 @@ def _shown(turn: Turn, asker: Person, question: Question, said: thread.Spoken, s
     ministry = w.ministry(seat.ministry) if seat and seat.ministry else ""
     office = w("answer-office-officer", ministry=ministry) if seat and seat.role is Role.OFFICER else ministry
     draft = Draft().bold(w(f"{said.kind}-heading", code=question.code))
-    draft.line(said.text or w("card-no-text")).line()
+    draft.said(said.text or w("card-no-text"), said.id).line()
     return draft.italic(
         w("answer-by", name=said.author_name or "?", office=office, time=w.time(said.said_at, turn.now))
     )
@@ -144,18 +157,22 @@ async def where_he_asked(turn: Turn, question: Question, asker: Person) -> Perso
     return Person(asker.id, asker.name, asker.locale, question.asker_place, True, asker.account_id)
 
 
-async def quoted(turn: Turn, question: Question, asker: Person) -> str | None:
-    """The asker's last word as he sees it: what is said to him about his question quotes it."""
+async def quoted(turn: Turn, heard: Heard, question: Question, asker: Person) -> Quotation:
+    """What is said to the asker quotes what it answers; else, like an answer to a card, his last word."""
+    message_id = quotation.meant(heard, question)
+    if message_id:
+        return await quotation.of(turn, message_id, asker.place)
     spoken = await thread.of(turn.tx, question.id)
-    asked = [part for part in spoken if part.author_id == question.asker_id]
-    return await links.seen_as(turn.tx, asked[-1].id, asker.place) if asked else None
+    asked = [part for part in spoken if part.author_id == question.asker_id and not part.recalled_at]
+    return await quotation.of(turn, asked[-1].id if asked else None, asker.place)
 
 
 async def _first_answer(turn: Turn, question: Question) -> thread.Spoken | None:
     """The answer that stands in the present round, if one does."""
     if question.state in (State.OPEN, State.WAITING):
         return None
-    answers = [part for part in await thread.of(turn.tx, question.id) if part.kind == "answer"]
+    spoken = await thread.of(turn.tx, question.id)
+    answers = [part for part in spoken if part.kind == "answer" and not part.recalled_at]
     return answers[-1] if answers else None
 
 

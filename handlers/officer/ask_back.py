@@ -49,11 +49,11 @@ async def _deliver(turn: Turn, heard: Heard, question: Question, message_id: int
     asker = await where_he_asked(turn, question, asker)
     w = turn.words(asker)
     draft = Draft().bold(w("ask-back-heading", code=question.code, name=heard.who.name))
-    draft.line(said.text or w("card-no-text")).line().italic(w("ask-back-how"))
+    draft.said(said.text or w("card-no-text"), said.id).line().italic(w("ask-back-how"))
     files = tuple(card.enclosed(f) for f in await thread.enclosed_with(turn.tx, [message_id]))
     await turn.say(asker, draft, key=f"ask-back:{message_id}", role="asked_back", question_id=question.id,
                    message_id=message_id, attachments=files,
-                   quote=await quoted(turn, question, asker))  # fmt: skip
+                   **await quoted(turn, heard, question, asker))  # fmt: skip
     await turn.expect_reply(asker, question.id)
     sent = turn.words(heard.who)("ask-back-sent", code=question.code, name=question.asker_name)
     await turn.say(heard.who, sent, role="notice", question_id=question.id)

@@ -99,4 +99,4 @@ def _part(w: Words, draft: Draft, question: Question, part: Spoken) -> None:
     if part.kind != "asked":
         name = part.author_name or ("Zalo OA" if part.kind == "desk" else "?")
         draft.line().italic(w(f"thread-{part.kind.replace('_', '-')}", name=name))
-    draft.line(part.text or w("card-no-text"))
+    draft.said(part.text or w("card-recalled" if part.recalled_at else "card-no-text"), part.id)

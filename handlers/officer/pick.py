@@ -27,6 +27,7 @@ async def pick(ctx: Context, heard: Heard) -> Effect:
         kept = {
             "text": heard.text,
             "message": heard.message_id,
+            "more": list(heard.more_ids),
             "files": [[a.kind, a.reference, a.name, a.mime, a.size, a.channel] for a in heard.attachments],
         }
         search = (Choice(w("pick-search"), "search", {"text": heard.text[:500]}),) if heard.text else ()
@@ -49,7 +50,10 @@ async def pick(ctx: Context, heard: Heard) -> Effect:
 async def picked(ctx: Context, heard: Heard) -> Effect:
     """For this one: what was written is its answer."""
     files = tuple(Attachment(Kind(f[0]), *f[1:]) for f in heard.args["files"])
-    kept = replace(heard, text=str(heard.args["text"]), attachments=files, message_id=heard.args["message"])
+    kept = replace(
+        heard, text=str(heard.args["text"]), attachments=files, message_id=heard.args["message"],
+        more_ids=tuple(heard.args.get("more", ())),
+    )  # fmt: skip
     effect = await answer.answer(ctx, kept)
 
     async def answered(turn: Turn) -> None:

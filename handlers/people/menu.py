@@ -11,6 +11,7 @@ from storage.seats import Role, Seat
 _ENGLISH = {
     "cauhoi": "questions",
     "tracuu": "search",
+    "thuhoi": "recall",
     "hangdoi": "queue",
     "truc": "duty",
     "nganhang": "bank",
@@ -27,6 +28,7 @@ _ENGLISH = {
 _SAYS = {
     "cauhoi": "people-command-questions",
     "tracuu": "people-command-search",
+    "thuhoi": "people-command-recall",
     "hangdoi": "people-command-queue",
     "truc": "people-command-duty",
     "nganhang": "people-command-bank",
@@ -41,11 +43,11 @@ _SAYS = {
     "dulieu": "people-command-mydata",
 }
 _WORK: dict[Role, tuple[str, ...]] = {
-    Role.OFFICER: ("hangdoi", "truc", "tracuu", "thongke", "thongbao", "moi", "kiemtra"),
-    Role.EXPERT: ("hangdoi", "nganhang", "tracuu", "kiemtra"),
+    Role.OFFICER: ("hangdoi", "truc", "tracuu", "thuhoi", "thongke", "thongbao", "moi", "kiemtra"),
+    Role.EXPERT: ("hangdoi", "nganhang", "tracuu", "thuhoi", "kiemtra"),
     Role.ADMIN: ("thongke", "thongbao", "moi", "hantraloi", "hangdoi", "nganhang", "tracuu", "kiemtra"),
     Role.LEADER: ("hangdoi", "thongke", "tracuu", "kiemtra"),
-    Role.CADRE: ("cauhoi", "tracuu", "kiemtra"),
+    Role.CADRE: ("cauhoi", "tracuu", "thuhoi", "kiemtra"),
 }
 _ANYBODY = ("toi", "trogiup", "ngonngu", "dulieu")
 

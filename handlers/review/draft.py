@@ -97,7 +97,8 @@ async def from_group(ctx: Context, heard: Heard) -> Effect:
         if access.reviewing(heard.seats, ministry) is None or any(q.ministry != ministry for q in asked):
             await nothing_there(turn, heard)
             return
-        answers = [part for q in asked for part in await thread.of(turn.tx, q.id) if part.kind == Spoken.ANSWER]
+        spoken = [part for q in asked for part in await thread.of(turn.tx, q.id)]
+        answers = [part for part in spoken if part.kind == Spoken.ANSWER and part.text]
         latest = max(answers, key=lambda part: part.id).text if answers else ""
         new_entry = proposal(asked[0].text, latest)
         said = [

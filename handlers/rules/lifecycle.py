@@ -21,6 +21,8 @@ class State(StrEnum):
     CLOSED = "closed"
     MERGED = "merged"
     """It was an addition: its words are in another question's thread, and it is no question of its own."""
+    RECALLED = "recalled"
+    """Its asker took back all that he had said, before anybody answered."""
 
 
 class Verb(StrEnum):
@@ -47,6 +49,12 @@ class Verb(StrEnum):
     SETTLE = "settle"
     """the asker says it is solved"""
     REOPEN = "reopen"
+    RECALL = "recall"
+    """the asker takes back the last of what he asked, and nobody has answered"""
+    UNASK = "unask"
+    """the asker takes back what he asked further; the answer before it stands"""
+    UNANSWER = "unanswer"
+    """whoever answered, or asked back, takes that back"""
 
 
 S, V = State, Verb
@@ -80,6 +88,15 @@ NEXT: dict[tuple[State, Verb], State] = {
     (S.ANSWERED, V.REOPEN): S.OPEN,
     (S.CLOSED, V.SUPPLEMENT): S.CLOSED,
     (S.CLOSED, V.REOPEN): S.OPEN,
+    (S.OFFERED, V.RECALL): S.RECALLED,
+    (S.UNSORTED, V.RECALL): S.RECALLED,
+    (S.OPEN, V.RECALL): S.RECALLED,
+    (S.WAITING, V.RECALL): S.RECALLED,
+    (S.CLOSED, V.RECALL): S.RECALLED,
+    (S.OPEN, V.UNASK): S.ANSWERED,
+    (S.WAITING, V.UNASK): S.ANSWERED,
+    (S.ANSWERED, V.UNANSWER): S.OPEN,
+    (S.WAITING, V.UNANSWER): S.OPEN,
     # What the bank closed and nobody was asked can still go to a person.
     (S.CLOSED, V.KEEP): S.OFFERED,
     (S.CLOSED, V.SORT): S.UNSORTED,

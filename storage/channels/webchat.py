@@ -111,6 +111,15 @@ async def one(tx: Tx, chat: str, row_id: int) -> Shown | None:
     return _shown(row) if row else None
 
 
+async def quoting(tx: Tx, chat: str, row_id: str) -> list[Shown]:
+    """Later rows of a chat that quote a row and show what it said."""
+    quote = web_messages.c.body["quote"]
+    there = _rows(chat).where(
+        web_messages.c.id > int(row_id), quote["id"].as_string() == row_id, quote["text"].as_string() != ""
+    )
+    return [_shown(row) for row in await tx.rows(there)]
+
+
 async def since(tx: Tx, chat: str, cursor: int, most: int) -> list[Shown]:
     """What became new or changed after a cursor, in that order."""
     newer = _rows(chat).where(web_messages.c.cursor > cursor).order_by(web_messages.c.cursor).limit(most)

@@ -18,9 +18,11 @@ inbox = Table(
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("deaths", Integer, nullable=False, server_default=text("0")),  # of processes that were handling it
     Column("why", Text, nullable=True),
+    Column("album", String(64), nullable=True),  # parts of one message that a platform tells of one by one
     Column("received_at", Instant, nullable=False),  # business time: deadlines never count from later than this
     Column("stored_at", Instant, nullable=False),  # machine time
     UniqueConstraint("channel", "update_id"),
+    Index("ix_inbox_album", "conversation", "album", **only("album IS NOT NULL")),
     Index("ix_inbox_new", "id", **only("state = 'new'")),
     Index("ix_inbox_conversation_new", "conversation", "id", **only("state = 'new'")),
     Index("ix_inbox_quarantined", "id", **only("state = 'quarantined'")),

@@ -49,9 +49,10 @@ messages = Table(  # a question's thread
     Column("text", Text, nullable=False),
     Column("revision", Integer, nullable=False, server_default=text("1")),
     Column("said_at", Instant, nullable=False),
+    Column("recalled_at", Instant, nullable=True),  # its text is among the revisions then, and nowhere else
 )
 
-revisions = Table(  # what a message said before it was edited
+revisions = Table(  # what a message said before it was edited, or recalled
     "revisions",
     metadata,
     to("messages.id", "message_id", primary_key=True),
@@ -83,6 +84,8 @@ media = Table(  # files kept by us, found by the hash of their content
     Column("size", Integer, nullable=False),
     Column("place", String(160), nullable=False, index=True),  # the place that uploaded it
     Column("created_at", Instant, nullable=False),
+    Column("made_of", String(64), nullable=True, index=True),  # a hash of what it was copied from
+    Column("recalled_at", Instant, nullable=True),
 )
 
 links = Table(  # channel, chat, platform message id ↔ what it is about

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from aiohttp import web
 from sqlalchemy import select
 
-from bot.channels.base import Accept, Capabilities, Outcome, Sending, Sent, Unparseable
+from bot.channels.base import Accept, Capabilities, FileLimits, Outcome, Sending, Sent, Unparseable
 from bot.delivery import Delivery
 from bot.metrics import Meter
 from faq.match import Bank
@@ -49,7 +49,7 @@ class Platform:
     def __init__(self, name: str = "pigeon", **can: Any) -> None:
         self.name = name
         given = {"per_second": None, "max_text": 4096, **can}
-        self.capabilities = Capabilities(buttons=True, edits=True, quotes=True, files=True, **given)
+        self.capabilities = Capabilities(buttons=True, edits=True, quotes=True, files=FileLimits(), **given)
         self.plan: deque[Outcome | Exception] = deque()
         self.always: dict[str, Outcome] = {}
         """By chat."""

@@ -13,8 +13,10 @@ from aiohttp.test_utils import TestServer
 
 from bot.allowed import Allowed
 from bot.bringing import TRIED_FOR, Bringing
+from bot.channels.base import FileLimits
+from bot.channels.calling import NotSent
 from bot.fetching import Fetching
-from bot.media import PHOTO_BYTES, MediaStore
+from bot.media import FILE_BYTES, PHOTO_BYTES, Fetched, MediaStore
 from handlers.context import Later
 from handlers.incoming import Attachment, Edited, Kind, Lost, Overheard, Pressed, Reach, Said, Sender, Why
 from storage.db import Database
@@ -39,7 +41,14 @@ class Kept:
 
     @property
     def bringing(self) -> Bringing:
-        return Bringing(self.store, self.clock, {"zalo_oa": Fetching(Allowed.of([self.origin]))})
+        fetching = {"zalo_oa": Fetching(Allowed.of([self.origin]))}
+        limits = {"zalo_oa": FileLimits(received=FILE_BYTES), "telegram": FileLimits(received=20_000_000)}
+        return Bringing(self.store, self.clock, fetching, limits, self.opened)
+
+    async def opened(self, attachment: Attachment) -> Fetched:
+        if attachment.reference in self.broken:
+            raise NotSent("late")
+        return Fetched(self.files[attachment.reference], attachment.name, attachment.mime)
 
     def at(self, name: str, kind: Kind = Kind.FILE, content: bytes | None = None) -> Attachment:
         if content is not None:
@@ -108,7 +117,7 @@ async def test_what_holds_no_address_of_ours_to_fetch_stays(kept: Kept) -> None:
     same = said(place, other, text="ở đây")
     press, reach = Pressed(LAN, HERE, "t", AT), Reach(LAN, HERE, True, AT)
     for incoming in (same, press, reach):
-        assert await kept.bringing.bring(incoming, AT) is incoming
+        assert await kept.bringing.bring(incoming, AT) == incoming
     assert kept.asked == []
 
 
@@ -156,3 +165,44 @@ async def test_what_a_human_at_the_desk_sends_is_kept_and_our_own_is_not_fetched
     found = await kept.bringing.bring(replace(ours, by_hand=True), kept.clock.business())
     assert isinstance(found, Overheard)
     assert [(each.kind, each.channel) for each in found.attachments] == [(Kind.PHOTO, "web")]
+
+
+async def test_what_stays_with_its_platform_is_looked_at_by_what_is_told_of_it(kept: Kept) -> None:
+    def telegram(name: str, size: int = 10, kind: Kind = Kind.FILE) -> Attachment:
+        return Attachment(kind, "AgX", name, "", size, "telegram")
+
+    found = await brought(
+        kept,
+        telegram("to-trinh.pdf"),
+        telegram("hồ sơ không đuôi"),
+        telegram("cai-dat.exe"),
+        telegram("anh\u202egnp.scr"),
+        telegram("nen.rar"),
+        telegram("phim.mp4", 20_000_001, Kind.VIDEO),
+        telegram("", 900, Kind.STICKER),
+    )
+    assert [each.name for each in found.attachments] == ["to-trinh.pdf", "hồ sơ không đuôi", ""]
+    assert [(each.kind, each.why) for each in found.lost] == [
+        (Kind.FILE, Why.KIND), (Kind.FILE, Why.KIND), (Kind.FILE, Why.KIND), (Kind.VIDEO, Why.LARGE)
+    ]  # fmt: skip
+
+
+async def test_what_the_channel_could_not_read_stays_named(kept: Kept) -> None:
+    missing = Lost(Kind.PHOTO, Why.GONE)
+    said_so = replace(said(kept.at("a.jpg", Kind.PHOTO, JPEG)), lost=(missing,))
+    found = await kept.bringing.bring(said_so, kept.clock.business())
+    assert isinstance(found, Said)
+    assert (len(found.attachments), found.lost) == (1, (missing,))
+
+
+async def test_a_second_try_keeps_nothing_twice(kept: Kept) -> None:
+    good, late = kept.at("a.jpg", Kind.PHOTO, JPEG), kept.at("b.jpg", Kind.PHOTO, JPEG + b"b")
+    kept.broken.add("b.jpg")
+    for _ in range(2):
+        with pytest.raises(Later):
+            await kept.bringing.bring(said(good, late), kept.clock.business())
+    kept.broken.clear()
+    first = await brought(kept, good, late)
+    second = await brought(kept, good, late)
+    assert first.attachments == second.attachments
+    assert len({each.reference for each in first.attachments}) == 2

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.channels.base import Gone, Throttled
-from handlers.outgoing import Message, Toast, to_json
+from handlers.outgoing import Message, Nothing, Toast, to_json
 from storage import copies, outbox, persons, questions, seats
 from storage.db import Database, Tx
 from storage.outbox import Priority
@@ -116,10 +116,28 @@ async def test_what_was_corrected_while_it_was_under_way_goes_elsewhere_correcte
     people.telegram.open.clear()
     row_id = await people.send(HERE, "10 triệu")
     await people.telegram.has_sent(1)
-    await people.db.write(lambda tx: copies.rewrite(tx, row_id, to_json(Message("15 triệu"))))
+    await people.db.write(lambda tx: copies.rewrite(tx, copy(row_id), to_json(Message("15 triệu"))))
     people.telegram.open.set()
     await people.zalo.has_sent(1)
     assert people.zalo.texts == ["15 triệu"]
+
+
+async def test_what_was_taken_back_while_it_was_under_way_goes_nowhere_else(people: Recipients) -> None:
+    await people.person("Lan", HERE, THERE)
+    people.telegram.plan.append(BLOCKED)
+    people.telegram.open.clear()
+    row_id = await people.send(HERE, "10 triệu")
+    await people.telegram.has_sent(1)
+    assert await people.db.write(lambda tx: copies.take_back(tx, copy(row_id), to_json(Nothing())))
+    people.telegram.open.set()
+    await people.becomes(row_id, "gone")
+    await people.send(THERE, "sau đó")
+    await people.zalo.has_sent(1)
+    assert people.zalo.texts == ["sau đó"]
+
+
+def copy(row_id: int) -> copies.Copy:
+    return copies.Copy(row_id, HERE, {}, None, "sending", None, 0, None, None)
 
 
 async def test_what_is_nothing_elsewhere_stays(people: Recipients) -> None:

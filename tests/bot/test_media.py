@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.media import UNKNOWN, Fetched, MediaStore, TooLarge, Unwelcome, file_name, kind_of, mime_of
+from bot.kinds import file_name, kind_of, mime_of
+from bot.media import Fetched, MediaStore, TooLarge, Unwelcome
 from handlers.clock import Clock
 from handlers.incoming import Kind
 from storage.db import Database
@@ -23,8 +24,18 @@ def zipped(**members: bytes) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in members.items():
-            archive.writestr(name.replace("__", "/").replace("_dot_", "."), content)
+            archive.writestr(_member(name), content)
     return buffer.getvalue()
+
+
+def _member(name: str) -> str:
+    return "[Content_Types].xml" if name == "types" else name.replace("__", "/").replace("_dot_", ".")
+
+
+def docx(**members: bytes) -> bytes:
+    """A document, or with a workbook among its members a table."""
+    body = {} if "xl__workbook_dot_xml" in members else {"word__document_dot_xml": b"x"}
+    return zipped(types=b"x", **body, **members)
 
 
 async def chunks(*parts: bytes) -> AsyncIterator[bytes]:
@@ -55,8 +66,8 @@ KINDS = [
     (b"#!AMR\n", "a", "audio/amr"),
     (b"\x1a\x45\xdf\xa3...webm", "a", "audio/webm"),
     ("Biên bản họp".encode(), "a.TXT", "text/plain"),
-    (zipped(word__document_dot_xml=b"x"), "a", OFFICE + "wordprocessingml.document"),
-    (zipped(xl__workbook_dot_xml=b"x"), "a", OFFICE + "spreadsheetml.sheet"),
+    (docx(), "a", OFFICE + "wordprocessingml.document"),
+    (docx(xl__workbook_dot_xml=b"x"), "a", OFFICE + "spreadsheetml.sheet"),
     (zipped(mimetype=b"application/vnd.oasis.opendocument.text"), "a.odt", "application/vnd.oasis.opendocument.text"),
 ]  # fmt: skip
 REFUSED = [
@@ -67,10 +78,10 @@ REFUSED = [
     (b"MZ", "a.exe"),
     (b"text", "a.md"),
     (b"te\x00xt", "a.txt"),
-    (zipped(word__document_dot_xml=b"x", word__vbaProject_dot_bin=b"x"), "a.docm"),
+    (docx(word__vbaProject_dot_bin=b"x"), "a.docm"),
     (zipped(mimetype=b"application/epub+zip"), "a.odt"),
     (zipped(anything=b"x"), "a.zip"),
-    (zipped(word__document_dot_xml=b"x")[:40], "a.docx"),
+    (docx()[:40], "a.docx"),
 ]
 
 
@@ -137,10 +148,14 @@ async def test_what_is_refused_or_breaks_off_leaves_nothing(store: MediaStore) -
     assert files(store) == []
 
 
-async def test_what_another_channel_brings_is_kept_whatever_it_is(store: MediaStore) -> None:
-    kept = await store.pass_on(PLACE, Fetched(b"<html>", "trang.html", "text/html"))
-    assert kept.mime == UNKNOWN
+async def test_what_another_channel_brings_is_kept_once_and_only_if_we_take_it(store: MediaStore) -> None:
+    with pytest.raises(Unwelcome):
+        await store.pass_on(PLACE, Fetched(b"<html>", "trang.html", "text/html"))
+    kept = await store.pass_on(PLACE, Fetched(PDF, "a.pdf", ""))
     assert kept.place == PLACE
+    assert await store.pass_on(PLACE, Fetched(PDF, "a.pdf", "")) == kept, "another try makes no second row"
+    assert await store.pass_on(PLACE, Fetched(PDF, "b.pdf", "")) != kept
+    assert await store.pass_on(Place("web", "d" * 32), Fetched(PDF, "a.pdf", "")) != kept
 
 
 async def test_a_file_that_is_not_there_is_none(store: MediaStore) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 import pytest
 from aiohttp.test_utils import TestServer
 from playwright.async_api import FilePayload, Route, expect
 
-from handlers.incoming import Edited, Pressed, Said
-from handlers.outgoing import Draft, Edit, Message
+from handlers.incoming import Edited, Pressed, Recalled, Said
+from handlers.outgoing import Draft, Edit, Message, Recall
 from tests.bot.channels.webchat.service import Service
-from tests.browser.conftest import Watch, say
+from tests.browser.conftest import Watch, is_accessible, say
 
 Up = tuple[Service, TestServer]
 PNG = bytes.fromhex(
@@ -97,6 +98,34 @@ async def test_a_message_of_ones_own_is_mended(watch: Watch, up: Up) -> None:
     await expect(page.locator(".message.mine")).to_contain_text("đã sửa")
     await expect(page.get_by_text("Đã sửa thành: giấy phép rượu")).to_be_visible()
     assert [one.text for one in up[0].heard if isinstance(one, Edited)] == ["giấy phép rượu"]
+
+
+async def test_a_message_of_ones_own_is_recalled(watch: Watch, up: Up) -> None:
+    page = await watch.joins()
+    await say(page, "Số điện thoại của tôi là 0912 345 678")
+    answer = page.locator(".message.theirs").filter(has_text="Đã nhận: Số điện thoại")
+    await expect(answer.locator(".quote")).to_contain_text("0912")
+    own = page.locator(".message.mine")
+    await own.get_by_role("button", name="Thu hồi tin này").click()
+    asked = page.get_by_role("dialog", name="Thu hồi tin này?")
+    await expect(asked).to_contain_text("0912 345 678")
+    await is_accessible(page)
+    await asked.get_by_role("button", name="Thôi").click()
+    await own.get_by_role("button", name="Thu hồi tin này").click()
+    await asked.get_by_role("button", name="Thu hồi", exact=True).click()
+    row_id, chat = await own.get_attribute("data-id") or "", up[0].heard[0].place.chat
+    await up[0].send(chat, Recall(None, "", said=row_id), edit_of=row_id)
+    answer_id = await page.locator(".message.theirs").last.get_attribute("data-id")
+    await up[0].send(chat, Recall(1, ""), edit_of=answer_id)
+    for _ in range(2):
+        await expect(page.locator(".bubble.recalled")).to_have_text(["Tin đã thu hồi"] * 2)
+        await expect(page.get_by_text("0912")).to_have_count(0)
+        await expect(own.get_by_role("button")).to_have_count(0)
+        await is_accessible(page)
+        if picture := os.environ.get("CAUNOI_PICTURE"):
+            await page.screenshot(path=picture)
+        await page.reload()
+    assert [one.message_id for one in up[0].heard if isinstance(one, Recalled)] == [row_id]
 
 
 async def test_what_is_written_without_network_goes_out_when_it_is_back(watch: Watch, up: Up) -> None:

@@ -245,3 +245,31 @@ async def test_two_worlds_do_not_meet(fake: FakeTelegram, api: Caller) -> None:
     await other.user(5).says("x")
     assert (await api.call("getUpdates"))[1] == []
     await other.stop()
+
+
+def item(**what: Any) -> Json:
+    return {"type": "photo", "media": "AgNothing", **what}
+
+
+@pytest.mark.parametrize(
+    ("media", "why"),
+    [
+        ([item()], "2-10 items"),
+        ([item()] * 11, "2-10 items"),
+        ({}, "2-10 items"),
+        ([item(), item(type="document")], "can't be mixed"),
+        ([item(), item(type="voice")], "type of media"),
+        ([item(), {"type": "photo"}], "no media"),
+        ([item(), item(reply_markup={})], "no such field"),
+        ([item(caption="x" * 1025), item()], "caption is too long"),
+        ([item(), item()], "wrong file identifier"),
+        ([item(media="attach://x"), item()], "wrong file identifier"),
+    ],
+)
+async def test_an_album_that_telegram_refuses(fake: FakeTelegram, api: Caller, media: Any, why: str) -> None:
+    lan = fake.user(101, "Lan", known=True)
+    status, told = await api.call("sendMediaGroup", chat_id=lan.id, media=media)
+    assert (status, why in told) == (400, True), told
+    assert lan.heard == []
+    status, told = await api.call("sendMediaGroup", chat_id=lan.id, media=media, reply_markup={})
+    assert "no parameter 'reply_markup'" in told

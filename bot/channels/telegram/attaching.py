@@ -7,11 +7,21 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
-from telegram import Bot, InlineKeyboardMarkup, InputFile, ReplyParameters
+from telegram import (
+    Bot,
+    InlineKeyboardMarkup,
+    InputFile,
+    InputMediaAudio,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
+    ReplyParameters,
+)
 from telegram import Message as Shown
 from telegram.error import BadRequest
 
 from bot.channels.telegram import outcomes
+from bot.channels.telegram.limits import MOST_IN_ONE_CALL
 from bot.channels.telegram.parts import Part
 from bot.channels.telegram.request import NotHad, TelegramRequest
 from bot.channels.telegram.uploads import OpenMedia, fetch, file_id, fits, upload
@@ -19,6 +29,13 @@ from bot.fetching import NotFetched
 from handlers.incoming import Attachment, Kind
 
 log = logging.getLogger(__name__)
+
+_ITEMS: dict[Kind, Callable[..., InputMediaAudio | InputMediaDocument | InputMediaPhoto | InputMediaVideo]] = {
+    Kind.PHOTO: InputMediaPhoto,
+    Kind.VIDEO: InputMediaVideo,
+    Kind.FILE: InputMediaDocument,
+    Kind.AUDIO: InputMediaAudio,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +101,44 @@ class Attaching:
                 log.warning("an attachment cannot be sent", extra={"kind": attachment.kind, "why": str(error)})
         return _stand_in(part, attachment)
 
+    async def send_album(
+        self, target: Target, part: Part, quoted: ReplyParameters | None, *, patient: bool = True
+    ) -> list[str]:
+        """The ids of the messages it became; none where these do not go as an album, and may go one by one.
+
+        Raises as `send`.
+        """
+        around = _Around(target, part, None, quoted, patient)
+        try:
+            media = [await self._usable(around, each, within=True) for each in part.album]
+            if sum(map(_weight, media)) > MOST_IN_ONE_CALL:
+                raise Unusable("too large in one call")
+            said = {"caption": part.text, "caption_entities": part.entities} if part.text else {}
+            items = [
+                _ITEMS[each.kind](found, **({} if n else said))
+                for n, (each, found) in enumerate(zip(part.album, media, strict=True))
+            ]
+            shown = await self._bot.send_media_group(
+                target.chat, items, message_thread_id=target.topic, reply_parameters=quoted
+            )
+        except BadRequest as error:
+            if outcomes.about_recipient(error) or outcomes.about_quote(error) or outcomes.about_topic(error):
+                raise
+            log.warning("an album was refused", extra={"why": error.message})
+            return []
+        except Unusable as error:
+            log.warning("an album goes one by one", extra={"why": str(error)})
+            return []
+        return [str(each.message_id) for each in shown]
+
+    async def _usable(self, around: _Around, attachment: Attachment, *, within: bool = False) -> str | InputFile:
+        if found := file_id(attachment):
+            return found
+        content, name, mime = await self._content(around, attachment)
+        if not fits(attachment.kind, content):
+            raise Unusable("too large for a photo")
+        return upload(content, attachment.name or name, mime, within=within)
+
     async def _as_it_is(self, around: _Around, attachment: Attachment) -> Shown:
         match attachment.kind:
             case Kind.LOCATION:
@@ -91,13 +146,7 @@ class Attaching:
             case Kind.CONTACT:
                 return await self._contact(around, attachment)
             case kind:
-                media: str | InputFile | None = file_id(attachment)
-                if media is None:
-                    content, name, mime = await self._content(around, attachment)
-                    if kind is Kind.PHOTO and not fits(kind, content):
-                        raise Unusable("too large for a photo")
-                    media = upload(content, attachment.name or name, mime)
-                return await self._media(around, kind, media)
+                return await self._media(around, kind, await self._usable(around, attachment))
 
     async def _as_document(self, around: _Around, attachment: Attachment) -> Shown:
         """The second try: the plain file, uploaded. Telegram takes photos and voices it cannot read in this form."""
@@ -179,6 +228,11 @@ class Attaching:
             reply_markup=around.keyboard,
             reply_parameters=around.quoted,
         )
+
+
+def _weight(media: str | InputFile) -> int:
+    content = media.input_file_content if isinstance(media, InputFile) else b""
+    return len(content) if isinstance(content, bytes) else 0
 
 
 def _stand_in(part: Part, attachment: Attachment) -> Part:

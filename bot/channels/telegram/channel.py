@@ -15,6 +15,7 @@ from bot.channels.calling import Timeouts
 from bot.channels.sole import Sole
 from bot.channels.telegram import standing, uploads
 from bot.channels.telegram.attaching import Attaching
+from bot.channels.telegram.limits import LIMITS
 from bot.channels.telegram.outcomes import Rejected
 from bot.channels.telegram.parts import MAX_TEXT
 from bot.channels.telegram.polling import Poller
@@ -34,7 +35,7 @@ class TelegramChannel:
     name = NAME
     # Telegram takes about 30 messages a second from a bot: even pacing at 98 % of that earns no 429.
     capabilities = Capabilities(
-        buttons=True, edits=True, quotes=True, files=True, max_text=MAX_TEXT, per_second=29.4, burst=3
+        buttons=True, edits=True, quotes=True, files=LIMITS, max_text=MAX_TEXT, per_second=29.4, burst=3
     )
 
     def __init__(

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from telegram import MessageEntity
 
 from bot.channels.cutting import split, utf16_length
+from bot.channels.telegram.limits import LIMITS
 from handlers.incoming import Attachment, Kind
-from handlers.outgoing import Button, Message, Span
+from handlers.outgoing import Button, Message, Span, quoting
 
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
 
 _CAPTIONED = (Kind.PHOTO, Kind.FILE, Kind.VOICE, Kind.AUDIO, Kind.VIDEO)
+_TOGETHER = {Kind.PHOTO: "seen", Kind.VIDEO: "seen", Kind.FILE: "kept", Kind.AUDIO: "heard"}
+"""Documents and pieces of music stand in albums of their own kind only."""
 _STYLES = {"bold": MessageEntity.BOLD, "italic": MessageEntity.ITALIC}
 
 
@@ -27,11 +31,18 @@ class Part:
     rows: tuple[tuple[Button, ...], ...] = ()
     attachment: Attachment | None = None
     quote: str | None = None
+    album: tuple[Attachment, ...] = ()
+    """Several attachments in one call, instead of `attachment`."""
 
     @property
     def can_say(self) -> bool:
         """Whether it can hold words: a sticker, a place and a contact cannot."""
         return self.attachment is None or self.attachment.kind in _CAPTIONED
+
+    def singly(self) -> list[Part]:
+        """The attachments of an album one by one."""
+        first, *others = self.album
+        return [replace(self, attachment=first, album=()), *(Part("", attachment=each) for each in others)]
 
     @property
     def entities(self) -> list[MessageEntity]:
@@ -44,26 +55,30 @@ def parts_of(message: Message, first: int = MAX_TEXT, most: int = MAX_TEXT) -> l
 
     `first` and `most` are the units that the first text and the others may have.
     """
+    message = message if message.quote else quoting(message)
     texts = split(message.text, message.spans, most=most, first=first)
-    files = list(message.attachments)
-    captioned = len(files) == 1 and len(texts) <= 1 and files[0].kind in _CAPTIONED
-    if captioned and utf16_length(message.text) <= MAX_CAPTION:
+    shown = list(_shown(message.attachments))
+    if len(shown) == 1 and len(texts) <= 1 and utf16_length(message.text) <= MAX_CAPTION:
         text, spans = texts[0] if texts else ("", ())
-        return [Part(text, spans, message.rows, files[0], message.quote)]
-    parts = [Part(text, spans) for text, spans in texts] + [Part("", attachment=file) for file in files]
+        only = replace(shown[0], text=text, spans=spans, rows=message.rows, quote=message.quote)
+        if only.can_say and not (only.album and any(message.rows)):  # no buttons stand under an album
+            return [only]
+    parts = [Part(text, spans) for text, spans in texts] + shown
     if not parts:
         return []
     last = (len(texts) or len(parts)) - 1
     return [
-        Part(
-            part.text,
-            part.spans,
-            message.rows if n == last else (),
-            part.attachment,
-            message.quote if n == 0 else None,
-        )
+        replace(part, rows=message.rows if n == last else (), quote=message.quote if n == 0 else None)
         for n, part in enumerate(parts)
     ]
+
+
+def _shown(files: Sequence[Attachment]) -> Iterator[Part]:
+    """Attachments that Telegram shows together go in one call; in any case they keep their order."""
+    for together, some in groupby(files, key=lambda file: _TOGETHER.get(file.kind)):
+        left, most = tuple(some), LIMITS.album if together else 1
+        for batch in (left[at : at + most] for at in range(0, len(left), most)):
+            yield Part("", attachment=batch[0]) if len(batch) == 1 else Part("", album=batch)
 
 
 def _entities(text: str, spans: Sequence[Span]) -> Iterator[MessageEntity]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -20,6 +21,7 @@ from handlers.incoming import (
     Reach,
     Said,
     Sender,
+    Unshown,
     cleaned,
     cleaned_name,
 )
@@ -28,6 +30,21 @@ from storage.place import Place
 
 NAME = "telegram"
 _INT64 = 2**63
+_SERVICE = frozenset({
+    "new_chat_members", "left_chat_member", "new_chat_title", "new_chat_photo", "delete_chat_photo",
+    "group_chat_created", "supergroup_chat_created", "channel_chat_created", "message_auto_delete_timer_changed",
+    "migrate_to_chat_id", "migrate_from_chat_id", "pinned_message", "successful_payment", "refunded_payment",
+    "users_shared", "chat_shared", "connected_website", "write_access_allowed", "passport_data",
+    "proximity_alert_triggered", "boost_added", "chat_background_set", "forum_topic_created", "forum_topic_edited",
+    "forum_topic_closed", "forum_topic_reopened", "general_forum_topic_hidden", "general_forum_topic_unhidden",
+    "giveaway_created", "giveaway_completed", "video_chat_scheduled", "video_chat_started", "video_chat_ended",
+    "video_chat_participants_invited", "web_app_data", "gift", "unique_gift", "gift_upgrade_sent",
+    "paid_message_price_changed", "direct_message_price_changed", "checklist_tasks_done", "checklist_tasks_added",
+    "suggested_post_approved", "suggested_post_approval_failed", "suggested_post_declined", "suggested_post_paid",
+    "suggested_post_refunded", "chat_owner_left", "chat_owner_changed", "poll_option_added", "poll_option_deleted",
+})  # fmt: skip
+"""What Telegram says by itself. All else that we cannot read somebody sent, and he is told."""
+_ALBUM = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 
 
 def update_id(update: object) -> int | None:
@@ -43,7 +60,7 @@ def arrival(bot_id: str, update: object, payload: bytes) -> Arrival:
     own = str(number) if number is not None else "sha256:" + hashlib.sha256(payload).hexdigest()
     place = _peek(update)
     conversation = place.key if place else f"{NAME}:?{own}"
-    return Arrival(NAME, f"{bot_id}:{own}", conversation, payload)
+    return Arrival(NAME, f"{bot_id}:{own}", conversation, payload, _album(update))
 
 
 def _peek(update: object) -> Place | None:
@@ -58,6 +75,12 @@ def _peek(update: object) -> Place | None:
         return None
     topic = event.get("message_thread_id") if event.get("is_topic_message") is True else None
     return Place(NAME, str(chat_id), str(topic) if _is_id(topic) else "")
+
+
+def _album(update: object) -> str | None:
+    message = update.get("message") if isinstance(update, dict) else None
+    album = message.get("media_group_id") if isinstance(message, dict) else None
+    return album if isinstance(album, str) and _ALBUM.fullmatch(album) else None
 
 
 def _is_id(value: object) -> bool:
@@ -117,8 +140,14 @@ def _said(message: Message) -> Incoming | None:
     if person is None or person.is_bot:  # a channel's post, an anonymous admin, another bot
         return None
     text, attachments = _text(message), tuple(_attachments(message))
-    if not text and not attachments:  # somebody joined, a title changed, …
-        return None
+    if not text and not attachments:
+        told = message.to_dict()
+        if any(told.get(name) for name in _SERVICE):  # somebody joined, a title changed, …
+            return None
+        return Unshown(
+            _sender(person), _place(message.chat, _thread(message)), _id(message.message_id), _aware(message.date),
+            _private(message.chat),
+        )  # fmt: skip
     return Said(
         _sender(person),
         _place(message.chat, _thread(message)),

@@ -139,6 +139,8 @@ class TelegramRequest(BaseRequest):
         result = envelope["result"]
         if isinstance(result, dict) and isinstance(result.get("message_id"), int):
             envelope["result"] = {"message_id": result["message_id"], **_ANY_MESSAGE}
+        if isinstance(result, list) and all(isinstance(each, dict) and "message_id" in each for each in result):
+            envelope["result"] = [{"message_id": each["message_id"], **_ANY_MESSAGE} for each in result]
         return envelope
 
     # --- our own side ----------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from bot.channels.telegram import outcomes
 from bot.channels.telegram.attaching import Attaching, Target
 from bot.channels.telegram.parts import MAX_CAPTION, MAX_TEXT, Part, parts_of
 from bot.channels.telegram.request import TelegramRequest
-from handlers.outgoing import RESENT, Button, Edit, Menu, Message, Style, Toast, marked_as_resent
+from handlers.outgoing import RESENT, Button, Edit, Menu, Message, Recall, Style, Toast, marked_as_resent
 from storage.place import Place
 
 log = logging.getLogger(__name__)
@@ -60,6 +60,8 @@ class Sender:
                     return await self._message(sending, sending.content, target)
                 case Edit():
                     return await self._edit(sending, sending.content.message, target)
+                case Recall():
+                    return await self._recall(sending, sending.content, target)
                 case Toast():
                     return await self._toast(sending.content)
                 case Menu():
@@ -84,16 +86,19 @@ class Sender:
         while going.left:
             part = going.left[0]
             try:
-                message_id = await self._part(target, part, patient)
+                ids = await self._part(target, part, patient)
             except TelegramError as error:
                 return self._unfinished.stopped(sending, going, outcomes.outcome_of(error, self._rejected))
+            if not ids:
+                going.left[:1] = part.singly()
+                continue
             # A file with nothing but the mark shows none of the text: an edit must leave it where it is.
-            going.shown(message_id, text=bool(part.text.removeprefix(RESENT).strip()))
+            going.shown(*ids, text=bool(part.text.removeprefix(RESENT).strip()))
         self._rejected.accepted()
         return going.sent
 
-    async def _part(self, target: Target, part: Part, patient: bool) -> str:
-        """Sends a part; once more without what it hangs on, when that is no longer there."""
+    async def _part(self, target: Target, part: Part, patient: bool) -> list[str]:
+        """Sends a part; once more without what it hangs on, when that is no longer there. No ids: not as an album."""
         try:
             return await self._call(target, part, patient)
         except BadRequest as error:
@@ -106,14 +111,16 @@ class Sender:
                 raise
         return await self._call(target, part, patient)
 
-    async def _call(self, target: Target, part: Part, patient: bool) -> str:
+    async def _call(self, target: Target, part: Part, patient: bool) -> list[str]:
+        if part.album:
+            return await self._attaching.send_album(target, part, _quoted(part.quote), patient=patient)
         if part.attachment is not None:
             keyboard, quoted = _keyboard(part.rows), _quoted(part.quote)
             stand_in = await self._attaching.send(target, part, keyboard, quoted, patient=patient)
             if isinstance(stand_in, str):
-                return stand_in
+                return [stand_in]
             part = stand_in
-        return await self._text(target, part)
+        return [await self._text(target, part)]
 
     async def _text(self, target: Target, part: Part) -> str:
         # The call behind each answer, in the Bot API's own words: the library would make an object of every field
@@ -142,7 +149,7 @@ class Sender:
             return Refused("no message to edit")
         if going := self._unfinished.taken_up(sending):
             return await self._go_on(sending, going, target)
-        text, most = replace(message, attachments=(), quote=None), MAX_TEXT - _MARK if sending.resend else MAX_TEXT
+        text, most = replace(message, attachments=()), MAX_TEXT - _MARK if sending.resend else MAX_TEXT
         parts = parts_of(text, most=most)
         if not parts:
             return Refused("an empty message")
@@ -189,12 +196,29 @@ class Sender:
             if not outcomes.unchanged(error):
                 raise
 
-    async def _remove(self, target: Target, message_id: str) -> None:
+    async def _recall(self, sending: Sending, recall: Recall, target: Target) -> Outcome:
+        """Takes away all that shows it. What a person said himself stays: he can delete that better than we."""
+        if recall.said is None:
+            for message_id in filter(str.isdecimal, sending.edit_parts or (sending.edit_of or "",)):
+                await self._remove(target, message_id, recall.instead)
+        return Sent(None)
+
+    async def _remove(self, target: Target, message_id: str, instead: str = "…") -> None:
         try:
             await self._bot.delete_message(target.chat, int(message_id))
         except BadRequest as error:
-            if not outcomes.not_there(error):  # older than two days: it stays, but says nothing of before
-                await self._replace(target, message_id, Part("…"))
+            if outcomes.not_there(error):
+                return
+            if outcomes.about_recipient(error):
+                raise
+            await self._empty(target, message_id, Part(instead))  # older than two days: it stays
+
+    async def _empty(self, target: Target, message_id: str, part: Part) -> None:
+        try:
+            if not await self._replace(target, message_id, part):
+                await self._replace_caption(target, message_id, part)
+        except BadRequest as error:
+            log.warning("a message could not be taken back", extra={"why": error.message})
 
     # --- the small things ------------------------------------------------------------------------------------
 

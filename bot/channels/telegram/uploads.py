@@ -10,13 +10,10 @@ from pathlib import PurePosixPath
 from telegram import InputFile
 from telegram.error import BadRequest, TelegramError
 
+from bot.channels.telegram.limits import LIMITS
 from bot.channels.telegram.request import TelegramRequest
 from bot.fetching import NotFetched
 from handlers.incoming import Attachment, Kind
-
-MAX_DOWNLOAD = 20 * 1000 * 1000
-MAX_UPLOAD = 50 * 1000 * 1000
-MAX_PHOTO = 10 * 1000 * 1000
 
 OpenMedia = Callable[[str], Awaitable[tuple[bytes, str, str]]]
 """The content, name and MIME type of a file that another channel keeps. Raises LookupError when it is not there."""
@@ -33,7 +30,7 @@ async def fetch(request: TelegramRequest, reference: str) -> tuple[bytes, str, s
         if not isinstance(path, str) or path.startswith("/") or ".." in path:
             # A self-hosted server in local mode tells a path on its own disk, which is not ours to read.
             raise NotFetched("Telegram names no path for this file", temporary=False)
-        content = await request.download(path, MAX_DOWNLOAD)
+        content = await request.download(path, LIMITS.received)
     except BadRequest as error:
         raise NotFetched(error.message, temporary=False) from None
     except TelegramError as error:
@@ -50,13 +47,13 @@ def file_id(attachment: Attachment) -> str | None:
     return attachment.reference if mine else None
 
 
-def upload(content: bytes, name: str, mime: str) -> InputFile:
-    """A file as it is uploaded."""
+def upload(content: bytes, name: str, mime: str, *, within: bool = False) -> InputFile:
+    """A file as it is uploaded; `within` a call that names several."""
     # The name stands in a header: on one line, and without the quotes that end it there.
     plain = " ".join(name.replace('"', "'").replace("\\", "_").split())[-200:]
-    return InputFile(content, filename=plain or "file" + (mimetypes.guess_extension(mime) or ""))
+    return InputFile(content, filename=plain or "file" + (mimetypes.guess_extension(mime) or ""), attach=within)
 
 
 def fits(kind: Kind, content: bytes) -> bool:
     """Telegram takes a file of this size as this kind."""
-    return 0 < len(content) <= (MAX_PHOTO if kind is Kind.PHOTO else MAX_UPLOAD)
+    return 0 < len(content) <= (LIMITS.photo if kind is Kind.PHOTO else LIMITS.file)

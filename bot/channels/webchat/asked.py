@@ -69,6 +69,10 @@ class Change(_Body):
     text: Text
 
 
+class Recall(_Body):
+    message_id: RowId
+
+
 class Read(_Body):
     cursor: Annotated[int, Field(ge=0, le=2**31 - 1)]
 

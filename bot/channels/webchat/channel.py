@@ -12,6 +12,7 @@ from bot.channels.webchat.doors import Door
 from bot.channels.webchat.gate import Gate, Rates
 from bot.channels.webchat.hub import Hub
 from bot.channels.webchat.joining import Joining
+from bot.channels.webchat.limits import LIMITS
 from bot.channels.webchat.showing import Fetch, Showing
 from bot.channels.webchat.syncing import Syncing
 from bot.channels.webchat.talking import Talking
@@ -32,7 +33,7 @@ class WebChat:
 
     name = raw.NAME
     capabilities = Capabilities(
-        buttons=True, edits=True, quotes=True, files=True, max_text=MAX_TEXT, per_second=None, idempotent=True
+        buttons=True, edits=True, quotes=True, files=LIMITS, max_text=MAX_TEXT, per_second=None, idempotent=True
     )
 
     def __init__(
@@ -96,6 +97,7 @@ class WebChat:
             web.post(f"{base}/messages", gate.inside(door, talking.say, gate.saying)),
             web.post(f"{base}/press", gate.inside(door, talking.press, gate.saying)),
             web.post(f"{base}/edit", gate.inside(door, talking.edit, gate.saying)),
+            web.post(f"{base}/recall", gate.inside(door, talking.recall, gate.saying)),
             web.post(f"{base}/read", gate.inside(door, talking.read, gate.reading)),
             web.post(f"{base}/media", gate.inside(door, uploading.upload, gate.uploading)),
             web.get(base + "/media/{id:[0-9a-f]{32}}", gate.inside(door, uploading.download, gate.reading)),

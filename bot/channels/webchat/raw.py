@@ -12,7 +12,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.channels.base import Unparseable
-from handlers.incoming import Attachment, Edited, Incoming, Kind, Pressed, Said, Sender, cleaned, cleaned_name
+from handlers.incoming import (
+    Attachment,
+    Edited,
+    Incoming,
+    Kind,
+    Pressed,
+    Recalled,
+    Said,
+    Sender,
+    cleaned,
+    cleaned_name,
+)
 from storage.inbox import Arrival
 from storage.place import Place
 
@@ -60,6 +71,8 @@ def _parse(raw: dict[str, Any]) -> Incoming:
             )
         case "edited":
             return Edited(sender, place, _word(raw["message_id"]), at, cleaned(raw["text"]), _attachments(raw))
+        case "recalled":
+            return Recalled(sender, place, _word(raw["message_id"]), at)
         case "pressed":
             message_id = _word_or_none(raw.get("message_id"))
             return Pressed(sender, place, cleaned(raw["token"], 64), at, _word(raw["press_id"]), message_id)

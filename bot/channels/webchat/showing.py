@@ -8,13 +8,15 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from bot.channels.base import Gone, Outcome, Refused, Retry, Sending, Sent
+from bot.channels.in_words import in_words
 from bot.channels.webchat import raw
 from bot.channels.webchat.hub import Hub
-from bot.media import Fetched, MediaStore, kind_of
+from bot.kinds import kind_of
+from bot.media import Fetched, MediaStore, NotNow
 from bot.web.pages import words
 from handlers.clock import Clock
-from handlers.incoming import Attachment
-from handlers.outgoing import Edit, Menu, Message, Toast
+from handlers.incoming import Attachment, Kind
+from handlers.outgoing import Edit, Menu, Message, Recall, Toast
 from storage import media
 from storage.channels import webchat
 from storage.channels.webchat import Shown
@@ -24,8 +26,11 @@ from storage.place import Place
 
 log = logging.getLogger(__name__)
 
+_NOTHING: dict[str, Any] = {"kind": "text", "text": "", "spans": [], "rows": [], "files": [], "quote": None}
 Fetch = Callable[[str, str], Awaitable[Fetched]]
 """Brings an attachment from another channel: (channel, reference). May raise anything."""
+_TRIES_FOR_A_FILE = 60
+_IN_WORDS = frozenset({Kind.LOCATION, Kind.CONTACT})
 
 
 class Showing:
@@ -46,6 +51,8 @@ class Showing:
                     return await self._message(sending, message)
                 case Edit() as edit:
                     return await self._edit(sending, edit.message)
+                case Recall() as recall:
+                    return await self._recall(sending, recall)
                 case Menu() as menu:
                     return await self._menu(sending.place, menu)
                 case Toast() as toast:
@@ -54,13 +61,15 @@ class Showing:
                     return Sent(None)
         except Unavailable:
             return Retry("the database refuses")
+        except NotNow as error:
+            return Retry(str(error), of_line=False)
 
     async def _message(self, sending: Sending, message: Message) -> Outcome:
         chat, now = sending.place.chat, self._clock.business()
         shown = await self._db.read(lambda tx: webchat.shown_as(tx, sending.outbox_id))
         if shown is not None:
             return Sent(str(shown))
-        message = await self._brought(sending.place, message)
+        message = await self._brought(sending.place, message, patient=sending.tries <= _TRIES_FOR_A_FILE)
 
         async def write(tx: Tx) -> int | None:
             body = await self._body(tx, sending.place, message)
@@ -89,6 +98,26 @@ class Showing:
         self._hub.wake(place.chat)
         return Sent(row_id)
 
+    async def _recall(self, sending: Sending, recall: Recall) -> Outcome:
+        """The bubble stays and says nothing but that; so does what quotes it."""
+        place, row_id = sending.place, sending.edit_of or ""
+        if not row_id.isdecimal():
+            return Refused("no message to recall")
+
+        async def write(tx: Tx) -> None:
+            before = await webchat.one(tx, place.chat, int(row_id))
+            if before is None or before.mine != (recall.said is not None):
+                return
+            if not before.body.get("recalled"):
+                await webchat.change(tx, place.chat, before.id, {**_NOTHING, "edited": False, "recalled": True})
+            for row in await webchat.quoting(tx, place.chat, row_id):
+                unsaid = {**row.body["quote"], "text": "", "recalled": True}
+                await webchat.change(tx, place.chat, row.id, {**row.body, "quote": unsaid})
+
+        await self._db.write(write)
+        self._hub.wake(place.chat)
+        return Sent(None)
+
     async def _menu(self, place: Place, menu: Menu) -> Outcome:
         body = {"kind": "menu", "commands": [list(command) for command in menu.commands]}
         now = self._clock.business()
@@ -97,24 +126,34 @@ class Showing:
         self._hub.wake(place.chat)
         return Sent(None)
 
-    async def _brought(self, place: Place, message: Message) -> Message:
+    async def _brought(self, place: Place, message: Message, *, patient: bool = False) -> Message:
         """The message with what lies on other channels copied here; with a note for what cannot be had."""
-        attachments, lost = [], []
+        attachments, lost, lines = [], [], [message.text]
         for one in message.attachments:
-            if one.channel == raw.NAME:
+            if one.channel == raw.NAME and one.kind not in _IN_WORDS:
                 attachments.append(one)
                 continue
+            if line := in_words(one):
+                lines.append(line)
+                continue
             try:
-                kept = await self._store.pass_on(place, await self._brought_one(one))
+                made_of = media.copied_from(one.channel, one.reference)
+                kept = await self._store.pass_on(place, await self._brought_one(one), made_of)
             except Unavailable:
                 raise
             except Exception as error:
+                if isinstance(error, NotNow) and patient:
+                    raise
+                if one.kind is Kind.STICKER and one.name:
+                    lines.append(one.name)  # its emoji, where it is none that a page can show
+                    continue
                 # Whatever a platform does, the text must reach the person, who must know that something is missing.
                 log.warning("an attachment could not be passed on", extra={"why": type(error).__name__})
                 lost.append(one)
             else:
                 attachments.append(replace(one, reference=kept.id, channel=raw.NAME))
-        return replace(message, text=message.text + _note(lost), attachments=tuple(attachments))
+        text = "\n".join(filter(None, lines)) + _note(lost)
+        return replace(message, text=text, attachments=tuple(attachments))
 
     async def _brought_one(self, attachment: Attachment) -> Fetched:
         if self._fetch is None:
@@ -136,7 +175,7 @@ class Showing:
             "spans": [asdict(span) for span in message.spans],
             "rows": [[{**asdict(button), "style": button.style.value} for button in row] for row in message.rows],
             "files": files,
-            "quote": await quoted(tx, place.chat, message.quote),
+            "quote": await quoted(tx, place.chat, message.quote) or _in_words(message),
         }
 
 
@@ -155,7 +194,13 @@ async def quoted(tx: Tx, chat: str, row_id: str | None) -> dict[str, Any] | None
     if row is None:
         return None
     text = row.body.get("text") or ", ".join(file["name"] for file in row.body.get("files", ()))
-    return {"id": row_id, "text": " ".join(text.split())[:160], "mine": row.mine}
+    told = {"id": row_id, "text": " ".join(text.split())[:160], "mine": row.mine}
+    return {**told, "recalled": True} if row.body.get("recalled") else told
+
+
+def _in_words(message: Message) -> dict[str, Any] | None:
+    """What is quoted and stands in another chat."""
+    return {"id": "", "text": message.quoted.text, "mine": False} if message.quoted else None
 
 
 def file_view(kept: Media, kind: str | None = None) -> dict[str, Any]:

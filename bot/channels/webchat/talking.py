@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.channels.webchat import raw
-from bot.channels.webchat.asked import Change, Press, Read, Say
+from bot.channels.webchat.asked import Change, Press, Read, Recall, Say
 from bot.channels.webchat.gate import Gate, Refusal, Visit, answer_json, body_of
 from bot.channels.webchat.hub import Hub
 from bot.channels.webchat.showing import file_view, quoted
@@ -67,6 +67,8 @@ class Talking:
             row = await webchat.one(tx, visit.chat, int(asked.message_id))
             if row is None or not row.mine:
                 raise Refusal(404, "error_message")
+            if row.body.get("recalled"):
+                raise Refusal(409, "error_recalled")
             if not asked.text and not row.body["files"]:
                 raise Refusal(400, "error_empty")
             if asked.text == row.body["text"]:
@@ -79,6 +81,20 @@ class Talking:
         cursor = await self._db.write(write)
         self._hub.wake(visit.chat)
         return answer_json({"id": asked.message_id, "cursor": cursor})
+
+    async def recall(self, request: web.Request, visit: Visit) -> web.Response:
+        """POST base/recall: a message of one's own. What comes of it is shown when it has been taken back."""
+        asked = await body_of(request, Recall)
+
+        async def write(tx: Tx) -> None:
+            row = await webchat.one(tx, visit.chat, int(asked.message_id))
+            if row is None or not row.mine:
+                raise Refusal(404, "error_message")
+            recalled = {"message_id": asked.message_id}
+            await self._store(tx, visit, f"recall:{row.id}:{row.cursor}", type="recalled", **recalled)
+
+        await self._db.write(write)
+        return answer_json({})
 
     async def read(self, request: web.Request, visit: Visit) -> web.Response:
         """POST base/read: up to where it was read."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 from urllib.parse import quote
 
 from aiohttp import BodyPartReader, web
@@ -11,8 +12,10 @@ from aiohttp import BodyPartReader, web
 from bot.channels.webchat import raw
 from bot.channels.webchat.gate import Refusal, Visit, answer_json
 from bot.channels.webchat.showing import file_view
-from bot.media import FILE_BYTES, PHOTOS, MediaStore, TooLarge, Unwelcome
+from bot.kinds import PHOTOS, PLAYED
+from bot.media import FILE_BYTES, Infected, MediaStore, NotNow, TooLarge, Unwelcome
 from bot.web.headers import FILE_POLICY
+from storage.media import Media
 
 _WITHIN = 300.0
 """Seconds an upload may take: 20 MB at half a megabit."""
@@ -39,6 +42,10 @@ class Uploading:
             raise Refusal(408, "error_file_slow") from error
         except TooLarge as error:
             raise Refusal(413, "error_file_large") from error
+        except Infected as error:
+            raise Refusal(422, "error_file_infected") from error
+        except NotNow as error:
+            raise Refusal(503, "error_file_unchecked", 60) from error
         except Unwelcome as error:
             raise Refusal(415, "error_file_kind") from error
         view = file_view(kept)
@@ -47,9 +54,10 @@ class Uploading:
     async def download(self, request: web.Request, visit: Visit) -> web.StreamResponse:
         """GET base/media/{id}: for the chat that uploaded it or was sent it; to all others it does not exist."""
         kept = await self._store.of_place(request.match_info["id"], raw.place_of(visit.chat))
-        if kept is None or not self._store.path(kept).is_file():
+        path = await self._found(kept) if kept else None
+        if kept is None or path is None:
             raise Refusal(404, "error_media")
-        shown = "inline" if kept.mime in PHOTOS else "attachment"
+        shown = "inline" if kept.mime in PHOTOS or kept.mime.startswith(PLAYED) else "attachment"
         headers = {
             "Content-Type": kept.mime,
             "Content-Disposition": f"{shown}; filename*=UTF-8''{quote(kept.name, safe='')}",
@@ -58,7 +66,13 @@ class Uploading:
             # Kept on the phone, but asked for again each time: an ended session ends this too.
             "Cache-Control": "private, no-cache",
         }
-        return web.FileResponse(self._store.path(kept), headers=headers)
+        return web.FileResponse(path, headers=headers)
+
+    async def _found(self, kept: Media) -> Path | None:
+        try:
+            return await self._store.file(kept)
+        except NotNow as error:
+            raise Refusal(503, "error_media_away", 10) from error
 
 
 async def _file_part(request: web.Request) -> BodyPartReader:

@@ -14,6 +14,7 @@ from bot.channels.files import Files
 from bot.channels.sole import Sole
 from bot.channels.zalo_bot.allowance import Allowance
 from bot.channels.zalo_bot.calls import Calls
+from bot.channels.zalo_bot.limits import LIMITS
 from bot.channels.zalo_bot.outcomes import CLOSED, Gate, Outcomes
 from bot.channels.zalo_bot.parts import MAX_TEXT
 from bot.channels.zalo_bot.polling import Poller
@@ -33,7 +34,7 @@ class ZaloBotChannel:
     # No rate is published: one a second is taken for safe. Of several processes each takes a whole burst ahead, which
     # the others, or its successor, then wait for: so it is small.
     capabilities = Capabilities(
-        buttons=False, edits=False, quotes=False, files=False, max_text=MAX_TEXT, per_second=1.0, burst=2
+        buttons=False, edits=False, quotes=False, files=LIMITS, max_text=MAX_TEXT, per_second=1.0, burst=2
     )
 
     def __init__(

@@ -11,8 +11,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from bot.channels.cutting import split, utf16_length
+from bot.channels.in_words import in_words
 from handlers.incoming import Attachment, Kind
-from handlers.outgoing import RESENT, Button, Message
+from handlers.outgoing import RESENT, Button, Message, quoting
 
 MAX_TEXT = 1_900
 """UTF-16 units: below the 2,000 "characters" of the documentation, whatever it counts."""
@@ -40,6 +41,7 @@ def texts_of(
     `again`: earlier copies may be there. The first text is marked already, the others are marked here.
     """
     most = MAX_TEXT - _MARK if again else MAX_TEXT
+    message = quoting(message)
     body = "\n".join(
         filter(None, (_composed(message.text).strip(), *_files(message.attachments, page, addresses or {})))
     )
@@ -99,10 +101,10 @@ def _files(attachments: tuple[Attachment, ...], page: str, addresses: Mapping[At
     for each in attachments:
         name = _one_line(each.name)
         match each.kind:
-            case Kind.LOCATION:
-                yield f"📍 https://www.google.com/maps?q={each.reference}"
-            case Kind.CONTACT:
-                yield "👤 " + " · ".join(filter(None, (name, _one_line(each.reference))))
+            case Kind.LOCATION | Kind.CONTACT:
+                yield in_words(each) or ""
+            case Kind.STICKER if name:
+                yield name  # its emoji
             case kind if address := addresses.get(each, ""):
                 yield f"📎 {name or _KINDS[kind]}\n{address}"
             case kind:

@@ -48,7 +48,7 @@ class Sender:
                 text = said_again(unnumbered(replace(message, attachments=())))
                 text = marked_as_resent(text) if sending.resend else text
                 texts = texts_of(text, self._page, again=sending.resend)
-            case _:  # there is nothing that flashes up, and no menu
+            case _:  # nothing flashes up or can be taken back, and there is no menu
                 return Sent(None)
         if sending.purpose is Purpose.BROADCAST:
             return Refused(NOT_BY_THIS_CHANNEL, elsewhere=True)

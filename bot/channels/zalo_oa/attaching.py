@@ -11,14 +11,14 @@ from typing import Any
 
 from bot.channels.calling import NotSent, Unanswered
 from bot.channels.files import Files
+from bot.channels.in_words import in_words
 from bot.channels.zalo_oa.calls import Calls, Refusal
+from bot.channels.zalo_oa.limits import LIMITS
 from bot.media import Fetched
 from handlers.incoming import Attachment, Kind
 
 log = logging.getLogger(__name__)
 
-IMAGE_BYTES = 1_000_000
-FILE_BYTES = 5_000_000
 _IMAGES = {"image/jpeg": "jpg", "image/png": "png"}
 _FILES = {
     "application/pdf": "pdf",
@@ -26,7 +26,6 @@ _FILES = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }
 _UPLOAD = "/v2.0/oa/upload/"
-_MAP = "https://www.openstreetmap.org/?mlat={0}&mlon={1}#map=16/{0}/{1}"
 _MISSING = "📎 {name} (không mở được tệp này / the file cannot be had)"
 
 
@@ -44,13 +43,12 @@ class Attaching:
         """
         try:
             shown = await self._shown(attachment, caption)
+            return shown or _text(caption, await self._line(attachment))
         except Unanswered as error:
             raise NotSent(str(error)) from None
         except LookupError:
-            shown = None
             log.warning("an attachment is not there any more", extra={"kind": attachment.kind})
             return _text(caption, _MISSING.format(name=_name(attachment)))
-        return shown or _text(caption, await self._line(attachment))
 
     async def _shown(self, attachment: Attachment, caption: str) -> dict[str, Any] | None:
         if attachment.kind in (Kind.LOCATION, Kind.CONTACT):
@@ -59,13 +57,13 @@ class Attaching:
         if ending := _IMAGES.get(file.mime):
             element = await self._picture(attachment, file, ending)
             return _media(element, caption) if element else None
-        if (ending := _FILES.get(file.mime)) and not caption and len(file.content) <= FILE_BYTES:
+        if (ending := _FILES.get(file.mime)) and not caption and len(file.content) <= LIMITS.file:
             told = await self._uploaded("file", file, ending)
             return {"attachment": {"type": "file", "payload": {"token": told["token"]}}} if told else None
         return None
 
     async def _picture(self, attachment: Attachment, file: Fetched, ending: str) -> dict[str, str] | None:
-        if len(file.content) <= IMAGE_BYTES and (told := await self._uploaded("image", file, ending)):
+        if len(file.content) <= LIMITS.photo and (told := await self._uploaded("image", file, ending)):
             return {"attachment_id": str(told["attachment_id"])}
         return {"url": await self._files.address(attachment)} if self._files.is_public else None
 
@@ -82,10 +80,10 @@ class Attaching:
         return told if told.get("token") or told.get("attachment_id") else None
 
     async def _line(self, attachment: Attachment) -> str:
-        if attachment.kind is Kind.LOCATION:
-            return "📍 " + _MAP.format(*attachment.reference.split(",")[:2])
-        if attachment.kind is Kind.CONTACT:
-            return "👤 " + " – ".join(filter(None, (attachment.name, attachment.reference)))
+        if words := in_words(attachment):
+            return words
+        if attachment.kind is Kind.STICKER and attachment.name:
+            return attachment.name  # its emoji
         return f"📎 {_name(attachment)}\n{await self._files.address(attachment)}"
 
 

@@ -16,6 +16,7 @@ from bot.channels.zalo_oa import reading
 from bot.channels.zalo_oa.attaching import Attaching
 from bot.channels.zalo_oa.calls import Calls
 from bot.channels.zalo_oa.consent import Consent
+from bot.channels.zalo_oa.limits import LIMITS
 from bot.channels.zalo_oa.sending import MAX_TEXT, Sender
 from bot.channels.zalo_oa.settings import NAME, ZaloOaSettings
 from bot.channels.zalo_oa.tokens import Tokens
@@ -36,7 +37,7 @@ class ZaloOaChannel:
         buttons=True,
         edits=False,
         quotes=True,
-        files=True,
+        files=LIMITS,
         max_text=MAX_TEXT,
         per_second=50.0,
         burst=5,

@@ -20,11 +20,14 @@ from handlers.incoming import (
     Attachment,
     Incoming,
     Kind,
+    Lost,
     Overheard,
     Pressed,
     Reach,
     Said,
     Sender,
+    Unshown,
+    Why,
     cleaned,
     cleaned_name,
 )
@@ -141,13 +144,16 @@ def _said(event: dict[str, Any], what: str, sender: Sender, place: Place, at: da
     if what == "text" and (press := _PRESSED.fullmatch(text)):
         return Pressed(sender, place, press[1], at, None, message_id)
     attachments = tuple(_attachments(message, what))
+    lost = tuple(Lost(_KINDS[what], Why.GONE) for _ in range(_unread(message, attachments))) if what in _KINDS else ()
     if what == "link" and (links := list(_links(message))):
         text = cleaned("\n".join(filter(None, (text, *links))))
-    if what == "location" and not text and not attachments:
-        raise Unparseable("a place that is nowhere")
-    if not text and not attachments:
-        return None
-    return Said(sender, place, message_id, at, text, attachments, _id(message.get("quote_msg_id")))
+    if not text and not attachments:  # of a kind that is new to us, or without what it is about
+        return Unshown(sender, place, message_id, at)
+    return Said(sender, place, message_id, at, text, attachments, _id(message.get("quote_msg_id")), lost=lost)
+
+
+def _unread(message: dict[str, Any], attachments: tuple[Attachment, ...]) -> int:
+    return max(0, sum(1 for _ in _list(message.get("attachments"))) - len(attachments))
 
 
 def _attachments(message: dict[str, Any], what: str) -> Iterator[Attachment]:

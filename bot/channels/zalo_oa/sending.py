@@ -23,7 +23,7 @@ from bot.channels.zalo_oa.reading import PRESS
 from bot.channels.zalo_oa.settings import ZaloOaSettings
 from handlers.clock import Clock
 from handlers.incoming import Attachment, Kind
-from handlers.outgoing import RESENT, Button, Edit, Message, marked_as_resent, said_again
+from handlers.outgoing import RESENT, Button, Edit, Message, marked_as_resent, quoting, said_again
 from storage.db import Unavailable
 
 MESSAGE = "/v3.0/oa/message/cs"
@@ -74,7 +74,7 @@ class Sender:
             case Edit():
                 message = replace(said_again(sending.content.message), quote=sending.edit_of)
                 message = marked_as_resent(message) if sending.resend else message
-            case _:  # there is nothing that flashes up, and no menu but the one in Zalo's own console
+            case _:  # nothing flashes up or can be taken back, and there is no menu but the one in Zalo's own console
                 return Sent(None)
         try:
             heard_at = await self._last_heard(sending.place.chat)
@@ -139,6 +139,7 @@ def steps(message: Message, *, resend: bool = False) -> Iterator[Step]:
     `resend`: any of them may be there already, and what can say so does.
     """
     files = message.attachments
+    message = message if message.quote else quoting(message)
     if len(files) == 1 and files[0].kind is Kind.PHOTO and not message.buttons and not message.quote:
         caption = unicodedata.normalize("NFC", message.text).strip()
         if utf16_length(caption) <= MAX_CAPTION:
@@ -151,8 +152,18 @@ def steps(message: Message, *, resend: bool = False) -> Iterator[Step]:
 def bodies(message: Message, *, resend: bool = False) -> Sequence[dict[str, Any]]:
     """The texts of a neutral message, in order: the quote on the first, the buttons under the last.
 
+    Where buttons stand under the first, which then can quote nothing, it says what it answers.
+
     `resend`: any of them may be there already, and says so; the text of the first does.
     """
+    found = _bodies(message, resend=resend)
+    if message.quote and found and "attachment" not in found[0]:  # only a plain text quotes
+        found[0]["quote_message_id"] = message.quote
+        return found
+    return _bodies(quoting(message), resend=resend) if message.quoted else found
+
+
+def _bodies(message: Message, *, resend: bool) -> list[dict[str, Any]]:
     keys = message.buttons
     numbered = len(keys) > MOST_BUTTONS
     text = unicodedata.normalize("NFC", message.text)
@@ -167,8 +178,6 @@ def bodies(message: Message, *, resend: bool = False) -> Sequence[dict[str, Any]
     if keys and not numbered:
         payload = {"buttons": [_key(key) for key in keys]}
         found[-1]["attachment"] = {"type": "template", "payload": payload}
-    if message.quote and "attachment" not in found[0]:  # only a plain text quotes
-        found[0]["quote_message_id"] = message.quote
     return found
 
 

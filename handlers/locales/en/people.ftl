@@ -105,6 +105,7 @@ people-help-leader = See which questions are overdue and with whom, and the figu
 people-help-admin = Invite people, send guidance, see the figures, lay down the deadline. You are told at once about questions for which nobody is on duty. Approve and edit entries of the bank, note changes of the law: /bank
 people-command-questions = my questions
 people-command-search = search the bank of answers
+people-command-recall = Withdraw a message (as a reply to it)
 people-command-queue = waiting questions, by deadline
 people-command-duty = duty, absence, deputy
 people-command-stats = figures

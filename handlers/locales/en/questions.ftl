@@ -71,12 +71,16 @@ state-waiting = Waiting for more information
 state-answered = Answered
 state-closed = Closed
 state-merged = Part of another question
+state-recalled = Withdrawn
 
 show-nothing = No such question was found. Please check the code, or type /help to see what you can do.
 show-old-button = This button is too old. Type /help to see what you can do.
 lost-note = [Sent along but not received: { $what }]
 lost-told-large = { $what } did not arrive: too large (10 MB for a photo, 20 MB for a file). Please send photos of the pages in question, or the file in parts.
 lost-told-gone = { $what } did not arrive. Please send it again.
+lost-told-kind = { $what } did not arrive: this kind of file is not passed on. Please send photos, PDF, Word, Excel, PowerPoint, audio or video; unpack an archive and send the files, and save documents without macros or a password.
+lost-told-infected = { $what } was not taken: the virus scanner found something harmful in it. Please check your device, or send a photo of the content.
+lost-told-unchecked = { $what } did not arrive: it could not be checked for viruses. Please send it again in a few minutes.
 lost-kind-photo = the photo
 lost-kind-file = the file
 lost-kind-voice = the voice message
@@ -86,13 +90,33 @@ lost-kind-sticker = the sticker
 lost-kind-location = the location
 lost-kind-contact = the contact
 show-unknown-command = There is no such command. Type /help for the commands, or just write your question.
-show-unshown = Only text and photos reach us here, so what was just sent did not arrive. Please write it, or send a photo of it.
+show-unshown = What was just sent is of a kind that cannot be passed on from here, so it did not arrive. Please write it, or send a photo of it.
 
 unsaid-nudge = Do you still need an answer to “{ $start }”?
 unsaid-still = Yes, send it to the officer
 unsaid-done = No longer needed
 
 edit-passed-on = Your change to question { $code } has reached the other side.
+
+recall-done = Your message on question { $code } has been withdrawn.
+recall-done-question = Question { $code } has been withdrawn. Nobody has to answer it any more. To ask again, just write a new question.
+recall-done-unsent = Withdrawn. It had not gone to any officer. To ask again, just write a new question.
+recall-done-answer = Your answer to question { $code } has been withdrawn. The question waits for your answer again, due { $due }.
+recall-where-it-stays = Where it cannot be deleted, its readers are told that it was withdrawn.
+recall-unsent = Your last message had not gone to anybody and has been dropped.
+recall-not-a-message = There is nothing to withdraw in that message. Reply /recall to the message you sent, or type /recall alone to choose one.
+recall-nothing = There is no message of yours here to withdraw.
+recall-which = Which message do you want to withdraw? Press, or type 1, 2…
+recall-not-yours = That is somebody else's message. You can withdraw only your own.
+recall-twice = This message was withdrawn before.
+recall-gone = This message was withdrawn.
+recall-told-question = { $name } has withdrawn question { $code }. You need not answer it any more.
+recall-told-addition = { $name } has withdrawn a message on question { $code }.
+recall-told-answer = { $name } has withdrawn the answer to question { $code }. Please do not act on it.
+recall-told-ask-back = { $name } has withdrawn what was asked back on question { $code }. You need not answer it.
+recall-still-due = The question still waits for an answer, due { $due }.
+recall-draft-ended = What was proposed for the bank out of it has been taken back, too.
+recall-in-bank = It is in the bank by now. If it is not right any more, please ask an expert of the ministry to look at that entry.
 
 courtesy-solved = Thank you. Is question { $code } solved?
 courtesy-returned = Thank you. Whenever you need to, just write your question here.

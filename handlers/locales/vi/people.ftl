@@ -105,6 +105,7 @@ people-help-leader = Xem câu hỏi nào quá hạn, đang ở ai; xem số li�
 people-help-admin = Mời cán bộ, gửi thông báo, xem số liệu, quy định hạn trả lời. Câu hỏi chưa có người trực được báo ngay cho Anh/chị. Duyệt mục mới, sửa mục, ghi nhận văn bản thay đổi trong ngân hàng hỏi đáp: /nganhang
 people-command-questions = câu hỏi của tôi
 people-command-search = tra ngân hàng hỏi đáp
+people-command-recall = Thu hồi tin đã gửi (trả lời vào tin đó)
 people-command-queue = câu hỏi đang chờ, theo hạn
 people-command-duty = lịch trực, vắng mặt, người thay
 people-command-stats = số liệu

@@ -71,12 +71,16 @@ state-waiting = Chờ bổ sung thông tin
 state-answered = Đã trả lời
 state-closed = Đã đóng
 state-merged = Đã ghi vào câu hỏi khác
+state-recalled = Đã thu hồi
 
 show-nothing = Không tìm thấy câu hỏi này. Anh/chị kiểm tra lại mã, hoặc gõ /trogiup để xem các việc có thể làm.
 show-old-button = Nút đã cũ. Anh/chị gõ /trogiup để xem các việc có thể làm.
 lost-note = [Gửi kèm nhưng không nhận được: { $what }]
 lost-told-large = Không nhận được { $what }: quá lớn (ảnh tối đa 10 MB, tệp tối đa 20 MB). Anh/chị chụp những trang cần hỏi, hoặc chia nhỏ tệp rồi gửi lại.
 lost-told-gone = Không nhận được { $what } vừa gửi. Anh/chị vui lòng gửi lại.
+lost-told-kind = Không nhận được { $what }: loại tệp này không chuyển đi được. Anh/chị gửi ảnh, PDF, Word, Excel, PowerPoint, âm thanh hoặc video; tệp nén thì giải nén rồi gửi từng tệp; tệp có macro hoặc mật khẩu thì lưu lại không có những thứ đó.
+lost-told-infected = Không nhận { $what }: phần mềm diệt vi-rút báo có mã độc. Anh/chị kiểm tra lại máy, hoặc chụp ảnh nội dung rồi gửi.
+lost-told-unchecked = Chưa nhận được { $what }: hệ thống chưa kiểm tra vi-rút được. Anh/chị vui lòng gửi lại sau ít phút.
 lost-kind-photo = ảnh
 lost-kind-file = tệp
 lost-kind-voice = tin thoại
@@ -86,13 +90,33 @@ lost-kind-sticker = nhãn dán
 lost-kind-location = vị trí
 lost-kind-contact = danh thiếp
 show-unknown-command = Chưa có lệnh này. Anh/chị gõ /trogiup để xem các lệnh, hoặc nhắn thẳng câu hỏi.
-show-unshown = Kênh này chỉ nhận được chữ và ảnh, nên nội dung vừa gửi chưa tới nơi. Anh/chị vui lòng gõ thành chữ, hoặc chụp ảnh rồi gửi lại.
+show-unshown = Nội dung vừa gửi thuộc loại mà kênh này không chuyển được nên chưa tới nơi. Anh/chị vui lòng gõ thành chữ, hoặc chụp ảnh rồi gửi lại.
 
 unsaid-nudge = Anh/chị còn cần trả lời câu “{ $start }” không?
 unsaid-still = Còn, gửi cán bộ
 unsaid-done = Không cần nữa
 
 edit-passed-on = Nội dung Anh/chị vừa sửa ở câu hỏi { $code } đã được cập nhật cho người nhận.
+
+recall-done = Đã thu hồi tin của Anh/chị ở câu hỏi { $code }.
+recall-done-question = Đã thu hồi câu hỏi { $code }. Cán bộ không phải trả lời câu này nữa. Cần hỏi lại, Anh/chị cứ nhắn câu hỏi mới.
+recall-done-unsent = Đã thu hồi. Nội dung này chưa gửi cho cán bộ nào. Cần hỏi lại, Anh/chị cứ nhắn câu hỏi mới.
+recall-done-answer = Đã thu hồi câu trả lời câu hỏi { $code }. Câu hỏi lại chờ Anh/chị trả lời, hạn: { $due }.
+recall-where-it-stays = Nơi nào không xóa được, người nhận được báo là tin đã thu hồi.
+recall-unsent = Tin vừa rồi chưa gửi cho ai và đã được bỏ.
+recall-not-a-message = Tin này không có gì để thu hồi. Anh/chị trả lời /thuhoi vào đúng tin mình đã gửi, hoặc gõ riêng /thuhoi để chọn.
+recall-nothing = Không có tin nào của Anh/chị ở đây để thu hồi.
+recall-which = Anh/chị muốn thu hồi tin nào? Bấm, hoặc gõ số 1, 2…
+recall-not-yours = Đây là tin của người khác. Anh/chị chỉ thu hồi được tin của mình.
+recall-twice = Tin này đã được thu hồi trước đó.
+recall-gone = Tin này đã được thu hồi.
+recall-told-question = { $name } đã thu hồi câu hỏi { $code }. Anh/chị không cần trả lời câu này nữa.
+recall-told-addition = { $name } đã thu hồi một tin ở câu hỏi { $code }.
+recall-told-answer = { $name } đã thu hồi câu trả lời câu hỏi { $code }. Xin không làm theo nội dung đó.
+recall-told-ask-back = { $name } đã thu hồi điều vừa hỏi thêm ở câu hỏi { $code }. Anh/chị không cần trả lời điều đó.
+recall-still-due = Câu hỏi vẫn chờ trả lời, hạn: { $due }.
+recall-draft-ended = Đề xuất đưa nội dung này vào ngân hàng hỏi đáp cũng đã được rút lại.
+recall-in-bank = Nội dung này đã vào ngân hàng hỏi đáp. Nếu không còn đúng, xin báo chuyên viên của Bộ rà soát mục đó.
 
 courtesy-solved = Cảm ơn Anh/chị. Câu hỏi { $code } đã giải quyết xong chưa?
 courtesy-returned = Cảm ơn Anh/chị. Cần hỏi gì, Anh/chị cứ nhắn ngay tại đây.

@@ -69,10 +69,19 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("deaths", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("why", sa.Text(), nullable=True),
+        sa.Column("album", sa.String(length=64), nullable=True),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("stored_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint("channel", "update_id", name=op.f("uq_inbox_channel_update_id")),
+    )
+    op.create_index(
+        "ix_inbox_album",
+        "inbox",
+        ["conversation", "album"],
+        unique=False,
+        postgresql_where=sa.text("album IS NOT NULL"),
+        sqlite_where=sa.text("album IS NOT NULL"),
     )
     op.create_index(
         "ix_inbox_conversation_new",
@@ -115,8 +124,11 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("place", sa.String(length=160), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_of", sa.String(length=64), nullable=True),
+        sa.Column("recalled_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_media")),
     )
+    op.create_index(op.f("ix_media_made_of"), "media", ["made_of"], unique=False)
     op.create_index(op.f("ix_media_place"), "media", ["place"], unique=False)
     op.create_index(op.f("ix_media_sha256"), "media", ["sha256"], unique=False)
     op.create_table(
@@ -533,6 +545,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("revision", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recalled_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["author_id"], ["persons.id"], name=op.f("fk_messages_author_id")),
         sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_messages_question_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),

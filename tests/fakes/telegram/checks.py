@@ -25,9 +25,11 @@ _INSIDE = {
 }  # fmt: skip
 _BUTTON = {"text", "callback_data", "url", "style"}
 _AS_JSON = (
-    "allowed_updates", "caption_entities", "commands", "entities", "link_preview_options", "reply_markup",
+    "allowed_updates", "caption_entities", "commands", "entities", "link_preview_options", "media", "reply_markup",
     "reply_parameters", "scope",
 )  # fmt: skip
+_ITEM = {"type", "media", "caption", "caption_entities"}
+_TOGETHER = {"photo": "seen", "video": "seen", "document": "kept", "audio": "heard"}
 _STYLES = {"danger", "success", "primary"}
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
@@ -155,6 +157,21 @@ def _button(given: Json) -> ShownButton:
     if given.get("style", "primary") not in _STYLES:
         raise Refusal(400, "Bad Request: BUTTON_STYLE_INVALID")
     return ShownButton(given["text"], data, url, given.get("style"))
+
+
+def album(given: Json) -> list[Json]:
+    """The items of an album: two to ten, documents and audio files among themselves."""
+    found = given["media"]
+    if not isinstance(found, list) or not 2 <= len(found) <= 10:
+        raise Refusal(400, "Bad Request: there must be 2-10 items in an album")
+    for item in found:
+        if set(item) - _ITEM or not isinstance(item.get("media"), str):
+            raise Refusal(400, "Bad Request: the fake knows no such field of an item, or it has no media")
+        if item.get("type") not in _TOGETHER:
+            raise Refusal(400, "Bad Request: type of media not found")
+    if len({_TOGETHER[item["type"]] for item in found}) > 1:
+        raise Refusal(400, "Bad Request: documents and audio can't be mixed with other media types in an album")
+    return found
 
 
 def commands(given: Json) -> list[Json]:

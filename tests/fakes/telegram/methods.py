@@ -16,6 +16,7 @@ _SENDS = {
     "sendVideo": "video",
     "sendSticker": "sticker",
 }
+_DELETABLE = 48 * 3600
 _MAX_UPLOAD = {"photo": 10 * 1000 * 1000}
 
 
@@ -28,6 +29,7 @@ class Methods:
             "getMe": self._get_me,
             "getFile": self._get_file,
             "sendMessage": self._send_message,
+            "sendMediaGroup": self._send_album,
             "sendLocation": self._send_location,
             "sendContact": self._send_contact,
             "sendChatAction": self._send_chat_action,
@@ -96,6 +98,21 @@ class Methods:
             file_id=file.id,
             extra={kind: described(file)},
         )
+
+    def _send_album(self, given: Json) -> list[Json]:
+        chat = self._chat(given)
+        items = checks.album(given)
+        captions = [checks.caption(item) for item in items]
+        files = [self._file(item["type"], {**given, item["type"]: item["media"]}) for item in items]
+        album = str(13_000_000_000 + chat.next_id)
+        around = {name: value for name, value in given.items() if name != "media"}
+        return [
+            self._show(
+                around, text=caption, entities=checks.entities(item, "caption_entities", caption), kind=file.kind,
+                file_id=file.id, extra={file.kind: described(file), "media_group_id": album},
+            )
+            for item, caption, file in zip(items, captions, files, strict=True)
+        ]  # fmt: skip
 
     def _file(self, kind: str, given: Json) -> File:
         media = given[kind]
@@ -176,6 +193,8 @@ class Methods:
 
     def _delete(self, given: Json) -> bool:
         shown = self._own(given, "message to delete not found")
+        if self._world.now() - shown.date > _DELETABLE:
+            raise Refusal(400, "Bad Request: message can't be deleted for everyone")
         chat = self._world.chats[shown.chat_id]
         del chat.messages[shown.id]
         chat.gone.add(shown.id)

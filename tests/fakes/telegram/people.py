@@ -46,6 +46,10 @@ class Listening:
 
         return await self.sees(look, repr(substring), timeout)
 
+    async def loses(self, message_id: int, timeout: float = 5.0) -> None:
+        """Waits until a message is gone from the chat. Raises TimeoutError."""
+        await self._world.bell.until(lambda: message_id in self._chat.gone or None, timeout)
+
     async def sees(self, look: Callable[[], Shown | None], what: str, timeout: float = 5.0) -> Shown:
         """Waits until `look` finds something. Raises AssertionError."""
         try:
@@ -83,6 +87,7 @@ class FakeUser(Listening):
     def __init__(self, world: World, chat: Chat, person: Json) -> None:
         super().__init__(world, chat)
         self.person = person
+        self._late: list[Shown] = []
 
     @property
     def id(self) -> int:
@@ -123,8 +128,30 @@ class FakeUser(Listening):
     ) -> int:
         return self._sends("document", name, mime, content, caption, **how)
 
+    async def sends_album(self, *captions: str, kind: str = "photo", late: int = 0, **how: Any) -> list[int]:
+        """An album with a caption, or none, under each; the `late` last parts are told of when the test says so."""
+        album = str(14_000_000_000 + len(self._world.files))
+        name, mime = ("anh.jpg", "image/jpeg") if kind == "photo" else ("van-ban.pdf", "application/pdf")
+        contents = [b"\xff\xd8\xff %d" % n if kind == "photo" else b"%%PDF-1.7 %d" % n for n in range(len(captions))]
+        shown = [
+            self._posts_file(kind, name, mime, content, caption, album=album, **how)
+            for content, caption in zip(contents, captions, strict=True)
+        ]
+        self._late = shown[len(shown) - late :]
+        for each in shown[: len(shown) - late]:
+            self._world.tell("message", self._world.json(each))
+        return [each.id for each in shown]
+
+    async def rest_comes(self) -> None:
+        """The bot is told of the late parts of an album."""
+        for each in self._late:
+            self._world.tell("message", self._world.json(each))
+
     async def sends_voice(self, content: bytes = b"OggS fake", **how: Any) -> int:
         return self._sends("voice", "voice.oga", "audio/ogg", content, "", **how)
+
+    async def sends_video(self, content: bytes = b"\0\0\0\x18ftypisom film", caption: str = "", **how: Any) -> int:
+        return self._sends("video", "video.mp4", "video/mp4", content, caption, **how)
 
     async def sends(self, **fields: Any) -> int:
         """A message with any other content: `location={…}`, `contact={…}`, `new_chat_title="…"`."""
@@ -135,11 +162,16 @@ class FakeUser(Listening):
     def _sends(
         self, kind: str, name: str, mime: str, content: bytes, caption: str, *, album: str = "", **how: Any
     ) -> int:
-        file = self._world.keep(kind, name, mime, content)
-        fields = {kind: described(file), **({"media_group_id": album} if album else {})}
-        shown = self._posts(how.pop("in_", None), text=caption, kind=kind, file_id=file.id, extra=fields, **how)
+        shown = self._posts_file(kind, name, mime, content, caption, album=album, **how)
         self._world.tell("message", self._world.json(shown))
         return shown.id
+
+    def _posts_file(
+        self, kind: str, name: str, mime: str, content: bytes, caption: str, *, album: str = "", **how: Any
+    ) -> Shown:
+        file = self._world.keep(kind, name, mime, content)
+        fields = {kind: described(file), **({"media_group_id": album} if album else {})}
+        return self._posts(how.pop("in_", None), text=caption, kind=kind, file_id=file.id, extra=fields, **how)
 
     def _posts(
         self,

@@ -52,7 +52,7 @@ class ZaloPerson(Screen[Shown]):
     async def sends_photo(self, content: bytes = JPEG, caption: str = "", how: How = USUAL) -> str:
         return await self._sends_media("image", "photo.jpg", content, caption, how=how)
 
-    async def sends_gif(self, content: bytes = b"GIF89a gif", how: How = USUAL) -> str:
+    async def sends_gif(self, content: bytes = b"GIF89a\x10\0\x10\0 gif", how: How = USUAL) -> str:
         return await self._sends_media("gif", "motion.gif", content, how=how)
 
     async def sends_video(self, content: bytes = b"\0\0\0 ftypmp42", how: How = USUAL) -> str:
@@ -85,6 +85,10 @@ class ZaloPerson(Screen[Shown]):
     async def sends_location(self, latitude: float, longitude: float, text: str = "", how: How = USUAL) -> str:
         payload = {"coordinates": {"latitude": str(latitude), "longitude": str(longitude)}}
         return await self._with("location", payload, Part("location", name=text), text, how=how)
+
+    async def sends_place_unknown(self, how: How = USUAL) -> str:
+        """A place without its coordinates: nobody has captured every form of it."""
+        return await self._with("location", {}, Part("location"), how=how)
 
     async def _sends_media(
         self, kind: str, name: str, content: bytes, text: str = "", /, *, how: How, **more: str

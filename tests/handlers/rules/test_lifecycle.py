@@ -13,19 +13,27 @@ from storage.questions import OPEN_STATES
 ALLOWED = {
     "offered": {
         "choose": "offered", "helped": "closed", "lapse": "closed", "add": "offered", "keep": "offered",
-        "sort": "unsorted", "route": "open",
+        "sort": "unsorted", "route": "open", "recall": "recalled",
     },
     "unsorted": {
         "sort": "unsorted", "route": "open", "add": "unsorted", "merge": "merged", "choose": "offered",
-        "keep": "offered",
+        "keep": "offered", "recall": "recalled",
     },
-    "open": {"add": "open", "answer": "answered", "ask_back": "waiting", "transfer": "open", "escalate": "open"},
+    "open": {
+        "add": "open", "answer": "answered", "ask_back": "waiting", "transfer": "open", "escalate": "open",
+        "recall": "recalled", "unask": "answered",
+    },
     "waiting": {
-        "add": "open", "answer": "answered", "ask_back": "waiting", "transfer": "waiting", "escalate": "open"
+        "add": "open", "answer": "answered", "ask_back": "waiting", "transfer": "waiting", "escalate": "open",
+        "recall": "recalled", "unask": "answered", "unanswer": "open",
     },
-    "answered": {"supplement": "answered", "settle": "closed", "reopen": "open"},
-    "closed": {"supplement": "closed", "reopen": "open", "keep": "offered", "sort": "unsorted", "route": "open"},
+    "answered": {"supplement": "answered", "settle": "closed", "reopen": "open", "unanswer": "open"},
+    "closed": {
+        "supplement": "closed", "reopen": "open", "keep": "offered", "sort": "unsorted", "route": "open",
+        "recall": "recalled",
+    },
     "merged": {},
+    "recalled": {},
 }  # fmt: skip
 
 
@@ -52,7 +60,7 @@ def test_every_state_is_reached_and_every_verb_means_something() -> None:
 
 
 def test_from_every_state_a_question_can_come_to_rest_and_to_a_person() -> None:
-    for start in set(State) - {State.MERGED}:
+    for start in set(State) - {State.MERGED, State.RECALLED}:
         seen, front = {start}, [start]
         while front:
             state = front.pop()

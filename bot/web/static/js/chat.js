@@ -21,6 +21,7 @@ let readTo = 0;
 const log = new Log({
   reply: (row) => composer.reply(row),
   edit: (row) => composer.edit(row),
+  recall: askRecall,
   again: (item) => queue.again(item.client_id),
   discard: (item) => {
     queue.discard(item.client_id);
@@ -100,6 +101,29 @@ async function edit(row, text) {
     if (failure.status === 401) over();
     composer.problem(failure.message);
     return false;
+  }
+}
+
+function askRecall(row) {
+  const asked = byId("recalling");
+  byId("recalling-text").textContent = row.text || row.files.map((file) => file.name).join(", ");
+  asked.returnValue = "";
+  const close = () => {
+    byId("recalling-text").textContent = "";
+    if (asked.returnValue === "yes") recall(row);
+  };
+  asked.addEventListener("close", close, { once: true });
+  asked.showModal();
+}
+
+async function recall(row) {
+  typing(true);
+  try {
+    await post("recall", { message_id: row.id });
+  } catch (failure) {
+    typing(false);
+    if (failure.status === 401) over();
+    else notice(failure.message);
   }
 }
 

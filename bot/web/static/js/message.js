@@ -19,6 +19,7 @@ export function draw(row, actions) {
 }
 
 function bubble(row, actions) {
+  if (row.recalled) return element("div", { class: "bubble recalled" }, element("p", { class: "text" }, words.recalled));
   const files = row.files || [];
   const text = row.text
     ? element("p", { class: "text" }, ...emphasised(row.text, row.spans || [], row.mine ? null : actions.command))
@@ -27,7 +28,7 @@ function bubble(row, actions) {
     "div",
     { class: `bubble${text ? "" : " files-only"}` },
     row.quote ? quote(row.quote) : null,
-    ...files.map((file) => (file.kind === "photo" && file.id ? photo(file) : fileChip(file))),
+    ...files.map((file) => (file.kind === "photo" && file.id ? photo(file) : file.id && plays(file) ? player(file) : fileChip(file))),
     text,
   );
 }
@@ -41,8 +42,9 @@ function quote({ id, text, mine }) {
     void target.offsetWidth; // restarts the animation
     target.classList.add("flash");
   };
+  if (!id) return element("blockquote", { class: "quote" }, element("span", {}, text));
   const name = element("b", {}, mine ? words.you : words.bot);
-  return element("button", { type: "button", class: "quote", onclick: jump }, name, element("span", {}, text));
+  return element("button", { type: "button", class: "quote", onclick: jump }, name, element("span", {}, text || words.recalled));
 }
 
 const address = (file) => `${setup.base}/media/${file.id}`;
@@ -63,6 +65,16 @@ function actionsAfterLoad(image) {
 export function size(bytes) {
   if (bytes >= 1048576) return `${(bytes / 1048576).toFixed(1).replace(".", setup.language === "vi" ? "," : ".")} MB`;
   return `${Math.max(1, Math.round(bytes / 1024))} KB`;
+}
+
+const plays = (file) => /^(audio|video)\//.test(file.mime || "");
+
+// What is spoken or filmed plays where it stands; nothing is fetched before somebody presses. What this browser
+// cannot play (AMR, AVI) can still be saved.
+function player(file) {
+  const tag = file.mime.startsWith("video/") ? "video" : "audio";
+  const media = element(tag, { controls: "", preload: "none", src: address(file), "aria-label": file.name });
+  return element("div", { class: "player" }, media, fileChip(file));
 }
 
 function fileChip(file) {
@@ -94,8 +106,11 @@ function meta(row, actions) {
   if (row.edited) told.push(element("span", {}, words.edited));
   if (row.mine) told.push(...delivery(row, actions));
   const acts = [];
-  if (row.mine && row.id && row.text) acts.push(act("edit", () => actions.edit(row)));
-  if (row.id) acts.push(act("reply", () => actions.reply(row)));
+  if (row.mine && row.id && !row.recalled && !row.text.startsWith("/")) {
+    acts.push(act("recall", () => actions.recall(row)));
+    if (row.text) acts.push(act("edit", () => actions.edit(row)));
+  }
+  if (row.id && !row.recalled) acts.push(act("reply", () => actions.reply(row)));
   // On either side the times stand at the edge of the bubble, and what can be done towards the middle.
   return element("footer", { class: "meta" }, ...(row.mine ? [...acts, ...told] : [...told, ...acts]));
 }

@@ -16,6 +16,24 @@ QUICK = Backoff(first=0.01, most=0.05)
 SHORT = Timeouts(connect=1.0, write=1.0, read=1.5)
 
 
+class Shelf:
+    """Files that another channel keeps."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, tuple[bytes, str, str]] = {}
+        self.error: Exception | None = None
+
+    async def open(self, reference: str) -> tuple[bytes, str, str]:
+        if self.error:
+            raise self.error
+        return self.files[reference]
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return Shelf()
+
+
 @pytest.fixture
 async def fake() -> AsyncIterator[FakeTelegram]:
     server = FakeTelegram()
@@ -36,9 +54,9 @@ def inbox() -> Inbox:
 
 
 @pytest.fixture
-async def channel(fake: FakeTelegram, sqlite_db: Database) -> AsyncIterator[TelegramChannel]:
+async def channel(fake: FakeTelegram, sqlite_db: Database, shelf: Shelf) -> AsyncIterator[TelegramChannel]:
     """A polling channel on the fake, not started."""
     settings = TelegramSettings(fake.token, fake.base_url)
-    made = TelegramChannel(settings, sqlite_db, Clock(), backoff=QUICK, timeouts=SHORT)
+    made = TelegramChannel(settings, sqlite_db, Clock(), open_media=shelf.open, backoff=QUICK, timeouts=SHORT)
     yield made
     await made.stop()

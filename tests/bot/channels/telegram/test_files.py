@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
@@ -16,42 +15,11 @@ from handlers.incoming import Attachment, Kind, Said
 from handlers.outgoing import RESENT, Button, Edit, Message, Span, marked_as_resent
 from storage.db import Database
 from storage.place import Place
-from tests.bot.channels.telegram.conftest import QUICK, SHORT
+from tests.bot.channels.telegram.conftest import SHORT, Shelf
 from tests.fakes.telegram import FakeTelegram, FakeUser
 
 LAN = Place("telegram", "101")
 HER_PHOTO = b"\xff\xd8\xff anh chup"
-
-
-class Shelf:
-    """Files that another channel keeps."""
-
-    def __init__(self) -> None:
-        self.files: dict[str, tuple[bytes, str, str]] = {}
-        self.error: Exception | None = None
-
-    async def open(self, reference: str) -> tuple[bytes, str, str]:
-        if self.error:
-            raise self.error
-        return self.files[reference]
-
-
-@pytest.fixture
-def shelf() -> Shelf:
-    return Shelf()
-
-
-@pytest.fixture
-def lan(fake: FakeTelegram) -> FakeUser:
-    return fake.user(101, "Lan", known=True)
-
-
-@pytest.fixture
-async def channel(fake: FakeTelegram, sqlite_db: Database, shelf: Shelf) -> AsyncIterator[TelegramChannel]:
-    settings = TelegramSettings(fake.token, fake.base_url)
-    made = TelegramChannel(settings, sqlite_db, Clock(), open_media=shelf.open, backoff=QUICK, timeouts=SHORT)
-    yield made
-    await made.stop()
 
 
 def sending(text: str, *attachments: Attachment, **how: tuple[tuple[Button, ...], ...]) -> Sending:
@@ -215,33 +183,33 @@ async def test_the_second_file_out_of_reach_is_gone_on_with(
 ) -> None:
     shelf.files["m1"] = (b"x", "a.pdf", "application/pdf")
     shelf.error = TimeoutError("slow disk")
-    files = sending("x", on_web(Kind.FILE), on_web(Kind.FILE))
+    files = sending("x", on_web(Kind.FILE), on_web(Kind.VOICE))
     first = await channel.send(files)
     assert isinstance(first, Retry)
     assert first.partly
     assert not first.of_line
     shelf.error = None
     assert isinstance(await channel.send(replace(files, tries=2)), Sent)
-    assert [shown.kind for shown in lan.heard] == ["text", "document", "document"]
+    assert [shown.kind for shown in lan.heard] == ["text", "document", "voice"]
 
 
 async def test_files_that_come_again_say_so_and_an_edit_leaves_them_where_they_are(
     channel: TelegramChannel, fake: FakeTelegram, lan: FakeUser, shelf: Shelf
 ) -> None:
     shelf.files["m1"] = (b"x", "a.pdf", "application/pdf")
-    files = sending("x", on_web(Kind.FILE), on_web(Kind.FILE))
+    files = sending("x", on_web(Kind.FILE), on_web(Kind.VOICE))
     assert isinstance(files.content, Message)
     again = await channel.send(replace(files, content=marked_as_resent(files.content), resend=True, tries=2))
     assert isinstance(again, Sent)
     assert [(shown.kind, shown.text.strip()) for shown in lan.heard] == [
-        ("text", f"{RESENT}\nx"), ("document", RESENT), ("document", RESENT),
+        ("text", f"{RESENT}\nx"), ("document", RESENT), ("voice", RESENT),
     ]  # fmt: skip
     parts = again.texts or (again.remote_id or "",)
     edit = Sending(2, LAN, Edit(1, Message("y")), again.remote_id, again.texts)
     assert isinstance(await channel.send(edit), Sent)
     assert parts == (str(lan.heard[0].id),)
     assert [(shown.kind, shown.text.strip()) for shown in lan.heard] == [
-        ("text", "y"), ("document", RESENT), ("document", RESENT),
+        ("text", "y"), ("document", RESENT), ("voice", RESENT),
     ]  # fmt: skip
 
 

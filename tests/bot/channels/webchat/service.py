@@ -22,7 +22,7 @@ from bot.web.limits import Rate
 from bot.web.pages import Pages
 from handlers.clock import Clock
 from handlers.incoming import Edited, Incoming, Pressed, Said
-from handlers.outgoing import Button, Draft, Edit, Menu, Message, Style, Toast
+from handlers.outgoing import Button, Draft, Edit, Menu, Message, Recall, Style, Toast
 from storage import inbox
 from storage.db import Database
 from storage.inbox import Arrival, Held
@@ -99,8 +99,9 @@ class Service:
         return await self.db.write(lambda tx: inbox.finish(tx, held, "test", now + timedelta(minutes=1)))
 
     async def send(
-        self, chat: str, content: Message | Edit | Toast | Menu, *, edit_of: str | None = None, outbox_id: int = 0
-    ) -> Outcome:
+        self, chat: str, content: Message | Edit | Recall | Toast | Menu, *, edit_of: str | None = None,
+        outbox_id: int = 0,
+    ) -> Outcome:  # fmt: skip
         """Sends as delivery would, under a new outbox row unless one is named."""
         number = outbox_id or next(self._outbox)
         return await self.web.send(Sending(number, Place("web", chat), content, edit_of))

@@ -63,7 +63,7 @@ def test_what_numbers_do_not_mean_just_now_is_typed_by_its_name() -> None:
         (Attachment(Kind.VOICE, "ref"), f"📎 tin thoại – mở trên {PAGE}"),
         (Attachment(Kind.FILE, "ref", "hai\ndòng.doc"), f"📎 hai dòng.doc – mở trên {PAGE}"),
         (Attachment(Kind.LOCATION, "21.03,105.85"), "📍 https://www.google.com/maps?q=21.03,105.85"),
-        (Attachment(Kind.CONTACT, "0912345678", "Chị Lan"), "👤 Chị Lan · 0912345678"),
+        (Attachment(Kind.CONTACT, "0912345678", "Chị Lan"), "👤 Chị Lan – 0912345678"),
     ],
 )
 def test_files_are_named_and_places_and_people_told(attachment: Attachment, line: str) -> None:

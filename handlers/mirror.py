@@ -1,0 +1,132 @@
+"""What somebody said stands in other chats, too: there it is edited, or taken out, when he edits or recalls it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+
+from handlers.context import Turn
+from handlers.outgoing import Edit, Message, Nothing, Part, Recall, beginning, from_json, to_json
+from handlers.wording import words
+from storage import copies, persons
+from storage.copies import Copy
+from storage.persons import Person
+from storage.place import Place
+from storage.thread import Enclosed, Kind, Spoken
+
+Says = Callable[[str], str]
+"""What is to stand there, by the language of whoever reads it."""
+
+
+async def edited(turn: Turn, said: Spoken, text: str) -> bool:
+    """Shows what a message says now wherever it is shown; whether it is anywhere."""
+    anywhere = False
+    for copy, message in await _showing(turn, said):
+        if not any(part.message in _of(said) for part in message.parts):
+            continue  # a quote stays what was said then
+        changed = rewritten(message, _of(said), text or words(await _locale(turn, copy.place))("card-no-text"))
+        await _change(turn, copy, changed)
+        anywhere = True
+    return anywhere
+
+
+async def recalled(
+    turn: Turn, said: Spoken, enclosed: Collection[Enclosed], *, goes_on: bool
+) -> list[tuple[Copy, Person]]:
+    """Takes a message out wherever it is shown; from whose phones, where nothing else stood with it.
+
+    A card stays as long as its question `goes_on`. What was not sent yet never is.
+    """
+    gone = []
+    for copy, message in await _showing(turn, said):
+        reader = await _reader(turn, copy.place)
+        w = words(reader.locale)
+        rest = _unquoted(rewritten(message, _of(said), w("card-recalled")), said)
+        if message.quoted != rest.quoted and rest == _unquoted(message, said) and reader.id == said.author_id:
+            await copies.rewrite(turn.tx, copy, to_json(rest))  # he knows what he said; nobody else is to read it
+            continue
+        files = tuple(a for a in message.attachments if (a.channel, a.reference) not in _handles(enclosed))
+        if not (_shows_others(message, said) or (goes_on and copy.role == "card")):
+            if await _take_back(turn, copy, w("recall-gone")):
+                gone.append((copy, reader))
+        elif files == message.attachments:
+            await _change(turn, copy, rest)
+        else:  # files are messages of their own: what is left is said anew
+            await _take_back(turn, copy, w("recall-gone"))
+            await turn.mirror(copy, replace(rest, attachments=files, quote=None))
+    return gone
+
+
+def rewritten(message: Message, of: Collection[int | None], text: str) -> Message:
+    """The message with another text where these messages of the thread stand in it. Emphasis and buttons stay."""
+    for index, part in enumerate(message.parts):
+        if part.message in of:
+            message = _replaced(message, index, beginning(text, part.most) if part.most else text)
+    return message
+
+
+def _replaced(message: Message, index: int, new: str) -> Message:
+    part = message.parts[index]
+    end, grown = part.start + part.length, len(new) - part.length
+    spans = []
+    for span in message.spans:
+        if span.start >= end:
+            spans.append(replace(span, start=span.start + grown))
+        elif span.start <= part.start and span.start + span.length >= end:
+            spans.append(replace(span, length=span.length + grown))  # a sentence in which its beginning is quoted
+        else:
+            spans.append(span)
+    parts = [replace(other, start=other.start + grown) if other.start >= end else other for other in message.parts]
+    parts[index] = Part(part.message, part.start, len(new), part.most)
+    text = message.text[: part.start] + new + message.text[end:]
+    return replace(message, text=text, spans=tuple(spans), parts=tuple(parts))
+
+
+def _of(said: Spoken) -> tuple[int | None, ...]:
+    return (said.id, None) if said.kind == Kind.ASKED else (said.id,)
+
+
+def _unquoted(message: Message, said: Spoken) -> Message:
+    return replace(message, quoted=None) if message.quoted and message.quoted.message == said.id else message
+
+
+def _shows_others(message: Message, said: Spoken) -> bool:
+    return any(part.message not in _of(said) and not part.most for part in message.parts)
+
+
+def _handles(enclosed: Collection[Enclosed]) -> set[tuple[str, str]]:
+    return {(each.channel, each.reference) for each in enclosed}
+
+
+async def _showing(turn: Turn, said: Spoken) -> list[tuple[Copy, Message]]:
+    found = []
+    for copy in await copies.of(turn.tx, said.question_id):
+        message = from_json(copy.content)
+        if not isinstance(message, Message):
+            continue
+        quotes = message.quoted is not None and message.quoted.message == said.id
+        if quotes or any(part.message in _of(said) for part in message.parts):
+            found.append((copy, message))
+    return found
+
+
+async def _change(turn: Turn, copy: Copy, message: Message) -> None:
+    if await copies.rewrite(turn.tx, copy, to_json(message)):
+        await turn.mirror(copy, Edit(copy.id, message))
+
+
+async def _take_back(turn: Turn, copy: Copy, instead: str) -> bool:
+    """Whether it may be on somebody's phone."""
+    if not await copies.take_back(turn.tx, copy, to_json(Nothing())):
+        return False
+    await turn.put(copy.place, Recall(copy.id, instead))
+    return True
+
+
+async def _reader(turn: Turn, place: Place) -> Person:
+    known = await persons.of_account(turn.tx, place.channel, place.chat)
+    return Person(known.id if known else 0, known.name if known else "", known.locale if known else "vi", place, True)
+
+
+async def _locale(turn: Turn, place: Place) -> str:
+    return (await _reader(turn, place)).locale
