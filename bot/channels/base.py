@@ -41,11 +41,11 @@ class Capabilities:
     buttons: bool
     edits: bool
     quotes: bool
-    files: FileLimits
     max_text: int
     """UTF-16 units in one message."""
     per_second: float | None
     """Messages per second over the whole channel; None where the channel is our own."""
+    files: FileLimits = FileLimits()
     burst: int = 1
     idempotent: bool = False
     """True where sending the same outbox row twice shows it once: then an unknown outcome is simply sent again."""

@@ -22,7 +22,7 @@ _ID = re.compile(r"[\w.@-]{1,64}", re.ASCII)
 
 class Mailbox:
     name = "mailbox"
-    capabilities = Capabilities(buttons=False, edits=False, quotes=False, files=False, max_text=100_000, per_second=5)
+    capabilities = Capabilities(buttons=False, edits=False, quotes=False, max_text=100_000, per_second=5)
 
     def __init__(self, url: str, secret: str) -> None:
         self._url, self._secret, self._caller = url, secret, Caller()
