@@ -16,11 +16,11 @@ from handlers.context import Context, Effect, Handler, Heard, Later, Turn
 from handlers.incoming import Attachment, Edited, Incoming, Overheard, Pressed, Reach, Said, Unshown
 from handlers.ministry import broadcast, compose, deadline, results, stats
 from handlers.officer import answer, ask_back, duty, escalate, pick, queue, transfer
-from handlers.people import approve, check, enrol, help, issue, me, start
+from handlers.people import approve, check, enrol, help, issue, me, reached, start
 from handlers.review import caution, decide, desk, draft, law, noted, revise, unmatched, withdraw
 from handlers.review.thinking import thinking
 from handlers.wording import LOCALES
-from storage import conversations, links, persons, seats
+from storage import conversations, links, persons, reach, seats
 from storage.conversations import Choice, Conversation
 from storage.db import Tx
 from storage.persons import Person
@@ -173,7 +173,9 @@ async def dispatch(ctx: Context, incoming: Incoming, received_at: datetime, caus
     """What an update is to effect. `received_at` is our receipt in business time, `cause` names the inbox row."""
     if isinstance(incoming, Overheard):
         return await overhear.overhear(ctx, incoming, received_at)
-    if isinstance(incoming, Reach) or not incoming.private:
+    if isinstance(incoming, Reach):
+        return await reached.reached(ctx, incoming)
+    if not incoming.private:
         return await _without_dialog(ctx, incoming)
     who = await _who(ctx, incoming)
     async with ctx.db.reading() as tx:
@@ -215,6 +217,8 @@ async def _who(ctx: Context, incoming: Incoming) -> Person:
 
         async def comes_back(tx: Tx) -> None:
             await persons.seen(tx, known.account_id or 0, incoming.place, now)
+            if not known.reachable:
+                await reach.reopen(tx, incoming.place)
 
         await ctx.db.write(comes_back)
     return Person(known.id, known.name, known.locale, incoming.place, True, known.account_id)
@@ -337,11 +341,8 @@ async def _of_edited(tx: Tx, heard: Heard, edited: Edited) -> tuple[Handler, Hea
 
 
 async def _without_dialog(ctx: Context, incoming: Incoming) -> Effect:
-    """What needs no answer: a changed reach, or something said in a group, where we only listen."""
+    """Something said in a group, where we only listen."""
 
-    async def note(turn: Turn) -> None:
-        if isinstance(incoming, Reach):
-            sender = incoming.sender
-            await persons.set_reachable(turn.tx, sender.channel, sender.user_id, incoming.reachable)
+    async def note(turn: Turn) -> None: ...
 
     return note

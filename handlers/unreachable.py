@@ -18,6 +18,8 @@ from storage.questions import OPEN_STATES
 
 NOT_BY_THIS_CHANNEL = "this channel takes no broadcasts"
 """Why a broadcast was refused to somebody who has no other channel: its sender is told how many they are."""
+_WORTH_KEEPING = ("answer", "asked_back", "card", "relay")
+"""What somebody who is gone is sent should he come back, by what it is to him; the rest is of its day."""
 
 
 async def may_still_receive(tx: Tx, claimed: Claimed, today: date) -> bool:
@@ -58,10 +60,18 @@ async def gone(turn: Turn, claimed: Claimed) -> None:
         question = await questions.get(turn.tx, claimed.question_id)
         if question.state in OPEN_STATES:
             await warn.admins(turn, question, "officer-unreachable", name=other.name if other else "?")
-            if question.holder_seat_id == claimed.seat_id:
-                await orphans.hand_on(turn, question)
+            if question.holder_seat_id == claimed.seat_id and not await orphans.hand_on(turn, question):
+                await _keep(turn, claimed)
     else:
         await _tell_author(turn, claimed, "answer-undelivered")
+        await _keep(turn, claimed)
+
+
+async def _keep(turn: Turn, claimed: Claimed) -> None:
+    """Nobody else is to have it: should he come back, he is sent it."""
+    if claimed.question_id and claimed.role in _WORTH_KEEPING:
+        now_says = from_json(await forwarding.content(turn.tx, claimed))
+        await reach.keep(turn.tx, claimed, to_json(_marked(now_says, perhaps_sent=claimed.perhaps_sent)))
 
 
 async def has_other_way(tx: Tx, claimed: Claimed) -> Place | None:

@@ -1,7 +1,7 @@
 """Reach: some platforms let us write to somebody only for a while after he did something there.
 
 What cannot be sent until he does is `shut`: nobody looks at it, and it costs nothing. It is open again in the
-transaction that notes that he was heard from.
+transaction that notes that he was heard from. So is what belongs to a question and found him gone: he may come back.
 """
 
 from __future__ import annotations
@@ -53,6 +53,12 @@ async def shut(tx: Tx, claimed: Claimed, content: dict[str, Any], why: str) -> N
     """Leaves a claimed row until its reader is heard from, so that it says `content` then."""
     await outbox.end(tx, claimed, "shut", why)
     await tx.change(update(rows).where(rows.c.id == claimed.id).values(content=content))
+
+
+async def keep(tx: Tx, claimed: Claimed, content: dict[str, Any]) -> None:
+    """Has a row that just ended as `gone` wait, so that it says `content` should its reader come back."""
+    lost = update(rows).where(rows.c.id == claimed.id, rows.c.state == "gone")
+    await tx.change(lost.values(state="shut", content=content))
 
 
 async def under_way(tx: Tx, place: Place) -> bool | None:
