@@ -23,6 +23,7 @@ async def reached(ctx: Context, heard: Reach) -> Effect:
         await persons.set_reachable(turn.tx, heard.sender.channel, heard.sender.user_id, heard.reachable)
         if heard.reachable:
             await reach.reopen(turn.tx, heard.place)
+            await persons.menu_forgotten(turn.tx, heard.place)  # one that was put meanwhile never arrived
         else:
             await _left(turn, known)
 

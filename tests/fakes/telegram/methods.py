@@ -38,6 +38,7 @@ class Methods:
             "answerCallbackQuery": self._answer_press,
             "setMyCommands": self._set_commands,
             "deleteMyCommands": self._delete_commands,
+            "getMyCommands": self._get_commands,
             "setWebhook": self._set_webhook,
             "deleteWebhook": self._delete_webhook,
             "getWebhookInfo": self._webhook_info,
@@ -205,11 +206,15 @@ class Methods:
         self._world.commands.pop(self._scope(given), None)
         return True
 
+    def _get_commands(self, given: Json) -> list[Json]:
+        return self._world.commands.get(self._scope(given), [])
+
     def _scope(self, given: Json) -> str:
         scope = given.get("scope") or {"type": "default"}
+        language = checks.language(given)
         if scope["type"] != "chat":
-            return str(scope["type"])
-        return f"chat:{self._chat(scope).id}"
+            return checks.scope(scope) + language
+        return f"chat:{self._chat(scope).id}{language}"
 
     def _get_me(self, given: Json) -> Json:
         return {**self._world.bot, "can_join_groups": True}
