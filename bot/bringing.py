@@ -18,7 +18,7 @@ from bot.fetching import Fetching, NotFetched
 from bot.media import FILE_BYTES, PHOTO_BYTES, Fetched, MediaStore, TooLarge, kind_of
 from handlers.clock import Clock
 from handlers.context import Later
-from handlers.incoming import Attachment, Incoming, Kind, Lost, Overheard, Pressed, Reach, Unshown, Why
+from handlers.incoming import Attachment, Edited, Incoming, Kind, Lost, Overheard, Said, Why
 from storage.place import Place
 
 log = logging.getLogger(__name__)
@@ -41,9 +41,9 @@ class Bringing:
         """The same, with its files kept here and those that cannot be had named. Raises Later while one may come."""
         if isinstance(incoming, Overheard) and not incoming.by_hand:
             return incoming  # most likely our own, which we have
-        if isinstance(incoming, Pressed | Reach | Unshown) or not any(
-            map(self._lies_elsewhere, incoming.attachments)
-        ):
+        if not isinstance(incoming, Said | Edited | Overheard):
+            return incoming
+        if not any(map(self._lies_elsewhere, incoming.attachments)):
             return incoming
         may_wait = self._clock.business() - received_at < TRIED_FOR
         found = await asyncio.gather(

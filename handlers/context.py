@@ -210,9 +210,11 @@ class Turn:
         """Queues the replacement of a message sent before."""
         await self._put(place, Edit(outbox_id, message))
 
-    async def put(self, place: Place, outgoing: Outgoing) -> None:
-        """Queues something that is no message (a menu)."""
-        await self._put(place, outgoing)
+    async def put(
+        self, place: Place, outgoing: Outgoing, *, key: str | None = None, question_id: int | None = None
+    ) -> None:
+        """Queues something that is no message (a menu, what is done to a topic); `key` as for `say`."""
+        await self._put(place, outgoing, key, question_id)
 
     async def toast(self, heard: Heard, text: str = "") -> None:
         """Answers a press itself, once, where the platform waits for that; worth nothing after 15 seconds."""
@@ -248,9 +250,11 @@ class Turn:
         """The language a person is written to in."""
         return words(to.locale)
 
-    async def _put(self, place: Place, outgoing: Outgoing) -> None:
+    async def _put(
+        self, place: Place, outgoing: Outgoing, key: str | None = None, question_id: int | None = None
+    ) -> None:
         self.said += 1
-        post = outbox.Post(place, to_json(outgoing), f"{self.cause}:{self.said}")
+        post = outbox.Post(place, to_json(outgoing), key or f"{self.cause}:{self.said}", question_id=question_id)
         await outbox.put(self.tx, post, self.ctx.clock.machine(), self.hands)
 
     async def _buttons(self, to: Person, rows: tuple[tuple[Choice, ...], ...]) -> tuple[tuple[Button, ...], ...]:

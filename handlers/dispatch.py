@@ -11,9 +11,24 @@ from datetime import datetime, timedelta
 
 from faq.text import folded
 from handlers import early, edit, lost, overhear, show
-from handlers.cadre import add, ask, feedback, mine, reply, settle, sort
+from handlers.cadre import add, ask, feedback, mine, reaction, reply, settle, sort
 from handlers.context import Context, Effect, Handler, Heard, Later, Turn
-from handlers.incoming import Attachment, Edited, Incoming, Overheard, Pressed, Reach, Said, Unshown
+from handlers.group import link, membership
+from handlers.group.heard import COMMANDS as GROUP_COMMANDS
+from handlers.group.heard import in_group
+from handlers.incoming import (
+    Attachment,
+    Edited,
+    Incoming,
+    Membership,
+    Moved,
+    Overheard,
+    Pressed,
+    Reach,
+    Reacted,
+    Said,
+    Unshown,
+)
 from handlers.ministry import broadcast, compose, deadline, results, stats
 from handlers.officer import answer, ask_back, duty, escalate, pick, queue, transfer
 from handlers.people import approve, check, enrol, help, issue, me, reached, start
@@ -57,6 +72,7 @@ COMMANDS: dict[str, Handler] = {
     "bank": desk.desk,
     "truc": duty.duty,
     "duty": duty.duty,
+    **dict.fromkeys(GROUP_COMMANDS, link.how),
 }
 
 PRESSED: dict[str, Handler] = {
@@ -175,8 +191,14 @@ async def dispatch(ctx: Context, incoming: Incoming, received_at: datetime, caus
         return await overhear.overhear(ctx, incoming, received_at)
     if isinstance(incoming, Reach):
         return await reached.reached(ctx, incoming)
+    if isinstance(incoming, Membership):
+        return await membership.changed(ctx, incoming)
+    if isinstance(incoming, Moved):
+        return await membership.moved(ctx, incoming)
+    if isinstance(incoming, Reacted):
+        return await _of_reaction(ctx, incoming, received_at, cause)
     if not incoming.private:
-        return await _without_dialog(ctx, incoming)
+        return await in_group(ctx, incoming, received_at, cause, PRESSED)
     who = await _who(ctx, incoming)
     async with ctx.db.reading() as tx:
         held = await _seats(ctx, tx, who)
@@ -340,9 +362,20 @@ async def _of_edited(tx: Tx, heard: Heard, edited: Edited) -> tuple[Handler, Hea
     return edit.edit, _saying(heard, edited.text, edited.message_id, link, edited.attachments)
 
 
-async def _without_dialog(ctx: Context, incoming: Incoming) -> Effect:
-    """Something said in a group, where we only listen."""
+async def _of_reaction(ctx: Context, reacted: Reacted, received_at: datetime, cause: str) -> Effect:
+    """A sign under one of our messages: of somebody whom we know, in his own chat; else it changes nothing."""
+    sender = reacted.sender
+    async with ctx.db.reading() as tx:
+        who = await persons.of_account(tx, sender.channel, sender.user_id)
+        choice = None
+        if who and who.place == reacted.place:
+            choice = await reaction.meant(ctx, tx, who.id, reacted, received_at)
+        held = await _seats(ctx, tx, who) if who and choice else ()
+    if who is None or choice is None:
+        return _nothing
+    at = min(reacted.sent_at, received_at)
+    heard = Heard(who, held, reacted.place, at, received_at, cause, language=sender.language)
+    return await _leaving_dialog(PRESSED[choice.verb], chosen=True)(ctx, heard.having(**choice.args))
 
-    async def note(turn: Turn) -> None: ...
 
-    return note
+async def _nothing(_turn: Turn) -> None: ...

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from handlers import access
 from handlers.context import Turn
 from handlers.due import orphans
+from handlers.group import membership, topic
 from handlers.ministry import warn
 from handlers.outgoing import Edit, Message, Outgoing, from_json, marked_as_resent, said_again, to_json, unnumbered
-from storage import forwarding, outbox, persons, questions, reach, seats, thread
+from storage import forwarding, groups, outbox, persons, questions, reach, seats, thread
 from storage.db import Tx
 from storage.outbox import Claimed
 from storage.place import Place
@@ -38,17 +39,25 @@ async def may_still_receive(tx: Tx, claimed: Claimed, today: date) -> bool:
     return await access.visible(tx, seat.person_id, [seat], question, today)
 
 
-async def moved(turn: Turn, claimed: Claimed, chat: str) -> None:
-    """The chat lives on under another id: everything that waits, and its owner, goes there."""
-    new = Place(claimed.place.channel, chat, claimed.place.topic)
+async def moved(turn: Turn, claimed: Claimed, chat: str | None) -> None:
+    """The chat lives on under another id: everything that waits, and its owner, goes there. Without another id it is
+    the topic that is lost: what was for it goes to its chat."""
+    old = claimed.place
+    new = Place(old.channel, chat, old.topic) if chat else replace(old, topic="")
     await outbox.untried(turn.tx, claimed)
     await forwarding.move(turn.tx, claimed, new)
-    await persons.place_moved(turn.tx, claimed.place, new)
+    await persons.place_moved(turn.tx, old, new)
+    if chat:
+        await groups.move(turn.tx, replace(old, topic=""), replace(new, topic=""))
+    else:
+        await groups.topic_lost(turn.tx, old)
 
 
 async def gone(turn: Turn, claimed: Claimed) -> None:
     """He blocked us or left. His message goes to another account of his; the admins hear of a lost officer."""
     person_id = await persons.place_gone(turn.tx, claimed.place)
+    if person_id is None:
+        await membership.lost(turn, claimed.place)
     if person_id is None or claimed.content["is"] != "message" or claimed.broadcast_id:
         return
     other = await persons.get(turn.tx, person_id)
@@ -145,6 +154,8 @@ async def _tell_who_waits(turn: Turn, claimed: Claimed, reader: str, since: int)
 
 async def undelivered(turn: Turn, claimed: Claimed) -> None:
     """The platform refused a message, or nobody knows whether it took it: only who reads it could have told."""
+    if claimed.content["is"] == "topic":
+        await topic.not_opened(turn, claimed)
     await _tell_author(turn, claimed, "answer-in-doubt")
 
 

@@ -20,6 +20,12 @@ async def of(tx: Tx, message_id: int) -> list[tuple[int, Place, dict[str, Any], 
     ]
 
 
+async def content(tx: Tx, outbox_id: int) -> dict[str, Any] | None:
+    """What a row says; None for one that is not kept any more."""
+    found: dict[str, Any] | None = await tx.value(select(outbox.c.content).where(outbox.c.id == outbox_id))
+    return found
+
+
 async def rewrite(tx: Tx, outbox_id: int, content: dict[str, Any]) -> None:
     """Lets a row say something else: what is shown there once the edit that goes with it is through."""
     await tx.change(update(outbox).where(outbox.c.id == outbox_id).values(content=content))

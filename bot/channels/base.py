@@ -15,7 +15,7 @@ from typing import Protocol
 from aiohttp import web
 
 from handlers.incoming import Incoming
-from handlers.outgoing import Edit, Menu, Message, Toast
+from handlers.outgoing import Outgoing
 from storage.inbox import Arrival
 from storage.place import Place
 
@@ -96,6 +96,8 @@ class Gone:
     reason: str
     moved_to: str | None = None
     """Set when the chat lives on under another id (Telegram's migrate_to_chat_id)."""
+    topic_lost: bool = False
+    """The topic of the place is not there any more, or takes nothing; the chat it was in does."""
     partly: bool = False
     """Earlier parts of a message that takes several calls were shown there: elsewhere the whole is a second copy."""
     for_now: bool = False
@@ -129,7 +131,7 @@ class Sending:
 
     outbox_id: int
     place: Place
-    content: Message | Edit | Toast | Menu
+    content: Outgoing
     edit_of: str | None = None
     """For an `Edit`: the platform id of the message it replaces."""
     edit_parts: tuple[str, ...] = ()

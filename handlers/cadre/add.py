@@ -5,12 +5,14 @@ from __future__ import annotations
 from handlers.cadre import bank, keeping
 from handlers.cadre.bank import Found
 from handlers.context import Context, Effect, Heard, Turn
+from handlers.group import topic
 from handlers.officer import card
 from handlers.outgoing import Draft
 from handlers.overtaken import Overtaken, advance
 from handlers.rules import deadline
 from handlers.rules.lifecycle import State, Verb
 from handlers.show import nothing_there
+from handlers.wording import Words
 from storage import fields, links, persons, questions, seats, thread
 from storage.persons import Person
 from storage.questions import Question
@@ -97,20 +99,26 @@ async def _reopen(turn: Turn, question: Question) -> None:
         turn, question, Verb.REOPEN, round=question.round + 1, clock_from=turn.now, due_at=due, closed_at=None,
         wake_at=deadline.next_rung(turn.now, due, turn.now).at,
     )  # fmt: skip
+    await topic.resume(turn, question)
 
 
 async def show_to_holder(turn: Turn, question: Question, message_id: int, heading: str) -> None:
-    """Relays a message of the asker to whoever holds his question."""
+    """Relays a message of the asker to whoever holds his question, and to its topic."""
     said = await thread.message(turn.tx, message_id)
     files = await thread.enclosed_with(turn.tx, [message_id])
+
+    def drawn(w: Words) -> Draft:
+        due = w.time(question.due_at or turn.now, turn.now)
+        draft = Draft().bold(w(heading, code=question.code, name=question.asker_name, due=due))
+        return draft.line((said.text if said else "") or w("card-no-text"))
+
+    await topic.tell(turn, question, drawn, role="relay", message_id=message_id)
     for seat in await holders(turn, question):
         person = await persons.get(turn.tx, seat.person_id)
         if person is None or said is None:
             continue
         w = turn.words(person)
-        due = w.time(question.due_at or turn.now, turn.now)
-        draft = Draft().bold(w(heading, code=question.code, name=question.asker_name, due=due))
-        draft.line(said.text or w("card-no-text"))
+        draft = drawn(w)
         if question.text and said.kind != "asked":
             draft.line().italic(w("relay-of", start=_start(question.text)))
         await turn.say(

@@ -19,11 +19,11 @@ from telegram import (
 from telegram.error import BadRequest, TelegramError
 
 from bot.channels.base import Gone, Outcome, Refused, Retry, Sending, Sent, Throttled, Unknown
-from bot.channels.telegram import outcomes
+from bot.channels.telegram import groups, outcomes
 from bot.channels.telegram.attaching import Attaching, Target
 from bot.channels.telegram.parts import MAX_CAPTION, MAX_TEXT, Part, parts_of
 from bot.channels.telegram.request import TelegramRequest
-from handlers.outgoing import RESENT, Button, Edit, Menu, Message, Style, Toast, marked_as_resent
+from handlers.outgoing import RESENT, Button, Edit, Leave, Menu, Message, Style, Toast, Topic, marked_as_resent
 from storage.place import Place
 
 log = logging.getLogger(__name__)
@@ -86,6 +86,10 @@ class Sender:
                     return await self._toast(sending.content)
                 case Menu():
                     return await self._menu(sending.content, target)
+                case Topic():
+                    return await groups.do(self._request, sending.content, target, again=sending.resend)
+                case Leave():
+                    return await groups.leave(self._request, target)
         except TelegramError as error:
             return outcomes.outcome_of(error, self._rejected)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -132,8 +136,8 @@ class Sender:
                 return Unknown(f"{why}; {so_far}")
             case Refused(reason):
                 return Refused(f"{reason}; {so_far}")
-            case Gone(reason, moved_to):
-                return Gone(f"{reason}; {so_far}", moved_to, partly=True)
+            case Gone(reason):
+                return replace(outcome, reason=f"{reason}; {so_far}", partly=True)
             case Sent():
                 return outcome
 
