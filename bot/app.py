@@ -52,6 +52,7 @@ from handlers.clock import Clock
 from handlers.context import Context, Policy
 from handlers.dispatch import dispatch
 from handlers.due.tidy import tidy
+from handlers.people.menu import public as public_menus
 from handlers.wording import get_ready
 from storage import inbox, leases, migrate, outbox, sessions
 from storage.db import Database, Tx
@@ -180,7 +181,8 @@ class App:
                 s.telegram_bot_token.get_secret_value(), s.telegram_api_base_url, s.telegram_mode,
                 secret.get_secret_value() if secret else None, proxy.get_secret_value() if proxy else None,
             )  # fmt: skip
-            made["telegram"] = TelegramChannel(telegram, self.db, self.clock, open_media=self._files.open_kept)
+            made["telegram"] = TelegramChannel(telegram, self.db, self.clock, open_media=self._files.open_kept,
+                                               menus=public_menus())  # fmt: skip
         if s.zalo_oa_app_id:
             zalo_oa = ZaloOaSettings.of(s)
             made["zalo_oa"] = ZaloOaChannel(zalo_oa, self.db, self.clock, self.meter.refused, files)

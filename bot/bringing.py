@@ -21,7 +21,7 @@ from bot.kinds import is_plausible, kind_of
 from bot.media import Fetched, Infected, MediaStore, NotNow, TooLarge, Unwelcome
 from handlers.clock import Clock
 from handlers.context import Later
-from handlers.incoming import Attachment, Incoming, Kind, Lost, Overheard, Pressed, Reach, Recalled, Unshown, Why
+from handlers.incoming import Attachment, Edited, Incoming, Kind, Lost, Overheard, Said, Why
 from storage.place import Place
 
 log = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ class Bringing:
         """The same, with its files kept here and those that cannot be had named. Raises Later while one may come."""
         if isinstance(incoming, Overheard) and not incoming.by_hand:
             return incoming  # most likely our own, which we have
-        if isinstance(incoming, Pressed | Reach | Recalled | Unshown) or not incoming.attachments:
+        if not isinstance(incoming, Said | Edited | Overheard) or not incoming.attachments:
             return incoming
         may_wait = self._clock.business() - received_at < TRIED_FOR
         # One after another: ten files at once would be ten in memory.

@@ -44,6 +44,7 @@ from bot.unsent import Fault, Unsent, named
 from bot.workers import DATABASE_GONE, Workers
 from handlers import unreachable
 from handlers.context import Context, Turn
+from handlers.group import topic
 from handlers.incoming import cleaned
 from storage import leases, links, outbox, reach
 from storage.db import Tx, Unavailable
@@ -253,6 +254,8 @@ class Delivery:
 
         async def arrived(tx: Tx) -> None:
             await outbox.sent(tx, claimed, remote_ids, now, sent.texts, links.OWN if can.echoes else None)
+            if claimed.content["is"] == "topic" and sent.remote_id:
+                await topic.opened(self._turn(tx, claimed), claimed, sent.remote_id)
             if can.window:
                 await reach.reopen(tx, claimed.place)  # so he can be written to, whatever we thought
 
@@ -330,7 +333,7 @@ class Delivery:
     async def _gone(self, claimed: Claimed, owner: str, gone: Gone) -> Claimed | None:
         # `left` ends the row; `moved` puts it back to wait, in the lane of its new chat.
         async def moved(tx: Tx) -> None:
-            await unreachable.moved(self._turn(tx, claimed), claimed, gone.moved_to or "")
+            await unreachable.moved(self._turn(tx, claimed), claimed, gone.moved_to)
 
         async def left(tx: Tx) -> None:
             await outbox.end(tx, claimed, "gone", cleaned(gone.reason, _LONGEST_WHY))
@@ -340,10 +343,13 @@ class Delivery:
             why = cleaned(gone.reason, _LONGEST_WHY)
             await unreachable.closed(self._turn(tx, claimed), claimed, why, gone.heard_at)
 
+        if gone.topic_lost and not claimed.place.topic:  # General itself takes nothing
+            return await self._end(claimed, owner, "refused", gone.reason)
         if gone.for_now:  # he may have been heard from in this moment: then the row stays the first of its lane
             return await self._and_next(claimed, owner, closed, more=False)
         # What waits moves along with the chat: nothing of it is to be taken from the old lane.
-        return await self._and_next(claimed, owner, moved if gone.moved_to else left, more=not gone.moved_to)
+        moves = gone.topic_lost or gone.moved_to is not None
+        return await self._and_next(claimed, owner, moved if moves else left, more=not moves)
 
     def _turn(self, tx: Tx, claimed: Claimed) -> Turn:
         return Turn(self._ctx, tx, f"gone:{claimed.id}", self._ctx.clock.business())

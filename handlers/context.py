@@ -224,9 +224,11 @@ class Turn:
                            question_id=copy.question_id, message_id=of, seat_id=copy.seat_id)  # fmt: skip
         await outbox.put(self.tx, post, self.ctx.clock.machine(), self.hands)
 
-    async def put(self, place: Place, outgoing: Outgoing) -> None:
-        """Queues something that is no message (a menu)."""
-        await self._put(place, outgoing)
+    async def put(
+        self, place: Place, outgoing: Outgoing, *, key: str | None = None, question_id: int | None = None
+    ) -> None:
+        """Queues something that is no message (a menu, what is done to a topic); `key` as for `say`."""
+        await self._put(place, outgoing, key, question_id)
 
     async def toast(self, heard: Heard, text: str = "") -> None:
         """Answers a press itself, once, where the platform waits for that; worth nothing after 15 seconds."""
@@ -262,9 +264,11 @@ class Turn:
         """The language a person is written to in."""
         return words(to.locale)
 
-    async def _put(self, place: Place, outgoing: Outgoing) -> None:
+    async def _put(
+        self, place: Place, outgoing: Outgoing, key: str | None = None, question_id: int | None = None
+    ) -> None:
         self.said += 1
-        post = outbox.Post(place, to_json(outgoing), f"{self.cause}:{self.said}")
+        post = outbox.Post(place, to_json(outgoing), key or f"{self.cause}:{self.said}", question_id=question_id)
         await outbox.put(self.tx, post, self.ctx.clock.machine(), self.hands)
 
     async def _buttons(self, to: Person, rows: tuple[tuple[Choice, ...], ...]) -> tuple[tuple[Button, ...], ...]:

@@ -11,16 +11,32 @@ from datetime import datetime, timedelta
 
 from faq.text import folded
 from handlers import early, edit, lost, overhear, recall, show
-from handlers.cadre import add, ask, feedback, mine, reply, settle, sort
+from handlers.cadre import add, ask, feedback, mine, reaction, reply, settle, sort
 from handlers.context import Context, Effect, Handler, Heard, Later, Turn
-from handlers.incoming import Attachment, Edited, Incoming, Overheard, Pressed, Reach, Recalled, Said, Unshown
+from handlers.group import link, membership
+from handlers.group.heard import COMMANDS as GROUP_COMMANDS
+from handlers.group.heard import in_group
+from handlers.incoming import (
+    Attachment,
+    Edited,
+    Incoming,
+    Membership,
+    Moved,
+    Overheard,
+    Pressed,
+    Reach,
+    Reacted,
+    Recalled,
+    Said,
+    Unshown,
+)
 from handlers.ministry import broadcast, compose, deadline, results, stats
 from handlers.officer import answer, ask_back, duty, escalate, pick, queue, transfer
-from handlers.people import approve, check, enrol, help, issue, me, start
+from handlers.people import approve, check, enrol, help, issue, me, reached, start
 from handlers.review import caution, decide, desk, draft, law, noted, revise, unmatched, withdraw
 from handlers.review.thinking import thinking
 from handlers.wording import LOCALES
-from storage import conversations, links, persons, seats
+from storage import conversations, links, persons, reach, seats
 from storage.conversations import Choice, Conversation
 from storage.db import Tx
 from storage.persons import Person
@@ -59,6 +75,7 @@ COMMANDS: dict[str, Handler] = {
     "bank": desk.desk,
     "truc": duty.duty,
     "duty": duty.duty,
+    **dict.fromkeys(GROUP_COMMANDS, link.how),
 }
 
 PRESSED: dict[str, Handler] = {
@@ -176,8 +193,16 @@ async def dispatch(ctx: Context, incoming: Incoming, received_at: datetime, caus
     """What an update is to effect. `received_at` is our receipt in business time, `cause` names the inbox row."""
     if isinstance(incoming, Overheard):
         return await overhear.overhear(ctx, incoming, received_at)
-    if isinstance(incoming, Reach) or not incoming.private:
-        return await _without_dialog(ctx, incoming)
+    if isinstance(incoming, Reach):
+        return await reached.reached(ctx, incoming)
+    if isinstance(incoming, Membership):
+        return await membership.changed(ctx, incoming)
+    if isinstance(incoming, Moved):
+        return await membership.moved(ctx, incoming)
+    if isinstance(incoming, Reacted):
+        return await _of_reaction(ctx, incoming, received_at, cause)
+    if not incoming.private:
+        return await in_group(ctx, incoming, received_at, cause, PRESSED)
     who = await _who(ctx, incoming)
     async with ctx.db.reading() as tx:
         held = await _seats(ctx, tx, who)
@@ -221,6 +246,8 @@ async def _who(ctx: Context, incoming: Incoming) -> Person:
 
         async def comes_back(tx: Tx) -> None:
             await persons.seen(tx, known.account_id or 0, incoming.place, now)
+            if not known.reachable:
+                await reach.reopen(tx, incoming.place)
 
         await ctx.db.write(comes_back)
     return Person(known.id, known.name, known.locale, incoming.place, True, known.account_id)
@@ -343,12 +370,20 @@ async def _of_edited(tx: Tx, heard: Heard, edited: Edited) -> tuple[Handler, Hea
     return edit.edit, _saying(heard, edited.text, edited.message_id, link, edited.attachments)
 
 
-async def _without_dialog(ctx: Context, incoming: Incoming) -> Effect:
-    """What needs no answer: a changed reach, or something said in a group, where we only listen."""
+async def _of_reaction(ctx: Context, reacted: Reacted, received_at: datetime, cause: str) -> Effect:
+    """A sign under one of our messages: of somebody whom we know, in his own chat; else it changes nothing."""
+    sender = reacted.sender
+    async with ctx.db.reading() as tx:
+        who = await persons.of_account(tx, sender.channel, sender.user_id)
+        choice = None
+        if who and who.place == reacted.place:
+            choice = await reaction.meant(ctx, tx, who.id, reacted, received_at)
+        held = await _seats(ctx, tx, who) if who and choice else ()
+    if who is None or choice is None:
+        return _nothing
+    at = min(reacted.sent_at, received_at)
+    heard = Heard(who, held, reacted.place, at, received_at, cause, language=sender.language)
+    return await _leaving_dialog(PRESSED[choice.verb], chosen=True)(ctx, heard.having(**choice.args))
 
-    async def note(turn: Turn) -> None:
-        if isinstance(incoming, Reach):
-            sender = incoming.sender
-            await persons.set_reachable(turn.tx, sender.channel, sender.user_id, incoming.reachable)
 
-    return note
+async def _nothing(_turn: Turn) -> None: ...

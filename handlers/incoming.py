@@ -94,6 +94,15 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """What a place is where several people read and write."""
+
+    title: str
+    topics: bool = False
+    """Whether it is divided into topics."""
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """A message: typed, spoken or sent."""
 
@@ -114,6 +123,8 @@ class Said:
     lost: tuple[Lost, ...] = ()
     more_ids: tuple[str, ...] = ()
     """Of an album: the ids of its other messages."""
+    group: Group | None = None
+    """Where it is not private."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +206,45 @@ class Overheard:
     private: bool = True
 
 
-Incoming = Said | Edited | Recalled | Pressed | Reach | Unshown | Overheard
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """What we are in a group has changed: taken in, put out, given rights or deprived of some."""
+
+    sender: Sender
+    """Who did it."""
+    place: Place
+    group: Group
+    inside: bool
+    manages_topics: bool
+    sent_at: datetime
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A group lives on under another id. It is told in both places."""
+
+    sender: Sender
+    place: Place
+    old: Place
+    new: Place
+    sent_at: datetime
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reacted:
+    """A sign was put under a message: that it helped, or that it did not."""
+
+    sender: Sender
+    place: Place
+    message_id: str
+    liked: bool
+    sent_at: datetime
+    private: bool = True
+
+
+Incoming = Said | Edited | Recalled | Pressed | Reach | Unshown | Overheard | Membership | Moved | Reacted
 
 
 def is_act(incoming: Incoming) -> bool:

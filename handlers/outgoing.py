@@ -124,7 +124,28 @@ class Menu:
     language: str = "vi"
 
 
-Outgoing = Message | Edit | Recall | Nothing | Toast | Menu
+class Act(StrEnum):
+    """What is done to a topic."""
+
+    OPEN = "open"
+    CLOSE = "close"
+    REOPEN = "reopen"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Opens a topic in a group (what is sent is its id), or closes or reopens that of the place."""
+
+    act: Act
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Leaves a group."""
+
+
+Outgoing = Message | Edit | Recall | Nothing | Toast | Menu | Topic | Leave
 
 
 def to_json(outgoing: Outgoing) -> dict[str, Any]:
@@ -169,6 +190,10 @@ def from_json(row: dict[str, Any]) -> Outgoing:
             return Toast(row["press_id"], row["text"])
         case "menu":
             return Menu(tuple((name, text) for name, text in row["commands"]), row["language"])
+        case "topic":
+            return Topic(Act(row["act"]), row["name"])
+        case "leave":
+            return Leave()
         case other:
             raise ValueError(f"unknown kind of outgoing row: {other!r}")
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.context import Choice, Heard, Turn
+from handlers.group import topic
 from handlers.outgoing import Draft
 from handlers.overtaken import advance
 from handlers.rules import deadline
@@ -86,6 +87,8 @@ async def tell(turn: Turn, heard: Heard, said: Spoken, was: Question, gone: Sequ
         text, rows = _told(turn, heard, said, question, reader)
         await turn.say(reader, text, *rows, role="receipt" if reader.id == question.asker_id else "card",
                        question_id=question.id, quote=copy.remote_id)  # fmt: skip
+    if question.state == State.RECALLED:
+        await topic.end(turn, question)
     w = turn.words(heard.who)
     due = w.time(question.due_at or turn.now, turn.now)
     done = Draft(w(_done(said, was, question), code=question.code, due=due))

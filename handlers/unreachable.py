@@ -8,6 +8,7 @@ from datetime import date, datetime
 from handlers import access
 from handlers.context import Turn
 from handlers.due import orphans
+from handlers.group import membership, topic
 from handlers.ministry import warn
 from handlers.outgoing import (
     Edit,
@@ -20,7 +21,7 @@ from handlers.outgoing import (
     to_json,
     unnumbered,
 )
-from storage import forwarding, outbox, persons, questions, reach, seats, thread
+from storage import forwarding, groups, outbox, persons, questions, reach, seats, thread
 from storage.db import Tx
 from storage.outbox import Claimed
 from storage.place import Place
@@ -28,6 +29,8 @@ from storage.questions import OPEN_STATES
 
 NOT_BY_THIS_CHANNEL = "this channel takes no broadcasts"
 """Why a broadcast was refused to somebody who has no other channel: its sender is told how many they are."""
+_WORTH_KEEPING = ("answer", "asked_back", "card", "relay")
+"""What somebody who is gone is sent should he come back, by what it is to him; the rest is of its day."""
 
 
 async def may_still_receive(tx: Tx, claimed: Claimed, today: date) -> bool:
@@ -46,17 +49,25 @@ async def may_still_receive(tx: Tx, claimed: Claimed, today: date) -> bool:
     return await access.visible(tx, seat.person_id, [seat], question, today)
 
 
-async def moved(turn: Turn, claimed: Claimed, chat: str) -> None:
-    """The chat lives on under another id: everything that waits, and its owner, goes there."""
-    new = Place(claimed.place.channel, chat, claimed.place.topic)
+async def moved(turn: Turn, claimed: Claimed, chat: str | None) -> None:
+    """The chat lives on under another id: everything that waits, and its owner, goes there. Without another id it is
+    the topic that is lost: what was for it goes to its chat."""
+    old = claimed.place
+    new = Place(old.channel, chat, old.topic) if chat else replace(old, topic="")
     await outbox.untried(turn.tx, claimed)
     await forwarding.move(turn.tx, claimed, new)
-    await persons.place_moved(turn.tx, claimed.place, new)
+    await persons.place_moved(turn.tx, old, new)
+    if chat:
+        await groups.move(turn.tx, replace(old, topic=""), replace(new, topic=""))
+    else:
+        await groups.topic_lost(turn.tx, old)
 
 
 async def gone(turn: Turn, claimed: Claimed) -> None:
     """He blocked us or left. His message goes to another account of his; the admins hear of a lost officer."""
     person_id = await persons.place_gone(turn.tx, claimed.place)
+    if person_id is None:
+        await membership.lost(turn, claimed.place)
     if person_id is None or claimed.content["is"] != "message" or claimed.broadcast_id:
         return
     other = await persons.get(turn.tx, person_id)
@@ -70,10 +81,18 @@ async def gone(turn: Turn, claimed: Claimed) -> None:
         question = await questions.get(turn.tx, claimed.question_id)
         if question.state in OPEN_STATES:
             await warn.admins(turn, question, "officer-unreachable", name=other.name if other else "?")
-            if question.holder_seat_id == claimed.seat_id:
-                await orphans.hand_on(turn, question)
+            if question.holder_seat_id == claimed.seat_id and not await orphans.hand_on(turn, question):
+                await _keep(turn, claimed)
     else:
         await _tell_author(turn, claimed, "answer-undelivered")
+        await _keep(turn, claimed)
+
+
+async def _keep(turn: Turn, claimed: Claimed) -> None:
+    """Nobody else is to have it: should he come back, he is sent it."""
+    if claimed.question_id and claimed.role in _WORTH_KEEPING:
+        now_says = from_json(await forwarding.content(turn.tx, claimed))
+        await reach.keep(turn.tx, claimed, to_json(_marked(now_says, perhaps_sent=claimed.perhaps_sent)))
 
 
 async def has_other_way(tx: Tx, claimed: Claimed) -> Place | None:
@@ -151,6 +170,8 @@ async def _tell_who_waits(turn: Turn, claimed: Claimed, reader: str, since: int)
 
 async def undelivered(turn: Turn, claimed: Claimed) -> None:
     """The platform refused a message, or nobody knows whether it took it: only who reads it could have told."""
+    if claimed.content["is"] == "topic":
+        await topic.not_opened(turn, claimed)
     await _tell_author(turn, claimed, "answer-in-doubt")
 
 

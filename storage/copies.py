@@ -39,6 +39,12 @@ async def of(tx: Tx, question_id: int) -> list[Copy]:
     return [copy for copy in found if copy.content["is"] == "message"]
 
 
+async def content(tx: Tx, outbox_id: int) -> dict[str, Any] | None:
+    """What a row says; None for one that is not kept any more."""
+    found: dict[str, Any] | None = await tx.value(select(outbox.c.content).where(outbox.c.id == outbox_id))
+    return found
+
+
 async def rewrite(tx: Tx, copy: Copy, content: dict[str, Any]) -> bool:
     """Lets a row say something else: what is shown there once the edit that goes with it is through.
 

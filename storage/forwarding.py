@@ -23,7 +23,7 @@ async def move(tx: Tx, claimed: Claimed, new: Place) -> None:
     from the platform and follows by himself.
     """
     old = claimed.place.key
-    for suffix in ("", "|bulk", "|toast", outbox.LATER):
+    for suffix in ("", "|bulk", "|toast", "|menu", outbox.LATER):
         there = (rows.c.lane == old + suffix) & ((rows.c.state == "new") | (rows.c.id == claimed.id))
         await tx.change(update(rows).where(there).values(place=new.key, lane=new.key + suffix))
     tx.wake(outbox.hint(new.channel))

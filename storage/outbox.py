@@ -188,10 +188,10 @@ def _row(post: Post, now: datetime) -> dict[str, Any]:
 
 
 def _lane(post: Post) -> str:
-    # Bulk never stands before a reply in the same chat, and the answer to a press is worth nothing if it waits.
+    # Bulk never stands before a reply in the same chat, nor a menu; the answer to a press is worth nothing late.
     if post.priority is Priority.BROADCAST:
         return post.place.key + "|bulk"
-    return post.place.key + ("|toast" if post.content["is"] == "toast" else "")
+    return post.place.key + {"toast": "|toast", "menu": "|menu"}.get(post.content["is"], "")
 
 
 _LANES = Prepared(

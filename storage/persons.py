@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import bindparam, select, update
 
@@ -147,6 +147,31 @@ async def elsewhere(tx: Tx, place: Place) -> Place | None:
     )
     key: str | None = await tx.value(found)
     return Place.parse(key) if key else None
+
+
+async def places_of(tx: Tx, person_id: int) -> list[Place]:
+    """Where a person is written to, on each of his accounts."""
+    his = select(accounts.c.place).where(accounts.c.person_id == person_id).order_by(accounts.c.id)
+    return [Place.parse(row.place) for row in await tx.rows(his)]
+
+
+async def menu_becomes(tx: Tx, place: Place, digest: str, until: date | None) -> bool:
+    """Notes which commands a place is offered, and until which day; False where it is offered these already."""
+    there = update(accounts).where(accounts.c.place == place.key)
+    changed = await tx.change(there.where(accounts.c.menu.is_distinct_from(digest)).values(menu=digest))
+    await tx.change(there.where(accounts.c.menu_until.is_distinct_from(until)).values(menu_until=until))
+    return bool(changed)
+
+
+async def menu_forgotten(tx: Tx, place: Place) -> None:
+    """Whatever a place was offered, the next menu is offered anew."""
+    await tx.change(update(accounts).where(accounts.c.place == place.key).values(menu=None))
+
+
+async def with_old_menus(tx: Tx, day: date, limit: int) -> list[int]:
+    """People whose seats began or ended since they were offered their commands."""
+    due = select(accounts.c.person_id).where(accounts.c.menu_until.is_not(None), accounts.c.menu_until <= day)
+    return [row.person_id for row in await tx.rows(due.distinct().limit(limit))]
 
 
 async def channels_of(tx: Tx, person_id: int) -> list[str]:

@@ -1,7 +1,7 @@
 """Reach: some platforms let us write to somebody only for a while after he did something there.
 
 What cannot be sent until he does is `shut`: nobody looks at it, and it costs nothing. It is open again in the
-transaction that notes that he was heard from.
+transaction that notes that he was heard from. So is what belongs to a question and found him gone: he may come back.
 """
 
 from __future__ import annotations
@@ -60,6 +60,12 @@ async def how_many_shut(tx: Tx) -> dict[str, int]:
     """How many messages wait until their readers do something, by channel."""
     counted = select(rows.c.channel, func.count()).where(_SHUT).group_by(rows.c.channel)
     return {row[0]: row[1] for row in await tx.rows(counted)}
+
+
+async def keep(tx: Tx, claimed: Claimed, content: dict[str, Any]) -> None:
+    """Has a row that just ended as `gone` wait, so that it says `content` should its reader come back."""
+    lost = update(rows).where(rows.c.id == claimed.id, rows.c.state == "gone")
+    await tx.change(lost.values(state="shut", content=content))
 
 
 async def under_way(tx: Tx, place: Place) -> bool | None:

@@ -15,7 +15,7 @@ from typing import Protocol
 from aiohttp import web
 
 from handlers.incoming import Incoming
-from handlers.outgoing import Edit, Menu, Message, Recall, Toast
+from handlers.outgoing import Edit, Leave, Menu, Message, Recall, Toast, Topic
 from storage.inbox import Arrival
 from storage.place import Place
 
@@ -110,6 +110,8 @@ class Gone:
     reason: str
     moved_to: str | None = None
     """Set when the chat lives on under another id (Telegram's migrate_to_chat_id)."""
+    topic_lost: bool = False
+    """The topic of the place is not there any more, or takes nothing; the chat it was in does."""
     partly: bool = False
     """Earlier parts of a message that takes several calls were shown there: elsewhere the whole is a second copy."""
     for_now: bool = False
@@ -143,7 +145,7 @@ class Sending:
 
     outbox_id: int
     place: Place
-    content: Message | Edit | Recall | Toast | Menu
+    content: Message | Edit | Recall | Toast | Menu | Topic | Leave
     edit_of: str | None = None
     """For an `Edit` or a `Recall`: the platform id of the message it replaces, or takes back."""
     edit_parts: tuple[str, ...] = ()

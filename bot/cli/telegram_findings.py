@@ -39,4 +39,7 @@ def _webhook(settings: Settings, webhook: Webhook) -> Finding:
         at = f"{webhook.last_error_at:%Y-%m-%d %H:%M} UTC" if webhook.last_error_at else ""
         mend = "địa chỉ, chứng thư TLS, proxy (address, certificate, proxy)"
         return Finding("warn", name, f"{text}; lỗi gần nhất (last error) {at}: {webhook.last_error}", mend)
+    if webhook.missing:
+        text = f"{text}; không nhận (is not sent): {', '.join(webhook.missing)}"
+        return Finding("warn", name, text, "caunoi webhook set telegram")
     return Finding("ok", name, text)

@@ -6,12 +6,14 @@ from handlers import quotation
 from handlers.cadre import bank, keeping
 from handlers.cadre.bank import Found
 from handlers.context import Context, Effect, Heard, Turn
+from handlers.group import topic
 from handlers.officer import card
 from handlers.outgoing import Draft, beginning
 from handlers.overtaken import Overtaken, advance
 from handlers.rules import deadline
 from handlers.rules.lifecycle import State, Verb
 from handlers.show import nothing_there
+from handlers.wording import Words
 from storage import fields, links, persons, questions, seats, thread
 from storage.persons import Person
 from storage.questions import Question
@@ -109,22 +111,30 @@ async def _reopen(turn: Turn, question: Question) -> None:
         turn, question, Verb.REOPEN, round=question.round + 1, clock_from=turn.now, due_at=due, closed_at=None,
         wake_at=deadline.next_rung(turn.now, due, turn.now).at,
     )  # fmt: skip
+    await topic.resume(turn, question)
 
 
 async def show_to_holder(
     turn: Turn, question: Question, message_id: int, heading: str, answered: int | None = None
 ) -> None:
-    """Relays a message of the asker to whoever holds his question."""
+    """Relays a message of the asker to whoever holds his question, and to its topic."""
     said = await thread.message(turn.tx, message_id)
+    if said is None:
+        return
     files = await thread.enclosed_with(turn.tx, [message_id])
-    for seat in await holders(turn, question):
-        person = await persons.get(turn.tx, seat.person_id)
-        if person is None or said is None:
-            continue
-        w = turn.words(person)
+
+    def drawn(w: Words) -> Draft:
         due = w.time(question.due_at or turn.now, turn.now)
         draft = Draft().bold(w(heading, code=question.code, name=question.asker_name, due=due))
-        draft.said(said.text or w("card-no-text"), said.id)
+        return draft.said(said.text or w("card-no-text"), said.id)
+
+    await topic.tell(turn, question, drawn, role="relay", message_id=message_id)
+    for seat in await holders(turn, question):
+        person = await persons.get(turn.tx, seat.person_id)
+        if person is None:
+            continue
+        w = turn.words(person)
+        draft = drawn(w)
         if question.text and said.kind != "asked":
             draft.line().italic(w("relay-of", start=beginning(question.text, MOST_OF_IT)))
             draft.within(beginning(question.text, MOST_OF_IT), MOST_OF_IT)

@@ -59,7 +59,7 @@ async def offer(turn: Turn, heard: Heard, found: Found, kept: Question | None = 
         entry, today = found.entries[0], turn.ctx.clock.today()
         draft = offering.answer(w, entry, today, province, turn.now)
         buttons = offering.did_it_help(w, entry, today, question.id)
-        await turn.say(heard.who, draft, *buttons, quote=heard.message_id, question_id=question.id)
+        await turn.say(heard.who, draft, *buttons, quote=heard.message_id, role="bank", question_id=question.id)
         await offering.given_to(turn, heard.who, entry, question.id)
     elif found.entries:
         buttons = offering.choose_one(w, found.entries, question.id)

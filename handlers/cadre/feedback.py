@@ -53,7 +53,7 @@ async def choose(ctx: Context, heard: Heard) -> Effect:
         today = ctx.clock.today()
         draft = offering.answer(w, entry, today, province, turn.now)
         await turn.say(heard.who, draft, *offering.did_it_help(w, entry, today, question.id),
-                       question_id=question.id)  # fmt: skip
+                       role="bank", question_id=question.id)  # fmt: skip
         await offering.given_to(turn, heard.who, entry, question.id)
 
     return effect

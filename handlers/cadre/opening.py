@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from faq.fields import catalogue
 from faq.match import FieldGuess
 from handlers.context import Choice, Heard, Turn
+from handlers.group import topic
 from handlers.officer import card
 from handlers.overtaken import advance
 from handlers.rules import deadline, routing
@@ -114,6 +115,7 @@ async def open_for(turn: Turn, who: Person, question: Question, ministry: str, f
     question = await questions.get(turn.tx, question.id)
     await audit.note(turn.tx, turn.now, question.asker_id, "route", question.code, {"why": target.why})
     await card.to_holder(turn, question, target)
+    await topic.begin(turn, question)
     await _receipt(turn, who, question, target)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from handlers.cadre import add, keeping, standing
 from handlers.context import Context, Effect, Heard, Turn
+from handlers.group import topic
+from handlers.outgoing import Draft
 from handlers.overtaken import advance
 from handlers.rules.lifecycle import State, Verb
 from handlers.show import nothing_there
@@ -26,6 +28,9 @@ async def settled(ctx: Context, heard: Heard) -> Effect:
         w = turn.words(heard.who)
         await turn.say(heard.who, w("settle-thanks", code=question.code), *standing.stars(w, question.id))
         await _tell_holder(turn, question, "settle-told")
+        asker = {"code": question.code, "name": question.asker_name}
+        await topic.tell(turn, question, lambda theirs: Draft(theirs("settle-told", **asker)), role="card")
+        await topic.end(turn, question)
 
     return effect
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.cadre import opening
 from handlers.context import Turn
+from handlers.group import topic
 from handlers.officer import card
 from handlers.officer.adopt import adopt
 from handlers.rules.routing import Target
@@ -39,6 +40,8 @@ async def _hand(turn: Turn, question: Question, target: Target) -> None:
     await audit.note(turn.tx, turn.now, None, "rescue", question.code, {"to": to})
     question = await questions.get(turn.tx, question.id)
     await card.to_holder(turn, question, target)
+    if target.seat:
+        await topic.handed(turn, question, target.seat.person_name)
     asker = await persons.get(turn.tx, question.asker_id)
     if asker and target.seat:
         w = turn.words(asker)

@@ -13,7 +13,7 @@ from functools import partial
 
 from faq.match import FieldGuess
 from handlers.context import Context, Turn
-from handlers.due import alert, orphans, unsaid
+from handlers.due import alert, menus, orphans, unsaid
 from handlers.due.climb import AGAIN_AFTER
 from handlers.ministry import broadcast
 from handlers.overtaken import Overtaken
@@ -82,6 +82,7 @@ async def rescue(ctx: Context) -> None:
         await _succeeds(ctx, partial(_rescue, ctx, question), "question", question.id)
     for ministry, province in await ctx.db.read_many(questions.desks_with_unheld):
         await _succeeds(ctx, partial(_give, ctx, ministry, province), "province", int(province))
+    await menus.follow(ctx)
 
 
 async def _succeeds(ctx: Context, body: Body[None], what: str, number: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.context import Turn
+from handlers.group import topic
 from handlers.officer import card
 from storage import audit, persons, questions
 from storage.seats import Role, Seat
@@ -18,6 +19,7 @@ async def adopt(turn: Turn, seat: Seat) -> None:
         await audit.note(turn.tx, turn.now, seat.person_id, "adopt", question.code, {"to": seat.id})
         question = await questions.get(turn.tx, question.id)
         await card.send(turn, question, [seat])
+        await topic.handed(turn, question, seat.person_name)
         asker = await persons.get(turn.tx, question.asker_id)
         if asker:
             w = turn.words(asker)

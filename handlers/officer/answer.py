@@ -5,12 +5,14 @@ from __future__ import annotations
 from handlers import access, quotation
 from handlers.cadre import keeping, standing
 from handlers.context import Choice, Context, Effect, Heard, Turn
+from handlers.group import topic
 from handlers.officer import card
 from handlers.outgoing import Draft, Style
 from handlers.quotation import Quotation
 from handlers.rules import lifecycle
 from handlers.rules.lifecycle import State, Verb
 from handlers.show import nothing_there
+from handlers.wording import Words
 from storage import audit, persons, questions, thread
 from storage.persons import Person
 from storage.questions import Question
@@ -125,12 +127,14 @@ async def _deliver(turn: Turn, heard: Heard, question: Question, message_id: int
     files = tuple(card.enclosed(f) for f in await thread.enclosed_with(turn.tx, [message_id]))
     asker = await where_he_asked(turn, question, asker)
     seat = await access.answering(turn.tx, heard.who.id, heard.seats, question, turn.ctx.clock.today())
-    draft = _shown(turn, asker, question, said, seat)
+    draft = _shown(turn, turn.words(asker), question, said, seat)
     await turn.say(
         asker, draft, *standing.after_answer(turn.words(asker), question.id), key=f"answer:{message_id}",
         role="answer", question_id=question.id, message_id=message_id, attachments=files,
         **await quoted(turn, heard, question, asker),
     )  # fmt: skip
+    await topic.tell(turn, question, lambda theirs: _shown(turn, theirs, question, said, seat), role="card",
+                     message_id=message_id, but=heard.place)  # fmt: skip
     w = turn.words(heard.who)
     args = {"question": question.id, "message": message_id}
     into_bank = ((Choice(w("draft-button"), "draft", args),),) if question.text and said.text else ()
@@ -138,9 +142,8 @@ async def _deliver(turn: Turn, heard: Heard, question: Question, message_id: int
                    role="card", question_id=question.id)  # fmt: skip
 
 
-def _shown(turn: Turn, asker: Person, question: Question, said: thread.Spoken, seat: Seat | None) -> Draft:
+def _shown(turn: Turn, w: Words, question: Question, said: thread.Spoken, seat: Seat | None) -> Draft:
     """An answer as the asker sees it: what was written, by whom, and from which office."""
-    w = turn.words(asker)
     ministry = w.ministry(seat.ministry) if seat and seat.ministry else ""
     office = w("answer-office-officer", ministry=ministry) if seat and seat.role is Role.OFFICER else ministry
     draft = Draft().bold(w(f"{said.kind}-heading", code=question.code))

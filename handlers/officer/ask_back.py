@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from handlers.cadre import keeping
 from handlers.context import Context, Effect, Heard, Turn
+from handlers.group import topic
 from handlers.officer import card
 from handlers.officer.acting import acting
 from handlers.officer.answer import quoted, where_he_asked
 from handlers.outgoing import Draft
 from handlers.overtaken import advance
 from handlers.rules.lifecycle import Verb
+from handlers.wording import Words
 from storage import persons, thread
 from storage.questions import Question
+from storage.thread import Spoken
 
 
 async def begin(ctx: Context, heard: Heard) -> Effect:
@@ -55,5 +58,14 @@ async def _deliver(turn: Turn, heard: Heard, question: Question, message_id: int
                    message_id=message_id, attachments=files,
                    **await quoted(turn, heard, question, asker))  # fmt: skip
     await turn.expect_reply(asker, question.id)
+    await _tell_topic(turn, heard, question, said)
     sent = turn.words(heard.who)("ask-back-sent", code=question.code, name=question.asker_name)
     await turn.say(heard.who, sent, role="notice", question_id=question.id)
+
+
+async def _tell_topic(turn: Turn, heard: Heard, question: Question, said: Spoken) -> None:
+    def drawn(theirs: Words) -> Draft:
+        draft = Draft().bold(theirs("ask-back-heading", code=question.code, name=heard.who.name))
+        return draft.line(said.text or theirs("card-no-text"))
+
+    await topic.tell(turn, question, drawn, role="card", message_id=said.id, but=heard.place)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from handlers.cadre import keeping
 from handlers.context import Choice, Context, Effect, Heard, Turn
+from handlers.group import topic
 from handlers.ministry import warn
 from handlers.officer import card
 from handlers.officer.acting import acting, refused
+from handlers.outgoing import Draft
 from handlers.overtaken import advance
 from handlers.rules.lifecycle import Verb
 from storage import audit, persons, questions
@@ -54,6 +56,9 @@ async def _tell(turn: Turn, heard: Heard, question: Question) -> None:
     await card.send(turn, question, desk, "card-escalated", name=heard.who.name)
     if not desk:
         await warn.admins(turn, question, "nobody-on-duty", turn.cause)
+    await topic.tell(
+        turn, question, lambda theirs: Draft(theirs("group-escalated", code=question.code, name=heard.who.name))
+    )
     w = turn.words(heard.who)
     await turn.say(heard.who, w("escalate-done", code=question.code, ministry=w.ministry(ministry)))
     asker = await persons.get(turn.tx, question.asker_id)

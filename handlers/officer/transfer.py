@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.context import Choice, Context, Effect, Heard, Turn
+from handlers.group import topic
 from handlers.officer import card
 from handlers.officer.acting import acting
 from handlers.outgoing import Style
@@ -71,6 +72,7 @@ async def transfer(ctx: Context, heard: Heard) -> Effect:
 
 async def _tell(turn: Turn, heard: Heard, question: Question, to: Seat) -> None:
     await card.send(turn, question, [to], "card-transferred", name=heard.who.name)
+    await topic.handed(turn, question, to.person_name)
     w = turn.words(heard.who)
     await turn.say(heard.who, w("transfer-done", code=question.code, name=to.person_name))
     asker = await persons.get(turn.tx, question.asker_id)

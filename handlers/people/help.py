@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.context import Context, Effect, Heard, Turn
 from handlers.outgoing import Draft
-from handlers.people.menu import explained, menu
+from handlers.people.menu import explained, offer
 from storage.seats import Role
 
 _HOW = {
@@ -34,6 +34,6 @@ async def help_(ctx: Context, heard: Heard) -> Effect:
         for line in explained(words, heard.seats):
             draft.line(line)
         await turn.say(heard.who, draft)
-        await turn.put(heard.place, menu(words, heard.seats))
+        await offer(turn, heard.who, anew=True)
 
     return tell

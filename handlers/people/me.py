@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.incoming import cleaned_name
 from handlers.outgoing import Draft
-from handlers.people.menu import menu
+from handlers.people.menu import offer
 from handlers.people.naming import channel_name, nameless, role_name, seat_unit
 from handlers.wording import LOCALES, Words
 from handlers.wording import words as words_of
@@ -96,7 +98,7 @@ async def language(ctx: Context, heard: Heard) -> Effect:
             return
         await persons.set_locale(turn.tx, heard.who.id, wanted)
         spoken = words_of(wanted)
-        await turn.put(heard.place, menu(spoken, heard.seats))
+        await offer(turn, replace(heard.who, locale=wanted))
         await turn.say(heard.who, spoken("people-language-taken"))
 
     return take

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from handlers.context import Turn
 from handlers.invite import digest, read_code
 from handlers.people.apply import move_in
-from handlers.people.menu import menu
+from handlers.people.menu import offer
 from handlers.people.naming import role_name, seat_unit
-from handlers.people.welcome import valid_today, welcome
+from handlers.people.welcome import welcome
 from storage import audit, invites, seats, units
 from storage.invites import Invite
 from storage.persons import Person
@@ -38,7 +38,7 @@ async def redeem(turn: Turn, who: Person, typed: str) -> None:
     if invite and same and not _longer(invite, same):
         unit = seat_unit(turn.ctx.places, same)
         await turn.say(who, words("people-code-yours", role=role_name(words, same.role, same.unit), unit=unit))
-        await turn.put(who.place, menu(words, valid_today(turn, held)))
+        await offer(turn, who)
         return
     # Of one that is no good any more no use is burnt: there is no code with an empty hash.
     used = await invites.use(turn.tx, code_hash if good else "", machine)

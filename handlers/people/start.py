@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.invite import looks_like_code
 from handlers.outgoing import Style
-from handlers.people.menu import menu
+from handlers.people.menu import offer
 from handlers.people.naming import nameless, role_name, seat_unit
 from handlers.people.redeem import redeem
 from handlers.people.welcome import offer_kept
@@ -38,7 +38,7 @@ async def start(ctx: Context, heard: Heard) -> Effect:
             await _waiting(turn, words, heard, asked[-1])
         else:
             await _newcomer(turn, words, heard)
-        await turn.put(heard.place, menu(words, heard.seats))
+        await offer(turn, heard.who, anew=True)
         if heard.seat(Role.CADRE):
             await offer_kept(turn, heard.who)
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from handlers.context import Choice, Turn
 from handlers.officer.adopt import adopt
 from handlers.outgoing import Draft, Style
-from handlers.people.menu import menu
+from handlers.people.menu import offer
 from handlers.people.naming import nameless, role_name, seat_unit
 from handlers.people.requests import show_waiting
-from storage import questions, seats
+from storage import questions
 from storage.persons import Person
 from storage.questions import Question
 from storage.seats import Role, Seat
@@ -41,7 +41,7 @@ async def welcome(turn: Turn, who: Person, seat: Seat) -> None:
     elif seat.valid_until:
         text += "\n" + words("people-until", day=words.day(seat.valid_until, turn.now))
     await turn.say(who, text)
-    await turn.put(who.place, menu(words, valid_today(turn, await seats.of_person(turn.tx, who.id))))
+    await offer(turn, who)
     if seat.valid_on(today):
         if seat.role is Role.OFFICER:
             await adopt(turn, seat)

@@ -5,7 +5,7 @@ tests can move, and machine time (`until` of leases, `expires_at`, `stored_at`, 
 """
 
 from storage.tables.base import Instant, metadata
-from storage.tables.channels import grants, offsets, quotas, sessions, web_chats, web_messages
+from storage.tables.channels import grants, groups, offsets, quotas, sessions, topics, web_chats, web_messages
 from storage.tables.knowledge import (
     bank_changes,
     bank_version,
@@ -50,7 +50,8 @@ from storage.tables.questions import (
 __all__ = [
     "Instant", "absences", "accounts", "alerts", "attachments", "audit", "bank_changes", "bank_version",
     "broadcasts", "citations", "conversations", "deputies", "entries", "entry_versions", "fields", "given", "grants",
-    "holds", "inbox", "invites", "law_changes", "leases", "links", "media", "messages", "metadata",
+    "groups", "holds", "inbox", "invites", "law_changes", "leases", "links", "media", "messages", "metadata",
     "ministry_policies", "notices", "offsets", "outbox", "persons", "phrasings", "prompts", "questions", "quotas",
-    "retellings", "reviews", "revisions", "seats", "sessions", "tries", "units", "web_chats", "web_messages",
+    "retellings", "reviews", "revisions", "seats", "sessions", "topics", "tries", "units", "web_chats",
+    "web_messages",
 ]  # fmt: skip

@@ -71,3 +71,24 @@ web_messages = Table(
     UniqueConstraint("chat", "client_id"),
     Index("ix_web_messages_chat_cursor", "chat", "cursor"),
 )
+
+groups = Table(  # groups that we are in, and the province whose questions are talked over there
+    "groups",
+    metadata,
+    Column("place", String(160), primary_key=True),  # without a topic
+    Column("title", String(128), nullable=False),
+    Column("rights", String(8), nullable=True),  # all · few; null where we were never told
+    to("units.code", "ministry", nullable=True),
+    to("units.code", "province", nullable=True),
+    Column("locale", String(8), nullable=False, server_default=text("'vi'")),
+    Column("linked_by", Id, nullable=True),
+    UniqueConstraint("ministry", "province"),
+)
+
+topics = Table(  # where in a group a question is talked over
+    "topics",
+    metadata,
+    to("questions.id", "question_id", primary_key=True),
+    Column("chat", String(160), primary_key=True),  # the group's place
+    Column("place", String(160), nullable=True, index=True),  # null while it is being opened; `chat` is General
+)

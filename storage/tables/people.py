@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, String, Table, UniqueConstraint, text
 
-from storage.tables.base import Id, Instant, metadata, own_id, to
+from storage.tables.base import Id, Instant, metadata, only, own_id, to
 
 units = Table(
     "units",
@@ -59,7 +59,10 @@ accounts = Table(
     Column(
         "paused_until", Instant, nullable=True
     ),  # a person at the platform's own desk writes to him (business time)
+    Column("menu", String(16), nullable=True),  # a digest of the commands last offered there
+    Column("menu_until", Date, nullable=True),  # the first day on which a seat's begin or end may call for others
     UniqueConstraint("channel", "user_id"),
+    Index("ix_accounts_menu_until", "menu_until", **only("menu_until IS NOT NULL")),
 )
 
 seats = Table(

@@ -13,6 +13,7 @@ from bot.channels.backoff import Backoff
 from bot.channels.base import Accept, Capabilities, Outcome, Sending
 from bot.channels.calling import Timeouts
 from bot.channels.sole import Sole
+from bot.channels.telegram import menus as public_menus
 from bot.channels.telegram import standing, uploads
 from bot.channels.telegram.attaching import Attaching
 from bot.channels.telegram.limits import LIMITS
@@ -26,6 +27,7 @@ from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.telegram.webhook import WebhookDoor
 from handlers.clock import Clock
 from handlers.incoming import Incoming
+from handlers.people.menu import PublicMenu
 from storage.db import Database
 
 
@@ -47,7 +49,9 @@ class TelegramChannel:
         open_media: uploads.OpenMedia | None = None,
         backoff: Backoff | None = None,
         timeouts: Timeouts | None = None,
+        menus: Sequence[PublicMenu] = (),
     ) -> None:
+        self._menus = menus
         self._settings = settings
         self._db = db
         self._clock = clock
@@ -67,6 +71,7 @@ class TelegramChannel:
         )
         self._sender = Sender(bot, self._request, Attaching(bot, self._request, open_media), self._rejected)
         self._polling: asyncio.Task[None] | None = None
+        self._showing: asyncio.Task[None] | None = None
 
     # --- receiving and sending -------------------------------------------------------------------------------
 
@@ -88,16 +93,20 @@ class TelegramChannel:
     async def start(self, accept: Accept) -> None:
         """Begins to poll, where Telegram is polled. It never sets or deletes a webhook: that is the operator's."""
         await self._request.initialize()
+        if self._menus and self._showing is None:
+            keeping = public_menus.keep(self._request, self._menus, self._backoff)
+            self._showing = asyncio.create_task(keeping, name="telegram-menus")
         if self._settings.mode == "polling" and self._polling is None:
             sole = Sole(self._db, self._clock, f"{NAME}:{self._settings.bot_id}")
             self._polling = asyncio.create_task(sole.run(partial(self._poll, accept)), name="telegram-polling")
 
     async def stop(self) -> None:
         """Stops polling at once, lets sends under way end, and closes. What is sent later ends as Retry."""
-        if self._polling:
-            self._polling.cancel()
-            await asyncio.gather(self._polling, return_exceptions=True)
-            self._polling = None
+        tasks = [task for task in (self._polling, self._showing) if task]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._polling = self._showing = None
         await self._request.shutdown()
 
     async def _poll(self, accept: Accept) -> None:

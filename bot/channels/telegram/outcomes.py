@@ -45,6 +45,8 @@ def outcome_of(error: TelegramError, rejected: Rejected) -> Outcome:
         case InvalidToken():
             rejected.say()
             return Retry("the bot token is not accepted")
+        case BadRequest() if about_topic(error):
+            return Gone(error.message, topic_lost=True)
         case BadRequest():
             return Gone(error.message) if _says(error, *_GONE) else Refused(error.message)
         case NotHad():
@@ -68,8 +70,13 @@ def about_quote(error: BadRequest) -> bool:
 
 
 def about_topic(error: BadRequest) -> bool:
-    """The topic is not there."""
-    return _says(error, "message thread not found", "topic_deleted", "topic_id_invalid")
+    """The topic is not there, or nothing can be written there."""
+    return _says(error, "message thread not found", "topic_deleted", "topic_id_invalid", "topic_closed")
+
+
+def topic_unchanged(error: BadRequest) -> bool:
+    """It is closed, or open, already."""
+    return _says(error, "topic_not_modified")
 
 
 def unchanged(error: BadRequest) -> bool:

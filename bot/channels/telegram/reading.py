@@ -5,20 +5,34 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
+from telegram import (
+    CallbackQuery,
+    Chat,
+    ChatMember,
+    ChatMemberUpdated,
+    Message,
+    MessageReactionUpdated,
+    ReactionType,
+    Update,
+    User,
+)
 
 from bot.channels.base import Unparseable
 from handlers.clock import Clock
 from handlers.incoming import (
     Attachment,
     Edited,
+    Group,
     Incoming,
     Kind,
+    Membership,
+    Moved,
     Pressed,
     Reach,
+    Reacted,
     Said,
     Sender,
     Unshown,
@@ -45,6 +59,8 @@ _SERVICE = frozenset({
 })  # fmt: skip
 """What Telegram says by itself. All else that we cannot read somebody sent, and he is told."""
 _ALBUM = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
+_IN_CHATS = ("message", "edited_message", "my_chat_member", "message_reaction")
+_LIKES = {"👍": True, "❤": True, "👎": False}
 
 
 def update_id(update: object) -> int | None:
@@ -66,7 +82,7 @@ def arrival(bot_id: str, update: object, payload: bytes) -> Arrival:
 def _peek(update: object) -> Place | None:
     if not isinstance(update, dict):
         return None
-    event = update.get("message") or update.get("edited_message") or update.get("my_chat_member")
+    event = next((update[kind] for kind in _IN_CHATS if update.get(kind)), None)
     if event is None and isinstance(query := update.get("callback_query"), dict):
         event = query.get("message")
     chat = event.get("chat") if isinstance(event, dict) else None
@@ -110,13 +126,15 @@ class Reader:
 
     def _read(self, update: Update) -> Incoming | None:
         if update.message:
-            return _said(update.message)
+            return _moved(update.message) or _said(update.message)
         if update.edited_message:
             return _edited(update.edited_message)
         if update.callback_query:
             return self._pressed(update.callback_query)
         if update.my_chat_member:
             return _reach(update.my_chat_member)
+        if update.message_reaction:
+            return _reacted(update.message_reaction)
         return None
 
     def _pressed(self, query: CallbackQuery) -> Incoming | None:
@@ -158,7 +176,21 @@ def _said(message: Message) -> Incoming | None:
         _reply_to(message),
         _private(message.chat),
         _reply_button(message),
+        group=None if _private(message.chat) else _group(message.chat),
     )
+
+
+def _moved(message: Message) -> Moved | None:
+    """The service message that a group became a supergroup: one in the old chat, one in the new."""
+    here = _place(message.chat, None)
+    if message.migrate_to_chat_id:
+        old, new = here, Place(NAME, _id(message.migrate_to_chat_id))
+    elif message.migrate_from_chat_id:
+        old, new = Place(NAME, _id(message.migrate_from_chat_id)), here
+    else:
+        return None
+    who = _sender(message.from_user) if message.from_user else Sender(NAME, here.chat, "")
+    return Moved(who, here, old, new, _aware(message.date))
 
 
 def _edited(message: Message) -> Incoming | None:
@@ -179,7 +211,8 @@ def _edited(message: Message) -> Incoming | None:
 
 
 def _reach(change: ChatMemberUpdated) -> Incoming | None:
-    # In a group it tells of the group, and who changed it is not whom it is about.
+    if change.chat.type in (Chat.GROUP, Chat.SUPERGROUP):
+        return _membership(change)  # it tells of the group, and who changed it is not whom it is about
     if not _private(change.chat) or change.from_user.is_bot:
         return None
     return Reach(
@@ -188,6 +221,36 @@ def _reach(change: ChatMemberUpdated) -> Incoming | None:
         change.new_chat_member.status not in (ChatMember.BANNED, ChatMember.LEFT),
         _aware(change.date),
     )
+
+
+def _reacted(change: MessageReactionUpdated) -> Incoming | None:
+    if change.user is None or change.user.is_bot:
+        return None
+    new = _likes(change.new_reaction) - _likes(change.old_reaction)
+    says = {_LIKES[sign] for sign in new}
+    if len(says) != 1:
+        return None
+    private, place = _private(change.chat), _place(change.chat, None)
+    return Reacted(_sender(change.user), place, _id(change.message_id), says.pop(), _aware(change.date), private)
+
+
+def _likes(reactions: Sequence[ReactionType]) -> set[str]:
+    signs = {str(getattr(reaction, "emoji", "")).rstrip("\ufe0f") for reaction in reactions}
+    return signs & _LIKES.keys()
+
+
+def _membership(change: ChatMemberUpdated) -> Membership:
+    now = change.new_chat_member
+    inside = now.status not in (ChatMember.BANNED, ChatMember.LEFT) and getattr(now, "is_member", True)
+    manages = now.status == ChatMember.ADMINISTRATOR and bool(getattr(now, "can_manage_topics", False))
+    return Membership(
+        _sender(change.from_user), _place(change.chat, None), _group(change.chat), inside, manages,
+        _aware(change.date),
+    )  # fmt: skip
+
+
+def _group(chat: Chat) -> Group:
+    return Group(" ".join(cleaned(chat.title or "", 200).split())[:128], bool(chat.is_forum))
 
 
 def _text(message: Message) -> str:

@@ -20,11 +20,23 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.channels.base import Outcome, Refused, Sending, Sent, Unknown
 from bot.channels.progress import Progress, Unfinished
-from bot.channels.telegram import outcomes
+from bot.channels.telegram import groups, outcomes
 from bot.channels.telegram.attaching import Attaching, Target
 from bot.channels.telegram.parts import MAX_CAPTION, MAX_TEXT, Part, parts_of
 from bot.channels.telegram.request import TelegramRequest
-from handlers.outgoing import RESENT, Button, Edit, Menu, Message, Recall, Style, Toast, marked_as_resent
+from handlers.outgoing import (
+    RESENT,
+    Button,
+    Edit,
+    Leave,
+    Menu,
+    Message,
+    Recall,
+    Style,
+    Toast,
+    Topic,
+    marked_as_resent,
+)
 from storage.place import Place
 
 log = logging.getLogger(__name__)
@@ -66,6 +78,10 @@ class Sender:
                     return await self._toast(sending.content)
                 case Menu():
                     return await self._menu(sending.content, target)
+                case Topic():
+                    return await groups.do(self._request, sending.content, target, again=sending.resend)
+                case Leave():
+                    return await groups.leave(self._request, target)
         except TelegramError as error:
             return outcomes.outcome_of(error, self._rejected)
         except (KeyError, TypeError, ValueError, AttributeError) as error:

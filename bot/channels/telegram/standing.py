@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from bot.channels.telegram.request import TelegramRequest, Unanswered
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "message_reaction")
 """Named at each call: an omitted list means whatever was set before, by anybody."""
 
 
@@ -28,6 +29,8 @@ class Webhook:
     pending: int
     last_error: str | None
     last_error_at: datetime | None
+    missing: tuple[str, ...] = ()
+    """Kinds of updates that it was not told to deliver."""
 
 
 async def get_me(request: TelegramRequest) -> Identity:
@@ -49,9 +52,18 @@ async def webhook_info(request: TelegramRequest) -> Webhook:
             int(told["pending_update_count"]),
             told.get("last_error_message"),
             datetime.fromtimestamp(failed_at, UTC) if failed_at else None,
+            _missing(told),
         )
     except (AttributeError, KeyError, TypeError, ValueError, OverflowError, OSError):
         raise Unanswered("getWebhookInfo was answered by something else") from None
+
+
+def _missing(told: dict[str, Any]) -> tuple[str, ...]:
+    if not told["url"]:
+        return ()
+    # Without a list it is everything but what has to be asked for by name.
+    named = told.get("allowed_updates") or [kind for kind in ALLOWED_UPDATES if kind != "message_reaction"]
+    return tuple(kind for kind in ALLOWED_UPDATES if kind not in named)
 
 
 async def set_webhook(request: TelegramRequest, url: str, secret: str) -> None:

@@ -16,7 +16,7 @@ from bot.media import Fetched, MediaStore, NotNow
 from bot.web.pages import words
 from handlers.clock import Clock
 from handlers.incoming import Attachment, Kind
-from handlers.outgoing import Edit, Menu, Message, Recall, Toast
+from handlers.outgoing import Edit, Leave, Menu, Message, Recall, Toast, Topic
 from storage import media
 from storage.channels import webchat
 from storage.channels.webchat import Shown
@@ -59,6 +59,8 @@ class Showing:
                     notice = {"type": "notice", "text": toast.text, "press_id": toast.press_id}
                     self._hub.wake(sending.place.chat, notice)
                     return Sent(None)
+                case Topic() | Leave():
+                    return Refused("a web chat is no group")
         except Unavailable:
             return Retry("the database refuses")
         except NotNow as error:

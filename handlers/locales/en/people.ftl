@@ -198,3 +198,5 @@ invite-bad-uses = The number of uses must be 1 to 1,000.
 invite-bad-days = The number of days must be 1 to 365.
 
 dialog-left = What you were typing was left. To go on with it, press the button above again.
+people-command-link-group = Link this group to a province (officers, admins)
+people-command-unlink-group = Unlink this group

@@ -198,3 +198,5 @@ invite-bad-uses = Số lượt dùng phải từ 1 đến 1.000.
 invite-bad-days = Số ngày dùng được mã phải từ 1 đến 365.
 
 dialog-left = Phần đang nhập dở đã dừng. Cần làm tiếp, Anh/chị bấm lại nút ở tin trước.
+people-command-link-group = Gắn nhóm này với một tỉnh (cán bộ biệt phái, quản trị)
+people-command-unlink-group = Gỡ nhóm này khỏi tỉnh

@@ -224,9 +224,19 @@ def upgrade() -> None:
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("menu", sa.String(length=16), nullable=True),
+        sa.Column("menu_until", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_accounts_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
         sa.UniqueConstraint("channel", "user_id", name=op.f("uq_accounts_channel_user_id")),
+    )
+    op.create_index(
+        "ix_accounts_menu_until",
+        "accounts",
+        ["menu_until"],
+        unique=False,
+        postgresql_where=sa.text("menu_until IS NOT NULL"),
+        sqlite_where=sa.text("menu_until IS NOT NULL"),
     )
     op.create_index(op.f("ix_accounts_person_id"), "accounts", ["person_id"], unique=False)
     op.create_table(
@@ -248,6 +258,20 @@ def upgrade() -> None:
         sa.Column("en", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(["ministry"], ["units.code"], name=op.f("fk_fields_ministry")),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_fields")),
+    )
+    op.create_table(
+        "groups",
+        sa.Column("place", sa.String(length=160), nullable=False),
+        sa.Column("title", sa.String(length=128), nullable=False),
+        sa.Column("rights", sa.String(length=8), nullable=True),
+        sa.Column("ministry", sa.String(length=16), nullable=True),
+        sa.Column("province", sa.String(length=16), nullable=True),
+        sa.Column("locale", sa.String(length=8), server_default=sa.text("'vi'"), nullable=False),
+        sa.Column("linked_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["ministry"], ["units.code"], name=op.f("fk_groups_ministry")),
+        sa.ForeignKeyConstraint(["province"], ["units.code"], name=op.f("fk_groups_province")),
+        sa.PrimaryKeyConstraint("place", name=op.f("pk_groups")),
+        sa.UniqueConstraint("ministry", "province", name=op.f("uq_groups_ministry_province")),
     )
     op.create_table(
         "invites",
@@ -611,6 +635,15 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'open'"),
         sqlite_where=sa.text("state = 'open'"),
     )
+    op.create_table(
+        "topics",
+        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("chat", sa.String(length=160), nullable=False),
+        sa.Column("place", sa.String(length=160), nullable=True),
+        sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_topics_question_id")),
+        sa.PrimaryKeyConstraint("question_id", "chat", name=op.f("pk_topics")),
+    )
+    op.create_index(op.f("ix_topics_place"), "topics", ["place"], unique=False)
     op.create_table(
         "attachments",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),

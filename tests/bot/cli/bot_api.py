@@ -24,7 +24,7 @@ def answering(me: dict[str, Any] | None, webhook: dict[str, Any] | None = None) 
         said = await request.json() if request.can_read_body else {}
         method = request.match_info["method"]
         if method == "setWebhook":
-            held.update(url=said["url"], secret=said["secret_token"])
+            held.update(url=said["url"], secret=said["secret_token"], allowed_updates=said["allowed_updates"])
         if method == "deleteWebhook":
             held.update(url="")
         results = {"getMe": me, "getWebhookInfo": held, "setWebhook": True, "deleteWebhook": True}

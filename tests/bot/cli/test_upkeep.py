@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from bot.channels.telegram.standing import ALLOWED_UPDATES
 from bot.cli import app
 from bot.cli.findings import masked
 from bot.lock import alone
@@ -25,6 +26,7 @@ from tests.postgres import Postgres
 
 ME = {"id": 123456, "is_bot": True, "first_name": "Cầu Nối", "username": "caunoi_bot"}
 TOKEN = "123456:canary-token"
+ALL = list(ALLOWED_UPDATES)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +178,13 @@ def test_a_check_shows_no_secret(console: Console) -> None:
         ("polling", {"url": "https://other.example/"}, "bad", "caunoi webhook delete telegram"),
         ("webhook", {}, "bad", "caunoi webhook set telegram"),
         ("webhook", {"url": "https://other.example/"}, "bad", "caunoi webhook set telegram"),
-        ("webhook", {"url": "https://caunoi.example/webhooks/telegram"}, "ok", ""),
+        ("webhook", {"url": "https://caunoi.example/webhooks/telegram", "allowed_updates": ALL}, "ok", ""),
+        (
+            "webhook",
+            {"url": "https://caunoi.example/webhooks/telegram", "allowed_updates": ["message"]},
+            "warn",
+            "caunoi webhook set telegram",
+        ),
         (
             "webhook",
             {"url": "https://caunoi.example/webhooks/telegram", "last_error_message": "x", "last_error_date": 1},

@@ -187,6 +187,22 @@ def commands(given: Json) -> list[Json]:
     return found
 
 
+def scope(given: Json) -> str:
+    """A scope of commands that is no chat."""
+    known = ("default", "all_private_chats", "all_group_chats", "all_chat_administrators")
+    if given["type"] not in known:
+        raise Refusal(400, "Bad Request: can't parse BotCommandScope: unsupported type specified")
+    return str(given["type"])
+
+
+def language(given: Json) -> str:
+    """`|en` for commands in one language, nothing for those in none."""
+    code = given.get("language_code") or ""
+    if code and not re.fullmatch(r"[a-z]{2}", code):
+        raise Refusal(400, "Bad Request: invalid language code specified")
+    return f"|{code}" if code else ""
+
+
 def secret(given: Json) -> str:
     """A webhook's secret."""
     found = given.get("secret_token") or ""

@@ -40,6 +40,11 @@ class Methods:
             "answerCallbackQuery": self._answer_press,
             "setMyCommands": self._set_commands,
             "deleteMyCommands": self._delete_commands,
+            "getMyCommands": self._get_commands,
+            "createForumTopic": self._create_topic,
+            "closeForumTopic": self._close_topic,
+            "reopenForumTopic": self._reopen_topic,
+            "leaveChat": self._leave,
             "setWebhook": self._set_webhook,
             "deleteWebhook": self._delete_webhook,
             "getWebhookInfo": self._webhook_info,
@@ -201,6 +206,54 @@ class Methods:
         self._world.bell.ring()
         return True
 
+    # --- groups ----------------------------------------------------------------------------------------------
+
+    def _forum(self, given: Json) -> Chat:
+        chat = self._chat(given)
+        if not chat.forum:
+            raise Refusal(400, "Bad Request: the chat is not a forum")
+        if not chat.manages_topics:
+            raise Refusal(400, "Bad Request: not enough rights to manage topics")
+        return chat
+
+    def _create_topic(self, given: Json) -> Json:
+        chat, name = self._forum(given), given["name"]
+        if not isinstance(name, str) or not 1 <= checks.units(name) <= 128:
+            raise Refusal(400, "Bad Request: TOPIC_TITLE_INVALID")
+        told = {"name": name, "icon_color": 7322096}
+        opened = self._world.post(chat, self._world.bot, kind="topic", extra={"forum_topic_created": told})
+        opened.topic = opened.id
+        chat.topics.add(opened.id)
+        return {"message_thread_id": opened.id, **told}
+
+    def _close_topic(self, given: Json) -> bool:
+        chat, topic = self._forum(given), checks.integer(given, "message_thread_id")
+        self._change_topic(chat, topic, there=topic not in chat.closed_topics)
+        chat.closed_topics.add(topic)
+        self._world.bell.ring()
+        return True
+
+    def _reopen_topic(self, given: Json) -> bool:
+        chat, topic = self._forum(given), checks.integer(given, "message_thread_id")
+        self._change_topic(chat, topic, there=topic in chat.closed_topics)
+        chat.closed_topics.discard(topic)
+        self._world.bell.ring()
+        return True
+
+    def _change_topic(self, chat: Chat, topic: int, *, there: bool) -> None:
+        if topic not in chat.topics:
+            raise Refusal(400, "Bad Request: TOPIC_ID_INVALID")
+        if not there:
+            raise Refusal(400, "Bad Request: TOPIC_NOT_MODIFIED")
+
+    def _leave(self, given: Json) -> bool:
+        chat = self._chat(given)
+        if chat.person:
+            raise Refusal(400, "Bad Request: chat member status can't be changed in private chats")
+        chat.closed = "bot is not a member of the supergroup chat"
+        self._world.my_membership(chat, self._world.bot, {"status": "left"})
+        return True
+
     # --- presses, menus, files -------------------------------------------------------------------------------
 
     def _answer_press(self, given: Json) -> bool:
@@ -224,11 +277,15 @@ class Methods:
         self._world.commands.pop(self._scope(given), None)
         return True
 
+    def _get_commands(self, given: Json) -> list[Json]:
+        return self._world.commands.get(self._scope(given), [])
+
     def _scope(self, given: Json) -> str:
         scope = given.get("scope") or {"type": "default"}
+        language = checks.language(given)
         if scope["type"] != "chat":
-            return str(scope["type"])
-        return f"chat:{self._chat(scope).id}"
+            return checks.scope(scope) + language
+        return f"chat:{self._chat(scope).id}{language}"
 
     def _get_me(self, given: Json) -> Json:
         return {**self._world.bot, "can_join_groups": True}
@@ -271,6 +328,8 @@ class Methods:
             "has_custom_certificate": False,
             "pending_update_count": len(self._world.waiting),
         }
+        if self._world.allowed is not None:
+            told["allowed_updates"] = sorted(self._world.allowed)
         if hook and hook.last_error:
             told |= {
                 "last_error_date": hook.last_error_date,
@@ -313,4 +372,6 @@ def _topic(chat: Chat, given: Json) -> int | None:
     topic = checks.integer(given, "message_thread_id")
     if topic not in chat.topics:
         raise Refusal(400, "Bad Request: message thread not found")
+    if topic in chat.closed_topics and not chat.manages_topics:
+        raise Refusal(400, "Bad Request: TOPIC_CLOSED")
     return topic

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from tests.fakes.telegram.methods import described
-from tests.fakes.telegram.world import Chat, Json, Shown, World
+from tests.fakes.telegram.world import ADMINISTRATOR, Chat, Json, Shown, World
 
 DAY = 86_400
 
@@ -66,19 +66,63 @@ class FakeGroup(Listening):
     def id(self) -> int:
         return self._chat.id
 
+    @property
+    def topics(self) -> dict[int, str]:
+        """The topics that the bot opened and that are there, by their ids: what they are called."""
+        told = {id: self._chat.messages[id] for id in self._chat.topics if id in self._chat.messages}
+        return {id: str(shown.extra["forum_topic_created"]["name"]) for id, shown in sorted(told.items())}
+
+    @property
+    def closed_topics(self) -> set[int]:
+        return self._chat.closed_topics
+
+    @property
+    def left_by_bot(self) -> bool:
+        return self._chat.closed is not None
+
+    def in_topic(self, topic: int) -> list[Shown]:
+        """The bot's messages in a topic."""
+        return [shown for shown in self.heard if shown.topic == topic and shown.kind != "topic"]
+
     def opens_topic(self, topic: int) -> None:
         self._chat.topics.add(topic)
 
     def closes_topic(self, topic: int) -> None:
+        """It is deleted: nothing tells the bot."""
         self._chat.topics.discard(topic)
 
-    def migrates(self, to: int) -> None:
-        """Becomes a supergroup with another id."""
-        self._chat.moved_to = to
-        self._world.chats[to] = Chat(to, "supergroup", self._chat.title, known=True)
+    def turns_topics(self, *, on: bool) -> None:
+        self._chat.forum = on
 
-    def throws_out_the_bot(self) -> None:
+    def takes_in_the_bot(self, by: FakeUser) -> None:
+        """Somebody makes the bot a member."""
+        self._chat.closed, self._chat.known = None, True
+        self._world.my_membership(self._chat, by.person, {"status": "member"})
+
+    def lets_the_bot_manage_topics(self, by: FakeUser) -> None:
+        """Somebody makes it an administrator."""
+        self._world.my_membership(self._chat, by.person, ADMINISTRATOR)
+        self._chat.manages_topics = True
+
+    def deprives_the_bot_of_rights(self, by: FakeUser) -> None:
+        self._world.my_membership(self._chat, by.person, {"status": "member"})
+        self._chat.manages_topics = False
+
+    def migrates(self, to: int, *, by: FakeUser | None = None) -> None:
+        """Becomes a supergroup with another id; `by` somebody, which is told in both."""
+        self._chat.moved_to = to
+        new = self._world.chats[to] = Chat(to, "supergroup", self._chat.title, known=True)
+        if by:
+            old_said = self._world.post(self._chat, by.person, kind="other", extra={"migrate_to_chat_id": to})
+            new_said = self._world.post(new, by.person, kind="other", extra={"migrate_from_chat_id": self.id})
+            for said in (old_said, new_said):
+                self._world.tell("message", self._world.json(said))
+
+    def throws_out_the_bot(self, by: FakeUser | None = None) -> None:
+        """By somebody, which is told; else nothing tells the bot."""
         self._chat.closed = "bot was kicked from the supergroup chat"
+        if by:
+            self._world.my_membership(self._chat, by.person, {"status": "kicked", "until_date": 0})
 
 
 class FakeUser(Listening):
@@ -227,6 +271,15 @@ class FakeUser(Listening):
                     return shown, button.data
         there = [shown.buttons for shown in messages if shown.rows]
         raise AssertionError(f"no button {wanted!r} to press; there are {there}")
+
+    async def reacts(self, sign: str, on: Shown | int, *, before: str = "", in_: FakeGroup | None = None) -> None:
+        """Puts a sign under a message, in place of what he put there before; an empty one takes it away."""
+        chat = in_._chat if in_ else self._chat
+        shown = self._any(chat, on)
+        event = {"chat": chat.json(), "message_id": shown.id, "user": self.person, "date": int(self._world.now())}
+        signs = {"old_reaction": before, "new_reaction": sign}
+        told = {name: [{"type": "emoji", "emoji": sign}] if sign else [] for name, sign in signs.items()}
+        self._world.tell("message_reaction", {**event, **told})
 
     async def toast(self, press: str, timeout: float = 5.0) -> str:
         """Waits for the bot's answer to a press. Raises TimeoutError."""

@@ -13,6 +13,12 @@ Json = dict[str, Any]
 
 UNASKED = {"chat_member", "message_reaction", "message_reaction_count"}
 """Kinds of updates that come only when they are named in allowed_updates."""
+ADMINISTRATOR = {
+    "status": "administrator", "can_be_edited": False, "is_anonymous": False, "can_manage_chat": True,
+    "can_delete_messages": False, "can_manage_video_chats": False, "can_restrict_members": False,
+    "can_promote_members": False, "can_change_info": False, "can_invite_users": True, "can_post_stories": False,
+    "can_edit_stories": False, "can_delete_stories": False, "can_manage_topics": True,
+}  # fmt: skip
 
 
 class Refusal(Exception):
@@ -88,6 +94,11 @@ class Chat:
     """Why the bot may not write any more (a 403's description)."""
     moved_to: int | None = None
     topics: set[int] = field(default_factory=set)
+    closed_topics: set[int] = field(default_factory=set)
+    forum: bool = False
+    """It is divided into topics."""
+    manages_topics: bool = False
+    """The bot is an administrator who may open and close them."""
     messages: dict[int, Shown] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
     next_id: int = 1
@@ -97,7 +108,7 @@ class Chat:
         if self.person:
             return {"id": self.id, "type": "private", "first_name": self.person["first_name"]}
         found: Json = {"id": self.id, "type": self.type, "title": self.title}
-        return {**found, "is_forum": True} if self.topics else found
+        return {**found, "is_forum": True} if self.topics or self.forum else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +188,13 @@ class World:
         self.bell.ring()
         return shown
 
+    def my_membership(self, chat: Chat, by: Json, new: Json) -> None:
+        """Tells the bot what it is in a chat from now on."""
+        old = ADMINISTRATOR if chat.manages_topics else {"status": "member"}
+        event = {"chat": chat.json(), "from": by, "date": int(self.now())}
+        sides = {"old_chat_member": {"user": self.bot, **old}, "new_chat_member": {"user": self.bot, **new}}
+        self.tell("my_chat_member", {**event, **sides})
+
     def keep(self, kind: str, name: str, mime: str, content: bytes) -> File:
         """A new file."""
         number = len(self.files) + 1
@@ -198,8 +216,9 @@ class World:
             told |= {"message_thread_id": shown.topic, "is_topic_message": True}
         if shown.edit_date:
             told["edit_date"] = shown.edit_date
-        if shown.reply_to in chat.messages and not nested:
-            told["reply_to_message"] = self.json(chat.messages[shown.reply_to], nested=True)
+        answered = shown.reply_to or shown.topic  # in a topic each message answers, formally, what opened it
+        if answered in chat.messages and not nested:
+            told["reply_to_message"] = self.json(chat.messages[answered], nested=True)
         if shown.rows:
             told["reply_markup"] = {"inline_keyboard": [[_button(b) for b in row] for row in shown.rows]}
         return {**told, **shown.extra}

@@ -59,7 +59,9 @@ async def test_it_asks_for_what_it_reads_and_nothing_else(
     async with polling(fake, sqlite_db, inbox):
         await fake.until(lambda: fake.called("getUpdates"))
     asked = fake.calls[0].parameters
-    assert asked["allowed_updates"] == ["message", "edited_message", "callback_query", "my_chat_member"]
+    assert asked["allowed_updates"] == [
+        "message", "edited_message", "callback_query", "my_chat_member", "message_reaction",
+    ]  # fmt: skip
     assert "offset" not in asked
     assert asked["timeout"] >= 30
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +14,19 @@ from hypothesis import strategies as st
 from bot.channels.base import Unparseable
 from bot.channels.telegram.reading import Reader, arrival
 from handlers.clock import Clock
-from handlers.incoming import Attachment, Edited, Kind, Pressed, Reach, Said, Sender
+from handlers.incoming import (
+    Attachment,
+    Edited,
+    Group,
+    Kind,
+    Membership,
+    Moved,
+    Pressed,
+    Reach,
+    Reacted,
+    Said,
+    Sender,
+)
 from storage.place import Place
 
 PAYLOADS = Path(__file__).parents[3] / "payloads" / "telegram"
@@ -133,8 +146,8 @@ def test_a_thread_of_replies_is_no_topic() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "service_joined", "channel_post", "anonymous_admin", "reaction", "unknown_kind", "callback_game",
-        "group_kicked", "edited_live_location",
+        "service_joined", "channel_post", "anonymous_admin", "unknown_kind", "callback_game",
+        "edited_live_location",
     ],
 )  # fmt: skip
 def test_what_needs_no_answer(name: str) -> None:
@@ -230,3 +243,57 @@ def test_no_shape_breaks_reading(name: str, value: object, data: st.DataObject) 
     if incoming is not None:
         assert incoming.sent_at.tzinfo is not None
         assert len(incoming.place.key) <= 160
+
+
+@pytest.mark.parametrize(("name", "inside", "manages"), [("group_kicked", False, False), ("group_admin", True, True)])
+def test_what_we_are_in_a_group(name: str, inside: bool, manages: bool) -> None:
+    membership = read(name)
+    assert isinstance(membership, Membership)
+    assert (membership.inside, membership.manages_topics, membership.private) == (inside, manages, False)
+    assert membership.place == Place("telegram", "-1002233445566")
+    assert membership.group == Group("Công Thương Lạng Sơn", topics=True)
+
+
+@pytest.mark.parametrize("name", ["migrated", "migrated_from"])
+def test_a_group_that_became_a_supergroup_is_told_of_in_both_places(name: str) -> None:
+    moved = read(name)
+    assert isinstance(moved, Moved)
+    assert (moved.old, moved.new) == (Place("telegram", "-4455667788"), Place("telegram", "-1002233445566"))
+
+
+@pytest.mark.parametrize("odd", [True, "x", 2**63, [], {}])
+def test_a_group_that_moves_to_nowhere_is_no_update(odd: object) -> None:
+    raw = json.loads(payload("migrated"))
+    raw["message"]["migrate_to_chat_id"] = odd
+    with contextlib.suppress(Unparseable):
+        assert not isinstance(Reader(Clock()).parse(json.dumps(raw).encode()), Moved)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "liked"),
+    [
+        ("", "👍", True), ("", "❤", True), ("", "❤\ufe0f", True), ("", "👎", False), ("👎", "👍", True),
+        ("👍", "👎", False), ("👍", "", None), ("👍", "👍", None), ("", "👍👎", None), ("", "🔥", None),
+        ("👍", "👍❤", True),
+    ],
+)  # fmt: skip
+def test_a_reaction_says_that_it_helped_that_it_did_not_or_nothing(old: str, new: str, liked: bool | None) -> None:
+    raw = json.loads(payload("reaction"))
+    for name, emojis in (("old_reaction", old), ("new_reaction", new)):
+        found = ["❤\ufe0f"] if "\ufe0f" in emojis else emojis
+        raw["message_reaction"][name] = [{"type": "emoji", "emoji": emoji} for emoji in found]
+    told = Reader(Clock()).parse(json.dumps(raw).encode())
+    if liked is None:
+        assert told is None
+    else:
+        assert isinstance(told, Reacted)
+        assert (told.liked, told.message_id, told.place, told.sender) == (liked, "60", HER_CHAT, LAN)
+
+
+def test_reactions_of_nobody_and_bought_ones_say_nothing() -> None:
+    raw = json.loads(payload("reaction"))
+    raw["message_reaction"]["new_reaction"] = [{"type": "paid"}, {"type": "custom_emoji", "custom_emoji_id": "5"}]
+    assert Reader(Clock()).parse(json.dumps(raw).encode()) is None
+    raw = json.loads(payload("reaction"))
+    del raw["message_reaction"]["user"]
+    assert Reader(Clock()).parse(json.dumps(raw).encode()) is None

@@ -84,7 +84,8 @@ async def test_a_topic(channel: TelegramChannel, fake: FakeTelegram) -> None:
     assert group.heard[0].topic == 12
     group.closes_topic(12)
     outcome = await channel.send(sending(Message("Điện"), Place("telegram", "-100", "12")))
-    assert isinstance(outcome, Refused), "what was said in a topic is not said to the whole group"
+    assert isinstance(outcome, Gone)
+    assert (outcome.topic_lost, outcome.moved_to) == (True, None), "where it goes then is not for the channel to say"
 
 
 async def test_a_topic_of_a_private_chat_that_went_away(channel: TelegramChannel, lan: FakeUser) -> None:
