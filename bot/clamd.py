@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from pathlib import Path
 
 from bot.media import NotNow, TooLarge
@@ -49,13 +50,14 @@ class Clamd:
         reader, writer = await self._connected()
         try:
             writer.write(command)
-            if path:
-                try:
-                    await _stream(writer, path)
-                except ConnectionError:  # it has heard enough, and says why
-                    log.info("the scanner stopped reading")
-            answer = await reader.readuntil(b"\0")
-            return answer.rstrip(b"\0").strip()
+            # Listened to while we speak: it may have heard enough and cut us off, and its answer be lost with that.
+            answer = asyncio.create_task(reader.readuntil(b"\0"))
+            try:
+                if path:
+                    await _stream(writer, path, answer)
+                return (await answer).rstrip(b"\0").strip()
+            finally:
+                answer.cancel()
         finally:
             writer.close()
 
@@ -66,10 +68,10 @@ class Clamd:
         return await asyncio.open_connection(host.strip("[]"), int(port), limit=_LONGEST_ANSWER)
 
 
-async def _stream(writer: asyncio.StreamWriter, path: Path) -> None:
-    with path.open("rb") as file:
-        while chunk := await asyncio.to_thread(file.read, _CHUNK):
+async def _stream(writer: asyncio.StreamWriter, path: Path, answer: asyncio.Task[bytes]) -> None:
+    with suppress(ConnectionError), path.open("rb") as file:
+        while not answer.done() and (chunk := await asyncio.to_thread(file.read, _CHUNK)):
             writer.write(len(chunk).to_bytes(4, "big") + chunk)
             await writer.drain()
-    writer.write(bytes(4))
-    await writer.drain()
+        writer.write(bytes(4))
+        await writer.drain()
