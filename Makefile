@@ -1,6 +1,6 @@
 # Everything a developer needs. Only Python 3.11 or later (with venv), git and make must be there.
 .POSIX:
-.PHONY: demo test lint bench crash shuffle hostile cluster faults lock migration migration-0001 clean
+.PHONY: demo matrix test lint bench crash shuffle hostile cluster faults lock migration migration-0001 clean
 
 PYTHON = python3
 VENV = .venv
@@ -43,6 +43,10 @@ shuffle: $(READY_DEV)
 	$(BIN)/python -m tests.shuffle
 
 # The service dies 50,000 times at its failpoints, and 100 times by kill -9: docs/reliability.md. About an hour of two cores.
+# What one phone sends and the other one sees, for all pairs of channels: the tables of docs/channels.md.
+matrix: $(READY_DEV)
+	@$(BIN)/python -m tests.stories.matrix
+
 N = 50000
 KILLS = 100
 SEED = 1

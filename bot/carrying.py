@@ -69,9 +69,7 @@ class Carrier:
             return self._door.address(attachment.reference)
         made_of = copied_from(attachment.channel, attachment.reference)
         try:
-            kept = await self._store.pass_on(
-                _NOBODYS, replace(played, name=attachment.name or played.name), made_of
-            )
+            kept = await self._store.pass_on(_NOBODYS, replace(played, name=attachment.name or played.name), made_of)
         except NotNow as error:
             raise NotSent(str(error)) from None
         except (TooLarge, Unwelcome):
