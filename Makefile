@@ -1,6 +1,6 @@
 # Everything a developer needs. Only Python 3.11 or later (with venv), git and make must be there.
 .POSIX:
-.PHONY: demo test lint bench crash shuffle hostile cluster faults lock migration migration-0001 clean
+.PHONY: demo matrix test lint bench crash shuffle hostile cluster faults lock migration migration-0001 clean
 
 PYTHON = python3
 VENV = .venv
@@ -41,6 +41,10 @@ faults: $(READY_DEV)
 # 500 days, every update five times and shuffled, on both databases
 shuffle: $(READY_DEV)
 	$(BIN)/python -m tests.shuffle
+
+# What one phone sends and the other one sees, for all pairs of channels: the tables of docs/channels.md.
+matrix: $(READY_DEV)
+	@$(BIN)/python -m tests.stories.matrix
 
 # The service dies 50,000 times at its failpoints, 5,000 times more on each Zalo channel, and 100 times by kill -9:
 # docs/reliability.md. More than an hour of two cores. CHANNEL=zalo_oa (zalo_bot, telegram) takes that one alone.

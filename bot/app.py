@@ -22,6 +22,7 @@ from aiohttp import web
 from bot import heap
 from bot.allowed import Allowed
 from bot.bringing import Bringing
+from bot.bucket import Bucket
 from bot.carrying import Carrier
 from bot.channels.base import Channel
 from bot.channels.files import Files
@@ -30,6 +31,7 @@ from bot.channels.telegram import TelegramChannel, TelegramSettings
 from bot.channels.webchat import Door, WebChat
 from bot.channels.zalo_bot import ZaloBotChannel, ZaloBotSettings
 from bot.channels.zalo_oa import ZaloOaChannel, ZaloOaSettings
+from bot.clamd import Clamd
 from bot.commands import commands
 from bot.control import ControlDoor, SharedDoor
 from bot.delivery import Delivery
@@ -43,6 +45,7 @@ from bot.metrics import Meter
 from bot.pace import Pace
 from bot.server import client_address, listen, make_server
 from bot.settings import Settings
+from bot.voices import Voices
 from bot.web.files import StaticFiles
 from bot.web.pages import Pages
 from faq.match import Bank
@@ -93,11 +96,17 @@ class App:
             Pace(settings.rate_person_per_minute, settings.rate_unit_per_minute),
         )  # fmt: skip
         self.pages = Pages(StaticFiles())
-        self.media = MediaStore(self.db, self.clock, settings.data_dir / "media")
+        clamd, bucket = settings.clamd_address, settings.media_store_url
+        self.bucket = Bucket(bucket.get_secret_value()) if bucket else None
+        self.media = MediaStore(
+            self.db, self.clock, settings.data_dir / "media", scanner=Clamd(clamd) if clamd else None,
+            bucket=self.bucket,
+        )  # fmt: skip
+        voices = Voices(settings.ffmpeg_path)
         self.media_door = MediaDoor(self.media, self.clock, settings.key("media"), settings.base_url)
         self.channels: dict[str, Channel] = {}
-        self._files = Carrier(self.media, self.media_door, self.channels)
-        self.channels.update(self._channels(doors, added))
+        self._files = Carrier(self.media, self.media_door, self.channels, voices)
+        self.channels.update(self._channels(doors, voices, added))
         # With "/out/" and a counter of ten digits behind it, no longer than the column that holds it.
         name = f"{socket.gethostname()[:10]}-{os.getpid()}-{secrets.token_hex(3)}"
         self.delivery = Delivery(self.ctx, self.channels, self.meter, name)
@@ -170,8 +179,10 @@ class App:
             await channel.stop()
         if self._neighbours:
             await self._neighbours.stop()
+        if self.bucket:
+            await self.bucket.close()
 
-    def _channels(self, doors: Sequence[Door], added: Sequence[Make]) -> dict[str, Channel]:
+    def _channels(self, doors: Sequence[Door], voices: Voices, added: Sequence[Make]) -> dict[str, Channel]:
         s = self.settings
         made: dict[str, Channel] = {}
         files = Files(self._files.open, self._files.address, s.base_url.startswith("https://"))
@@ -182,7 +193,7 @@ class App:
                 secret.get_secret_value() if secret else None, proxy.get_secret_value() if proxy else None,
             )  # fmt: skip
             made["telegram"] = TelegramChannel(telegram, self.db, self.clock, open_media=self._files.open_kept,
-                                               menus=public_menus())  # fmt: skip
+                                               voices=voices, menus=public_menus())  # fmt: skip
         if s.zalo_oa_app_id:
             zalo_oa = ZaloOaSettings.of(s)
             made["zalo_oa"] = ZaloOaChannel(zalo_oa, self.db, self.clock, self.meter.refused, files)
@@ -193,7 +204,7 @@ class App:
         made |= {channel.name: channel for make in added if (channel := make(kit))}
         made["web"] = WebChat(
             self.db, self.clock, self.media, self.pages, secret=s.key("web-chat"), public_base_url=s.base_url,
-            doors=doors, fetch=self._files.fetch, address=client_address,
+            doors=doors, fetch=self._files.fetch, address=client_address, voices=voices,
         )  # fmt: skip
         return made
 

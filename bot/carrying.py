@@ -11,6 +11,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.fetching import NotFetched
 from bot.media import Fetched, MediaStore, NotNow, TooLarge, Unwelcome
 from bot.media_door import MediaDoor
+from bot.voices import Voices
 from handlers.incoming import Attachment
 from storage.media import copied_from
 from storage.place import Place
@@ -24,7 +25,8 @@ _NOBODYS = Place("address", "all")
 class Carrier:
     """Opens what any channel keeps."""
 
-    def __init__(self, store: MediaStore, door: MediaDoor, channels: Mapping[str, Channel]) -> None:
+    def __init__(self, store: MediaStore, door: MediaDoor, channels: Mapping[str, Channel], voices: Voices) -> None:
+        self._voices = voices
         self._store = store
         self._door = door
         self._channels = channels
@@ -58,12 +60,16 @@ class Carrier:
 
     async def address(self, attachment: Attachment) -> str:
         """Where a file can be had for a while; what a platform keeps is kept here from then on. Raises as `open`."""
-        if attachment.channel == KEPT:
+        if attachment.channel == KEPT and not attachment.mime.startswith("audio/"):
             return self._door.address(attachment.reference)
         file = await self.open(attachment)
+        file = replace(file, mime=attachment.mime or file.mime)
+        played = await self._voices.playable(file)  # whoever opens it has a browser
+        if attachment.channel == KEPT and played is file:
+            return self._door.address(attachment.reference)
         made_of = copied_from(attachment.channel, attachment.reference)
         try:
-            kept = await self._store.pass_on(_NOBODYS, replace(file, name=attachment.name or file.name), made_of)
+            kept = await self._store.pass_on(_NOBODYS, replace(played, name=attachment.name or played.name), made_of)
         except NotNow as error:
             raise NotSent(str(error)) from None
         except (TooLarge, Unwelcome):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
+import shutil
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -27,6 +28,7 @@ _APP_ID = re.compile(r"\d{1,32}", re.ASCII)
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}", re.ASCII)
 _ZALO_BOT_TOKEN = re.compile(r"\d{1,24}:[A-Za-z0-9._~-]{3,256}", re.ASCII)
 _ZALO_BOT_SECRET = re.compile(r"[!-~]{8,256}", re.ASCII)
+_HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]{1,253}):\d{1,5}", re.ASCII)
 _ZALO_HOSTS = (".zalo.me", ".zaloapp.com", ".zaloplatforms.com", ".zapps.me")
 
 
@@ -55,6 +57,10 @@ class Settings(BaseSettings):
     bank_words_file: Path | None = None
     bank_model_file: Path | None = None
     bank_encoder_dir: Path | None = None
+
+    media_store_url: SecretStr | None = None
+    clamd_address: str = ""
+    ffmpeg_path: str = "ffmpeg"
 
     telegram_bot_token: SecretStr | None = None
     telegram_api_base_url: str = TELEGRAM
@@ -133,9 +139,10 @@ class Settings(BaseSettings):
     def secrets(self) -> tuple[str, ...]:
         """Every secret that is set, for whoever must keep them out of logs and screens."""
         values = [value.get_secret_value() for _, value in self if isinstance(value, SecretStr)]
-        password = urlsplit(self.database).password
+        bucket = self.media_store_url.get_secret_value() if self.media_store_url else ""
+        passwords = [found for url in (self.database, bucket) if (found := urlsplit(url).password)]
         hidden = [value for value in values if value != self.database]
-        return tuple(dict.fromkeys([*hidden, *([password, unquote(password)] if password else [])]))
+        return tuple(dict.fromkeys([*hidden, *(form for each in passwords for form in (each, unquote(each)))]))
 
     def make_data_dir(self) -> Path:
         """DATA_DIR, made when it is missing, for nobody but us. Raises Wrong when that cannot be done."""
@@ -146,6 +153,32 @@ class Settings(BaseSettings):
         return self.data_dir
 
     # --- what makes a setting right ------------------------------------------------------------------------------
+
+    @field_validator("media_store_url")
+    @classmethod
+    def _bucket(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            parts = urlsplit(value.get_secret_value())
+            named = parts.hostname and parts.username and parts.password and parts.path.strip("/")
+            if parts.scheme not in {"s3", "s3+http"} or not named or parts.query or parts.fragment:
+                raise ValueError
+            _ = parts.port
+        return value
+
+    @field_validator("clamd_address")
+    @classmethod
+    def _scanner(cls, value: str) -> str:
+        path = value.removeprefix("unix:")
+        if value and not path.startswith("/") and not _HOST_AND_PORT.fullmatch(value):
+            raise ValueError
+        return value
+
+    @field_validator("ffmpeg_path")
+    @classmethod
+    def _program(cls, value: str) -> str:
+        if value not in {"ffmpeg", "none"} and shutil.which(value) is None:  # the usual name may be there or not
+            raise ValueError
+        return value
 
     @field_validator("log_level", mode="before")
     @classmethod

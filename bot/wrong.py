@@ -64,6 +64,21 @@ _RULES = {
         "DATA_DIR must be a folder that the program may write to.",
         _always("DATA_DIR=var"),
     ),
+    "MEDIA_STORE_URL": _Rule(
+        "MEDIA_STORE_URL phải có dạng s3://KHÓA:MẬT-KHẨU@máy-chủ/kho/thư-mục và cần gói caunoi[s3].",
+        "MEDIA_STORE_URL must be s3://KEY:SECRET@host/bucket/folder, and needs the extra caunoi[s3].",
+        _always("MEDIA_STORE_URL=s3://KHOA:MAT-KHAU@s3.example.vn/caunoi"),
+    ),
+    "CLAMD_ADDRESS": _Rule(
+        "CLAMD_ADDRESS phải là đường dẫn socket của clamd, hoặc máy-chủ:cổng.",
+        "CLAMD_ADDRESS must be the path of clamd's socket, or host:port.",
+        _always("CLAMD_ADDRESS=/run/clamav/clamd.ctl"),
+    ),
+    "FFMPEG_PATH": _Rule(
+        "FFMPEG_PATH phải là chương trình ffmpeg chạy được; ghi none nếu không dùng.",
+        "FFMPEG_PATH must be an ffmpeg that can be run; none for no conversion of voices.",
+        _always("FFMPEG_PATH=ffmpeg"),
+    ),
     "DATABASE_URL": _Rule(
         "DATABASE_URL phải có dạng postgresql://… hoặc sqlite:///đường-dẫn-tới-tệp.",
         "DATABASE_URL must be postgresql://… or sqlite:///path-of-a-file.",

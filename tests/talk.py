@@ -308,6 +308,16 @@ class WebPhone:
             assert answer.status == 200, kept
             return str(kept["media_id"])
 
+    def file(self, kind: str) -> dict[str, Any]:
+        """The newest file of a kind that was sent to him, as the page is told of it."""
+        rows = [row for row in reversed(self._rows.values()) if not row["mine"]]
+        return next(file for row in rows for file in row.get("files", ()) if file["kind"] == kind)
+
+    async def downloads(self, media_id: str) -> bytes:
+        async with self._session.get(f"{self.base}/media/{media_id}") as answer:
+            assert answer.status == 200, await answer.text()
+            return await answer.read()
+
     def socket(self) -> AbstractAsyncContextManager[ClientWebSocketResponse]:
         """The page's socket, on which nothing has been said."""
         return self._session.ws_connect(f"{self.base}/ws")

@@ -45,6 +45,10 @@ async def findings(settings: Settings) -> AsyncIterator[Finding]:
     yield _time_zone()
     async for finding in _database(settings):
         yield finding
+    from bot.cli.files_findings import files
+
+    async for finding in files(settings):
+        yield finding
     if settings.telegram_bot_token is None:
         yield Finding("ok", "Telegram", "không dùng (not configured)")
     else:

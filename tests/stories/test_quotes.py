@@ -1,4 +1,4 @@
-"""What is answered is quoted where it is read: by the platform's own quote where it has one, else in words."""
+"""What is answered is quoted where the answer is read: by the platform's own quote, or in words."""
 
 from __future__ import annotations
 

@@ -26,9 +26,13 @@ from bot.channels.telegram.parts import Part
 from bot.channels.telegram.request import NotHad, TelegramRequest
 from bot.channels.telegram.uploads import OpenMedia, fetch, file_id, fits, upload
 from bot.fetching import NotFetched
+from bot.media import Fetched
+from bot.voices import Voices
 from handlers.incoming import Attachment, Kind
 
 log = logging.getLogger(__name__)
+
+_SPOKEN = frozenset({"audio/ogg", "audio/mpeg", "audio/mp4"})
 
 _ITEMS: dict[Kind, Callable[..., InputMediaAudio | InputMediaDocument | InputMediaPhoto | InputMediaVideo]] = {
     Kind.PHOTO: InputMediaPhoto,
@@ -67,7 +71,8 @@ class Unusable(Exception):
 class Attaching:
     """Sends attachments for one bot."""
 
-    def __init__(self, bot: Bot, request: TelegramRequest, open_media: OpenMedia | None) -> None:
+    def __init__(self, bot: Bot, request: TelegramRequest, open_media: OpenMedia | None, voices: Voices) -> None:
+        self._voices = voices
         self._bot = bot
         self._request = request
         self._open_media = open_media
@@ -137,6 +142,11 @@ class Attaching:
         content, name, mime = await self._content(around, attachment)
         if not fits(attachment.kind, content):
             raise Unusable("too large for a photo")
+        if attachment.kind is Kind.VOICE:
+            spoken = await self._voices.spoken(Fetched(content, attachment.name or name, mime))
+            if spoken.mime not in _SPOKEN:
+                raise Unusable("not a sound that Telegram plays as a voice")
+            return upload(spoken.content, spoken.name, spoken.mime)
         return upload(content, attachment.name or name, mime, within=within)
 
     async def _as_it_is(self, around: _Around, attachment: Attachment) -> Shown:

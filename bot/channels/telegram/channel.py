@@ -25,6 +25,7 @@ from bot.channels.telegram.request import TelegramRequest
 from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.telegram.webhook import WebhookDoor
+from bot.voices import Voices
 from handlers.clock import Clock
 from handlers.incoming import Incoming
 from handlers.people.menu import PublicMenu
@@ -47,6 +48,7 @@ class TelegramChannel:
         clock: Clock,
         *,
         open_media: uploads.OpenMedia | None = None,
+        voices: Voices | None = None,
         backoff: Backoff | None = None,
         timeouts: Timeouts | None = None,
         menus: Sequence[PublicMenu] = (),
@@ -69,7 +71,9 @@ class TelegramChannel:
             request=self._request,
             get_updates_request=self._request,
         )
-        self._sender = Sender(bot, self._request, Attaching(bot, self._request, open_media), self._rejected)
+        self._sender = Sender(
+            bot, self._request, Attaching(bot, self._request, open_media, voices or Voices(None)), self._rejected
+        )
         self._polling: asyncio.Task[None] | None = None
         self._showing: asyncio.Task[None] | None = None
 

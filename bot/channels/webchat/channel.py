@@ -18,6 +18,7 @@ from bot.channels.webchat.syncing import Syncing
 from bot.channels.webchat.talking import Talking
 from bot.channels.webchat.uploading import Uploading
 from bot.media import MediaStore
+from bot.voices import Voices
 from bot.web.pages import Pages
 from handlers.clock import Clock
 from handlers.incoming import MAX_TEXT, Incoming
@@ -48,12 +49,13 @@ class WebChat:
         doors: Sequence[Door] = (Door(),),
         rates: Rates | None = None,
         fetch: Fetch | None = None,
+        voices: Voices | None = None,
         address: Callable[[web.Request], str] = _remote,
     ) -> None:
         self._doors = list(doors)
         self._hub = Hub(db.wakes)
         self._gate = Gate(db, clock, public_base_url, rates or Rates(), address)
-        self._showing = Showing(db, clock, store, self._hub, fetch)
+        self._showing = Showing(db, clock, store, self._hub, fetch, voices or Voices(None))
         self._joining = Joining(db, clock, self._gate, self._hub, pages, secret)
         self._talking = Talking(db, clock, self._hub, self._gate)
         self._uploading = Uploading(store)

@@ -13,6 +13,7 @@ from bot.channels.webchat import raw
 from bot.channels.webchat.hub import Hub
 from bot.kinds import kind_of
 from bot.media import Fetched, MediaStore, NotNow
+from bot.voices import Voices
 from bot.web.pages import words
 from handlers.clock import Clock
 from handlers.incoming import Attachment, Kind
@@ -36,7 +37,10 @@ _IN_WORDS = frozenset({Kind.LOCATION, Kind.CONTACT})
 class Showing:
     """Writes what is sent into the chat's rows. Doing it twice for one outbox row is doing it once."""
 
-    def __init__(self, db: Database, clock: Clock, store: MediaStore, hub: Hub, fetch: Fetch | None) -> None:
+    def __init__(
+        self, db: Database, clock: Clock, store: MediaStore, hub: Hub, fetch: Fetch | None, voices: Voices
+    ) -> None:
+        self._voices = voices
         self._db = db
         self._clock = clock
         self._store = store
@@ -132,7 +136,7 @@ class Showing:
         """The message with what lies on other channels copied here; with a note for what cannot be had."""
         attachments, lost, lines = [], [], [message.text]
         for one in message.attachments:
-            if one.channel == raw.NAME and one.kind not in _IN_WORDS:
+            if one.channel == raw.NAME and one.kind not in (*_IN_WORDS, Kind.VOICE, Kind.AUDIO):
                 attachments.append(one)
                 continue
             if line := in_words(one):
@@ -158,10 +162,14 @@ class Showing:
         return replace(message, text=text, attachments=tuple(attachments))
 
     async def _brought_one(self, attachment: Attachment) -> Fetched:
-        if self._fetch is None:
-            raise LookupError("no way to other channels")
-        fetched = await self._fetch(attachment.channel, attachment.reference)
-        return replace(fetched, name=attachment.name or fetched.name)
+        if attachment.channel == raw.NAME:
+            fetched = await self._store.fetch(attachment.reference)
+        else:
+            fetched = await self._fetch(attachment.channel, attachment.reference) if self._fetch else None
+        if fetched is None:
+            raise LookupError("nobody has it")
+        named = replace(fetched, name=attachment.name or fetched.name, mime=attachment.mime or fetched.mime)
+        return await self._voices.playable(named)
 
     async def _body(self, tx: Tx, place: Place, message: Message) -> dict[str, Any]:
         files, lost = [], []

@@ -46,7 +46,7 @@ _NOISE = "oa_send_action"
 _COMES = frozenset({"follow", "user_click_chatnow"})
 _GOES = frozenset({"unfollow"})
 _KINDS = {
-    "image": Kind.PHOTO, "gif": Kind.PHOTO, "file": Kind.FILE, "audio": Kind.AUDIO, "voice": Kind.VOICE,
+    "image": Kind.PHOTO, "gif": Kind.PHOTO, "file": Kind.FILE, "audio": Kind.VOICE, "voice": Kind.VOICE,
     "video": Kind.VIDEO, "sticker": Kind.STICKER, "location": Kind.LOCATION, "business_card": Kind.CONTACT,
 }  # fmt: skip
 _MIMES = {Kind.PHOTO: "image/jpeg", Kind.VIDEO: "video/mp4"}

@@ -33,6 +33,23 @@ def test_emphasis_stays_on_its_letters(text: str, start: int, length: int, most:
     assert pressed_out(bold) == pressed_out(text[start : start + length])
 
 
+LETTERS = ["a", "ệ", "e\u0323\u0302", "👨‍👩‍👧‍👦", "👍🏽", "🇻🇳", "1️⃣", "😀"]
+WORDS = st.one_of(
+    st.lists(st.sampled_from(LETTERS), min_size=1, max_size=3).map("".join),
+    st.sampled_from(["https://xa.vn/m/AbC_-9", "xin", "chào.", "ạ!"]),
+)
+BLANKS = st.sampled_from([" ", "\n", "\n\n", "  \n \n"])
+
+
+@given(st.lists(st.tuples(WORDS, BLANKS), max_size=30), st.integers(40, 60))
+def test_no_word_is_cut_that_a_piece_could_hold_so_no_letter_and_no_address(
+    words: list[tuple[str, str]], most: int
+) -> None:
+    text = "".join(word + blank for word, blank in words)
+    pieces = [piece for piece, _ in split(text, most=most)]
+    assert [word for piece in pieces for word in piece.split()] == text.split()
+
+
 @given(TEXTS)
 def test_length_is_counted_in_utf16_units(text: str) -> None:
     assert utf16_length(text) == len(text.encode("utf-16-le")) // 2

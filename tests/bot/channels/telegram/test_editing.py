@@ -10,7 +10,7 @@ import pytest
 from bot.channels.base import Refused, Sent, Throttled, Unknown
 from bot.channels.telegram import TelegramChannel
 from handlers.incoming import Attachment, Kind
-from handlers.outgoing import Draft, Edit, Message
+from handlers.outgoing import Draft, Edit, Message, Recall
 from tests.bot.channels.telegram.test_sending import LONG, ROWS, sending
 from tests.fakes.telegram import FakeTelegram, FakeUser
 
@@ -62,6 +62,47 @@ async def test_a_caption_that_overflows_goes_on_below_and_comes_back(channel: Te
     edit = sending(Edit(1, Message("ngắn")), edit_of=sent.remote_id or "", edit_parts=outcome.texts)
     assert await channel.send(edit) == Sent(sent.remote_id)
     assert [shown.text for shown in lan.heard] == ["ngắn"]
+
+
+async def test_a_recall_takes_all_of_it_away(channel: TelegramChannel, lan: FakeUser) -> None:
+    await lan.sends_photo()
+    photo = next(iter(lan.screen)).file_id or ""
+    files = (Attachment(Kind.PHOTO, photo, channel="telegram"),) * 2
+    sent = await channel.send(sending(Message(LONG, rows=ROWS, attachments=files)))
+    await channel.send(sending(Message("khác")))
+    assert isinstance(sent, Sent)
+    ids = (sent.remote_id or "", *sent.more_ids)
+    for _ in range(2):  # done again after a doubt, it is done
+        assert await channel.send(sending(Recall(1, "đã thu hồi"), edit_of=ids[0], edit_parts=ids)) == Sent(None)
+        assert [shown.text for shown in lan.heard] == ["khác"]
+
+
+async def test_what_is_too_old_to_be_deleted_says_only_that(channel: TelegramChannel, lan: FakeUser) -> None:
+    await lan.sends_photo()
+    photo = next(iter(lan.screen)).file_id or ""
+    attached = Message("Ảnh", attachments=(Attachment(Kind.PHOTO, photo, channel="telegram"),))
+    for message in (Message("10 triệu", rows=ROWS), attached):
+        sent = await channel.send(sending(message))
+        assert isinstance(sent, Sent)
+        lan.heard[-1].date -= 49 * 3600
+        for _ in range(2):
+            recall = sending(Recall(1, "Tin này đã được thu hồi."), edit_of=sent.remote_id or "")
+            assert await channel.send(recall) == Sent(None)
+        assert (lan.heard[-1].text, lan.heard[-1].rows) == ("Tin này đã được thu hồi.", [])
+
+
+async def test_what_a_person_said_himself_stays(channel: TelegramChannel, fake: FakeTelegram, lan: FakeUser) -> None:
+    own = await lan.says("của tôi")
+    assert await channel.send(sending(Recall(None, "", said=str(own)), edit_of=str(own))) == Sent(None)
+    assert fake.called("deleteMessage") == []
+
+
+async def test_a_recall_waits_when_it_has_to(channel: TelegramChannel, fake: FakeTelegram, lan: FakeUser) -> None:
+    sent = await channel.send(sending(Message("10 triệu")))
+    assert isinstance(sent, Sent)
+    fake.fail_next("deleteMessage", 429, retry_after=3)
+    assert await channel.send(sending(Recall(1, "…"), edit_of=sent.remote_id or "")) == Throttled(3.0)
+    assert [shown.text for shown in lan.heard] == ["10 triệu"]
 
 
 OTHER = LONG.replace("chữ", "chú").replace("😀", "🙂")

@@ -181,9 +181,9 @@ async def test_a_shelf_out_of_reach_for_an_hour_holds_up_nothing_more(
 async def test_the_second_file_out_of_reach_is_gone_on_with(
     channel: TelegramChannel, fake: FakeTelegram, lan: FakeUser, shelf: Shelf
 ) -> None:
-    shelf.files["m1"] = (b"x", "a.pdf", "application/pdf")
+    shelf.files |= {"m1": (b"x", "a.pdf", "application/pdf"), "m2": (b"OggS", "v.ogg", "audio/ogg")}
     shelf.error = TimeoutError("slow disk")
-    files = sending("x", on_web(Kind.FILE), on_web(Kind.VOICE))
+    files = sending("x", on_web(Kind.FILE), on_web(Kind.VOICE, "m2"))
     first = await channel.send(files)
     assert isinstance(first, Retry)
     assert first.partly
@@ -196,8 +196,8 @@ async def test_the_second_file_out_of_reach_is_gone_on_with(
 async def test_files_that_come_again_say_so_and_an_edit_leaves_them_where_they_are(
     channel: TelegramChannel, fake: FakeTelegram, lan: FakeUser, shelf: Shelf
 ) -> None:
-    shelf.files["m1"] = (b"x", "a.pdf", "application/pdf")
-    files = sending("x", on_web(Kind.FILE), on_web(Kind.VOICE))
+    shelf.files |= {"m1": (b"x", "a.pdf", "application/pdf"), "m2": (b"OggS", "v.ogg", "audio/ogg")}
+    files = sending("x", on_web(Kind.FILE), on_web(Kind.VOICE, "m2"))
     assert isinstance(files.content, Message)
     again = await channel.send(replace(files, content=marked_as_resent(files.content), resend=True, tries=2))
     assert isinstance(again, Sent)

@@ -11,7 +11,7 @@ import pytest
 from bot.channels.base import Gone, Refused, Retry, Sending, Sent, Throttled, Unknown
 from bot.channels.telegram import TelegramChannel, TelegramSettings
 from handlers.clock import Clock
-from handlers.outgoing import RESENT, Button, Draft, Edit, Menu, Message, Style, Toast, marked_as_resent
+from handlers.outgoing import RESENT, Button, Draft, Edit, Menu, Message, Recall, Style, Toast, marked_as_resent
 from storage.db import Database
 from storage.place import Place
 from tests.bot.channels.inbox import Inbox
@@ -26,7 +26,9 @@ ROWS = (
 LONG = "\n\n".join(f"{n}. " + "chữ 😀 " * 150 for n in range(12))
 
 
-def sending(content: Message | Edit | Toast | Menu, place: Place = LAN, number: int = 1, **how: Any) -> Sending:
+def sending(
+    content: Message | Edit | Recall | Toast | Menu, place: Place = LAN, number: int = 1, **how: Any
+) -> Sending:
     return Sending(number, place, content, **how)
 
 

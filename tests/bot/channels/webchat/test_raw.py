@@ -52,6 +52,7 @@ WRONG: list[dict[str, Any]] = [
     {"language": 5}, {"language": "vi\x00"}, {"reply_to": []}, {"client_id": "a\u202eb"},
     {"at": "0001-01-01T00:00:00+00:00"}, {"at": "9999-12-31T23:59:59-14:00"},
     {"type": "pressed", "token": "t", "press_id": "p", "message_id": {}},
+    {"type": "recalled", "message_id": None}, {"type": "recalled", "message_id": ["7"]},
 ]  # fmt: skip
 
 

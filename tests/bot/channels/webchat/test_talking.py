@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from bot.channels.base import Refused, Sent
 from bot.channels.webchat import Door, Rates
 from bot.web.limits import Rate
-from handlers.incoming import Edited, Pressed, Said
-from handlers.outgoing import Message
+from handlers.incoming import Edited, Pressed, Recalled, Said
+from handlers.outgoing import Message, Recall
 from storage.db import Database
 from tests.bot.channels.webchat.conftest import Running, Visit, held
 from tests.bot.channels.webchat.service import FREE, running
@@ -106,6 +107,54 @@ async def test_only_ones_own_message_is_edited(up: Running, visit: Visit) -> Non
         assert (status, content["error"]) == (404, "error_message")
     assert (await lan.post("edit", {"message_id": row_id, "text": "  "}))[0] == 400
     assert await lan.texts() == ["của Lan", "của Cầu Nối"]
+
+
+async def test_only_a_message_of_ones_own_is_recalled_and_it_stays_until_it_is(up: Running, visit: Visit) -> None:
+    service, server = up
+    lan, minh = await visit(server).joins(), await visit(server).joins()
+    row_id = await lan.says("của Lan")
+    await service.send(lan.chat, Message("của Cầu Nối"))
+    ours = (await lan.sees())["rows"][-1]["id"]
+    for visitor, message_id in ((minh, row_id), (lan, ours), (lan, "999999")):
+        assert (await visitor.post("recall", {"message_id": message_id}))[0] == 404
+    wrong: list[Any] = [{}, {"message_id": "0"}, {"message_id": 7}, {"message_id": row_id, "text": "x"}, []]
+    for body in wrong:
+        assert (await lan.post("recall", body))[0] == 400
+    for _ in range(2):
+        assert await lan.post("recall", {"message_id": row_id}) == (200, {})
+    assert await lan.texts() == ["của Lan", "của Cầu Nối"]
+    recalled = [one for one in await service.arrived() if isinstance(one, Recalled)]
+    assert [(one.message_id, one.place.chat) for one in recalled] == [(row_id, lan.chat)]
+
+
+async def test_what_was_recalled_says_nothing_and_is_not_edited(up: Running, visit: Visit) -> None:
+    service, server = up
+    lan = await visit(server).joins()
+    row_id = await lan.says("của Lan")
+    await service.send(lan.chat, Message("của Cầu Nối", quote=row_id))
+    ours = (await lan.sees())["rows"][-1]["id"]
+    later = await lan.says("trả lời", reply_to=ours)
+    for _ in range(2):
+        assert await service.send(lan.chat, Recall(None, "", said=row_id), edit_of=row_id) == Sent(None)
+        assert await service.send(lan.chat, Recall(1, ""), edit_of=ours) == Sent(None)
+    rows = {row["id"]: row for row in (await lan.sees())["rows"] if row["kind"] == "text"}
+    assert [rows[each]["text"] for each in (row_id, ours, later)] == ["", "", "trả lời"]
+    assert (rows[row_id]["recalled"], rows[ours]["recalled"]) == (True, True)
+    assert rows[later]["quote"] == {"id": ours, "text": "", "mine": False, "recalled": True}
+    again = await lan.says("nữa", reply_to=row_id)
+    assert next(row for row in (await lan.sees())["rows"] if row["id"] == again)["quote"]["text"] == ""
+    status, content = await lan.post("edit", {"message_id": row_id, "text": "x"})
+    assert (status, content["error"]) == (409, "error_recalled")
+
+
+async def test_nobody_elses_message_is_recalled_by_a_row_that_says_so(up: Running, visit: Visit) -> None:
+    service, server = up
+    lan, minh = await visit(server).joins(), await visit(server).joins()
+    row_id = await lan.says("của Lan")
+    await service.send(minh.chat, Recall(None, "", said=row_id), edit_of=row_id)  # of another chat
+    await service.send(lan.chat, Recall(1, ""), edit_of=row_id)  # not what we sent
+    assert isinstance(await service.send(lan.chat, Recall(1, ""), edit_of="x"), Refused)
+    assert await lan.texts() == ["của Lan"]
 
 
 async def test_a_press_arrives_once_with_its_token(up: Running, visit: Visit) -> None:
