@@ -11,7 +11,7 @@ from bot.channels.files import Files
 from bot.channels.zalo_bot.allowance import Allowance, Spent
 from bot.channels.zalo_bot.calls import Calls
 from bot.channels.zalo_bot.outcomes import Gate, Outcomes
-from bot.channels.zalo_bot.parts import said_again, texts_of
+from bot.channels.zalo_bot.parts import Picture, picture_of, said_again, texts_of
 from handlers.incoming import Attachment, Kind
 from handlers.outgoing import Edit, Message
 from handlers.unreachable import NOT_BY_THIS_CHANNEL
@@ -25,7 +25,7 @@ _MOST_UNFINISHED = 512
 class _Progress:
     """A message on its way: the texts that are left, and the ids of what is there."""
 
-    left: list[str]
+    left: list[str | Picture]
     ids: list[str] = field(default_factory=list)
     tries: int = 0
 
@@ -52,9 +52,14 @@ class Sender:
                     addresses = await self._addresses(message)
                 except (NotSent, Unavailable) as error:
                     return Retry(str(error), of_line=False)
-                texts = texts_of(message, self._page, again=sending.resend, addresses=addresses)
+                texts: list[str | Picture] = [
+                    *texts_of(message, self._page, again=sending.resend, addresses=addresses)
+                ]
+                if self._files and self._files.is_public:
+                    picture = picture_of(message, self._page, addresses, again=sending.resend)
+                    texts = [picture] if picture else texts
             case Edit(message=message):
-                texts = texts_of(said_again(message, again=sending.resend), self._page, again=sending.resend)
+                texts = [*texts_of(said_again(message, again=sending.resend), self._page, again=sending.resend)]
             case _:  # there is nothing that flashes up, and no menu
                 return Sent(None)
         if sending.purpose is Purpose.BROADCAST:
@@ -86,9 +91,12 @@ class Sender:
             return self._stopped(sending, going, self._outcomes.of(error))
         while going.left:
             try:
-                told = await self._calls.call("sendMessage", {"chat_id": sending.place.chat, "text": going.left[0]})
+                told = await self._calls.call(*_call(sending.place.chat, going.left[0]))
             except Exception as error:
                 outcome = self._outcomes.of(error)
+                if isinstance(outcome, Refused) and isinstance(step := going.left[0], Picture):
+                    going.left[0] = step.instead
+                    continue
                 shown = not isinstance(outcome, Retry | Throttled | Refused)  # or may be
                 await self._allowance.give_back(taken, len(going.left) - shown)
                 return self._stopped(sending, going, outcome)
@@ -112,3 +120,10 @@ class Sender:
     def _stopped_before(self, sending: Sending) -> _Progress | None:
         going = self._unfinished.pop(sending.outbox_id, None)
         return going if going and going.tries + 1 == sending.tries else None
+
+
+def _call(chat: str, step: str | Picture) -> tuple[str, dict[str, str]]:
+    if isinstance(step, str):
+        return "sendMessage", {"chat_id": chat, "text": step}
+    caption = {"caption": step.caption} if step.caption else {}
+    return "sendPhoto", {"chat_id": chat, "photo": step.url, **caption}
