@@ -136,6 +136,8 @@ class Heard:
     text: str = ""
     attachments: tuple[Attachment, ...] = ()
     message_id: str | None = None
+    own_phone: str = ""
+    """His own telephone number, where the platform vouches that it is his."""
     reply: Link | None = None
     args: Mapping[str, Any] = field(default_factory=dict)
     """The arguments of the button, of the dialog that waited for this, or of the command (`rest`)."""
@@ -192,6 +194,7 @@ class Turn:
         broadcast_id: int | None = None,
         attachments: tuple[Attachment, ...] = (),
         quote: str | None = None,
+        asks_contact: str = "",
     ) -> int | None:
         """Queues a message to a person; the outbox row's id, or None when `key` was used before.
 
@@ -199,9 +202,11 @@ class Turn:
         """
         self.said += 1
         draft = Draft(what) if isinstance(what, str) else what
-        buttons = await self._buttons(to, rows)
+        message = draft.message(await self._buttons(to, rows), attachments, quote)
+        if asks_contact:
+            message = replace(message, asks_contact=asks_contact)
         post = outbox.Post(
-            to.place, to_json(draft.message(buttons, attachments, quote)), key or f"{self.cause}:{self.said}",
+            to.place, to_json(message), key or f"{self.cause}:{self.said}",
             priority, role, question_id, message_id, seat_id, broadcast_id,
         )  # fmt: skip
         return await outbox.put(self.tx, post, self.ctx.clock.machine(), self.hands)

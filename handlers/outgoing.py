@@ -50,6 +50,9 @@ class Message:
     attachments: tuple[Attachment, ...] = ()
     quote: str | None = None
     """Platform id, in the same place, of the message this one answers."""
+    asks_contact: str = ""
+    """The label of a button by which the reader sends his own telephone number, on platforms that vouch for it: there
+    it takes the place of `rows`. Elsewhere it is not shown, and the number is typed."""
 
     @property
     def buttons(self) -> tuple[Button, ...]:
@@ -127,6 +130,7 @@ def _row(message: Message) -> dict[str, Any]:
         ],
         "attachments": [asdict(attachment) for attachment in message.attachments],
         "quote": message.quote,
+        **({"asks_contact": message.asks_contact} if message.asks_contact else {}),
     }
 
 
@@ -184,6 +188,7 @@ def _message(row: dict[str, Any]) -> Message:
         tuple(tuple(Button(**{**b, "style": Style(b["style"])}) for b in line) for line in row["rows"]),
         tuple(Attachment(**{**a, "kind": Kind(a["kind"])}) for a in row["attachments"]),
         row["quote"],
+        row.get("asks_contact", ""),
     )
 
 

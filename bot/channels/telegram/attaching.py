@@ -93,7 +93,7 @@ class Attaching:
                 media: str | InputFile | None = file_id(attachment)
                 if media is None:
                     content, name, mime = await self._content(around, attachment)
-                    if kind is Kind.PHOTO and not fits(kind, content):
+                    if kind is Kind.PHOTO and not fits(kind, content, self._request.limits):
                         raise Unusable("too large for a photo")
                     media = upload(content, attachment.name or name, mime)
                 return await self._media(around, kind, media)
@@ -122,7 +122,7 @@ class Attaching:
         except OSError as error:
             why = f"the file cannot be read just now ({type(error).__name__})"
             raise NotHad(why) if around.patient else Unusable(why) from None
-        if not fits(Kind.FILE, found[0]):
+        if not fits(Kind.FILE, found[0], self._request.limits):
             raise Unusable("too large, or empty")
         return found
 

@@ -27,6 +27,7 @@ class Part:
     rows: tuple[tuple[Button, ...], ...] = ()
     attachment: Attachment | None = None
     quote: str | None = None
+    asks_contact: str = ""
 
     @property
     def can_say(self) -> bool:
@@ -61,6 +62,7 @@ def parts_of(message: Message, first: int = MAX_TEXT, most: int = MAX_TEXT) -> l
             message.rows if n == last else (),
             part.attachment,
             message.quote if n == 0 else None,
+            message.asks_contact if n == last else "",
         )
         for n, part in enumerate(parts)
     ]

@@ -14,6 +14,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -28,6 +29,8 @@ from telegram.error import (
     TelegramError,
 )
 from telegram.request import BaseRequest, RequestData
+
+from bot.channels.telegram import local
 
 _DEFAULT_WAIT = 5.0  # seconds, for a 429 that does not say how long
 _MOST_ANSWER = 32 * 1024 * 1024
@@ -82,7 +85,11 @@ class TelegramRequest(BaseRequest):
         proxy: str | None = None,
         timeouts: Timeouts | None = None,
         connections: int = 64,
+        local_files: Path | None = None,
     ) -> None:
+        self.local_files = local_files
+        """Where a server of one's own keeps its files, if it tells paths on its disk."""
+        self.limits = local.LOCAL if local_files else local.TELEGRAM
         self._token = token
         base = api_base_url.rstrip("/")
         self._methods = f"{base}/bot{token}/"
