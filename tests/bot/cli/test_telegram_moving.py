@@ -67,7 +67,7 @@ def test_a_folder_must_be_a_whole_path(console: Console, folder: str) -> None:
 
 
 def test_telegram_itself_has_no_folder_here(tmp_path: Path) -> None:
-    own = {"telegram_bot_token": SecretStr(TOKEN), "secret_key": SecretStr("x" * 40), "_env_file": None}
-    settings = Settings(**own, telegram_local_files=tmp_path)
+    own: dict[str, Any] = {"telegram_bot_token": SecretStr(TOKEN), "secret_key": SecretStr("x" * 40)}
+    settings = Settings(**own, _env_file=None, telegram_local_files=tmp_path)
     assert on_server(settings).level == "warn"
     assert on_server(settings.model_copy(update={"telegram_local_files": None})).level == "ok"
