@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.stories.moves import all_of
+from tests.stories.moves import all_of, asks_a_person, code_in
 from tests.talk import Phone, TelegramPhone, Town
 
 
@@ -70,3 +70,24 @@ async def test_the_officer_who_is_asked_to_let_somebody_in_hears_the_number_and_
     await lan.user.shares_contact("0912345678")
     await minh.hears("Hoàng Thị Lan vừa gửi số điện thoại: 0912345678")
     assert "0912345678" not in await all_of(other)
+
+
+async def test_whoever_answers_may_call_the_asker_and_nobody_else_sees_the_number(town: Town) -> None:
+    minh = await town.officer("Trần Văn Minh", channel="web")
+    expert, hoa = await town.expert("Phạm Thu", channel="web"), await town.admin("Lê Hoa", channel="web")
+    lan = await town.cadre("Hoàng Thị Lan")
+    huong = await town.cadre("Lý Thị Hương", channel="web")
+    await asked(lan)
+    await lan.says("0912345678")
+    await lan.hears("Đã lưu số điện thoại")
+    code = code_in(await asks_a_person(lan))
+    for who in (minh, hoa):
+        await who.says(code)
+        await who.hears("Điện thoại của Hoàng Thị Lan: 0912345678")
+    await minh.presses("Chuyển lên Bộ")
+    await minh.presses("Chuyển ngay", on=await minh.hears("Vì sao"))
+    await expert.hears(code)
+    for who in (expert, huong, lan):
+        await who.says(code)
+        await who.hears(code)
+        assert "0912345678" not in (await all_of(who)).replace("Đã lưu số điện thoại 0912345678", "")
