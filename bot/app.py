@@ -191,6 +191,7 @@ class App:
             telegram = TelegramSettings(
                 s.telegram_bot_token.get_secret_value(), s.telegram_api_base_url, s.telegram_mode,
                 secret.get_secret_value() if secret else None, proxy.get_secret_value() if proxy else None,
+                None if s.on_telegram_itself else s.telegram_local_files,
             )  # fmt: skip
             made["telegram"] = TelegramChannel(telegram, self.db, self.clock, open_media=self._files.open_kept,
                                                voices=voices, menus=public_menus())  # fmt: skip

@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     telegram_mode: Literal["polling", "webhook"] = "polling"
     telegram_webhook_secret: SecretStr | None = None
     telegram_proxy: SecretStr | None = None
+    telegram_local_files: Path | None = None
 
     zalo_oa_app_id: str = ""
     zalo_oa_app_secret: SecretStr | None = None
@@ -253,6 +254,13 @@ class Settings(BaseSettings):
             parts = urlsplit(value.get_secret_value())
             if parts.scheme != "http" or not parts.hostname:
                 raise ValueError
+        return value
+
+    @field_validator("telegram_local_files")
+    @classmethod
+    def _whole_path(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_absolute():
+            raise ValueError
         return value
 
     @field_validator("trusted_proxies", mode="before")

@@ -235,6 +235,13 @@ _RULES = {
         "ZALO_BOT_MONTHLY_MESSAGES must be how many messages the bot may send in a month, from 1.",
         _always("ZALO_BOT_MONTHLY_MESSAGES=3000"),
     ),
+    "TELEGRAM_LOCAL_FILES": _Rule(
+        "TELEGRAM_LOCAL_FILES phải là đường dẫn đầy đủ tới thư mục tệp của máy chủ Bot API riêng mà"
+        " TELEGRAM_API_BASE_URL trỏ tới, hoặc để trống.",
+        "TELEGRAM_LOCAL_FILES must be the whole path of the folder of the Bot API server of your own to which"
+        " TELEGRAM_API_BASE_URL points, or empty.",
+        _always("TELEGRAM_LOCAL_FILES=/var/lib/telegram-bot-api"),
+    ),
     "TELEGRAM_PROXY": _Rule(
         "TELEGRAM_PROXY phải có dạng http://máy:cổng.",
         "TELEGRAM_PROXY must be like http://host:port.",

@@ -137,6 +137,8 @@ class Heard:
     text: str = ""
     attachments: tuple[Attachment, ...] = ()
     message_id: str | None = None
+    own_phone: str = ""
+    """His own telephone number, where the platform vouches that it is his."""
     reply: Link | None = None
     reply_to: str | None = None
     """Platform id of what is answered, whether or not it is anything of ours."""
@@ -198,6 +200,7 @@ class Turn:
         attachments: tuple[Attachment, ...] = (),
         quote: str | None = None,
         quoted: Quoted | None = None,
+        asks_contact: str = "",
     ) -> int | None:
         """Queues a message to a person; the outbox row's id, or None when `key` was used before.
 
@@ -205,9 +208,11 @@ class Turn:
         """
         self.said += 1
         draft = Draft(what) if isinstance(what, str) else what
-        buttons = await self._buttons(to, rows)
+        message = draft.message(await self._buttons(to, rows), attachments, quote, quoted)
+        if asks_contact:
+            message = replace(message, asks_contact=asks_contact)
         post = outbox.Post(
-            to.place, to_json(draft.message(buttons, attachments, quote, quoted)), key or f"{self.cause}:{self.said}",
+            to.place, to_json(message), key or f"{self.cause}:{self.said}",
             priority, role, question_id, message_id, seat_id, broadcast_id,
         )  # fmt: skip
         return await outbox.put(self.tx, post, self.ctx.clock.machine(), self.hands)

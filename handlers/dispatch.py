@@ -32,7 +32,7 @@ from handlers.incoming import (
 )
 from handlers.ministry import broadcast, compose, deadline, results, stats
 from handlers.officer import answer, ask_back, duty, escalate, pick, queue, transfer
-from handlers.people import approve, check, enrol, help, issue, me, reached, start
+from handlers.people import approve, check, enrol, help, issue, me, phone, reached, start
 from handlers.review import caution, decide, desk, draft, law, noted, revise, unmatched, withdraw
 from handlers.review.thinking import thinking
 from handlers.wording import LOCALES
@@ -88,6 +88,8 @@ PRESSED: dict[str, Handler] = {
     "approve": approve.approve,
     "refuse": approve.refuse,
     "rename": me.rename,
+    "phone": phone.ask,
+    "phone_forget": phone.forget,
     "language": me.language,
     "broadcast_to": compose.audience_chosen,
     "broadcast_province": compose.province_asked,
@@ -155,6 +157,7 @@ AWAITED: dict[str, Handler] = {
     "enrol_unit": enrol.unit_typed,
     "enrol_name": enrol.name_typed,
     "rename": me.name_typed,
+    "phone": phone.given,
     "check": check.check,
     "invite_unit": issue.unit_typed,
     "broadcast_province": compose.province_typed,
@@ -261,7 +264,7 @@ async def _seats(ctx: Context, tx: Tx, who: Person) -> tuple[Seat, ...]:
 async def _of_said(ctx: Context, tx: Tx, heard: Heard, said: Said) -> tuple[Handler, Heard]:
     quoted = await _quoted(ctx, tx, heard, said)
     heard = _saying(heard, said.text, said.message_id, quoted, said.attachments)
-    heard = replace(heard, reply_to=said.reply_to, more_ids=said.more_ids)
+    heard = replace(heard, reply_to=said.reply_to, more_ids=said.more_ids, own_phone=said.own_phone)
     if said.text.startswith("/"):
         name, _, rest = said.text[1:].partition(" ")
         command = COMMANDS.get(name.partition("@")[0].lower())

@@ -125,6 +125,8 @@ class Said:
     """Of an album: the ids of its other messages."""
     group: Group | None = None
     """Where it is not private."""
+    own_phone: str = ""
+    """Where a contact was sent: its number, if the platform vouches that it is the sender's own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,9 @@ class Message:
     quoted: Quoted | None = None
     """What that says. Channels show it in words where they cannot point to it, or it is not there."""
     parts: tuple[Part, ...] = ()
+    asks_contact: str = ""
+    """The label of a button by which the reader sends his own telephone number, on platforms that vouch for it: there
+    it takes the place of `rows`. Elsewhere it is not shown, and the number is typed."""
 
     @property
     def buttons(self) -> tuple[Button, ...]:
@@ -172,6 +175,7 @@ def _row(message: Message) -> dict[str, Any]:
         "quote": message.quote,
         "quoted": asdict(message.quoted) if message.quoted else None,
         "parts": [asdict(part) for part in message.parts],
+        **({"asks_contact": message.asks_contact} if message.asks_contact else {}),
     }
 
 
@@ -249,6 +253,7 @@ def _message(row: dict[str, Any]) -> Message:
         row["quote"],
         Quoted(**quoted) if (quoted := row.get("quoted")) else None,
         tuple(Part(**part) for part in row.get("parts", ())),
+        row.get("asks_contact", ""),
     )
 
 

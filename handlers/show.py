@@ -10,7 +10,7 @@ from handlers.cadre import standing
 from handlers.context import Context, Effect, Heard, Turn
 from handlers.officer import card
 from handlers.rules.lifecycle import State
-from storage import audit, questions, thread
+from storage import audit, persons, questions, thread
 from storage.questions import Question, read_code
 from storage.seats import Role
 
@@ -55,12 +55,22 @@ def _showing(heard: Heard, find: Callable[[Turn], Awaitable[Question | None]]) -
         else:
             rows, role = standing.buttons(w, found) if own else (), "receipt"
         seat = None if own else answering or access.seat_that_sees(heard.seats, found)
-        await turn.say(heard.who, card.full(turn, w, found, spoken), *rows, role=role, question_id=found.id,
+        draft = card.full(turn, w, found, spoken)
+        if not own and (phone := await _phone(turn, heard, found)):
+            draft.line().line(w("show-phone", name=found.asker_name, phone=phone))
+        await turn.say(heard.who, draft, *rows, role=role, question_id=found.id,
                        seat_id=seat.id if seat else None, attachments=files)  # fmt: skip
         if seat and seat.role in (Role.ADMIN, Role.LEADER):
             await audit.note(turn.tx, turn.now, heard.who.id, "show", found.code)
 
     return effect
+
+
+async def _phone(turn: Turn, heard: Heard, found: Question) -> str | None:
+    """The asker's telephone number, for whoever may call him about it."""
+    if not await access.may_see_contact(turn.tx, heard.seats, found, turn.ctx.clock.today()):
+        return None
+    return await persons.phone_of(turn.tx, found.asker_id)
 
 
 async def nothing_there(turn: Turn, heard: Heard) -> None:

@@ -146,6 +146,11 @@ async def topic_lost(tx: Tx, place: Place) -> None:
     await tx.change(update(topics).where(topics.c.place == place.key).values(place=topics.c.chat))
 
 
+async def forget_topic(tx: Tx, question_id: int, chat: Place) -> None:
+    """A question is talked over in a group no more."""
+    await tx.change(delete(topics).where(topics.c.question_id == question_id, topics.c.chat == chat.key))
+
+
 async def places_of(tx: Tx, question_id: int) -> dict[Place, Place | None]:
     """By group: where a question is talked over; None while its topic is being opened.
 

@@ -129,6 +129,11 @@ async def phone_of(tx: Tx, person_id: int) -> str | None:
     return found
 
 
+async def set_phone(tx: Tx, person_id: int, phone: str | None) -> None:
+    """Keeps a person's phone number, as he gave it himself; None forgets it."""
+    await tx.change(update(persons).where(persons.c.id == person_id).values(phone=phone))
+
+
 async def reachable_at(tx: Tx, place: Place) -> bool:
     """Whether somebody can still be written to at a private place."""
     there = select(accounts.c.id).where(accounts.c.place == place.key, accounts.c.reachable)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import backup, bank, check, invite, migrate, quarantine, run, webhook, zalo_oa
+from bot.cli import backup, bank, check, invite, migrate, quarantine, run, telegram_moving, webhook, zalo_oa
 
 app = typer.Typer(
     name="caunoi",
@@ -26,3 +26,4 @@ app.add_typer(webhook.app, name="webhook")
 app.command("backup")(backup.backup)
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(zalo_oa.app, name="zalo-oa")
+app.add_typer(telegram_moving.app, name="telegram")

@@ -74,6 +74,11 @@ async def delete_webhook(settings: Settings) -> str | None:
     return await _done(settings, standing.delete_webhook)
 
 
+async def leave_server(settings: Settings) -> str | None:
+    """Has the Bot API server let the bot go, so that another can take it up; what went wrong, or None."""
+    return await _done(settings, standing.log_out)
+
+
 def problem(error: TelegramError | TimeoutError) -> str:
     """What Telegram's refusal means for the operator."""
     if isinstance(error, InvalidToken):

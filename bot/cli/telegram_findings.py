@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 
 from telegram.error import TelegramError
@@ -14,7 +15,8 @@ from bot.settings import Settings
 
 
 async def telegram(settings: Settings) -> AsyncIterator[Finding]:
-    """Findings about the bot and its webhook."""
+    """Findings about the Bot API server, the bot and its webhook."""
+    yield on_server(settings)
     try:
         async with reaching(settings, 10.0) as request:
             bot = await standing.get_me(request)
@@ -22,6 +24,23 @@ async def telegram(settings: Settings) -> AsyncIterator[Finding]:
             yield _webhook(settings, await standing.webhook_info(request))
     except TelegramError as error:
         yield Finding("bad", "Telegram", problem(error), "TELEGRAM_BOT_TOKEN, TELEGRAM_PROXY, TELEGRAM_API_BASE_URL")
+
+
+def on_server(settings: Settings) -> Finding:
+    """Which Bot API server it is, and what that means for files."""
+    name, folder = "Telegram Bot API", settings.telegram_local_files
+    if settings.on_telegram_itself and folder:
+        text = "api.telegram.org: TELEGRAM_LOCAL_FILES không có tác dụng (has no effect)"
+        return Finding("warn", name, text, "TELEGRAM_API_BASE_URL=http://… | TELEGRAM_LOCAL_FILES=")
+    if settings.on_telegram_itself:
+        return Finding("ok", name, "api.telegram.org; tệp (files): nhận (in) ≤ 20 MB, gửi (out) ≤ 50 MB")
+    where = f"máy chủ riêng (a server of your own) {settings.telegram_api_base_url}"
+    if folder is None:
+        return Finding("ok", name, f"{where}; tệp qua HTTP (files by HTTP): nhận (in) ≤ 20 MB, gửi (out) ≤ 50 MB")
+    if not folder.is_dir() or not os.access(folder, os.R_OK | os.X_OK):
+        text = f"{where}; {folder}: không đọc được (cannot be read)"
+        return Finding("bad", name, text, "TELEGRAM_LOCAL_FILES, quyền đọc thư mục (the right to read it)")
+    return Finding("ok", name, f"{where}, --local, {folder}; gửi (out) ≤ 2000 MB, đọc (read) ≤ 100 MB")
 
 
 def _webhook(settings: Settings, webhook: Webhook) -> Finding:

@@ -32,21 +32,20 @@ def everybody(place: Place, locale: str = "vi") -> Person:
     return Person(0, "", locale, place)
 
 
-async def begin(turn: Turn, question: Question) -> bool:
-    """Opens a topic for a question whose province has a group; False where it has none, or the topic is there."""
+async def begin(turn: Turn, question: Question) -> Place | None:
+    """Opens a topic for a question in its province's group; None where there is no group, or the topic is there."""
     group = await groups.of_province(turn.tx, question.ministry or "", question.province or "")
     if group is None:
-        return False
-    if not group.takes_topics:
-        begun = await groups.begin_topic(turn.tx, question.id, group.place, group.place)
-        if begun:
-            await _show_card(turn, question, group.place, group.locale)
-        return begun
-    begun = await groups.begin_topic(turn.tx, question.id, group.place)
-    if begun:
+        return None
+    general = None if group.takes_topics else group.place
+    if not await groups.begin_topic(turn.tx, question.id, group.place, general):
+        return None
+    if general:
+        await _show_card(turn, question, general, group.locale)
+    else:
         key = f"topic:{question.id}:{group.place.key}:{turn.cause}"
         await turn.put(group.place, Topic(Act.OPEN, _name(question)), key=key, question_id=question.id)
-    return begun
+    return group.place
 
 
 async def opened(turn: Turn, claimed: Claimed, topic_id: str) -> None:
@@ -92,12 +91,11 @@ async def tell(
     but: Place | None = None,
 ) -> None:  # fmt: skip
     """Tells in a question's topics what happened elsewhere; `but`: it happened there, and everybody saw it."""
-    if await begin(turn, question):
-        return
+    begun = await begin(turn, question)  # its card says what there is to say
     files = await thread.enclosed_with(turn.tx, [message_id]) if message_id else []
     for chat, place in (await groups.places_of(turn.tx, question.id)).items():
         group = await groups.get(turn.tx, chat)
-        if place and group and place != but:
+        if place and group and chat != begun and place != but:
             reader = everybody(place, group.locale)
             await turn.say(
                 reader, drawn(turn.words(reader)), role=role, question_id=question.id, message_id=message_id,
@@ -106,8 +104,14 @@ async def tell(
 
 
 async def handed(turn: Turn, question: Question, name: str) -> None:
-    """Tells who has it from now on."""
+    """Tells who has it from now on. A group of the ministry that it has left hears nothing more of it."""
     await tell(turn, question, lambda theirs: Draft(theirs("group-handed", code=question.code, name=name)))
+    for chat, place in (await groups.places_of(turn.tx, question.id)).items():
+        group = await groups.get(turn.tx, chat)
+        if group and group.ministry != question.ministry:
+            if place and place.topic:
+                await turn.put(place, Topic(Act.CLOSE), question_id=question.id)
+            await groups.forget_topic(turn.tx, question.id, chat)
 
 
 async def end(turn: Turn, question: Question) -> None:

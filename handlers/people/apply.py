@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers.context import Turn
+from handlers.people import phone
 from handlers.people.naming import nameless, seat_unit
 from handlers.people.requests import announce
 from handlers.people.welcome import welcome
-from storage import audit, invites, seats, units
+from storage import audit, invites, persons, seats, units
 from storage.persons import Person
 from storage.seats import NewSeat, Role, Seat
 
@@ -82,4 +83,5 @@ async def _submitted(turn: Turn, who: Person, seat: Seat) -> None:
         text = words("enrol-submitted", unit=unit, names=names, more=max(len(told) - 3, 0))
     else:
         text = words("enrol-submitted-to-nobody", unit=unit)
-    await turn.say(who, text)
+    known = await persons.phone_of(turn.tx, who.id)
+    await turn.say(who, text, *(((phone.button(words),),) if not known else ()))

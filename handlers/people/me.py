@@ -7,6 +7,7 @@ from dataclasses import replace
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.incoming import cleaned_name
 from handlers.outgoing import Draft
+from handlers.people import phone
 from handlers.people.menu import offer
 from handlers.people.naming import channel_name, nameless, role_name, seat_unit
 from handlers.wording import LOCALES, Words
@@ -52,7 +53,7 @@ async def me(ctx: Context, heard: Heard) -> Effect:
             Choice(words("people-button-language"), "language"),
         )
         enrolling = (Choice(words("people-button-unit"), "enrol"),) if ctx.policy.enrolment != "invite" else ()
-        await turn.say(heard.who, draft, row, enrolling)
+        await turn.say(heard.who, draft, row, (phone.button(words),), enrolling)
 
     return tell
 
@@ -115,8 +116,8 @@ async def my_data(ctx: Context, heard: Heard) -> Effect:
         channels = await persons.channels_of(turn.tx, heard.who.id)
         named = dict.fromkeys(channel_name(words, channel) for channel in channels)
         draft.line(words("people-data-accounts", channels=", ".join(named)))
-        phone = await persons.phone_of(turn.tx, heard.who.id)
-        draft.line(words("people-data-phone", phone=phone) if phone else words("people-data-no-phone"))
+        number = await persons.phone_of(turn.tx, heard.who.id)
+        draft.line(words("people-data-phone", phone=number) if number else words("people-data-no-phone"))
         for seat in await seats.of_person(turn.tx, heard.who.id):
             draft.line("• " + _seat_line(turn, words, seat))
         count = await figures.asked_by(turn.tx, heard.who.id)

@@ -273,3 +273,53 @@ async def test_an_album_that_telegram_refuses(fake: FakeTelegram, api: Caller, m
     assert lan.heard == []
     status, told = await api.call("sendMediaGroup", chat_id=lan.id, media=media, reply_markup={})
     assert "no parameter 'reply_markup'" in told
+
+
+async def test_topics_need_a_forum_and_rights_and_are_closed_once(fake: FakeTelegram, api: Caller) -> None:
+    group, minh = fake.group(-1001), fake.user(5, "Minh")
+    assert "not a forum" in (await api.call("createForumTopic", chat_id=-1001, name="Điện"))[1]
+    group.turns_topics(on=True)
+    assert "not enough rights" in (await api.call("createForumTopic", chat_id=-1001, name="Điện"))[1]
+    group.lets_the_bot_manage_topics(minh)
+    for name in ("", "x" * 129, "😀" * 65):
+        assert (await api.call("createForumTopic", chat_id=-1001, name=name))[0] == 400
+    status, opened = await api.call("createForumTopic", chat_id=-1001, name="Điện")
+    assert (status, opened["name"]) == (200, "Điện")
+    topic = {"chat_id": -1001, "message_thread_id": opened["message_thread_id"]}
+    assert "TOPIC_NOT_MODIFIED" in (await api.call("reopenForumTopic", **topic))[1]
+    assert (await api.call("closeForumTopic", **topic))[0] == 200
+    assert "TOPIC_NOT_MODIFIED" in (await api.call("closeForumTopic", **topic))[1]
+    assert (await api.call("sendMessage", text="x", **topic))[0] == 200, "who manages topics may write"
+    group.deprives_the_bot_of_rights(minh)
+    assert "TOPIC_CLOSED" in (await api.call("sendMessage", text="x", **topic))[1]
+    group.closes_topic(opened["message_thread_id"])
+    assert "thread not found" in (await api.call("sendMessage", text="x", **topic))[1]
+
+
+async def test_reactions_come_only_to_who_asks_for_them(fake: FakeTelegram, api: Caller) -> None:
+    lan = fake.user(101, "Lan", known=True)
+    _, shown = await api.call("sendMessage", chat_id=101, text="x")
+    await lan.reacts("👍", shown["message_id"])
+    assert fake.pending == 0
+    await api.call("getUpdates", allowed_updates=["message_reaction"], timeout=0)
+    await lan.reacts("👍", shown["message_id"])
+    _, [update] = await api.call("getUpdates", allowed_updates=["message_reaction"], timeout=0)
+    assert update["message_reaction"]["new_reaction"] == [{"type": "emoji", "emoji": "👍"}]
+
+
+async def test_a_group_is_left_once(fake: FakeTelegram, api: Caller) -> None:
+    fake.group(-1001)
+    assert (await api.call("leaveChat", chat_id=-1001))[0] == 200
+    assert (await api.call("leaveChat", chat_id=-1001))[0] == 403
+    fake.user(101, known=True)
+    assert (await api.call("leaveChat", chat_id=101))[0] == 400
+
+
+async def test_only_a_private_chat_has_a_button_for_the_contact(fake: FakeTelegram, api: Caller) -> None:
+    fake.user(101, known=True)
+    fake.group(-1001)
+    keys = {"reply_markup": {"keyboard": [[{"text": "Gửi số", "request_contact": True}]], "resize_keyboard": True}}
+    assert (await api.call("sendMessage", chat_id=101, text="x", **keys))[0] == 200
+    assert "private chats only" in (await api.call("sendMessage", chat_id=-1001, text="x", **keys))[1]
+    odd = {"reply_markup": {"keyboard": [[{"text": "Gửi số"}]]}}
+    assert (await api.call("sendMessage", chat_id=101, text="x", **odd))[0] == 400

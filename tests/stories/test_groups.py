@@ -275,6 +275,90 @@ async def test_rights_that_come_and_go_are_said(town: Town) -> None:
     await group.hears("đã có quyền quản lý chủ đề")
 
 
+async def test_a_question_that_goes_to_another_ministry_leaves_the_group_and_comes_to_that_ministrys(
+    town: Town,
+) -> None:
+    minh = await town.officer("Trần Văn Minh")
+    hoa = await town.officer("Đỗ Thị Hoa", ministry="MAE")
+    group = await linked(town, minh)
+    theirs = town.fake.group(CHAT - 5, "Nông nghiệp Lạng Sơn")
+    theirs.turns_topics(on=True)
+    theirs.takes_in_the_bot(user(hoa).user)
+    theirs.lets_the_bot_manage_topics(user(hoa).user)
+    await user(hoa).user.says("/gannhom", in_=theirs)
+    await theirs.hears("Đã gắn nhóm này với")
+    lan = await town.cadre("Hoàng Thị Lan", channel="web")
+    first = await asks_a_person(lan)
+    code = code_in(first)
+    topic, card = await topic_of(town, group, code)
+    await minh.presses("Chuyển người khác", on=await minh.hears(code))
+    to = "Đỗ Thị Hoa (Bộ Nông nghiệp và Môi trường)"
+    await user(minh).user.sees(lambda: next((s for s in user(minh).user.heard if to in s.buttons), None), to)
+    await minh.presses(to)
+    assert (await group.hears("nay do Đỗ Thị Hoa phụ trách")).topic == topic
+    await town.fake.until(lambda: topic in group.closed_topics)
+    await topic_of(town, theirs, code)
+    await lan.says("Em bổ sung ạ.", reply_to=first)
+    await theirs.hears("Em bổ sung ạ.")
+    await user(minh).user.says("Tôi vẫn trả lời.", card.id, in_=group, topic=topic)
+    await group.hears("không gửi tới người hỏi")
+    assert not [s for s in group.heard if "Em bổ sung" in s.text]
+
+
+async def test_what_is_said_while_the_topic_is_being_opened_stands_in_its_card(town: Town) -> None:
+    minh = await town.officer("Trần Văn Minh")
+    group = await linked(town, minh)
+    town.fake.fail_next("createForumTopic", 429, retry_after=1)
+    lan = await town.cadre("Hoàng Thị Lan", channel="web")
+    first = await asks_a_person(lan)
+    await lan.says("Em bổ sung ạ.", reply_to=first)
+    await lan.hears("Đã chuyển phần bổ sung")
+    topic, card = await topic_of(town, group, code_in(first))
+    assert "Em bổ sung ạ." in card.text
+    assert len([s for s in group.in_topic(topic) if "Em bổ sung" in s.text]) == 1
+
+
+async def test_an_edit_reaches_the_topic_and_a_correction_in_it_reaches_the_asker(town: Town) -> None:
+    minh = await town.officer("Trần Văn Minh")
+    group = await linked(town, minh)
+    lan = await town.cadre("Hoàng Thị Lan")
+    first = await asks_a_person(lan)
+    topic, card = await topic_of(town, group, code_in(first))
+    said = await lan.says("Hội chợ ba ngày.", reply_to=first)
+    await group.hears("Hội chợ ba ngày.")
+    await lan.edits(said, "Hội chợ năm ngày.")
+    await group.hears("Hội chợ năm ngày.")
+    answer = await user(minh).user.says("Hỗ trợ 10 triệu.", card.id, in_=group, topic=topic)
+    await lan.hears("Hỗ trợ 10 triệu.")
+    await user(minh).user.edits(answer, "Hỗ trợ 15 triệu.", in_=group)
+    await lan.hears("Hỗ trợ 15 triệu.")
+
+
+async def test_what_takes_more_than_one_message_goes_on_in_private(town: Town) -> None:
+    minh = await town.officer("Trần Văn Minh")
+    group = await linked(town, minh)
+    lan = await town.cadre("Hoàng Thị Lan", channel="web")
+    topic, card = await topic_of(town, group, code_in(await asks_a_person(lan)))
+    await user(minh).user.says("Hỗ trợ 10 triệu theo Quyết định 12.", card.id, in_=group, topic=topic)
+    sent = await group.hears("Đã gửi")
+    await user(minh).user.presses(sent.buttons[0], sent, in_=group)
+    await minh.hears("ngân hàng")
+    assert not [s for s in group.in_topic(topic) if "ngân hàng" in s.text and s.id > sent.id]
+
+
+async def test_the_group_is_still_linked_after_a_restart(town: Town) -> None:
+    minh = await town.officer("Trần Văn Minh")
+    group = await linked(town, minh)
+    lan = await town.cadre("Hoàng Thị Lan")
+    first = await asks_a_person(lan)
+    topic, card = await topic_of(town, group, code_in(first))
+    await town.closes()
+    await user(minh).user.says("Theo mẫu số 2.", card.id, in_=group, topic=topic)
+    await town.opens()
+    await lan.hears("Theo mẫu số 2.")
+    assert len(group.topics) == 1
+
+
 async def test_a_question_that_is_taken_back_is_gone_from_its_topic_too(town: Town) -> None:
     minh = await town.officer("Trần Văn Minh")
     group = await linked(town, minh)

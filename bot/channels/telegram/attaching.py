@@ -140,7 +140,7 @@ class Attaching:
         if found := file_id(attachment):
             return found
         content, name, mime = await self._content(around, attachment)
-        if not fits(attachment.kind, content):
+        if not fits(attachment.kind, content, self._request.limits):
             raise Unusable("too large for a photo")
         if attachment.kind is Kind.VOICE:
             spoken = await self._voices.spoken(Fetched(content, attachment.name or name, mime))
@@ -182,7 +182,7 @@ class Attaching:
         except OSError as error:
             why = f"the file cannot be read just now ({type(error).__name__})"
             raise NotHad(why) if around.patient else Unusable(why) from None
-        if not fits(Kind.FILE, found[0]):
+        if not fits(Kind.FILE, found[0], self._request.limits):
             raise Unusable("too large, or empty")
         return found
 

@@ -61,7 +61,11 @@ class TelegramChannel:
         self._rejected = Rejected()
         self._reader = Reader(clock)
         self._request = TelegramRequest(
-            settings.token, settings.api_base_url, proxy=settings.proxy, timeouts=timeouts
+            settings.token,
+            settings.api_base_url,
+            proxy=settings.proxy,
+            timeouts=timeouts,
+            local_files=settings.local_files,
         )
         # The library is given a stand-in for the token: it logs and shows what it is given.
         bot = Bot(

@@ -33,6 +33,7 @@ class Part:
     quote: str | None = None
     album: tuple[Attachment, ...] = ()
     """Several attachments in one call, instead of `attachment`."""
+    asks_contact: str = ""
 
     @property
     def can_say(self) -> bool:
@@ -68,7 +69,12 @@ def parts_of(message: Message, first: int = MAX_TEXT, most: int = MAX_TEXT) -> l
         return []
     last = (len(texts) or len(parts)) - 1
     return [
-        replace(part, rows=message.rows if n == last else (), quote=message.quote if n == 0 else None)
+        replace(
+            part,
+            rows=message.rows if n == last else (),
+            quote=message.quote if n == 0 else None,
+            asks_contact=message.asks_contact if n == last else "",
+        )
         for n, part in enumerate(parts)
     ]
 

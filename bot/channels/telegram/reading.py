@@ -177,7 +177,14 @@ def _said(message: Message) -> Incoming | None:
         _private(message.chat),
         _reply_button(message),
         group=None if _private(message.chat) else _group(message.chat),
+        own_phone=_own_phone(message, person),
     )
+
+
+def _own_phone(message: Message, person: User) -> str:
+    """The number of a contact that is the sender's own: anybody may send anybody else's."""
+    contact = message.contact
+    return cleaned(contact.phone_number, 32) if contact and contact.user_id == person.id else ""
 
 
 def _moved(message: Message) -> Moved | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -27,6 +28,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.channels import calling
 from bot.channels.calling import Answer, Caller, Timeouts
+from bot.channels.telegram import local
 
 _DEFAULT_WAIT = 5.0  # seconds, for a 429 that does not say how long
 _MOST_ANSWER = 32 * 1024 * 1024
@@ -76,7 +78,11 @@ class TelegramRequest(BaseRequest):
         proxy: str | None = None,
         timeouts: Timeouts | None = None,
         connections: int = 64,
+        local_files: Path | None = None,
     ) -> None:
+        self.local_files = local_files
+        """Where a server of one's own keeps its files, if it tells paths on its disk."""
+        self.limits = local.LOCAL if local_files else local.TELEGRAM
         self._token = token
         base = api_base_url.rstrip("/")
         self._methods = f"{base}/bot{token}/"

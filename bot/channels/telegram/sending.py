@@ -148,7 +148,9 @@ class Sender:
             said["message_thread_id"] = target.topic
         if quoted := _quoted(part.quote):
             said["reply_parameters"] = quoted.to_dict()
-        if any(part.rows):
+        if part.asks_contact and target.private:
+            said["reply_markup"] = _contact_button(part.asks_contact)
+        elif any(part.rows):
             said["reply_markup"] = {"inline_keyboard": [[_key(b) for b in row] for row in part.rows if row]}
         shown = await self._request.call("sendMessage", said)
         return str(shown["message_id"])
@@ -282,6 +284,12 @@ def _quoted(message_id: str | None) -> ReplyParameters | None:
 
 def _keyboard(rows: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup([[_button(button) for button in row] for row in rows if row]) if any(rows) else None
+
+
+def _contact_button(label: str) -> dict[str, Any]:
+    # It stands where the keyboard does: Telegram has no such button under a message.
+    key = {"text": label, "request_contact": True}
+    return {"keyboard": [[key]], "resize_keyboard": True, "one_time_keyboard": True}
 
 
 def _key(button: Button) -> dict[str, str]:

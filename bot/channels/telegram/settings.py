@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 TELEGRAM = "https://api.telegram.org"
@@ -17,6 +18,8 @@ class TelegramSettings:
     mode: Literal["polling", "webhook"] = "polling"
     webhook_secret: str | None = field(default=None, repr=False)
     proxy: str | None = field(default=None, repr=False)
+    local_files: Path | None = None
+    """Where a Bot API server of one's own keeps its files, if it runs in local mode on this machine."""
 
     def __post_init__(self) -> None:
         if self.mode == "webhook" and not self.webhook_secret:

@@ -77,3 +77,8 @@ async def set_webhook(request: TelegramRequest, url: str, secret: str) -> None:
 async def delete_webhook(request: TelegramRequest) -> None:
     """Back to polling. Updates that wait stay."""
     await request.call("deleteWebhook", {"drop_pending_updates": False})
+
+
+async def log_out(request: TelegramRequest) -> None:
+    """Leaves this Bot API server: only then may another one receive for the bot."""
+    await request.call("logOut", {})

@@ -10,7 +10,9 @@ from pathlib import PurePosixPath
 from telegram import InputFile
 from telegram.error import BadRequest, TelegramError
 
+from bot.channels.telegram import local
 from bot.channels.telegram.limits import LIMITS
+from bot.channels.telegram.local import Limits
 from bot.channels.telegram.request import TelegramRequest
 from bot.fetching import NotFetched
 from handlers.incoming import Attachment, Kind
@@ -23,20 +25,24 @@ _FILE_ID = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
 async def fetch(request: TelegramRequest, reference: str) -> tuple[bytes, str, str]:
-    """The content, name and MIME type behind a file id, at most 20 MB. Raises bot.fetching.NotFetched."""
+    """The content, name and MIME type behind a file id, as large as the server gives. Raises NotFetched."""
     try:
         described = await request.call("getFile", {"file_id": reference})
         path = described.get("file_path") if isinstance(described, dict) else None
-        if not isinstance(path, str) or path.startswith("/") or ".." in path:
-            # A self-hosted server in local mode tells a path on its own disk, which is not ours to read.
+        if not isinstance(path, str) or ".." in path or (path.startswith("/") and request.local_files is None):
             raise NotFetched("Telegram names no path for this file", temporary=False)
-        content = await request.download(path, LIMITS.received)
+        if path.startswith("/") and request.local_files:
+            content = await local.read(request.local_files, path, request.limits.download)
+        else:
+            content = await request.download(path, request.limits.download)
     except BadRequest as error:
         raise NotFetched(error.message, temporary=False) from None
     except TelegramError as error:
         raise NotFetched(error.message, temporary=True) from None
+    except (OSError, ValueError) as error:  # never the path: it holds the token
+        raise NotFetched(f"the server's file cannot be read ({type(error).__name__})", temporary=False) from None
     if content is None:
-        raise NotFetched("the file is larger than 20 MB", temporary=False)
+        raise NotFetched(f"the file is larger than {request.limits.download // 1_000_000} MB", temporary=False)
     name = PurePosixPath(path).name
     return content, name, mimetypes.guess_type(name)[0] or "application/octet-stream"
 
@@ -54,6 +60,6 @@ def upload(content: bytes, name: str, mime: str, *, within: bool = False) -> Inp
     return InputFile(content, filename=plain or "file" + (mimetypes.guess_extension(mime) or ""), attach=within)
 
 
-def fits(kind: Kind, content: bytes) -> bool:
-    """Telegram takes a file of this size as this kind."""
-    return 0 < len(content) <= (LIMITS.photo if kind is Kind.PHOTO else LIMITS.file)
+def fits(kind: Kind, content: bytes, limits: Limits) -> bool:
+    """The server takes a file of this size as this kind."""
+    return 0 < len(content) <= (LIMITS.photo if kind is Kind.PHOTO else limits.upload)

@@ -73,6 +73,7 @@ state-closed = Closed
 state-merged = Part of another question
 state-recalled = Withdrawn
 
+show-phone = Phone number of { $name }: { $phone }
 show-nothing = No such question was found. Please check the code, or type /help to see what you can do.
 show-old-button = This button is too old. Type /help to see what you can do.
 lost-note = [Sent along but not received: { $what }]

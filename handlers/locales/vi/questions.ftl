@@ -73,6 +73,7 @@ state-closed = Đã đóng
 state-merged = Đã ghi vào câu hỏi khác
 state-recalled = Đã thu hồi
 
+show-phone = Điện thoại của { $name }: { $phone }
 show-nothing = Không tìm thấy câu hỏi này. Anh/chị kiểm tra lại mã, hoặc gõ /trogiup để xem các việc có thể làm.
 show-old-button = Nút đã cũ. Anh/chị gõ /trogiup để xem các việc có thể làm.
 lost-note = [Gửi kèm nhưng không nhận được: { $what }]

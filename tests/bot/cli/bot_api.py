@@ -15,19 +15,22 @@ from aiohttp import web
 def answering(me: dict[str, Any] | None, webhook: dict[str, Any] | None = None) -> Iterator[str]:
     """Serves `getMe` and the webhook methods on a thread of its own; without `me` no token is accepted."""
     held = {"url": "", "pending_update_count": 0, **(webhook or {})}
+    known = [me] if me else []
     ready = threading.Event()
     box: dict[str, Any] = {}
 
     async def answer(request: web.Request) -> web.Response:
-        if me is None:
+        if not known:
             return web.json_response({"ok": False, "error_code": 401, "description": "Unauthorized"}, status=401)
         said = await request.json() if request.can_read_body else {}
         method = request.match_info["method"]
         if method == "setWebhook":
             held.update(url=said["url"], secret=said["secret_token"], allowed_updates=said["allowed_updates"])
+        if method == "logOut":
+            known.clear()
         if method == "deleteWebhook":
             held.update(url="")
-        results = {"getMe": me, "getWebhookInfo": held, "setWebhook": True, "deleteWebhook": True}
+        results = {"getMe": me, "getWebhookInfo": held, "setWebhook": True, "deleteWebhook": True, "logOut": True}
         return web.json_response({"ok": True, "result": results[method]})
 
     async def serve() -> None:

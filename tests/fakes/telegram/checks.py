@@ -135,11 +135,24 @@ def entities(given: Json, name: str, of: str) -> list[Json]:
 def keyboard(given: Json) -> list[list[ShownButton]]:
     """The buttons of an inline keyboard."""
     markup = given.get("reply_markup")
-    if markup is None:
+    if markup is None or contact_button(given):
         return []
     if not isinstance(markup, dict) or set(markup) != {"inline_keyboard"}:
         raise Refusal(400, "Bad Request: the fake knows inline keyboards only")
     return [[_button(button) for button in row] for row in markup["inline_keyboard"]]
+
+
+def contact_button(given: Json) -> str:
+    """The label of the one button that stands where the keyboard does; empty where there is none."""
+    markup = given.get("reply_markup")
+    if not isinstance(markup, dict) or "keyboard" not in markup:
+        return ""
+    if set(markup) - {"keyboard", "resize_keyboard", "one_time_keyboard"} or len(markup["keyboard"]) != 1:
+        raise Refusal(400, "Bad Request: the fake knows keyboards of one button only")
+    ((button,),) = markup["keyboard"]
+    if set(button) != {"text", "request_contact"} or not truth(button["request_contact"]) or not button["text"]:
+        raise Refusal(400, "Bad Request: the fake knows buttons for contacts only")
+    return str(button["text"])
 
 
 def _button(given: Json) -> ShownButton:

@@ -74,12 +74,15 @@ class Methods:
     def _show(self, given: Json, **what: Any) -> Json:
         chat = self._chat(given)
         rows = checks.keyboard(given)
+        if (label := checks.contact_button(given)) and not chat.person:
+            raise Refusal(400, "Bad Request: phone number can be requested in private chats only")
         shown = self._world.post(
             chat,
             self._world.bot,
             rows=rows,
             reply_to=_reply_target(chat, given),
             topic=_topic(chat, given),
+            asks_contact=label,
             **what,
         )
         return self._world.json(shown)

@@ -203,6 +203,14 @@ class FakeUser(Listening):
         self._world.tell("message", self._world.json(shown))
         return shown.id
 
+    async def shares_contact(self, phone: str, *, of: int | None = None) -> int:
+        """Sends a contact: his own, by the button that asks for it, or that `of` somebody else."""
+        if of is None:
+            assert any(shown.asks_contact for shown in self.heard), "nobody asked him for his contact"
+        name = self.person["first_name"] if of is None else "Người khác"
+        contact = {"phone_number": phone, "first_name": name, "user_id": of or self.id}
+        return await self.sends(contact=contact)
+
     def _sends(
         self, kind: str, name: str, mime: str, content: bytes, caption: str, *, album: str = "", **how: Any
     ) -> int:

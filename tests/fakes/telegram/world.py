@@ -59,6 +59,8 @@ class Shown:
     edits: list[str] = field(default_factory=list)
     """What it said before, oldest first."""
     edit_date: int | None = None
+    asks_contact: str = ""
+    """The label of a button, where the keyboard is, that sends the reader's own contact."""
     extra: Json = field(default_factory=dict)
     """Further fields of its JSON form: photo, location, forward_origin …"""
 

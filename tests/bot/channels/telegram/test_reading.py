@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -77,7 +78,10 @@ def file(kind: Kind, reference: str, name: str = "", mime: str = "", size: int |
         ("animation", said(50, "", file(Kind.FILE, "CgACAgUAAxkBAAIAni", "a.mp4", "video/mp4", 51876))),
         ("location", said(51, "", file(Kind.LOCATION, "22.226012,106.527331"))),
         ("venue", said(52, "Chợ Thất Khê\nLạng Sơn", file(Kind.LOCATION, "22.2,106.5"))),
-        ("contact", said(53, "", file(Kind.CONTACT, "+84912345678", "Nguyễn Thị Lan"))),
+        (
+            "contact",
+            replace(said(53, "", file(Kind.CONTACT, "+84912345678", "Nguyễn Thị Lan")), own_phone="+84912345678"),
+        ),
         ("poll", said(54, "Họp lúc nào?")),
         ("forwarded", said(55, "Thông báo nghỉ lễ")),
         ("reply", said(56, "Cảm ơn anh", reply_to="40")),
@@ -297,3 +301,12 @@ def test_reactions_of_nobody_and_bought_ones_say_nothing() -> None:
     raw = json.loads(payload("reaction"))
     del raw["message_reaction"]["user"]
     assert Reader(Clock()).parse(json.dumps(raw).encode()) is None
+
+
+@pytest.mark.parametrize("owner", [None, 555, -1])
+def test_a_contact_of_somebody_else_is_not_ones_own(owner: int | None) -> None:
+    raw = json.loads(payload("contact"))
+    raw["message"]["contact"]["user_id"] = owner
+    sent = Reader(Clock()).parse(json.dumps(raw).encode())
+    assert isinstance(sent, Said)
+    assert sent.own_phone == ""
