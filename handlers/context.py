@@ -91,6 +91,8 @@ class Policy:
     default_field: str = "moit-general"
     """Where a question goes that resembles nothing in the bank and whose asker never said; its ministry with it."""
     default_ministry: str = "MOIT"
+    address: str = ""
+    """Where people reach our pages, without a slash at its end; empty where that is not known."""
 
 
 @dataclass(slots=True)
@@ -141,6 +143,8 @@ class Heard:
     """The arguments of the button, of the dialog that waited for this, or of the command (`rest`)."""
     press_id: str | None = None
     language: str | None = None
+    session: str | None = None
+    """By which session of the web chat, where it is from there."""
 
     def seat(self, *roles: Role) -> Seat | None:
         """The first seat with one of these roles."""

@@ -16,7 +16,7 @@ from handlers.context import Context, Effect, Handler, Heard, Later, Turn
 from handlers.incoming import Attachment, Edited, Incoming, Overheard, Pressed, Reach, Said, Unshown
 from handlers.ministry import broadcast, compose, deadline, results, stats
 from handlers.officer import answer, ask_back, duty, escalate, pick, queue, transfer
-from handlers.people import approve, check, enrol, help, issue, me, start
+from handlers.people import approve, channels, check, enrol, help, issue, link, me, start
 from handlers.review import caution, decide, desk, draft, law, noted, revise, unmatched, withdraw
 from handlers.review.thinking import thinking
 from handlers.wording import LOCALES
@@ -35,6 +35,8 @@ COMMANDS: dict[str, Handler] = {
     "me": me.me,
     "ngonngu": me.language,
     "language": me.language,
+    "lienket": link.link,
+    "link": link.link,
     "dulieu": me.my_data,
     "mydata": me.my_data,
     "kiemtra": check.check,
@@ -70,6 +72,11 @@ PRESSED: dict[str, Handler] = {
     "refuse": approve.refuse,
     "rename": me.rename,
     "language": me.language,
+    "channels": channels.channels,
+    "prefer": channels.prefer,
+    "unlink": channels.unlink,
+    "log_out": channels.ask_to_log_out,
+    "log_out_now": channels.log_out,
     "broadcast_to": compose.audience_chosen,
     "broadcast_province": compose.province_asked,
     "broadcast_send": broadcast.send,
@@ -227,7 +234,7 @@ async def _seats(ctx: Context, tx: Tx, who: Person) -> tuple[Seat, ...]:
 
 async def _of_said(ctx: Context, tx: Tx, heard: Heard, said: Said) -> tuple[Handler, Heard]:
     quoted = await _quoted(ctx, tx, heard, said)
-    heard = _saying(heard, said.text, said.message_id, quoted, said.attachments)
+    heard = replace(_saying(heard, said.text, said.message_id, quoted, said.attachments), session=said.session)
     if said.text.startswith("/"):
         name, _, rest = said.text[1:].partition(" ")
         command = COMMANDS.get(name.partition("@")[0].lower())
@@ -324,7 +331,7 @@ async def _typed_choice(ctx: Context, tx: Tx, heard: Heard, conversation: Conver
 
 
 async def _of_pressed(ctx: Context, tx: Tx, heard: Heard, pressed: Pressed) -> tuple[Handler, Heard]:
-    heard = replace(heard, message_id=pressed.message_id, press_id=pressed.press_id)
+    heard = replace(heard, message_id=pressed.message_id, press_id=pressed.press_id, session=pressed.session)
     choice = await conversations.chosen(tx, pressed.place, heard.who.id, pressed.token, ctx.clock.machine())
     if choice is None or choice.verb not in PRESSED:
         return show.old_button, heard
@@ -343,5 +350,7 @@ async def _without_dialog(ctx: Context, incoming: Incoming) -> Effect:
         if isinstance(incoming, Reach):
             sender = incoming.sender
             await persons.set_reachable(turn.tx, sender.channel, sender.user_id, incoming.reachable)
+        elif isinstance(incoming, Said):
+            await link.spoilt(turn, incoming)
 
     return note

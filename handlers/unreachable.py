@@ -79,6 +79,15 @@ async def other_way(turn: Turn, claimed: Claimed, place: Place) -> None:
     await forwarding.redirect(turn.tx, claimed, place, content)
 
 
+async def waiting_goes(tx: Tx, person_id: int, old: Place, new: Place) -> None:
+    """What waits for a person at a place that is his no longer goes to another one of his."""
+    for row_id, content in await forwarding.waiting(tx, old):
+        what = from_json(content)
+        goes = to_json(elsewhere(what)) if isinstance(what, Message | Edit) else None
+        await forwarding.readdress(tx, row_id, new, goes)
+    await forwarding.move_buttons(tx, person_id, old, new)
+
+
 async def aside(tx: Tx, claimed: Claimed, why: str, until: datetime) -> None:
     """A notice waits until then (machine time), and keeps back no answer that follows it."""
     await forwarding.set_aside(tx, claimed, why, until)
@@ -141,12 +150,16 @@ async def undelivered(turn: Turn, claimed: Claimed) -> None:
 def _for_elsewhere(claimed: Claimed) -> Message:
     """Without its quote, which points to a message of the place it was for; marked if it may have been seen there."""
     message = from_json(claimed.content)
-    if isinstance(message, Edit):
-        message = said_again(message.message)
-    if not isinstance(message, Message):
+    if not isinstance(message, Message | Edit):
         raise TypeError(f"only messages go elsewhere, no {claimed.content['is']}")
-    message = unnumbered(replace(message, quote=None))
+    message = elsewhere(message)
     return marked_as_resent(message) if claimed.perhaps_sent else message
+
+
+def elsewhere(what: Message | Edit) -> Message:
+    """A message, or what an edit makes of one, as it is shown at another place."""
+    message = said_again(what.message) if isinstance(what, Edit) else what
+    return unnumbered(replace(message, quote=None))
 
 
 async def _tell_author(turn: Turn, claimed: Claimed, words: str) -> None:

@@ -22,6 +22,7 @@ _ENGLISH = {
     "toi": "me",
     "trogiup": "help",
     "ngonngu": "language",
+    "lienket": "link",
     "dulieu": "mydata",
 }
 _SAYS = {
@@ -38,6 +39,7 @@ _SAYS = {
     "toi": "people-command-me",
     "trogiup": "people-command-help",
     "ngonngu": "people-command-language",
+    "lienket": "people-command-link",
     "dulieu": "people-command-mydata",
 }
 _WORK: dict[Role, tuple[str, ...]] = {
@@ -47,7 +49,7 @@ _WORK: dict[Role, tuple[str, ...]] = {
     Role.LEADER: ("hangdoi", "thongke", "tracuu", "kiemtra"),
     Role.CADRE: ("cauhoi", "tracuu", "kiemtra"),
 }
-_ANYBODY = ("toi", "trogiup", "ngonngu", "dulieu")
+_ANYBODY = ("toi", "lienket", "trogiup", "ngonngu", "dulieu")
 
 
 def commands_of(held: Sequence[Seat]) -> list[str]:

@@ -70,3 +70,14 @@ def channel_name(words: Words, channel: str) -> str:
             return "Zalo"
         case _:
             return words("people-channel-web")
+
+
+def account_name(words: Words, channel: str) -> str:
+    """The same, told apart where one has several accounts on Zalo."""
+    match channel:
+        case "zalo_bot":
+            return "Zalo Bot"
+        case "zalo_oa":
+            return "Zalo OA"
+        case _:
+            return channel_name(words, channel)

@@ -27,6 +27,7 @@ from storage.tables.people import (
     deputies,
     fields,
     invites,
+    link_codes,
     ministry_policies,
     persons,
     prompts,
@@ -50,7 +51,7 @@ from storage.tables.questions import (
 __all__ = [
     "Instant", "absences", "accounts", "alerts", "attachments", "audit", "bank_changes", "bank_version",
     "broadcasts", "citations", "conversations", "deputies", "entries", "entry_versions", "fields", "given", "grants",
-    "holds", "inbox", "invites", "law_changes", "leases", "links", "media", "messages", "metadata",
+    "holds", "inbox", "invites", "law_changes", "leases", "link_codes", "links", "media", "messages", "metadata",
     "ministry_policies", "notices", "offsets", "outbox", "persons", "phrasings", "prompts", "questions", "quotas",
     "retellings", "reviews", "revisions", "seats", "sessions", "tries", "units", "web_chats", "web_messages",
 ]  # fmt: skip

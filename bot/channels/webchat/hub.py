@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from storage.sessions import LEFT
 from storage.wakes import Wakes
 
 TOPIC = "web"
@@ -66,6 +67,7 @@ class Hub:
         self._closed = False
         self._wakes = wakes
         wakes.on(TOPIC, self._heard)
+        wakes.on(LEFT, self._end_here)
 
     @contextmanager
     def watching(self, chat: str) -> Iterator[Watcher]:

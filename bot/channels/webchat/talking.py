@@ -100,6 +100,7 @@ class Talking:
         chat = await webchat.find(tx, visit.chat)
         at = self._clock.business()
         came = raw.arrival(
-            visit.chat, update_id, at, name=chat.name if chat else "", language=visit.language, **update
-        )
+            visit.chat, update_id, at, name=chat.name if chat else "", language=visit.language,
+            session=visit.token_hash, **update,
+        )  # fmt: skip
         await inbox.store(tx, [came], at, self._clock.machine())

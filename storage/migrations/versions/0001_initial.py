@@ -209,6 +209,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.String(length=64), nullable=False),
         sa.Column("place", sa.String(length=160), nullable=False),
         sa.Column("reachable", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
+        sa.Column("preferred", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),
@@ -287,6 +288,16 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("reviews_at IS NOT NULL"),
         sqlite_where=sa.text("reviews_at IS NOT NULL"),
+    )
+    op.create_table(
+        "link_codes",
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("place", sa.String(length=160), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_link_codes_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_link_codes")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_link_codes_code_hash")),
     )
     op.create_table(
         "ministry_policies",
