@@ -26,7 +26,7 @@ from bot.carrying import Carrier
 from bot.channels.base import Channel
 from bot.channels.files import Files
 from bot.channels.telegram import TelegramChannel, TelegramSettings
-from bot.channels.webchat import Door, WebChat
+from bot.channels.webchat import Door, Push, WebChat
 from bot.channels.zalo_bot import ZaloBotChannel, ZaloBotSettings
 from bot.channels.zalo_oa import ZaloOaChannel, ZaloOaSettings
 from bot.commands import commands
@@ -187,6 +187,7 @@ class App:
         made["web"] = WebChat(
             self.db, self.clock, self.media, self.pages, secret=s.key("web-chat"), public_base_url=s.base_url,
             doors=doors, fetch=self._files.fetch, address=client_address,
+            push=Push(s.web_push_hosts, timedelta(minutes=s.web_unread_minutes)),
         )  # fmt: skip
         return made
 

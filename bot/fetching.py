@@ -36,7 +36,7 @@ class NotFetched(Exception):
         self.temporary = temporary
 
 
-class _Public(AbstractResolver):
+class Public(AbstractResolver):
     """Finds public addresses alone; what it finds is what is asked."""
 
     def __init__(self) -> None:
@@ -88,7 +88,7 @@ class Fetching:
 
     async def _asked(self, url: str) -> Fetched | str:
         """The file, or where it went."""
-        resolver = None if self._allowed.trusts(url) else _Public()
+        resolver = None if self._allowed.trusts(url) else Public()
         async with (
             aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False),

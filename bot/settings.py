@@ -22,6 +22,9 @@ from bot.wrong import Wrong, wrong
 
 Network = IPv4Network | IPv6Network
 TELEGRAM = "https://api.telegram.org"
+PUSH_SERVICES = (
+    "fcm.googleapis.com", "updates.push.services.mozilla.com", "push.apple.com", "notify.windows.com",
+)  # fmt: skip
 _TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,}", re.ASCII)
 _APP_ID = re.compile(r"\d{1,32}", re.ASCII)
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}", re.ASCII)
@@ -55,6 +58,9 @@ class Settings(BaseSettings):
     bank_words_file: Path | None = None
     bank_model_file: Path | None = None
     bank_encoder_dir: Path | None = None
+
+    web_push_hosts: Annotated[tuple[str, ...], NoDecode] = PUSH_SERVICES
+    web_unread_minutes: int = Field(default=10, ge=1, le=1_440)
 
     telegram_bot_token: SecretStr | None = None
     telegram_api_base_url: str = TELEGRAM
@@ -229,7 +235,7 @@ class Settings(BaseSettings):
             return tuple(ip_network(part.strip()) for part in value.split(",") if part.strip())
         return value
 
-    @field_validator("zalo_media_hosts", mode="before")
+    @field_validator("zalo_media_hosts", "web_push_hosts", mode="before")
     @classmethod
     def _hosts(cls, value: Any) -> Any:
         if isinstance(value, str):

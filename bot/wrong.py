@@ -135,6 +135,18 @@ _RULES = {
         "BANK_ENCODER_DIR must be a folder with a usable model.onnx and tokenizer.json, or empty.",
         _always("BANK_ENCODER_DIR=encoder"),
     ),
+    "WEB_PUSH_HOSTS": _Rule(
+        "WEB_PUSH_HOSTS phải là tên các máy chủ báo tin của trình duyệt, cách nhau bằng dấu phẩy.",
+        "WEB_PUSH_HOSTS must be names of browsers' push services, separated by commas.",
+        _always(
+            "WEB_PUSH_HOSTS=fcm.googleapis.com,updates.push.services.mozilla.com,push.apple.com,notify.windows.com"
+        ),
+    ),
+    "WEB_UNREAD_MINUTES": _Rule(
+        "WEB_UNREAD_MINUTES phải là số phút từ 1 đến 1440.",
+        "WEB_UNREAD_MINUTES must be minutes, from 1 to 1440.",
+        _always("WEB_UNREAD_MINUTES=10"),
+    ),
     "TELEGRAM_BOT_TOKEN": _Rule(
         "TELEGRAM_BOT_TOKEN phải là mã do @BotFather cấp, dạng 123456789:ABC….",
         "TELEGRAM_BOT_TOKEN must be the token that @BotFather gave, like 123456789:ABC….",

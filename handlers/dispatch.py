@@ -267,7 +267,7 @@ async def _quoted(ctx: Context, tx: Tx, heard: Heard, said: Said) -> links.Link 
     if not said.reply_to:
         return None
     token, now = said.reply_button, ctx.clock.machine()
-    choice = await conversations.chosen(tx, said.place, heard.who.id, token, now) if token else None
+    choice = await conversations.chosen(tx, heard.who.id, token, now) if token else None
     role = ROLE_BY_BUTTON.get(choice.verb) if choice else None
     if choice is None or role is None:
         return await early.link(tx, said.place, said.reply_to, heard.received_at, ctx.clock.business())
@@ -309,12 +309,10 @@ async def _typed_choice(ctx: Context, tx: Tx, heard: Heard, conversation: Conver
     if not typed or heard.attachments:
         return None
     if _TOKEN.fullmatch(heard.text):
-        return await conversations.chosen(tx, heard.place, heard.who.id, heard.text, ctx.clock.machine())
+        return await conversations.chosen(tx, heard.who.id, heard.text, ctx.clock.machine())
     choices: list[Choice] = []
     if conversation.prompt_id:
-        choices = await conversations.open_choices(
-            tx, heard.place, heard.who.id, conversation.prompt_id, ctx.clock.machine()
-        )
+        choices = await conversations.open_choices(tx, heard.who.id, conversation.prompt_id, ctx.clock.machine())
     number, _, label = typed.partition(" ")
     if number.isascii() and number.isdigit() and len(number) < 3 and 0 < int(number) <= len(choices):
         chosen = choices[int(number) - 1]
@@ -332,7 +330,7 @@ async def _typed_choice(ctx: Context, tx: Tx, heard: Heard, conversation: Conver
 
 async def _of_pressed(ctx: Context, tx: Tx, heard: Heard, pressed: Pressed) -> tuple[Handler, Heard]:
     heard = replace(heard, message_id=pressed.message_id, press_id=pressed.press_id, session=pressed.session)
-    choice = await conversations.chosen(tx, pressed.place, heard.who.id, pressed.token, ctx.clock.machine())
+    choice = await conversations.chosen(tx, heard.who.id, pressed.token, ctx.clock.machine())
     if choice is None or choice.verb not in PRESSED:
         return show.old_button, heard
     return _leaving_dialog(PRESSED[choice.verb], chosen=True), heard.having(**choice.args)

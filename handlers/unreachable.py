@@ -79,6 +79,23 @@ async def other_way(turn: Turn, claimed: Claimed, place: Place) -> None:
     await forwarding.redirect(turn.tx, claimed, place, content)
 
 
+async def unread(turn: Turn, outbox_id: int, place: Place) -> None:
+    """What was shown to somebody at a place and not read in time is said to him by another channel, too."""
+    shown = await forwarding.shown(turn.tx, outbox_id)
+    if shown is None:
+        return
+    other = await persons.elsewhere(turn.tx, place)
+    if other:
+        what = from_json(shown.content)
+        if isinstance(what, Message):
+            await forwarding.copy(turn.tx, shown, other, to_json(elsewhere(what)), turn.ctx.clock.machine())
+    elif shown.seat_id and shown.question_id and shown.role and not await persons.reachable_at(turn.tx, place):
+        question = await questions.get(turn.tx, shown.question_id)
+        reader = await persons.of_account(turn.tx, place.channel, place.chat)
+        if question.state in OPEN_STATES:
+            await warn.admins(turn, question, "officer-unreachable", name=reader.name if reader else "?")
+
+
 async def waiting_goes(tx: Tx, person_id: int, old: Place, new: Place) -> None:
     """What waits for a person at a place that is his no longer goes to another one of his."""
     for row_id, content in await forwarding.waiting(tx, old):

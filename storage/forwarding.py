@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -98,3 +99,34 @@ async def move_buttons(tx: Tx, person_id: int, old: Place, new: Place) -> None:
     """What somebody was offered at one place he can press at another."""
     his = update(prompts).where(prompts.c.place == old.key, prompts.c.person_id == person_id)
     await tx.change(his.values(place=new.key))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A message that was shown, as it stands in the outbox."""
+
+    id: int
+    content: dict[str, Any]
+    priority: int
+    role: str | None
+    question_id: int | None
+    message_id: int | None
+    seat_id: int | None
+
+
+async def shown(tx: Tx, outbox_id: int) -> ShownRow | None:
+    """A message that was shown, with what it says by now."""
+    o = rows.c
+    row = await tx.row(
+        select(o.id, o.content, o.priority, o.role, o.question_id, o.message_id, o.seat_id).where(o.id == outbox_id)
+    )
+    return ShownRow(*row) if row else None
+
+
+async def copy(tx: Tx, row: ShownRow, place: Place, content: dict[str, Any], now: datetime) -> None:
+    """Queues it for another place of the same person, too; each recipient of a broadcast counts once."""
+    post = outbox.Post(
+        place, content, f"elsewhere:{row.id}", outbox.Priority(row.priority), row.role, row.question_id,
+        row.message_id, row.seat_id,
+    )  # fmt: skip
+    await outbox.put(tx, post, now)

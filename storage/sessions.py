@@ -13,7 +13,7 @@ from sqlalchemy import delete, or_, select, update
 
 from storage import wakes
 from storage.db import Tx
-from storage.tables import accounts, sessions
+from storage.tables import accounts, push_subscriptions, sessions
 
 IDLE = timedelta(days=14)
 """A commune's phone is often put away for a week; a found phone must not open a chat for months."""
@@ -94,3 +94,6 @@ async def _note_reach(tx: Tx, whose: Any, *, reachable: bool) -> None:
         opened = select(sessions.c.token_hash).where(sessions.c.chat == accounts.c.user_id)
         theirs = theirs.where(~opened.exists())
     await tx.change(theirs.values(reachable=reachable))
+    if not reachable:  # a browser whose session is over is rung no more
+        kept = select(sessions.c.token_hash).where(sessions.c.token_hash == push_subscriptions.c.token_hash)
+        await tx.change(delete(push_subscriptions).where(~kept.exists()))

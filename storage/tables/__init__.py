@@ -5,7 +5,16 @@ tests can move, and machine time (`until` of leases, `expires_at`, `stored_at`, 
 """
 
 from storage.tables.base import Instant, metadata
-from storage.tables.channels import grants, offsets, quotas, sessions, web_chats, web_messages
+from storage.tables.channels import (
+    grants,
+    offsets,
+    push_subscriptions,
+    quotas,
+    sessions,
+    web_chats,
+    web_messages,
+    web_unread,
+)
 from storage.tables.knowledge import (
     bank_changes,
     bank_version,
@@ -50,8 +59,9 @@ from storage.tables.questions import (
 
 __all__ = [
     "Instant", "absences", "accounts", "alerts", "attachments", "audit", "bank_changes", "bank_version",
-    "broadcasts", "citations", "conversations", "deputies", "entries", "entry_versions", "fields", "given", "grants",
-    "holds", "inbox", "invites", "law_changes", "leases", "link_codes", "links", "media", "messages", "metadata",
-    "ministry_policies", "notices", "offsets", "outbox", "persons", "phrasings", "prompts", "questions", "quotas",
-    "retellings", "reviews", "revisions", "seats", "sessions", "tries", "units", "web_chats", "web_messages",
+    "broadcasts", "citations", "conversations", "deputies", "entries", "entry_versions", "fields", "given",
+    "grants", "holds", "inbox", "invites", "law_changes", "leases", "link_codes", "links", "media", "messages",
+    "metadata", "ministry_policies", "notices", "offsets", "outbox", "persons", "phrasings", "prompts",
+    "push_subscriptions", "questions", "quotas", "retellings", "reviews", "revisions", "seats", "sessions",
+    "tries", "units", "web_chats", "web_messages", "web_unread",
 ]  # fmt: skip

@@ -51,7 +51,8 @@ async def test_a_code_from_one_channel_makes_another_ones_own(town: Town, channe
     minh = await town.officer("Trần Văn Minh")
     lan = await town.cadre("Hoàng Thị Lan")
     web = await town.on_web("Lan")
-    other: Phone = {"zalo_oa": town.on_zalo("Lan"), "zalo_bot": town.on_zalo_bot("Lan"), "web": web}[channel]
+    phones: dict[str, Phone] = {"zalo_oa": town.on_zalo("Lan"), "zalo_bot": town.on_zalo_bot("Lan"), "web": web}
+    other = phones[channel]
     await links(lan, other)
     await other.says("/toi")
     assert "Xã Thất Khê" in (await other.hears("Thông tin của Anh/chị")).text
@@ -260,7 +261,7 @@ async def test_an_answer_goes_to_the_channel_that_was_chosen(town: Town) -> None
 
 
 async def test_if_the_chosen_channel_blocks_us_the_next_one_is_used(town: Town) -> None:
-    minh, lan, web = await linked(town)
+    minh, _lan, web = await linked(town)
     await opens_channels(web)
     await web.presses("Nhận tin ở Telegram")
     await web.hears("nhận tin trước")

@@ -33,13 +33,16 @@ _SAME_BEGINNING = timedelta(minutes=10)
 class Joining:
     """Serves the page and opens chats."""
 
-    def __init__(self, db: Database, clock: Clock, gate: Gate, hub: Hub, pages: Pages, secret: bytes) -> None:
+    def __init__(
+        self, db: Database, clock: Clock, gate: Gate, hub: Hub, pages: Pages, secret: bytes, push_key: str
+    ) -> None:
         self._db = db
         self._clock = clock
         self._gate = gate
         self._hub = hub
         self._pages = pages
         self._secret = secret
+        self._push_key = push_key
 
     async def page(self, request: web.Request, door: Door) -> web.Response:
         """GET base/: the start screen, or the chat for whoever has a session."""
@@ -57,6 +60,7 @@ class Joining:
             "name": door.auto_name,
             "language": language,
             "words": words(language),
+            "push": self._push_key,
             "limits": {"text": MAX_TEXT, "photo": PHOTO_BYTES, "file": FILE_BYTES},
         }
         return self._pages.answer("chat.html", language, door.policy, setup=setup, door=door)

@@ -5,23 +5,26 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, replace
+from datetime import timedelta
 from typing import Any
 
 from bot.channels.base import Gone, Outcome, Refused, Retry, Sending, Sent
 from bot.channels.webchat import raw
 from bot.channels.webchat.hub import Hub
+from bot.channels.webchat.pushing import GRACE
 from bot.media import Fetched, MediaStore, kind_of
 from bot.web.pages import words
 from handlers.clock import Clock
 from handlers.incoming import Attachment
 from handlers.outgoing import Edit, Menu, Message, Toast
 from storage import media
-from storage.channels import webchat
+from storage.channels import webchat, webpush
 from storage.channels.webchat import Shown
 from storage.db import Database, Tx, Unavailable
 from storage.media import Media
 from storage.place import Place
 
+UNREAD = timedelta(minutes=10)
 log = logging.getLogger(__name__)
 
 Fetch = Callable[[str, str], Awaitable[Fetched]]
@@ -31,12 +34,14 @@ Fetch = Callable[[str, str], Awaitable[Fetched]]
 class Showing:
     """Writes what is sent into the chat's rows. Doing it twice for one outbox row is doing it once."""
 
-    def __init__(self, db: Database, clock: Clock, store: MediaStore, hub: Hub, fetch: Fetch | None) -> None:
+    def __init__(self, db: Database, clock: Clock, store: MediaStore, hub: Hub, fetch: Fetch | None,
+                 unread: timedelta = UNREAD) -> None:  # fmt: skip
         self._db = db
         self._clock = clock
         self._store = store
         self._hub = hub
         self._fetch = fetch
+        self._unread = unread
 
     async def send(self, sending: Sending) -> Outcome:
         """Shows one thing; a database that refuses has shown nothing."""
@@ -64,7 +69,11 @@ class Showing:
 
         async def write(tx: Tx) -> int | None:
             body = await self._body(tx, sending.place, message)
-            return await webchat.show(tx, chat, sending.outbox_id, body, now)
+            row_id = await webchat.show(tx, chat, sending.outbox_id, body, now)
+            if row_id is not None:
+                await webchat.await_reader(tx, chat, sending.outbox_id, now + self._unread)
+                await webpush.ring(tx, chat, self._clock.machine() + GRACE)
+            return row_id
 
         row_id = await self._db.write(write)
         if row_id is None:

@@ -135,6 +135,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
     )
     op.create_table(
+        "push_subscriptions",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("chat", sa.String(length=40), nullable=False),
+        sa.Column("endpoint", sa.Text(), nullable=False),
+        sa.Column("key", sa.String(length=100), nullable=False),
+        sa.Column("auth", sa.String(length=40), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_push_subscriptions")),
+    )
+    op.create_index(op.f("ix_push_subscriptions_chat"), "push_subscriptions", ["chat"], unique=False)
+    op.create_index(
+        "ix_push_subscriptions_due_at",
+        "push_subscriptions",
+        ["due_at"],
+        unique=False,
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+    )
+    op.create_table(
         "quotas",
         sa.Column("channel", sa.String(length=48), nullable=False),
         sa.Column("month", sa.String(length=7), nullable=False),
@@ -201,6 +223,18 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("chat", name=op.f("pk_web_chats")),
     )
+    op.create_table(
+        "web_unread",
+        sa.Column(
+            "outbox_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("chat", sa.String(length=40), nullable=False),
+        sa.Column("cursor", sa.Integer(), nullable=False),
+        sa.Column("falls_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("outbox_id", name=op.f("pk_web_unread")),
+    )
+    op.create_index("ix_web_unread_chat_cursor", "web_unread", ["chat", "cursor"], unique=False)
+    op.create_index(op.f("ix_web_unread_falls_at"), "web_unread", ["falls_at"], unique=False)
     op.create_table(
         "accounts",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),

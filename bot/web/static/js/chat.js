@@ -2,6 +2,7 @@
 import { get, post } from "./api.js";
 import { Composer } from "./composer.js";
 import { Log } from "./log.js";
+import { offer } from "./push.js";
 import { Queue } from "./queue.js";
 import { byId, randomId, setup, words } from "./setup.js";
 import { Start, begin, codeInAddress } from "./start.js";
@@ -50,6 +51,7 @@ function enter(chat) {
   composer.open(chat);
   queue.open(chat);
   sync.start();
+  offer();
   if (unsent) composer.propose(unsent);
   unsent = "";
   if (!setup.framed) byId("text").focus({ preventScroll: true });
