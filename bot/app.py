@@ -84,7 +84,8 @@ class App:
         self.ctx = Context(
             self.db, self.clock, Bank((), means_of_settings(settings)), Gazetteer.from_package(),
             Policy(enrolment=settings.enrolment, code_key=settings.key("invites"),
-                   deadline_hours=settings.deadline_hours, address=settings.base_url),
+                   deadline_hours=settings.deadline_hours, address=settings.base_url,
+                   notice=settings.notice_channels),
             self.meter,
             Pace(settings.rate_person_per_minute, settings.rate_unit_per_minute),
         )  # fmt: skip

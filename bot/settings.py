@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     telegram_mode: Literal["polling", "webhook"] = "polling"
     telegram_webhook_secret: SecretStr | None = None
     telegram_proxy: SecretStr | None = None
+    telegram_content: Literal["full", "notice"] = "full"
 
     zalo_oa_app_id: str = ""
     zalo_oa_app_secret: SecretStr | None = None
@@ -74,6 +75,7 @@ class Settings(BaseSettings):
     zalo_oa_api_base_url: str = "https://openapi.zalo.me"
     zalo_oauth_base_url: str = "https://oauth.zaloapp.com"
     zalo_oa_allow_paid: bool = False
+    zalo_oa_content: Literal["full", "notice"] = "full"
     zalo_oa_agent_pause_minutes: int = Field(default=60, ge=0, le=10_080)
     zalo_media_hosts: Annotated[tuple[str, ...], NoDecode] = ("zdn.vn", "zadn.vn")
 
@@ -81,6 +83,7 @@ class Settings(BaseSettings):
     zalo_bot_api_base_url: str = "https://bot-api.zaloplatforms.com"
     zalo_bot_mode: Literal["polling", "webhook"] = "polling"
     zalo_bot_webhook_secret: SecretStr | None = None
+    zalo_bot_content: Literal["full", "notice"] = "full"
     zalo_bot_monthly_messages: int = Field(default=3_000, ge=1, le=100_000_000)
 
     # --- what the rest of the programme asks for -----------------------------------------------------------------
@@ -108,6 +111,12 @@ class Settings(BaseSettings):
     def webhook_url(self) -> str:
         """Where Telegram delivers in webhook mode."""
         return f"{self.base_url}/webhooks/telegram"
+
+    @property
+    def notice_channels(self) -> frozenset[str]:
+        """By which nothing leaves but that there is something to read in the web chat."""
+        said = {"telegram": self.telegram_content, "zalo_oa": self.zalo_oa_content, "zalo_bot": self.zalo_bot_content}
+        return frozenset(channel for channel, content in said.items() if content == "notice")
 
     @property
     def on_telegram_itself(self) -> bool:

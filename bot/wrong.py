@@ -232,6 +232,21 @@ _RULES = {
         "ZALO_BOT_MONTHLY_MESSAGES must be how many messages the bot may send in a month, from 1.",
         _always("ZALO_BOT_MONTHLY_MESSAGES=3000"),
     ),
+    "TELEGRAM_CONTENT": _Rule(
+        "TELEGRAM_CONTENT phải là full hoặc notice.",
+        "TELEGRAM_CONTENT must be full or notice.",
+        _always("TELEGRAM_CONTENT=full"),
+    ),
+    "ZALO_OA_CONTENT": _Rule(
+        "ZALO_OA_CONTENT phải là full hoặc notice.",
+        "ZALO_OA_CONTENT must be full or notice.",
+        _always("ZALO_OA_CONTENT=full"),
+    ),
+    "ZALO_BOT_CONTENT": _Rule(
+        "ZALO_BOT_CONTENT phải là full hoặc notice.",
+        "ZALO_BOT_CONTENT must be full or notice.",
+        _always("ZALO_BOT_CONTENT=full"),
+    ),
     "TELEGRAM_PROXY": _Rule(
         "TELEGRAM_PROXY phải có dạng http://máy:cổng.",
         "TELEGRAM_PROXY must be like http://host:port.",

@@ -91,6 +91,8 @@ class Policy:
     default_field: str = "moit-general"
     """Where a question goes that resembles nothing in the bank and whose asker never said; its ministry with it."""
     default_ministry: str = "MOIT"
+    notice: frozenset[str] = frozenset()
+    """Channels by which nothing leaves but that there is something to read in the web chat."""
     address: str = ""
     """Where people reach our pages, without a slash at its end; empty where that is not known."""
 

@@ -35,6 +35,8 @@ COMMANDS: dict[str, Handler] = {
     "me": me.me,
     "ngonngu": me.language,
     "language": me.language,
+    "dangxuat": channels.ask_to_log_out,
+    "logout": channels.ask_to_log_out,
     "lienket": link.link,
     "link": link.link,
     "dulieu": me.my_data,

@@ -81,7 +81,26 @@ class Menu:
     language: str = "vi"
 
 
-Outgoing = Message | Edit | Toast | Menu
+class What(StrEnum):
+    """What a notice tells of."""
+
+    ANSWER = "answer"
+    QUESTION = "question"
+    BROADCAST = "broadcast"
+    MESSAGE = "message"
+    ENTERED = "entered"
+    """Somebody came into the web chat by a link."""
+    LOGGED_OUT = "logged_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """That there is something in the web chat, where the channel may say no more. Its text is made as it leaves."""
+
+    what: What
+
+
+Outgoing = Message | Edit | Toast | Menu | Notice
 
 
 def to_json(outgoing: Outgoing) -> dict[str, Any]:
@@ -120,6 +139,8 @@ def from_json(row: dict[str, Any]) -> Outgoing:
             return Toast(row["press_id"], row["text"])
         case "menu":
             return Menu(tuple((name, text) for name, text in row["commands"]), row["language"])
+        case "notice":
+            return Notice(What(row["what"]))
         case other:
             raise ValueError(f"unknown kind of outgoing row: {other!r}")
 

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from handlers import access
 from handlers.context import Turn
 from handlers.due import orphans
 from handlers.ministry import warn
-from handlers.outgoing import Edit, Message, Outgoing, from_json, marked_as_resent, said_again, to_json, unnumbered
+from handlers.outgoing import (
+    Edit,
+    Message,
+    Notice,
+    Outgoing,
+    What,
+    from_json,
+    marked_as_resent,
+    said_again,
+    to_json,
+    unnumbered,
+)
 from storage import forwarding, outbox, persons, questions, reach, seats, thread
 from storage.db import Tx
 from storage.outbox import Claimed
@@ -51,8 +63,7 @@ async def gone(turn: Turn, claimed: Claimed) -> None:
         return
     other = await persons.get(turn.tx, person_id)
     if other and other.reachable and other.place != claimed.place:
-        now_says = await forwarding.content(turn.tx, claimed)  # its author may have corrected it since it was claimed
-        content = to_json(_for_elsewhere(replace(claimed, content=now_says)))
+        content = await for_elsewhere(turn.tx, claimed)
         await forwarding.put_elsewhere(turn.tx, claimed, other.place, content, turn.ctx.clock.machine())
     elif claimed.seat_id and claimed.question_id:
         question = await questions.get(turn.tx, claimed.question_id)
@@ -74,9 +85,13 @@ async def has_other_way(tx: Tx, claimed: Claimed) -> Place | None:
 
 async def other_way(turn: Turn, claimed: Claimed, place: Place) -> None:
     """A message goes by another channel of the same person."""
-    now_says = await forwarding.content(turn.tx, claimed)  # its author may have corrected it since it was claimed
-    content = to_json(_for_elsewhere(replace(claimed, content=now_says)))
-    await forwarding.redirect(turn.tx, claimed, place, content)
+    await forwarding.redirect(turn.tx, claimed, place, await for_elsewhere(turn.tx, claimed))
+
+
+async def for_elsewhere(tx: Tx, claimed: Claimed) -> dict[str, Any]:
+    """What a claimed message says at another place; its author may have corrected it since it was claimed."""
+    now_says = await forwarding.content(tx, claimed)
+    return to_json(_for_elsewhere(replace(claimed, content=now_says)))
 
 
 async def unread(turn: Turn, outbox_id: int, place: Place) -> None:
@@ -87,7 +102,10 @@ async def unread(turn: Turn, outbox_id: int, place: Place) -> None:
     other = await persons.elsewhere(turn.tx, place)
     if other:
         what = from_json(shown.content)
-        if isinstance(what, Message):
+        if other.channel in turn.ctx.policy.notice:
+            machine, told = turn.ctx.clock.machine(), to_json(Notice(What.MESSAGE))
+            await outbox.put(turn.tx, outbox.Post(other, told, f"notice:{outbox_id}"), machine)
+        elif isinstance(what, Message):
             await forwarding.copy(turn.tx, shown, other, to_json(elsewhere(what)), turn.ctx.clock.machine())
     elif shown.seat_id and shown.question_id and shown.role and not await persons.reachable_at(turn.tx, place):
         question = await questions.get(turn.tx, shown.question_id)

@@ -103,6 +103,14 @@ async def leave(tx: Tx, place: Place) -> bool:
     return bool(await tx.change(_LEAVE, here=place.key, dialog=None, data={}))
 
 
+async def move_dialog(tx: Tx, old: Place, new: Place, now: datetime) -> None:
+    """What was awaited in one place is awaited in another, where the question is read."""
+    was = await at(tx, old)
+    if was.dialog:
+        await expect(tx, new, was.dialog, was.data, now)
+        await leave(tx, old)
+
+
 async def offer(
     tx: Tx,
     place: Place,

@@ -5,14 +5,18 @@ A code is kept as a keyed hash, and used by deleting it: of two who type it at t
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import delete, func, select, update
 
+from storage.channels import webchat
 from storage.db import Tx
 from storage.place import Place
 from storage.tables import accounts, given, link_codes, links, messages, outbox, persons, questions, seats
+
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,21 @@ async def prefer(tx: Tx, person_id: int, account_id: int | None) -> None:
     """From now on a person is written to at this account first; None: where he was last."""
     chosen = accounts.c.id == account_id if account_id is not None else accounts.c.id < 0
     await tx.change(update(accounts).where(accounts.c.person_id == person_id).values(preferred=chosen))
+
+
+async def web_place(tx: Tx, person_id: int, now: datetime) -> Place:
+    """A person's own web chat, the one he used last; it is made where he has none yet, and nobody is in it."""
+    a = accounts.c
+    his = select(a.place).where(a.person_id == person_id, a.channel == "web")
+    key = await tx.value(his.order_by(a.reachable.desc(), a.seen_at.desc(), a.id).limit(1))
+    if key:
+        return Place.parse(key)
+    place = Place("web", secrets.token_hex(16))
+    await webchat.begin(tx, place.chat, "", now)
+    account = {"person_id": person_id, "channel": "web", "user_id": place.chat, "place": place.key}
+    # He was never there: what is new goes by the channel that he does use.
+    await tx.change(tx.insert(accounts).values(**account, reachable=False, seen_at=NEVER))
+    return place
 
 
 async def set_apart(tx: Tx, account: Account, person_id: int, now: datetime) -> int | None:

@@ -13,7 +13,7 @@ from sqlalchemy import delete, or_, select, update
 
 from storage import wakes
 from storage.db import Tx
-from storage.tables import accounts, push_subscriptions, sessions
+from storage.tables import accounts, login_links, push_subscriptions, sessions
 
 IDLE = timedelta(days=14)
 """A commune's phone is often put away for a week; a found phone must not open a chat for months."""
@@ -72,6 +72,7 @@ async def end(tx: Tx, token_hash: str) -> None:
 async def end_all(tx: Tx, chat: str, but: str | None = None) -> int:
     """Ends every session of a chat (a stolen phone, an ended seat) `but` one; how many. Open pages are told."""
     theirs = delete(sessions).where(sessions.c.chat == chat)
+    await tx.change(delete(login_links).where(login_links.c.chat == chat))
     ended = await tx.change(theirs if but is None else theirs.where(sessions.c.token_hash != but))
     await _note_reach(tx, accounts.c.user_id == chat, reachable=False)
     tx.wake(f"{LEFT}{wakes.WORD}{chat}")

@@ -6,6 +6,7 @@ from functools import partial
 
 from handlers.context import Context
 from storage import conversations, linking, links
+from storage.channels import login
 
 AT_ONCE = 500
 
@@ -15,5 +16,6 @@ async def tidy(ctx: Context) -> None:
     now = ctx.clock.machine()
     await ctx.db.write_many(lambda tx: conversations.sweep_prompts(tx, now))
     await ctx.db.write_many(lambda tx: linking.sweep(tx, now))
+    await ctx.db.write_many(lambda tx: login.sweep(tx, now))
     while await ctx.db.write_many(partial(links.prune_early, limit=AT_ONCE)) == AT_ONCE:
         pass

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from handlers import unreachable
+from handlers import screen, unreachable
 from handlers.context import Choice, Context, Effect, Heard, Turn
-from handlers.outgoing import Draft, Style
+from handlers.outgoing import Draft, Style, What
 from handlers.people.naming import account_name
 from handlers.wording import Words
 from storage import audit, linking, sessions
@@ -62,7 +62,9 @@ async def unlink(ctx: Context, heard: Heard) -> Effect:
 
 
 async def ask_to_log_out(ctx: Context, heard: Heard) -> Effect:
-    """`Log out everywhere`: says what that does, and asks."""
+    """`Log out everywhere`: says what that does, and asks; at once where the question would be shown elsewhere."""
+    if heard.place.channel in ctx.policy.notice:
+        return await log_out(ctx, heard)
 
     async def ask(turn: Turn) -> None:
         await turn.toast(heard)
@@ -92,7 +94,10 @@ async def log_out(ctx: Context, heard: Heard) -> Effect:
             await sessions.end_all(turn.tx, stays.place.chat, but=heard.session)
         await linking.void(turn.tx, heard.who.id)
         await audit.note(turn.tx, turn.now, heard.who.id, "log out", f"person:{heard.who.id}")
-        await turn.say(heard.who, turn.words(heard.who)("channels-logged-out", count=len(held) - 1))
+        if heard.place.channel in ctx.policy.notice:
+            await screen.put(turn.tx, ctx, heard.place, What.LOGGED_OUT)
+        else:
+            await turn.say(heard.who, turn.words(heard.who)("channels-logged-out", count=len(held) - 1))
 
     return effect
 

@@ -7,6 +7,7 @@ tests can move, and machine time (`until` of leases, `expires_at`, `stored_at`, 
 from storage.tables.base import Instant, metadata
 from storage.tables.channels import (
     grants,
+    login_links,
     offsets,
     push_subscriptions,
     quotas,
@@ -60,8 +61,8 @@ from storage.tables.questions import (
 __all__ = [
     "Instant", "absences", "accounts", "alerts", "attachments", "audit", "bank_changes", "bank_version",
     "broadcasts", "citations", "conversations", "deputies", "entries", "entry_versions", "fields", "given",
-    "grants", "holds", "inbox", "invites", "law_changes", "leases", "link_codes", "links", "media", "messages",
-    "metadata", "ministry_policies", "notices", "offsets", "outbox", "persons", "phrasings", "prompts",
+    "grants", "holds", "inbox", "invites", "law_changes", "leases", "link_codes", "links", "login_links", "media",
+    "messages", "metadata", "ministry_policies", "notices", "offsets", "outbox", "persons", "phrasings", "prompts",
     "push_subscriptions", "questions", "quotas", "retellings", "reviews", "revisions", "seats", "sessions",
     "tries", "units", "web_chats", "web_messages", "web_unread",
 ]  # fmt: skip

@@ -72,6 +72,15 @@ web_messages = Table(
     Index("ix_web_messages_chat_cursor", "chat", "cursor"),
 )
 
+login_links = Table(  # by which one comes into his web chat from a notice on another platform
+    "login_links",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("chat", String(40), nullable=False, index=True),
+    Column("place", String(160), nullable=False),  # where it was sent
+    Column("expires_at", Instant, nullable=False),
+)
+
 web_unread = Table(  # what was shown in a web chat and not read yet, until it goes by another channel
     "web_unread",
     metadata,

@@ -85,5 +85,11 @@ class Subscribe(_Body):
     auth: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22}$")]
 
 
+class Enter(_Body):
+    """Come in by the link of a notice."""
+
+    token: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$")]
+
+
 class Unsubscribe(_Body):
     """Nothing to be said."""

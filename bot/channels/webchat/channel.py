@@ -118,6 +118,7 @@ class WebChat:
             web.get(base, to_page),
             web.get(f"{base}/", gate.outside(door, self._joining.page)),
             web.post(f"{base}/session", gate.outside(door, self._joining.begin)),
+            web.post(f"{base}/enter", gate.outside(door, self._joining.enter)),
             web.post(f"{base}/leave", gate.inside(door, self._joining.leave, gate.saying)),
             web.post(f"{base}/messages", gate.inside(door, talking.say, gate.saying)),
             web.post(f"{base}/press", gate.inside(door, talking.press, gate.saying)),

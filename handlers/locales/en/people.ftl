@@ -231,3 +231,13 @@ channels-log-out-ask = Log out everywhere: only { $here }, in use here, is kept.
 channels-log-out-now = Log out
 channels-logged-out = All other devices are logged out and { $count } channels unlinked. To link again: /link
 people-button-channels = Where notices go
+
+## Channels with notices alone
+screen-answer = You have a new answer in Cầu Nối.
+screen-question = You have a new question in Cầu Nối.
+screen-broadcast = There is new guidance for you in Cầu Nối.
+screen-message = You have a new message in Cầu Nối.
+screen-open = To read it, open:
+screen-how = The link works once, within { $minutes } minutes; pass it to nobody. If it is too old, send any word here to get a new one. Please read and write there, not here.
+screen-entered = A device has just opened your web chat by the link that was sent here. If it was not you, type at once: /logout
+screen-logged-out = All other devices are logged out. Send any word here to get a link to the web chat.

@@ -231,3 +231,13 @@ channels-log-out-ask = Đăng xuất mọi thiết bị: chỉ giữ { $here } �
 channels-log-out-now = Đăng xuất
 channels-logged-out = Đã đăng xuất mọi thiết bị khác và gỡ { $count } kênh. Nối lại kênh: /lienket
 people-button-channels = Nơi nhận tin
+
+## Kênh chỉ nhận báo tin
+screen-answer = Anh/chị có câu trả lời mới trên Cầu Nối.
+screen-question = Anh/chị có câu hỏi mới trên Cầu Nối.
+screen-broadcast = Anh/chị có thông báo mới trên Cầu Nối.
+screen-message = Anh/chị có tin mới trên Cầu Nối.
+screen-open = Mở để xem:
+screen-how = Liên kết dùng một lần, trong { $minutes } phút; xin đừng chuyển cho ai. Hết hạn thì nhắn một chữ bất kỳ tại đây để nhận liên kết mới. Xin đọc và viết nội dung ở trang đó, không viết tại đây.
+screen-entered = Một thiết bị vừa mở trang chat của Anh/chị bằng liên kết đã gửi tại đây. Nếu không phải Anh/chị, xin gõ ngay: /dangxuat
+screen-logged-out = Đã đăng xuất mọi thiết bị khác. Nhắn một chữ bất kỳ tại đây để nhận liên kết vào trang chat.

@@ -107,6 +107,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("queue", "conversation", name=op.f("pk_leases")),
     )
     op.create_table(
+        "login_links",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("chat", sa.String(length=40), nullable=False),
+        sa.Column("place", sa.String(length=160), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_login_links")),
+    )
+    op.create_index(op.f("ix_login_links_chat"), "login_links", ["chat"], unique=False)
+    op.create_table(
         "media",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),

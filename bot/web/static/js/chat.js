@@ -5,7 +5,7 @@ import { Log } from "./log.js";
 import { offer } from "./push.js";
 import { Queue } from "./queue.js";
 import { byId, randomId, setup, words } from "./setup.js";
-import { Start, begin, codeInAddress } from "./start.js";
+import { Start, begin, codeInAddress, linkInAddress } from "./start.js";
 import { Sync } from "./sync.js";
 import { setNow } from "./time.js";
 
@@ -39,6 +39,7 @@ const queue = new Queue({
 });
 const sync = new Sync({ rows, notice: ({ text }) => notice(text), state, over });
 const start = new Start(enter);
+const link = linkInAddress();
 let invited = codeInAddress();
 let unsent = "";
 
@@ -255,4 +256,17 @@ if (setup.framed) {
   });
 }
 
-arrive();
+// Opening a link uses nothing up: only this does, by whoever holds the device.
+byId("enter-yes").addEventListener("click", async () => {
+  byId("enter-yes").disabled = true;
+  try {
+    await post("enter", { token: link });
+    location.reload();
+  } catch (failure) {
+    byId("enter-error").textContent = failure.message;
+    byId("enter-yes").disabled = false;
+  }
+});
+
+if (link && !setup.chat) byId("enter").hidden = false;
+else arrive();
