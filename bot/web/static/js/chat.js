@@ -265,6 +265,7 @@ byId("enter-yes").addEventListener("click", async () => {
   } catch (failure) {
     byId("enter-error").textContent = failure.message;
     byId("enter-yes").disabled = false;
+    byId("enter-yes").hidden = !failure.passing; // a link that is used up stays so
   }
 });
 

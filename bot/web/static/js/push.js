@@ -27,6 +27,7 @@ function putOff() {
 function show(text, askable) {
   byId("push-note").textContent = text;
   byId("push-yes").hidden = !askable;
+  byId("push-later").textContent = askable ? words.push_later : words.push_close;
   byId("push").hidden = false;
 }
 
