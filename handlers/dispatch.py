@@ -14,7 +14,7 @@ from handlers import early, edit, lost, overhear, show
 from handlers.cadre import add, ask, feedback, mine, reply, settle, sort
 from handlers.context import Context, Effect, Handler, Heard, Later, Turn
 from handlers.incoming import Attachment, Edited, Incoming, Overheard, Pressed, Reach, Said, Unshown
-from handlers.ministry import broadcast, compose, deadline, results, stats
+from handlers.ministry import broadcast, compose, deadline, results, stats, warn
 from handlers.officer import answer, ask_back, duty, escalate, pick, queue, transfer
 from handlers.people import approve, channels, check, enrol, help, issue, link, me, start
 from handlers.review import caution, decide, desk, draft, law, noted, revise, unmatched, withdraw
@@ -350,6 +350,9 @@ async def _without_dialog(ctx: Context, incoming: Incoming) -> Effect:
         if isinstance(incoming, Reach):
             sender = incoming.sender
             await persons.set_reachable(turn.tx, sender.channel, sender.user_id, incoming.reachable)
+            his = None if incoming.reachable else await persons.of_account(turn.tx, sender.channel, sender.user_id)
+            if his:
+                await warn.of_lost(turn, his.id)
         elif isinstance(incoming, Said):
             await link.spoilt(turn, incoming)
 

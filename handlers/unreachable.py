@@ -24,6 +24,7 @@ from handlers.outgoing import (
 )
 from storage import forwarding, outbox, persons, questions, reach, seats, thread
 from storage.db import Tx
+from storage.forwarding import ShownRow
 from storage.outbox import Claimed
 from storage.place import Place
 from storage.questions import OPEN_STATES
@@ -59,7 +60,10 @@ async def moved(turn: Turn, claimed: Claimed, chat: str) -> None:
 async def gone(turn: Turn, claimed: Claimed) -> None:
     """He blocked us or left. His message goes to another account of his; the admins hear of a lost officer."""
     person_id = await persons.place_gone(turn.tx, claimed.place)
-    if person_id is None or claimed.content["is"] != "message" or claimed.broadcast_id:
+    if person_id is None:
+        return
+    if claimed.content["is"] != "message" or claimed.broadcast_id:
+        await warn.of_lost(turn, person_id)
         return
     other = await persons.get(turn.tx, person_id)
     if other and other.reachable and other.place != claimed.place:
@@ -72,6 +76,7 @@ async def gone(turn: Turn, claimed: Claimed) -> None:
             if question.holder_seat_id == claimed.seat_id:
                 await orphans.hand_on(turn, question)
     else:
+        await warn.of_lost(turn, person_id)
         await _tell_author(turn, claimed, "answer-undelivered")
 
 
@@ -107,11 +112,20 @@ async def unread(turn: Turn, outbox_id: int, place: Place) -> None:
             await outbox.put(turn.tx, outbox.Post(other, told, f"notice:{outbox_id}"), machine)
         elif isinstance(what, Message):
             await forwarding.copy(turn.tx, shown, other, to_json(elsewhere(what)), turn.ctx.clock.machine())
-    elif shown.seat_id and shown.question_id and shown.role and not await persons.reachable_at(turn.tx, place):
-        question = await questions.get(turn.tx, shown.question_id)
-        reader = await persons.of_account(turn.tx, place.channel, place.chat)
-        if question.state in OPEN_STATES:
-            await warn.admins(turn, question, "officer-unreachable", name=reader.name if reader else "?")
+    elif not await persons.reachable_at(turn.tx, place):  # no session opens it, so nobody will read it there
+        await _read_by_nobody(turn, shown, place)
+
+
+async def _read_by_nobody(turn: Turn, shown: ShownRow, place: Place) -> None:
+    reader = await persons.of_account(turn.tx, place.channel, place.chat)
+    if reader is None:
+        return
+    question = await questions.get(turn.tx, shown.question_id) if shown.question_id and shown.role else None
+    if question and shown.seat_id and question.state in OPEN_STATES:
+        await warn.admins(turn, question, "officer-unreachable", name=reader.name)
+    else:
+        await warn.of_lost(turn, reader.id)
+        await _tell_author(turn, shown, "answer-undelivered")
 
 
 async def waiting_goes(tx: Tx, person_id: int, old: Place, new: Place) -> None:
@@ -197,7 +211,7 @@ def elsewhere(what: Message | Edit) -> Message:
     return unnumbered(replace(message, quote=None))
 
 
-async def _tell_author(turn: Turn, claimed: Claimed, words: str) -> None:
+async def _tell_author(turn: Turn, claimed: Claimed | ShownRow, words: str) -> None:
     """Whoever answered or asked back must not believe that it was read."""
     if not (claimed.question_id and claimed.message_id and claimed.role in ("answer", "asked_back")):
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.context import Choice, Turn
+from handlers.people.naming import seat_unit
 from storage import persons, seats
 from storage.outbox import Priority
 from storage.questions import Question
@@ -31,3 +32,20 @@ async def admins(turn: Turn, question: Question, key: str, occasion: str = "", *
             priority=Priority.ALERT,
             question_id=question.id,
         )
+
+
+async def of_lost(turn: Turn, person_id: int) -> None:
+    """Tells the admins of his ministry, once a day, that an officer cannot be reached by any channel any more."""
+    officer, today = await persons.get(turn.tx, person_id), turn.ctx.clock.today()
+    if officer is None or officer.reachable:
+        return
+    for seat in await seats.of_person(turn.tx, person_id):
+        if seat.role is not Role.OFFICER or not seat.valid_on(today):
+            continue
+        for by in await seats.of_ministry(turn.tx, seat.ministry or "", Role.ADMIN, today):
+            admin = await persons.get(turn.tx, by.person_id)
+            if admin and admin.id != person_id:
+                unit = seat_unit(turn.ctx.places, seat)
+                text = turn.words(admin)("officer-lost", name=officer.name, unit=unit)
+                key = f"lost:{seat.id}:{today}:{by.person_id}"
+                await turn.say(admin, text, key=key, seat_id=by.id, priority=Priority.ALERT)

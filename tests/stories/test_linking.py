@@ -349,3 +349,30 @@ async def test_a_code_that_was_given_before_is_void_after_it(town: Town) -> None
     bot = town.on_zalo_bot("Lan")
     await bot.says(f"/lienket {code}")
     await bot.hears("Mã nối kênh không đúng")
+
+
+# --- whom nothing reaches -----------------------------------------------------------------------------------------
+
+
+async def test_an_officer_who_blocks_his_only_channel_is_shown_to_his_admin(town: Town) -> None:
+    ha = await town.admin("Nguyễn Thu Hà")
+    minh = await town.officer("Trần Văn Minh")
+    await ha.says("/thongke")
+    assert "Trần Văn Minh" not in (await ha.hears("Số liệu")).text
+    town.fake.user(102, "").blocks()
+    await ha.hears("Không còn kênh nào gửi được tin tới Trần Văn Minh – Tỉnh Lạng Sơn")
+    await ha.says("/thongke")
+    assert "Hiện không gửi được tin tới: Trần Văn Minh (Tỉnh Lạng Sơn)" in (await ha.hears("Số liệu")).text
+    assert minh.heard
+
+
+async def test_an_officer_who_has_another_channel_is_not_lost(town: Town) -> None:
+    ha = await town.admin("Nguyễn Thu Hà")
+    minh = await town.officer("Trần Văn Minh")
+    await links(minh, await town.on_web("Minh"))
+    town.fake.user(102, "").blocks()
+    lan = await town.cadre("Hoàng Thị Lan")
+    await asks(lan)
+    await ha.says("/thongke")
+    assert "không gửi được" not in (await ha.hears("Số liệu")).text
+    assert not [b for b in ha.heard if "Không còn kênh" in b.text]

@@ -18,7 +18,7 @@ from sqlalchemy import func, select, update
 from bot.channels.webchat import pushing
 from storage.channels import webpush
 from storage.seats import Role
-from storage.tables import push_subscriptions, sessions, web_unread
+from storage.tables import outbox, push_subscriptions, sessions, web_unread
 from tests.fakes.push import Browser, FakePush
 from tests.stories.test_linking import QUESTION, answers, asks, links
 from tests.talk import Phone, Town, WebPhone
@@ -285,6 +285,16 @@ async def test_of_an_officer_who_has_left_the_page_and_has_no_other_channel_the_
     await _until(lambda: town.read(lambda tx: tx.rows(waits)), bool)
     await town.forward(minutes=11)
     await ha.hears("Không gửi được tin cho Trần Văn Minh")
+
+
+async def test_whoever_answered_hears_that_nobody_will_read_it(town: Town) -> None:
+    minh, lan = await asked(town)
+    await lan.posts("leave", {})
+    await answers(minh, "Lập dự toán gửi Sở Tài chính.")
+    sent = select(outbox.c.id).where(outbox.c.role == "answer", outbox.c.state == "sent")
+    await _until(lambda: town.read(lambda tx: tx.rows(sent)), bool)
+    await town.forward(minutes=11)
+    await minh.hears("Chưa gửi được tin về câu hỏi")
 
 
 async def test_it_survives_a_restart(town: Town) -> None:
