@@ -48,14 +48,20 @@ async def by_the_web(turn: Turn, claimed: Claimed) -> None:
         await forwarding.redirect(turn.tx, claimed, web, await for_elsewhere(turn.tx, claimed))
         await conversations.move_dialog(turn.tx, claimed.place, web, turn.now)
     what = What.BROADCAST if claimed.broadcast_id else _WHAT.get(claimed.role or "", What.MESSAGE)
-    await put(turn.tx, turn.ctx, claimed.place, what, Priority(claimed.priority))
+    await put(turn.tx, turn.ctx, claimed.place, what, Priority(claimed.priority), claimed.question_id)
 
 
-async def put(tx: Tx, ctx: Context, place: Place, what: What, priority: Priority = Priority.INTERACTIVE) -> None:
-    """Queues a notice; of several of a kind within a minute one is enough, for they lead to the same page."""
+async def put(
+    tx: Tx, ctx: Context, place: Place, what: What, priority: Priority = Priority.INTERACTIVE,
+    question_id: int | None = None,
+) -> None:  # fmt: skip
+    """Queues a notice; of several of a kind within a minute one is enough, for they lead to the same page.
+
+    One that belongs to a question goes where answers go, also by a channel that is short of messages.
+    """
     machine = ctx.clock.machine()
     key = f"notice:{place.key}:{what}:{int(machine.timestamp() // 60)}"
-    await outbox.put(tx, Post(place, to_json(Notice(what)), key, priority), machine)
+    await outbox.put(tx, Post(place, to_json(Notice(what)), key, priority, None, question_id), machine)
 
 
 async def said(ctx: Context, place: Place, notice: Notice) -> Message:

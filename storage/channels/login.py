@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from storage.db import Tx
 from storage.place import Place
@@ -28,6 +28,13 @@ async def give(tx: Tx, token_hash: str, login: Login, expires_at: datetime) -> N
     """Keeps a link."""
     row = {"token_hash": token_hash, "chat": login.chat, "place": login.place.key, "expires_at": expires_at}
     await tx.change(tx.insert(login_links).values(row))
+
+
+async def opens(tx: Tx, token_hash: str, now: datetime) -> str | None:
+    """Which chat a link would open; it is not used up by that."""
+    c = login_links.c
+    found: str | None = await tx.value(select(c.chat).where(c.token_hash == token_hash, c.expires_at > now))
+    return found
 
 
 async def use(tx: Tx, token_hash: str, now: datetime) -> Login | None:

@@ -146,3 +146,31 @@ async def test_a_link_opens_nothing_until_it_is_tapped(watch: Watch, up: Up, wid
     await again.get_by_role("button", name="Mở trên thiết bị này").click()
     await expect(again.get_by_role("alert").filter(has_text="Liên kết này đã dùng")).to_be_visible()
     await is_accessible(again)
+
+
+async def test_whoever_is_in_already_goes_on_and_the_link_is_kept(watch: Watch, up: Up) -> None:
+    service = up[0]
+    page = await joins(watch, 360)
+    ends = service.clock.machine() + timedelta(minutes=15)
+    own = Login(service.heard[0].place.chat, Place("telegram", "1"))
+    await service.db.write(lambda tx: login.give(tx, hashlib.sha256(LINK.encode()).hexdigest(), own, ends))
+    await page.goto("about:blank")
+    await page.goto(f"{up[1].make_url('/chat/')}#vao={LINK}")
+    await expect(page.get_by_text("Kính chào Anh/chị!")).to_be_visible()
+    await expect(page.get_by_role("button", name="Mở trên thiết bị này")).to_be_hidden()
+    assert len(await service.db.read(lambda tx: tx.rows(select(login_links)))) == 1
+
+
+async def test_a_link_to_another_chat_asks_whoever_is_in_one(watch: Watch, up: Up) -> None:
+    service = up[0]
+    page = await joins(watch, 360)
+    await joins(watch, 360)
+    ends = service.clock.machine() + timedelta(minutes=15)
+    other = Login(service.heard[-1].place.chat, Place("telegram", "1"))
+    assert other.chat != service.heard[0].place.chat
+    await service.db.write(lambda tx: login.give(tx, hashlib.sha256(LINK.encode()).hexdigest(), other, ends))
+    await page.goto("about:blank")
+    await page.goto(f"{up[1].make_url('/chat/')}#vao={LINK}")
+    await page.get_by_role("button", name="Mở trên thiết bị này").click()
+    await expect(page.get_by_text("Kính chào Anh/chị!")).to_be_visible()
+    assert await page.evaluate("JSON.parse(document.body.dataset.setup).chat") == other.chat

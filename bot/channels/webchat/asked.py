@@ -89,6 +89,8 @@ class Enter(_Body):
     """Come in by the link of a notice."""
 
     token: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$")]
+    look: bool = False
+    """Only whether it leads where the page is already."""
 
 
 class Unsubscribe(_Body):

@@ -86,6 +86,10 @@ class Joining:
         asked = await body_of(request, Enter)
         self._gate.limit_address(request)
         token, machine = secrets.token_urlsafe(32), self._clock.machine()
+        if asked.look:
+            visit = await self._gate.visit(request, door)
+            chat = await self._db.read(lambda tx: login.opens(tx, hash_of(asked.token), machine))
+            return answer_json({"here": visit is not None and chat in (None, visit.chat)})
 
         async def write(tx: Tx) -> str:
             opened = await login.use(tx, hash_of(asked.token), machine)

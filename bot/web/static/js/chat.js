@@ -269,5 +269,10 @@ byId("enter-yes").addEventListener("click", async () => {
   }
 });
 
-if (link && !setup.chat) byId("enter").hidden = false;
-else arrive();
+// Whoever is in his own chat already simply goes on; one that leads to another chat asks.
+async function elsewhere() {
+  if (!link || !setup.chat) return Boolean(link);
+  return post("enter", { token: link, look: true }).then(({ here }) => !here, () => false);
+}
+
+elsewhere().then((asks) => (asks ? (byId("enter").hidden = false) : arrive()));
