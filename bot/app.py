@@ -28,7 +28,7 @@ from bot.channels.base import Channel
 from bot.channels.files import Files
 from bot.channels.kit import Kit, Make
 from bot.channels.telegram import TelegramChannel, TelegramSettings
-from bot.channels.webchat import Door, WebChat
+from bot.channels.webchat import Door, Push, WebChat
 from bot.channels.zalo_bot import ZaloBotChannel, ZaloBotSettings
 from bot.channels.zalo_oa import ZaloOaChannel, ZaloOaSettings
 from bot.clamd import Clamd
@@ -91,7 +91,8 @@ class App:
         self.ctx = Context(
             self.db, self.clock, Bank((), means_of_settings(settings)), Gazetteer.from_package(),
             Policy(enrolment=settings.enrolment, code_key=settings.key("invites"),
-                   deadline_hours=settings.deadline_hours),
+                   deadline_hours=settings.deadline_hours, address=settings.base_url,
+                   notice=settings.notice_channels),
             self.meter,
             Pace(settings.rate_person_per_minute, settings.rate_unit_per_minute),
         )  # fmt: skip
@@ -206,6 +207,7 @@ class App:
         made["web"] = WebChat(
             self.db, self.clock, self.media, self.pages, secret=s.key("web-chat"), public_base_url=s.base_url,
             doors=doors, fetch=self._files.fetch, address=client_address, voices=voices,
+            push=Push(s.web_push_hosts, timedelta(minutes=s.web_unread_minutes)),
         )  # fmt: skip
         return made
 

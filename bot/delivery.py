@@ -40,9 +40,9 @@ from bot.pacer import pacer_of
 from bot.patience import back_off, doubt_off
 from bot.preparing import Preparing, purpose_of
 from bot.slots import Slots
-from bot.unsent import Fault, Unsent, named
+from bot.unsent import Fault, Screened, Unsent, named
 from bot.workers import DATABASE_GONE, Workers
-from handlers import unreachable
+from handlers import screen, unreachable
 from handlers.context import Context, Turn
 from handlers.group import topic
 from handlers.incoming import cleaned
@@ -180,7 +180,9 @@ class Delivery:
             self._meter.sent(claimed.channel, named(outcome))
             return await self._written(claimed, owner, outcome)
 
-    async def _written(self, claimed: Claimed, owner: str, outcome: Outcome | Unsent | Fault) -> Claimed | None:
+    async def _written(
+        self, claimed: Claimed, owner: str, outcome: Outcome | Unsent | Screened | Fault
+    ) -> Claimed | None:
         for _ in range(2):  # written again, once: to forget what came of a send means a copy
             try:
                 return await self._follow(claimed, owner, outcome)
@@ -191,11 +193,11 @@ class Delivery:
         # A fault of ours: uncounted, it would be sent again for ever.
         return await self._follow(claimed, owner, Unknown("what came of it could not be written"))
 
-    async def _sent_or_not(self, claimed: Claimed, kept: Kept) -> Outcome | Unsent | Fault:
+    async def _sent_or_not(self, claimed: Claimed, kept: Kept) -> Outcome | Unsent | Screened | Fault:
         left_us = False
         try:
             sending = await self._preparing.sending(claimed, partly=claimed.id in self._partly)
-            if isinstance(sending, Unsent):
+            if isinstance(sending, Unsent | Screened):
                 return sending
             # The last thing before bytes leave: what was read may have taken long.
             await self._holding.renew_if_short(kept)
@@ -214,13 +216,18 @@ class Delivery:
 
     # --- what follows from each outcome --------------------------------------------------------------------------
 
-    async def _follow(self, claimed: Claimed, owner: str, outcome: Outcome | Unsent | Fault) -> Claimed | None:
+    async def _follow(
+        self, claimed: Claimed, owner: str, outcome: Outcome | Unsent | Screened | Fault
+    ) -> Claimed | None:
         partly = isinstance(outcome, Retry | Throttled) and outcome.partly
         (self._partly.add if partly else self._partly.discard)(claimed.id)
         perhaps = claimed.perhaps_sent or partly
         match outcome:
             case Unsent(state, why):
                 return await self._end(claimed, owner, state, why)
+            case Screened():
+                screened = partial(self._screened, claimed)
+                return await self._and_next(claimed, owner, screened)
             case Fault(why):
                 wait = doubt_off(claimed.doubts)
                 return await self._again(claimed, owner, why, wait, perhaps=claimed.perhaps_sent, doubtful=True)
@@ -329,6 +336,9 @@ class Delivery:
             await outbox.untried(tx, claimed)
         else:
             await unreachable.other_way(self._turn(tx, claimed), claimed, place)
+
+    async def _screened(self, claimed: Claimed, tx: Tx) -> None:
+        await screen.by_the_web(self._turn(tx, claimed), claimed)
 
     async def _gone(self, claimed: Claimed, owner: str, gone: Gone) -> Claimed | None:
         # `left` ends the row; `moved` puts it back to wait, in the lane of its new chat.

@@ -43,7 +43,7 @@ class NotFetched(Exception):
         self.temporary = temporary
 
 
-class _Public(AbstractResolver):
+class Public(AbstractResolver):
     """Finds public addresses alone; what it finds is what is asked."""
 
     def __init__(self) -> None:
@@ -97,7 +97,7 @@ class Fetching:
 
     @asynccontextmanager
     async def _asked(self, url: str, until: float) -> AsyncIterator[aiohttp.ClientResponse]:
-        resolver = None if self._allowed.trusts(url) else _Public()
+        resolver = None if self._allowed.trusts(url) else Public()
         async with aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False),
             cookie_jar=aiohttp.DummyCookieJar(),

@@ -17,7 +17,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.rounds import Round
 from handlers.context import Context
-from handlers.due import law, sweep
+from handlers.due import law, sweep, unread
 from handlers.due.climb import climb
 from handlers.due.retell import retell
 from storage.db import Unavailable
@@ -57,6 +57,7 @@ class Jobs:
         self._spreading = self._round("spread", sweep.spread, sweep.next_broadcast)
         self._law = self._round("law", law.follow, law.following)
         self._retelling = self._round("retell", retell)
+        self._unread = self._round("unread", unread.fall, unread.following)
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -68,8 +69,9 @@ class Jobs:
         self._keep(self._when(wakes.event("broadcast"), self._spreading.turn), "broadcasts")
         self._keep(self._when(wakes.event("bank"), self._reload_bank, BANK_GATHERS), "bank")
         self._keep(self._when(wakes.event("law"), self._law.turn), "law-planner")
+        self._keep(self._when(wakes.event("unread"), self._unread.plan, HINTS_GATHER), "unread-planner")
         self._keep(self._when(wakes.event("retell"), self._retelling.turn), "retellings")
-        for work in (self._raising, self._going_on, self._spreading, self._law):
+        for work in (self._raising, self._going_on, self._spreading, self._law, self._unread):
             self._keep(self._when(work.bell, work.turn), work.name)
         self._keep(self._when(self._telling.bell, self._telling.turn, NOTICES_GATHER), "tell")
         self._keep(self._when(self._safety_bell, self.look_round), "safety")
@@ -88,7 +90,9 @@ class Jobs:
 
     async def sweep_now(self) -> None:
         """Does all that is due and plans what comes next; the demo calls it when it has moved the clock."""
-        for work in (self._raising, self._going_on, self._telling, self._spreading, self._law, self._retelling):
+        for work in (
+            self._raising, self._going_on, self._telling, self._spreading, self._law, self._retelling, self._unread,
+        ):  # fmt: skip
             await work.turn()
 
     def _round(

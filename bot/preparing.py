@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Protocol, TypeVar
 
 from bot.channels.base import Channel, Purpose, Sending
-from bot.unsent import Unsent
-from handlers import unreachable
+from bot.unsent import Screened, Unsent
+from handlers import screen, unreachable
 from handlers.context import Context
-from handlers.outgoing import Edit, Message, Nothing, Outgoing, Recall, from_json, marked_as_resent
+from handlers.outgoing import (
+    Edit,
+    Message,
+    Nothing,
+    Notice,
+    Outgoing,
+    Recall,
+    Toast,
+    Topic,
+    from_json,
+    marked_as_resent,
+)
 from storage import links, outbox
 from storage.db import Tx
 from storage.outbox import Claimed, Priority
@@ -42,7 +54,7 @@ class Preparing:
         self._channels = channels
         self._insist = insist
 
-    async def sending(self, claimed: Claimed, *, partly: bool) -> Sending | Unsent:
+    async def sending(self, claimed: Claimed, *, partly: bool) -> Sending | Unsent | Screened:
         """Looks a last time whether it is still wanted, and reads what sending it takes."""
         try:
             content = from_json(claimed.content)
@@ -50,10 +62,21 @@ class Preparing:
             log.error("a row that this release cannot read", extra={"outbox_id": claimed.id})
             return Unsent("refused", "a row that this release cannot read")
         if isinstance(content, Nothing):
-            return Unsent("withdrawn", "taken back")
+            return Unsent("withdrawn", unreachable.TAKEN_BACK)
         unsent = await self._why_not(claimed, partly=partly)
         if unsent:
             return unsent
+        if isinstance(content, Notice):
+            content = await self._insist(partial(screen.said, self._ctx, claimed.place, content))
+        elif claimed.channel in self._ctx.policy.notice:
+            if isinstance(content, Message):
+                return Screened()
+            if isinstance(content, Edit):
+                return Unsent("withdrawn", screen.NOT_HERE)
+            if isinstance(content, Toast):
+                content = replace(content, text="")
+            if isinstance(content, Topic):
+                content = replace(content, name=content.name.partition(" ")[0])  # the code alone
         resend = claimed.perhaps_sent and not self._channels[claimed.channel].capabilities.idempotent
         if resend and isinstance(content, Message):
             content = marked_as_resent(content)

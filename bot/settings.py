@@ -23,6 +23,9 @@ from bot.wrong import Wrong, wrong
 
 Network = IPv4Network | IPv6Network
 TELEGRAM = "https://api.telegram.org"
+PUSH_SERVICES = (
+    "fcm.googleapis.com", "updates.push.services.mozilla.com", "push.apple.com", "notify.windows.com",
+)  # fmt: skip
 _TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,}", re.ASCII)
 _APP_ID = re.compile(r"\d{1,32}", re.ASCII)
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}", re.ASCII)
@@ -61,6 +64,8 @@ class Settings(BaseSettings):
     media_store_url: SecretStr | None = None
     clamd_address: str = ""
     ffmpeg_path: str = "ffmpeg"
+    web_push_hosts: Annotated[tuple[str, ...], NoDecode] = PUSH_SERVICES
+    web_unread_minutes: int = Field(default=10, ge=1, le=1_440)
 
     telegram_bot_token: SecretStr | None = None
     telegram_api_base_url: str = TELEGRAM
@@ -68,6 +73,7 @@ class Settings(BaseSettings):
     telegram_webhook_secret: SecretStr | None = None
     telegram_proxy: SecretStr | None = None
     telegram_local_files: Path | None = None
+    telegram_content: Literal["full", "notice"] = "full"
 
     zalo_oa_app_id: str = ""
     zalo_oa_app_secret: SecretStr | None = None
@@ -75,6 +81,7 @@ class Settings(BaseSettings):
     zalo_oa_api_base_url: str = "https://openapi.zalo.me"
     zalo_oauth_base_url: str = "https://oauth.zaloapp.com"
     zalo_oa_allow_paid: bool = False
+    zalo_oa_content: Literal["full", "notice"] = "full"
     zalo_oa_agent_pause_minutes: int = Field(default=60, ge=0, le=10_080)
     zalo_media_hosts: Annotated[tuple[str, ...], NoDecode] = ("zdn.vn", "zadn.vn")
 
@@ -82,6 +89,7 @@ class Settings(BaseSettings):
     zalo_bot_api_base_url: str = "https://bot-api.zaloplatforms.com"
     zalo_bot_mode: Literal["polling", "webhook"] = "polling"
     zalo_bot_webhook_secret: SecretStr | None = None
+    zalo_bot_content: Literal["full", "notice"] = "full"
     zalo_bot_monthly_messages: int = Field(default=3_000, ge=1, le=100_000_000)
 
     # --- what the rest of the programme asks for -----------------------------------------------------------------
@@ -109,6 +117,12 @@ class Settings(BaseSettings):
     def webhook_url(self) -> str:
         """Where Telegram delivers in webhook mode."""
         return f"{self.base_url}/webhooks/telegram"
+
+    @property
+    def notice_channels(self) -> frozenset[str]:
+        """By which nothing leaves but that there is something to read in the web chat."""
+        said = {"telegram": self.telegram_content, "zalo_oa": self.zalo_oa_content, "zalo_bot": self.zalo_bot_content}
+        return frozenset(channel for channel, content in said.items() if content == "notice")
 
     @property
     def on_telegram_itself(self) -> bool:
@@ -270,7 +284,7 @@ class Settings(BaseSettings):
             return tuple(ip_network(part.strip()) for part in value.split(",") if part.strip())
         return value
 
-    @field_validator("zalo_media_hosts", mode="before")
+    @field_validator("zalo_media_hosts", "web_push_hosts", mode="before")
     @classmethod
     def _hosts(cls, value: Any) -> Any:
         if isinstance(value, str):

@@ -16,12 +16,17 @@ class Unsent:
 
 
 @dataclass(frozen=True, slots=True)
+class Screened:
+    """A message that may not go by its channel: it is shown in the web chat, and the channel gets a notice."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """A fault of our own before anything left us."""
 
     why: str
 
 
-def named(outcome: Outcome | Unsent | Fault) -> str:
+def named(outcome: Outcome | Unsent | Screened | Fault) -> str:
     """The name under which it is counted."""
     return outcome.state if isinstance(outcome, Unsent) else type(outcome).__name__.lower()

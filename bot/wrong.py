@@ -150,6 +150,18 @@ _RULES = {
         "BANK_ENCODER_DIR must be a folder with a usable model.onnx and tokenizer.json, or empty.",
         _always("BANK_ENCODER_DIR=encoder"),
     ),
+    "WEB_PUSH_HOSTS": _Rule(
+        "WEB_PUSH_HOSTS phải là tên các máy chủ báo tin của trình duyệt, cách nhau bằng dấu phẩy.",
+        "WEB_PUSH_HOSTS must be names of browsers' push services, separated by commas.",
+        _always(
+            "WEB_PUSH_HOSTS=fcm.googleapis.com,updates.push.services.mozilla.com,push.apple.com,notify.windows.com"
+        ),
+    ),
+    "WEB_UNREAD_MINUTES": _Rule(
+        "WEB_UNREAD_MINUTES phải là số phút từ 1 đến 1440.",
+        "WEB_UNREAD_MINUTES must be minutes, from 1 to 1440.",
+        _always("WEB_UNREAD_MINUTES=10"),
+    ),
     "TELEGRAM_BOT_TOKEN": _Rule(
         "TELEGRAM_BOT_TOKEN phải là mã do @BotFather cấp, dạng 123456789:ABC….",
         "TELEGRAM_BOT_TOKEN must be the token that @BotFather gave, like 123456789:ABC….",
@@ -241,6 +253,21 @@ _RULES = {
         "TELEGRAM_LOCAL_FILES must be the whole path of the folder of the Bot API server of your own to which"
         " TELEGRAM_API_BASE_URL points, or empty.",
         _always("TELEGRAM_LOCAL_FILES=/var/lib/telegram-bot-api"),
+    ),
+    "TELEGRAM_CONTENT": _Rule(
+        "TELEGRAM_CONTENT phải là full hoặc notice.",
+        "TELEGRAM_CONTENT must be full or notice.",
+        _always("TELEGRAM_CONTENT=full"),
+    ),
+    "ZALO_OA_CONTENT": _Rule(
+        "ZALO_OA_CONTENT phải là full hoặc notice.",
+        "ZALO_OA_CONTENT must be full or notice.",
+        _always("ZALO_OA_CONTENT=full"),
+    ),
+    "ZALO_BOT_CONTENT": _Rule(
+        "ZALO_BOT_CONTENT phải là full hoặc notice.",
+        "ZALO_BOT_CONTENT must be full or notice.",
+        _always("ZALO_BOT_CONTENT=full"),
     ),
     "TELEGRAM_PROXY": _Rule(
         "TELEGRAM_PROXY phải có dạng http://máy:cổng.",

@@ -92,6 +92,10 @@ class Policy:
     default_field: str = "moit-general"
     """Where a question goes that resembles nothing in the bank and whose asker never said; its ministry with it."""
     default_ministry: str = "MOIT"
+    notice: frozenset[str] = frozenset()
+    """Channels by which nothing leaves but that there is something to read in the web chat."""
+    address: str = ""
+    """Where people reach our pages, without a slash at its end; empty where that is not known."""
 
 
 @dataclass(slots=True)
@@ -148,6 +152,8 @@ class Heard:
     language: str | None = None
     more_ids: tuple[str, ...] = ()
     """Of an album: the ids of its other messages."""
+    session: str | None = None
+    """By which session of the web chat, where it is from there."""
 
     def seat(self, *roles: Role) -> Seat | None:
         """The first seat with one of these roles."""

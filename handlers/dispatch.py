@@ -13,7 +13,7 @@ from faq.text import folded
 from handlers import early, edit, lost, overhear, recall, show
 from handlers.cadre import add, ask, feedback, mine, reaction, reply, settle, sort
 from handlers.context import Context, Effect, Handler, Heard, Later, Turn
-from handlers.group import link, membership
+from handlers.group import linking, membership
 from handlers.group.heard import COMMANDS as GROUP_COMMANDS
 from handlers.group.heard import in_group
 from handlers.incoming import (
@@ -32,7 +32,7 @@ from handlers.incoming import (
 )
 from handlers.ministry import broadcast, compose, deadline, results, stats
 from handlers.officer import answer, ask_back, duty, escalate, pick, queue, transfer
-from handlers.people import approve, check, enrol, help, issue, me, phone, reached, start
+from handlers.people import approve, channels, check, enrol, help, issue, link, me, phone, reached, start
 from handlers.review import caution, decide, desk, draft, law, noted, revise, unmatched, withdraw
 from handlers.review.thinking import thinking
 from handlers.wording import LOCALES
@@ -51,6 +51,10 @@ COMMANDS: dict[str, Handler] = {
     "me": me.me,
     "ngonngu": me.language,
     "language": me.language,
+    "dangxuat": channels.ask_to_log_out,
+    "logout": channels.ask_to_log_out,
+    "lienket": link.link,
+    "link": link.link,
     "dulieu": me.my_data,
     "mydata": me.my_data,
     "kiemtra": check.check,
@@ -75,7 +79,7 @@ COMMANDS: dict[str, Handler] = {
     "bank": desk.desk,
     "truc": duty.duty,
     "duty": duty.duty,
-    **dict.fromkeys(GROUP_COMMANDS, link.how),
+    **dict.fromkeys(GROUP_COMMANDS, linking.how),
 }
 
 PRESSED: dict[str, Handler] = {
@@ -91,6 +95,11 @@ PRESSED: dict[str, Handler] = {
     "phone": phone.ask,
     "phone_forget": phone.forget,
     "language": me.language,
+    "channels": channels.channels,
+    "prefer": channels.prefer,
+    "unlink": channels.unlink,
+    "log_out": channels.ask_to_log_out,
+    "log_out_now": channels.log_out,
     "broadcast_to": compose.audience_chosen,
     "broadcast_province": compose.province_asked,
     "broadcast_send": broadcast.send,
@@ -264,7 +273,9 @@ async def _seats(ctx: Context, tx: Tx, who: Person) -> tuple[Seat, ...]:
 async def _of_said(ctx: Context, tx: Tx, heard: Heard, said: Said) -> tuple[Handler, Heard]:
     quoted = await _quoted(ctx, tx, heard, said)
     heard = _saying(heard, said.text, said.message_id, quoted, said.attachments)
-    heard = replace(heard, reply_to=said.reply_to, more_ids=said.more_ids, own_phone=said.own_phone)
+    heard = replace(
+        heard, reply_to=said.reply_to, more_ids=said.more_ids, own_phone=said.own_phone, session=said.session
+    )
     if said.text.startswith("/"):
         name, _, rest = said.text[1:].partition(" ")
         command = COMMANDS.get(name.partition("@")[0].lower())
@@ -297,7 +308,7 @@ async def _quoted(ctx: Context, tx: Tx, heard: Heard, said: Said) -> links.Link 
     if not said.reply_to:
         return None
     token, now = said.reply_button, ctx.clock.machine()
-    choice = await conversations.chosen(tx, said.place, heard.who.id, token, now) if token else None
+    choice = await conversations.chosen(tx, heard.who.id, token, now) if token else None
     role = ROLE_BY_BUTTON.get(choice.verb) if choice else None
     if choice is None or role is None:
         return await early.link(tx, said.place, said.reply_to, heard.received_at, ctx.clock.business())
@@ -339,12 +350,10 @@ async def _typed_choice(ctx: Context, tx: Tx, heard: Heard, conversation: Conver
     if not typed or heard.attachments:
         return None
     if _TOKEN.fullmatch(heard.text):
-        return await conversations.chosen(tx, heard.place, heard.who.id, heard.text, ctx.clock.machine())
+        return await conversations.chosen(tx, heard.who.id, heard.text, ctx.clock.machine())
     choices: list[Choice] = []
     if conversation.prompt_id:
-        choices = await conversations.open_choices(
-            tx, heard.place, heard.who.id, conversation.prompt_id, ctx.clock.machine()
-        )
+        choices = await conversations.open_choices(tx, heard.who.id, conversation.prompt_id, ctx.clock.machine())
     number, _, label = typed.partition(" ")
     if number.isascii() and number.isdigit() and len(number) < 3 and 0 < int(number) <= len(choices):
         chosen = choices[int(number) - 1]
@@ -361,8 +370,8 @@ async def _typed_choice(ctx: Context, tx: Tx, heard: Heard, conversation: Conver
 
 
 async def _of_pressed(ctx: Context, tx: Tx, heard: Heard, pressed: Pressed) -> tuple[Handler, Heard]:
-    heard = replace(heard, message_id=pressed.message_id, press_id=pressed.press_id)
-    choice = await conversations.chosen(tx, pressed.place, heard.who.id, pressed.token, ctx.clock.machine())
+    heard = replace(heard, message_id=pressed.message_id, press_id=pressed.press_id, session=pressed.session)
+    choice = await conversations.chosen(tx, heard.who.id, pressed.token, ctx.clock.machine())
     if choice is None or choice.verb not in PRESSED:
         return show.old_button, heard
     return _leaving_dialog(PRESSED[choice.verb], chosen=True), heard.having(**choice.args)

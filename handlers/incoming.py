@@ -120,6 +120,8 @@ class Said:
     """The token of a button under the message that is answered, where the platform shows it: it tells as much as a
     link, also when a death between showing that message and marking it lost its id."""
     client_id: str | None = None
+    session: str | None = None
+    """By which session of the web chat it was said."""
     lost: tuple[Lost, ...] = ()
     more_ids: tuple[str, ...] = ()
     """Of an album: the ids of its other messages."""
@@ -166,6 +168,7 @@ class Pressed:
     """The platform's handle for answering the press itself (Telegram's callback query id)."""
     message_id: str | None = None
     private: bool = True
+    session: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

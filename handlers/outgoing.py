@@ -127,6 +127,25 @@ class Menu:
     language: str = "vi"
 
 
+class What(StrEnum):
+    """What a notice tells of."""
+
+    ANSWER = "answer"
+    QUESTION = "question"
+    BROADCAST = "broadcast"
+    MESSAGE = "message"
+    ENTERED = "entered"
+    """Somebody came into the web chat by a link."""
+    LOGGED_OUT = "logged_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """That there is something in the web chat, where the channel may say no more. Its text is made as it leaves."""
+
+    what: What
+
+
 class Act(StrEnum):
     """What is done to a topic."""
 
@@ -148,7 +167,7 @@ class Leave:
     """Leaves a group."""
 
 
-Outgoing = Message | Edit | Recall | Nothing | Toast | Menu | Topic | Leave
+Outgoing = Message | Edit | Recall | Nothing | Toast | Menu | Notice | Topic | Leave
 
 
 def to_json(outgoing: Outgoing) -> dict[str, Any]:
@@ -198,6 +217,8 @@ def from_json(row: dict[str, Any]) -> Outgoing:
             return Topic(Act(row["act"]), row["name"])
         case "leave":
             return Leave()
+        case "notice":
+            return Notice(What(row["what"]))
         case other:
             raise ValueError(f"unknown kind of outgoing row: {other!r}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from handlers import access
 from handlers.context import Turn
@@ -14,7 +15,9 @@ from handlers.outgoing import (
     Edit,
     Message,
     Nothing,
+    Notice,
     Outgoing,
+    What,
     from_json,
     marked_as_resent,
     said_again,
@@ -23,12 +26,15 @@ from handlers.outgoing import (
 )
 from storage import forwarding, groups, outbox, persons, questions, reach, seats, thread
 from storage.db import Tx
+from storage.forwarding import ShownRow
 from storage.outbox import Claimed
 from storage.place import Place
 from storage.questions import OPEN_STATES
 
 NOT_BY_THIS_CHANNEL = "this channel takes no broadcasts"
 """Why a broadcast was refused to somebody who has no other channel: its sender is told how many they are."""
+TAKEN_BACK = "taken back"
+"""Why a message was not sent: its author does not want it to be."""
 _WORTH_KEEPING = ("answer", "asked_back", "card", "relay")
 """What somebody who is gone is sent should he come back, by what it is to him; the rest is of its day."""
 
@@ -68,14 +74,15 @@ async def gone(turn: Turn, claimed: Claimed) -> None:
     person_id = await persons.place_gone(turn.tx, claimed.place)
     if person_id is None:
         await membership.lost(turn, claimed.place)
-    if person_id is None or claimed.content["is"] != "message" or claimed.broadcast_id:
+        return
+    if claimed.content["is"] != "message" or claimed.broadcast_id:
+        await warn.of_lost(turn, person_id)
         return
     other = await persons.get(turn.tx, person_id)
     if other and other.reachable and other.place != claimed.place:
-        now_says = await forwarding.content(turn.tx, claimed)  # its author may have corrected it since it was claimed
-        if now_says["is"] == "nothing":
+        content = await for_elsewhere(turn.tx, claimed)
+        if content is None:
             return
-        content = to_json(_for_elsewhere(replace(claimed, content=now_says)))
         await forwarding.put_elsewhere(turn.tx, claimed, other.place, content, turn.ctx.clock.machine())
     elif claimed.seat_id and claimed.question_id:
         question = await questions.get(turn.tx, claimed.question_id)
@@ -84,6 +91,7 @@ async def gone(turn: Turn, claimed: Claimed) -> None:
             if question.holder_seat_id == claimed.seat_id and not await orphans.hand_on(turn, question):
                 await _keep(turn, claimed)
     else:
+        await warn.of_lost(turn, person_id)
         await _tell_author(turn, claimed, "answer-undelivered")
         await _keep(turn, claimed)
 
@@ -107,9 +115,59 @@ async def has_other_way(tx: Tx, claimed: Claimed) -> Place | None:
 
 async def other_way(turn: Turn, claimed: Claimed, place: Place) -> None:
     """A message goes by another channel of the same person."""
-    now_says = await forwarding.content(turn.tx, claimed)  # its author may have corrected it since it was claimed
-    content = to_json(_for_elsewhere(replace(claimed, content=now_says)))
-    await forwarding.redirect(turn.tx, claimed, place, content)
+    content = await for_elsewhere(turn.tx, claimed)
+    if content is None:
+        await outbox.end(turn.tx, claimed, "withdrawn", TAKEN_BACK)
+    else:
+        await forwarding.redirect(turn.tx, claimed, place, content)
+
+
+async def for_elsewhere(tx: Tx, claimed: Claimed) -> dict[str, Any] | None:
+    """What a claimed message says at another place; its author may have corrected it since it was claimed. None where
+    he took it back."""
+    now_says = await forwarding.content(tx, claimed)
+    if now_says["is"] == "nothing":
+        return None
+    return to_json(_for_elsewhere(replace(claimed, content=now_says)))
+
+
+async def unread(turn: Turn, outbox_id: int, place: Place) -> None:
+    """What was shown to somebody at a place and not read in time is said to him by another channel, too."""
+    shown = await forwarding.shown(turn.tx, outbox_id)
+    if shown is None:
+        return
+    what, other = from_json(shown.content), await persons.elsewhere(turn.tx, place)
+    if not isinstance(what, Message):
+        return  # taken back
+    if other:
+        if other.channel in turn.ctx.policy.notice:
+            machine, told = turn.ctx.clock.machine(), to_json(Notice(What.MESSAGE))
+            await outbox.put(turn.tx, outbox.Post(other, told, f"notice:{outbox_id}"), machine)
+        else:
+            await forwarding.copy(turn.tx, shown, other, to_json(elsewhere(what)), turn.ctx.clock.machine())
+    elif not await persons.reachable_at(turn.tx, place):  # no session opens it, so nobody will read it there
+        await _read_by_nobody(turn, shown, place)
+
+
+async def _read_by_nobody(turn: Turn, shown: ShownRow, place: Place) -> None:
+    reader = await persons.of_account(turn.tx, place.channel, place.chat)
+    if reader is None:
+        return
+    question = await questions.get(turn.tx, shown.question_id) if shown.question_id and shown.role else None
+    if question and shown.seat_id and question.state in OPEN_STATES:
+        await warn.admins(turn, question, "officer-unreachable", name=reader.name)
+    else:
+        await warn.of_lost(turn, reader.id)
+        await _tell_author(turn, shown, "answer-undelivered")
+
+
+async def waiting_goes(tx: Tx, person_id: int, old: Place, new: Place) -> None:
+    """What waits for a person at a place that is his no longer goes to another one of his."""
+    for row_id, content in await forwarding.waiting(tx, old):
+        what = from_json(content)
+        goes = to_json(elsewhere(what)) if isinstance(what, Message | Edit) else None
+        await forwarding.readdress(tx, row_id, new, goes)
+    await forwarding.move_buttons(tx, person_id, old, new)
 
 
 async def aside(tx: Tx, claimed: Claimed, why: str, until: datetime) -> None:
@@ -178,15 +236,19 @@ async def undelivered(turn: Turn, claimed: Claimed) -> None:
 def _for_elsewhere(claimed: Claimed) -> Message:
     """Without its quote, which points to a message of the place it was for; marked if it may have been seen there."""
     message = from_json(claimed.content)
-    if isinstance(message, Edit):
-        message = said_again(message.message)
-    if not isinstance(message, Message):
+    if not isinstance(message, Message | Edit):
         raise TypeError(f"only messages go elsewhere, no {claimed.content['is']}")
-    message = unnumbered(replace(message, quote=None))
+    message = elsewhere(message)
     return marked_as_resent(message) if claimed.perhaps_sent else message
 
 
-async def _tell_author(turn: Turn, claimed: Claimed, words: str) -> None:
+def elsewhere(what: Message | Edit) -> Message:
+    """A message, or what an edit makes of one, as it is shown at another place."""
+    message = said_again(what.message) if isinstance(what, Edit) else what
+    return unnumbered(replace(message, quote=None))
+
+
+async def _tell_author(turn: Turn, claimed: Claimed | ShownRow, words: str) -> None:
     """Whoever answered or asked back must not believe that it was read."""
     if not (claimed.question_id and claimed.message_id and claimed.role in ("answer", "asked_back")):
         return

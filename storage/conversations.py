@@ -28,10 +28,11 @@ _WITHDRAW = Prepared(update(conversations).where(_HERE, conversations.c.prompt_i
 _KEEP_PROMPT = Prepared(lambda insert: insert(prompts), "id", "place", "person_id", "choices", "expires_at")
 _CHOICES = Prepared(
     select(prompts.c.choices).where(
-        prompts.c.id == bindparam("prompt"), prompts.c.place == bindparam("here"),
-        prompts.c.person_id == bindparam("person"), prompts.c.expires_at > bindparam("now"),
+        prompts.c.id == bindparam("prompt"), prompts.c.person_id == bindparam("person"),
+        prompts.c.expires_at > bindparam("now"),
     )
 )  # fmt: skip
+"""Whoever was offered something may choose it wherever he reads it: it may have come to him on two channels."""
 
 
 def _expecting(insert: Any) -> Executable:
@@ -102,6 +103,14 @@ async def leave(tx: Tx, place: Place) -> bool:
     return bool(await tx.change(_LEAVE, here=place.key, dialog=None, data={}))
 
 
+async def move_dialog(tx: Tx, old: Place, new: Place, now: datetime) -> None:
+    """What was awaited in one place is awaited in another, where the question is read."""
+    was = await at(tx, old)
+    if was.dialog:
+        await expect(tx, new, was.dialog, was.data, now)
+        await leave(tx, old)
+
+
 async def offer(
     tx: Tx,
     place: Place,
@@ -128,18 +137,18 @@ async def offer(
     return [f"{prompt_id}.{n}" for n in range(len(kept))]
 
 
-async def chosen(tx: Tx, place: Place, person_id: int, token: str, now: datetime) -> Choice | None:
-    """What a token means to this person in this place; None for an old, forged or foreign one."""
+async def chosen(tx: Tx, person_id: int, token: str, now: datetime) -> Choice | None:
+    """What a token means to this person; None for an old, forged or foreign one."""
     prompt_id, _, number = token.rpartition(".")
-    choices = await _choices(tx, place, person_id, prompt_id, now)
+    choices = await _choices(tx, person_id, prompt_id, now)
     if not (number.isascii() and number.isdigit() and len(number) < 4):
         return None
     return choices[int(number)] if int(number) < len(choices) else None
 
 
-async def open_choices(tx: Tx, place: Place, person_id: int, prompt_id: str, now: datetime) -> list[Choice]:
+async def open_choices(tx: Tx, person_id: int, prompt_id: str, now: datetime) -> list[Choice]:
     """The choices that a typed number or label means, in order."""
-    return await _choices(tx, place, person_id, prompt_id, now)
+    return await _choices(tx, person_id, prompt_id, now)
 
 
 async def lately(tx: Tx, place: Place, person_id: int, now: datetime) -> list[list[Choice]]:
@@ -197,6 +206,6 @@ async def sweep_prompts(tx: Tx, now: datetime) -> int:
     return await tx.change(delete(prompts).where(prompts.c.expires_at < now))
 
 
-async def _choices(tx: Tx, place: Place, person_id: int, prompt_id: str, now: datetime) -> list[Choice]:
-    kept = await tx.value(_CHOICES, prompt=prompt_id, here=place.key, person=person_id, now=now)
+async def _choices(tx: Tx, person_id: int, prompt_id: str, now: datetime) -> list[Choice]:
+    kept = await tx.value(_CHOICES, prompt=prompt_id, person=person_id, now=now)
     return [Choice(c["label"], c["verb"], c["args"]) for c in kept or []]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,9 @@ from storage.tables import leases as held
 from storage.tables import outbox as rows
 from storage.tables import prompts
 
+_LANES = ("", "|bulk", "|toast", "|menu", outbox.LATER)
+_WAITS = outbox.WAITING & (rows.c.state == "new")
+
 
 async def move(tx: Tx, claimed: Claimed, new: Place) -> None:
     """Redirects what waits for a chat that lives on under another id, its claimed head first.
@@ -23,7 +27,7 @@ async def move(tx: Tx, claimed: Claimed, new: Place) -> None:
     from the platform and follows by himself.
     """
     old = claimed.place.key
-    for suffix in ("", "|bulk", "|toast", "|menu", outbox.LATER):
+    for suffix in _LANES:
         there = (rows.c.lane == old + suffix) & ((rows.c.state == "new") | (rows.c.id == claimed.id))
         await tx.change(update(rows).where(there).values(place=new.key, lane=new.key + suffix))
     tx.wake(outbox.hint(new.channel))
@@ -69,3 +73,60 @@ async def put_elsewhere(tx: Tx, claimed: Claimed, place: Place, content: dict[st
     await outbox.put(tx, post, now)
     if claimed.broadcast_id:  # each recipient counts once
         await tx.change(update(rows).where(rows.c.id == claimed.id).values(broadcast_id=None))
+
+
+async def waiting(tx: Tx, place: Place) -> list[tuple[int, dict[str, Any]]]:
+    """What waits for a place and is not just being sent: (row id, content), oldest first."""
+    here = rows.c.lane.in_([place.key + suffix for suffix in _LANES])
+    found = await tx.rows(select(rows.c.id, rows.c.content).where(here, _WAITS).order_by(rows.c.id))
+    shut = select(rows.c.id, rows.c.content).where(rows.c.place == place.key, rows.c.state == "shut")
+    found = [*found, *await tx.rows(shut.order_by(rows.c.id))]
+    return [(row.id, row.content) for row in found]
+
+
+async def readdress(tx: Tx, row_id: int, place: Place, content: dict[str, Any] | None) -> None:
+    """Sends what waits to another place; without content it is withdrawn."""
+    waits = update(rows).where(rows.c.id == row_id, rows.c.state.in_(("new", "shut")))
+    if content is None:
+        await tx.change(waits.values(state="withdrawn", why="its place is somebody else's now"))
+        return
+    there = {"channel": place.channel, "place": place.key, "lane": place.key, "state": "new", "content": content}
+    await tx.change(waits.values(**there))
+    tx.wake(outbox.hint(place.channel))
+
+
+async def move_buttons(tx: Tx, person_id: int, old: Place, new: Place) -> None:
+    """What somebody was offered at one place he can press at another."""
+    his = update(prompts).where(prompts.c.place == old.key, prompts.c.person_id == person_id)
+    await tx.change(his.values(place=new.key))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A message that was shown, as it stands in the outbox."""
+
+    id: int
+    content: dict[str, Any]
+    priority: int
+    role: str | None
+    question_id: int | None
+    message_id: int | None
+    seat_id: int | None
+
+
+async def shown(tx: Tx, outbox_id: int) -> ShownRow | None:
+    """A message that was shown, with what it says by now."""
+    o = rows.c
+    row = await tx.row(
+        select(o.id, o.content, o.priority, o.role, o.question_id, o.message_id, o.seat_id).where(o.id == outbox_id)
+    )
+    return ShownRow(*row) if row else None
+
+
+async def copy(tx: Tx, row: ShownRow, place: Place, content: dict[str, Any], now: datetime) -> None:
+    """Queues it for another place of the same person, too; each recipient of a broadcast counts once."""
+    post = outbox.Post(
+        place, content, f"elsewhere:{row.id}", outbox.Priority(row.priority), row.role, row.question_id,
+        row.message_id, row.seat_id,
+    )  # fmt: skip
+    await outbox.put(tx, post, now)

@@ -14,14 +14,17 @@ from storage.tables import accounts, persons
 
 _COLUMNS = (
     persons.c.id, persons.c.name, persons.c.locale, accounts.c.place, accounts.c.reachable,
-    accounts.c.id.label("account"),
+    accounts.c.id.label("account"), accounts.c.preferred,
 )  # fmt: skip
 _OF_ACCOUNT = Prepared(
     select(*_COLUMNS)
     .join_from(accounts, persons)
     .where(accounts.c.channel == bindparam("on"), accounts.c.user_id == bindparam("user"))
 )
-_BEST_FIRST = (persons.c.id, accounts.c.reachable.desc(), accounts.c.seen_at.desc(), accounts.c.id)
+_BEST_FIRST = (
+    persons.c.id, accounts.c.reachable.desc(), accounts.c.preferred.desc(), accounts.c.seen_at.desc(), accounts.c.id,
+)  # fmt: skip
+"""First what can be reached, of that what he chose, else what he used last."""
 _GET = Prepared(
     select(*_COLUMNS)
     .join_from(persons, accounts)
@@ -43,6 +46,8 @@ class Person:
     place: Place
     reachable: bool = True
     account_id: int | None = None
+    chosen: bool = False
+    """He chose this place for what is new."""
 
 
 async def of_account(tx: Tx, channel: str, user_id: str) -> Person | None:
@@ -52,7 +57,7 @@ async def of_account(tx: Tx, channel: str, user_id: str) -> Person | None:
 
 
 def _person(row: AnyRow) -> Person:
-    return Person(row[0], row[1], row[2], Place.parse(row[3]), row[4], row[5])
+    return Person(row[0], row[1], row[2], Place.parse(row[3]), row[4], row[5], row[6])
 
 
 async def arrive(tx: Tx, channel: str, user_id: str, name: str, locale: str, place: Place, now: datetime) -> Person:
@@ -95,13 +100,13 @@ async def place_moved(tx: Tx, old: Place, new: Place) -> None:
 
 
 async def get(tx: Tx, person_id: int) -> Person | None:
-    """A person, at the place of the account he used last among those that can be reached."""
+    """A person, at the place he chose among those where he can be reached, else at the one he used last."""
     row = await tx.row(_GET, person=person_id)
     return _person(row) if row else None
 
 
 async def many(tx: Tx, person_ids: list[int]) -> list[Person]:
-    """Several persons, each at the place of the account he used last; unreachable ones come with their last place."""
+    """Several persons, each where `get` finds him; unreachable ones come with a place all the same."""
     if not person_ids:
         return []
     rows = await tx.rows(
@@ -141,13 +146,13 @@ async def reachable_at(tx: Tx, place: Place) -> bool:
 
 
 async def elsewhere(tx: Tx, place: Place) -> Place | None:
-    """Where whoever reads at a private place can be written to on another channel; the one he used last."""
+    """Where whoever reads at a private place can be written to on another channel; the one he chose, or used last."""
     here, there = accounts.alias("here"), accounts.alias("there")
     found = (
         select(there.c.place)
         .join_from(here, there, here.c.person_id == there.c.person_id)
         .where(here.c.place == place.key, there.c.channel != place.channel, there.c.reachable)
-        .order_by(there.c.seen_at.desc(), there.c.id)
+        .order_by(there.c.preferred.desc(), there.c.seen_at.desc(), there.c.id)
         .limit(1)
     )
     key: str | None = await tx.value(found)

@@ -11,6 +11,9 @@ SHARED = frozenset({"due", "bank"})
 Those of the inbox and the outbox stay here: whoever wrote the row is awake and has hands; to wake everybody for each
 message would have all processes race for it. What we leave undone, the safety tick of the others finds."""
 
+WORD = "|"
+"""Between a topic and a word, where a transaction has one to say: here and to the others, once it is committed."""
+
 Tell = Callable[[str, str], None]
 """Says a word on a topic to the other processes."""
 
@@ -30,7 +33,12 @@ class Wakes:
     def give(self, names: set[str]) -> None:
         """Gives hints, here and, where they need them, in the other processes."""
         for name in names:
-            self.event(name).set()
+            topic, is_word, word = name.partition(WORD)
+            if is_word:
+                self.heard(topic, word)
+                self.tell(topic, word)
+            else:
+                self.event(name).set()
         for name in names & SHARED:
             self.tell("wake", name)
 

@@ -250,6 +250,11 @@ class WebPhone:
         asked = {"key": secrets.token_urlsafe(24), "code": code, "name": self.name}
         return str((await self._post("session", asked))["chat"])
 
+    @property
+    def cursor(self) -> int:
+        """Up to where the page knows what there is."""
+        return self._cursor
+
     async def close(self) -> None:
         await self._session.close()
 

@@ -40,6 +40,10 @@ class StaticFiles:
         self._files[name]
         return f"{self._at}/{self.version}/{name}"
 
+    def content(self, name: str) -> bytes:
+        """A file that is served under another address, too."""
+        return self._files[name][0]
+
     def routes(self) -> list[web.RouteDef]:
         """The routes on which the files are served."""
         return [web.get(self._at + "/{version}/{name:.+}", self._serve)]

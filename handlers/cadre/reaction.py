@@ -28,7 +28,7 @@ async def meant(ctx: Context, tx: Tx, person_id: int, reacted: Reacted, received
     shown = from_json(content) if content else None
     for button in shown.buttons if isinstance(shown, Message) else ():
         machine = ctx.clock.machine()
-        choice = await conversations.chosen(tx, reacted.place, person_id, button.token, machine)
+        choice = await conversations.chosen(tx, person_id, button.token, machine)
         states = _SAYS[reacted.liked].get(choice.verb) if choice else None
         if choice and states:
             question = await questions.get(tx, int(choice.args["question"]))

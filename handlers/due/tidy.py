@@ -1,11 +1,12 @@
-"""What nobody needs any more is forgotten: buttons whose time is over, edits of what never came."""
+"""What nobody needs any more is forgotten: buttons and codes whose time is over, edits of what never came."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from handlers.context import Context
-from storage import conversations, links
+from storage import conversations, linking, links
+from storage.channels import login
 
 AT_ONCE = 500
 
@@ -14,5 +15,7 @@ async def tidy(ctx: Context) -> None:
     """Done every hour."""
     now = ctx.clock.machine()
     await ctx.db.write_many(lambda tx: conversations.sweep_prompts(tx, now))
+    await ctx.db.write_many(lambda tx: linking.sweep(tx, now))
+    await ctx.db.write_many(lambda tx: login.sweep(tx, now))
     while await ctx.db.write_many(partial(links.prune_early, limit=AT_ONCE)) == AT_ONCE:
         pass

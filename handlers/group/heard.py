@@ -12,10 +12,11 @@ from datetime import datetime
 
 from handlers import early, edit
 from handlers.context import Context, Effect, Handler, Heard, Later, Turn
-from handlers.group import link, talk
+from handlers.group import linking, talk
 from handlers.group.topic import everybody
 from handlers.incoming import Edited, Group, Incoming, Pressed, Said
 from handlers.officer import answer
+from handlers.people import link
 from handlers.show import old_button
 from storage import conversations, groups, links, persons, questions, seats
 from storage.db import Tx
@@ -23,10 +24,10 @@ from storage.persons import Person
 from storage.place import Place
 
 COMMANDS: dict[str, Handler] = {
-    "gannhom": link.link,
-    "linkgroup": link.link,
-    "gonhom": link.unlink,
-    "unlinkgroup": link.unlink,
+    "gannhom": linking.link,
+    "linkgroup": linking.link,
+    "gonhom": linking.unlink,
+    "unlinkgroup": linking.unlink,
 }
 PRESSED: dict[str, Handler] = {
     "topic_answer": talk.as_answer,
@@ -75,7 +76,8 @@ async def _said(ctx: Context, tx: Tx, heard: Heard, said: Said) -> tuple[Handler
     heard = replace(heard, text=said.text, message_id=said.message_id, attachments=said.attachments)
     if said.text.startswith("/"):
         name, _, rest = said.text[1:].partition(" ")
-        command = COMMANDS.get(name.partition("@")[0].lower(), _silence)
+        called = name.partition("@")[0].lower()
+        command = _spoilt if f"/{called}" in link.COMMANDS else COMMANDS.get(called, _silence)
         return command, heard.having(rest=rest.strip(), group=said.group or Group(""))
     linked = await groups.get(tx, replace(said.place, topic=""))
     if linked is None or linked.province is None or not (said.text or said.attachments):
@@ -104,7 +106,7 @@ async def _pressed(
     ctx: Context, tx: Tx, heard: Heard, pressed: Pressed, at_home: Place | None, private: Mapping[str, Handler]
 ) -> tuple[Handler, Heard]:
     heard = replace(heard, message_id=pressed.message_id, press_id=pressed.press_id)
-    choice = await conversations.chosen(tx, pressed.place, heard.who.id, pressed.token, ctx.clock.machine())
+    choice = await conversations.chosen(tx, heard.who.id, pressed.token, ctx.clock.machine())
     if choice and choice.verb in PRESSED:
         return PRESSED[choice.verb], heard.having(**choice.args)
     if choice is None or at_home is None or choice.verb not in private:
@@ -117,3 +119,10 @@ async def _silence(ctx: Context, heard: Heard) -> Effect:
     async def effect(turn: Turn) -> None: ...
 
     return effect
+
+
+async def _spoilt(_ctx: Context, heard: Heard) -> Effect:
+    async def note(turn: Turn) -> None:
+        await link.spoilt(turn, heard.text)
+
+    return note

@@ -1,4 +1,5 @@
-"""Figures: the total first, then one line per province, the worst first. No names and no texts of questions."""
+"""Figures: the total first, then one line per province, the worst first. No texts of questions, and no names but,
+for an admin, of officers whom nothing reaches."""
 
 from __future__ import annotations
 
@@ -6,8 +7,9 @@ from collections.abc import Iterable
 
 from handlers.context import Context, Effect, Heard, Turn
 from handlers.outgoing import Draft
+from handlers.people.naming import seat_unit
 from handlers.wording import Words
-from storage import figures, units
+from storage import figures, persons, seats, units
 from storage.figures import Figures
 from storage.seats import Role, Seat
 
@@ -27,7 +29,10 @@ async def stats(ctx: Context, heard: Heard) -> Effect:
             return
         province = by.province if by.role is Role.OFFICER else wanted.code if wanted else None
         found = await figures.by_province(turn.tx, turn.now, by.ministry, province)
-        await turn.say(heard.who, await _report(turn, words, by, province, found))
+        draft = await _report(turn, words, by, province, found)
+        if by.role is Role.ADMIN:
+            await _unreachable(turn, words, by, draft)
+        await turn.say(heard.who, draft)
 
     return tell
 
@@ -49,6 +54,16 @@ async def _report(turn: Turn, words: Words, by: Seat, province: str | None, foun
             draft.line(_in_a_line(words, each))
         draft.line().line(words("stats-one-province"))
     return draft
+
+
+async def _unreachable(turn: Turn, words: Words, by: Seat, draft: Draft) -> None:
+    """To an admin alone: his officers whom nothing reaches just now."""
+    held = await seats.of_ministry(turn.tx, by.ministry or "", Role.OFFICER, turn.ctx.clock.today())
+    people = await persons.many(turn.tx, list({seat.person_id for seat in held}))
+    lost = {person.id for person in people if not person.reachable}
+    named = [f"{seat.person_name} ({seat_unit(turn.ctx.places, seat)})" for seat in held if seat.person_id in lost]
+    if named:
+        draft.line().line(words("stats-unreachable", names="; ".join(dict.fromkeys(named))))
 
 
 def _in_full(words: Words, of: Figures) -> Iterable[str]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from handlers.context import Choice, Turn
-from storage import persons, seats
+from handlers.people.naming import seat_unit
+from storage import persons, questions, seats
 from storage.outbox import Priority
 from storage.questions import Question
 from storage.seats import Role
+
+_AWAITED = (Role.OFFICER, Role.EXPERT)
+"""Whose silence somebody waits at."""
 
 
 async def admins(turn: Turn, question: Question, key: str, occasion: str = "", **args: str) -> None:
@@ -31,3 +35,22 @@ async def admins(turn: Turn, question: Question, key: str, occasion: str = "", *
             priority=Priority.ALERT,
             question_id=question.id,
         )
+
+
+async def of_lost(turn: Turn, person_id: int) -> None:
+    """Tells the admins of his ministry, once a day, that an officer or an expert cannot be reached by any channel."""
+    officer, today = await persons.get(turn.tx, person_id), turn.ctx.clock.today()
+    if officer is None or officer.reachable:
+        return
+    for seat in await seats.of_person(turn.tx, person_id):
+        if seat.role not in _AWAITED or not seat.valid_on(today):
+            continue
+        desk = [seat.ministry or ""] if seat.role is Role.EXPERT else []
+        waiting = await questions.count_held(turn.tx, [seat.id], desk)
+        for by in await seats.of_ministry(turn.tx, seat.ministry or "", Role.ADMIN, today):
+            admin = await persons.get(turn.tx, by.person_id)
+            if admin and admin.id != person_id:
+                unit = seat_unit(turn.ctx.places, seat)
+                text = turn.words(admin)("officer-lost", name=officer.name, unit=unit, count=waiting)
+                key = f"lost:{seat.id}:{today}:{by.person_id}"
+                await turn.say(admin, text, key=key, seat_id=by.id, priority=Priority.ALERT)

@@ -52,8 +52,9 @@ async def me(ctx: Context, heard: Heard) -> Effect:
             Choice(words("people-button-rename"), "rename"),
             Choice(words("people-button-language"), "language"),
         )
+        channels = (Choice(words("people-button-channels"), "channels"),)
         enrolling = (Choice(words("people-button-unit"), "enrol"),) if ctx.policy.enrolment != "invite" else ()
-        await turn.say(heard.who, draft, row, (phone.button(words),), enrolling)
+        await turn.say(heard.who, draft, row, channels, (phone.button(words),), enrolling)
 
     return tell
 

@@ -30,6 +30,7 @@ _ENGLISH = {
     "toi": "me",
     "trogiup": "help",
     "ngonngu": "language",
+    "lienket": "link",
     "dulieu": "mydata",
     "gannhom": "linkgroup",
     "gonhom": "unlinkgroup",
@@ -49,6 +50,7 @@ _SAYS = {
     "toi": "people-command-me",
     "trogiup": "people-command-help",
     "ngonngu": "people-command-language",
+    "lienket": "people-command-link",
     "dulieu": "people-command-mydata",
     "gannhom": "people-command-link-group",
     "gonhom": "people-command-unlink-group",
@@ -60,7 +62,7 @@ _WORK: dict[Role, tuple[str, ...]] = {
     Role.LEADER: ("hangdoi", "thongke", "tracuu", "kiemtra"),
     Role.CADRE: ("cauhoi", "tracuu", "thuhoi", "kiemtra"),
 }
-_ANYBODY = ("toi", "trogiup", "ngonngu", "dulieu")
+_ANYBODY = ("toi", "lienket", "trogiup", "ngonngu", "dulieu")
 _IN_GROUPS = ("gannhom", "gonhom")
 
 

@@ -72,3 +72,14 @@ def channel_name(words: Words, channel: str) -> str:
             return words("people-channel-web")
         case _:
             return channel
+
+
+def account_name(words: Words, channel: str) -> str:
+    """The same, told apart where one has several accounts on Zalo."""
+    match channel:
+        case "zalo_bot":
+            return "Zalo Bot"
+        case "zalo_oa":
+            return "Zalo OA"
+        case _:
+            return channel_name(words, channel)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from handlers.context import Turn
 from handlers.invite import digest, read_code
+from handlers.people import link
 from handlers.people.apply import move_in
 from handlers.people.menu import offer
 from handlers.people.naming import role_name, seat_unit
@@ -30,6 +31,8 @@ async def redeem(turn: Turn, who: Person, typed: str) -> None:
     if await invites.wrong_tries(turn.tx, _COUNTED, str(who.id), machine, WINDOW) >= MOST_WRONG:
         await turn.say(who, words("people-code-too-often"))
         return
+    if await link.linked(turn, who, typed):
+        return
     code_hash = digest(turn.ctx.policy.code_key, read_code(typed) or "")
     invite = await invites.known(turn.tx, code_hash)
     held = await seats.of_person(turn.tx, who.id)
@@ -44,6 +47,7 @@ async def redeem(turn: Turn, who: Person, typed: str) -> None:
     used = await invites.use(turn.tx, code_hash if good else "", machine)
     if invite is None or used is None:
         await invites.count_wrong(turn.tx, _COUNTED, str(who.id), machine, WINDOW)
+        await link.wrong(turn)
         await turn.say(who, words("people-code-wrong"))
         return
     if same:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, delete, func, select, update
 
 from storage.db import AnyRow, Tx
-from storage.tables import web_chats, web_messages
+from storage.tables import web_chats, web_messages, web_unread
 
 MENU = ":menu"
 """The client id of the one row that holds a chat's commands; clients cannot choose an id with a colon."""
@@ -143,7 +143,34 @@ async def menu(tx: Tx, chat: str) -> Shown | None:
 async def read_to(tx: Tx, chat: str, cursor: int) -> None:
     """Notes that everything up to a cursor was read; never goes back, never past what there is."""
     read = update(web_chats).where(web_chats.c.chat == chat, web_chats.c.read_cursor < cursor)
-    await tx.change(read.where(web_chats.c.cursor >= cursor).values(read_cursor=cursor))
+    if await tx.change(read.where(web_chats.c.cursor >= cursor).values(read_cursor=cursor)):
+        await tx.change(delete(web_unread).where(web_unread.c.chat == chat, web_unread.c.cursor <= cursor))
+
+
+async def await_reader(tx: Tx, chat: str, outbox_id: int, falls_at: datetime) -> None:
+    """Notes that what was just shown is not read yet, and when it goes by another channel (business time)."""
+    m = web_messages.c
+    cursor = await tx.value(select(m.cursor).where(m.outbox_id == outbox_id))
+    row = {"outbox_id": outbox_id, "chat": chat, "cursor": cursor, "falls_at": falls_at}
+    await tx.change(tx.insert(web_unread).values(row).on_conflict_do_nothing())
+    tx.wake("unread")
+
+
+async def unread(tx: Tx, now: datetime, most: int) -> list[tuple[int, str]]:
+    """What has not been read in time: (outbox row, chat), oldest first."""
+    due = select(web_unread.c.outbox_id, web_unread.c.chat).where(web_unread.c.falls_at <= now)
+    return [(row[0], row[1]) for row in await tx.rows(due.order_by(web_unread.c.falls_at).limit(most))]
+
+
+async def next_unread(tx: Tx) -> datetime | None:
+    """When the first of it goes by another channel."""
+    found: datetime | None = await tx.value(select(func.min(web_unread.c.falls_at)))
+    return found
+
+
+async def give_up_on(tx: Tx, outbox_id: int) -> bool:
+    """Nobody waits any more for it to be read here; False where it was, or another process was faster."""
+    return bool(await tx.change(delete(web_unread).where(web_unread.c.outbox_id == outbox_id)))
 
 
 async def _insert(

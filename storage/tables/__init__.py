@@ -5,7 +5,19 @@ tests can move, and machine time (`until` of leases, `expires_at`, `stored_at`, 
 """
 
 from storage.tables.base import Instant, metadata
-from storage.tables.channels import grants, groups, offsets, quotas, sessions, topics, web_chats, web_messages
+from storage.tables.channels import (
+    grants,
+    groups,
+    login_links,
+    offsets,
+    push_subscriptions,
+    quotas,
+    sessions,
+    topics,
+    web_chats,
+    web_messages,
+    web_unread,
+)
 from storage.tables.knowledge import (
     bank_changes,
     bank_version,
@@ -27,6 +39,7 @@ from storage.tables.people import (
     deputies,
     fields,
     invites,
+    link_codes,
     ministry_policies,
     persons,
     prompts,
@@ -49,9 +62,9 @@ from storage.tables.questions import (
 
 __all__ = [
     "Instant", "absences", "accounts", "alerts", "attachments", "audit", "bank_changes", "bank_version",
-    "broadcasts", "citations", "conversations", "deputies", "entries", "entry_versions", "fields", "given", "grants",
-    "groups", "holds", "inbox", "invites", "law_changes", "leases", "links", "media", "messages", "metadata",
-    "ministry_policies", "notices", "offsets", "outbox", "persons", "phrasings", "prompts", "questions", "quotas",
-    "retellings", "reviews", "revisions", "seats", "sessions", "topics", "tries", "units", "web_chats",
-    "web_messages",
+    "broadcasts", "citations", "conversations", "deputies", "entries", "entry_versions", "fields", "given",
+    "grants", "groups", "holds", "inbox", "invites", "law_changes", "leases", "link_codes", "links", "login_links",
+    "media", "messages", "metadata", "ministry_policies", "notices", "offsets", "outbox", "persons", "phrasings",
+    "prompts", "push_subscriptions", "questions", "quotas", "retellings", "reviews", "revisions", "seats", "sessions",
+    "topics", "tries", "units", "web_chats", "web_messages", "web_unread",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint, text
 
-from storage.tables.base import Id, Instant, metadata, own_id, to
+from storage.tables.base import Id, Instant, metadata, only, own_id, to
 
 offsets = Table(
     "offsets",
@@ -91,4 +91,38 @@ topics = Table(  # where in a group a question is talked over
     to("questions.id", "question_id", primary_key=True),
     Column("chat", String(160), primary_key=True),  # the group's place
     Column("place", String(160), nullable=True, index=True),  # null while it is being opened; `chat` is General
+)
+
+login_links = Table(  # by which one comes into his web chat from a notice on another platform
+    "login_links",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("chat", String(40), nullable=False, index=True),
+    Column("place", String(160), nullable=False),  # where it was sent
+    Column("expires_at", Instant, nullable=False),
+)
+
+web_unread = Table(  # what was shown in a web chat and not read yet, until it goes by another channel
+    "web_unread",
+    metadata,
+    Column("outbox_id", Id, primary_key=True, autoincrement=False),
+    Column("chat", String(40), nullable=False),
+    Column("cursor", Integer, nullable=False),
+    Column("falls_at", Instant, nullable=False, index=True),  # business time
+    Index("ix_web_unread_chat_cursor", "chat", "cursor"),
+)
+
+push_subscriptions = Table(  # where a browser lets itself be rung; one for each session
+    "push_subscriptions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("chat", String(40), nullable=False, index=True),
+    Column("endpoint", Text, nullable=False),
+    Column("key", String(100), nullable=False),
+    Column("auth", String(40), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=True),  # when it is rung; null where nothing is new
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Index("ix_push_subscriptions_due_at", "due_at", **only("due_at IS NOT NULL")),
 )

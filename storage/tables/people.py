@@ -54,6 +54,7 @@ accounts = Table(
     Column("user_id", String(64), nullable=False),
     Column("place", String(160), nullable=False),  # where this account is written to in private
     Column("reachable", Boolean, nullable=False, server_default=text("true")),
+    Column("preferred", Boolean, nullable=False, server_default=text("false")),  # he chose to be written to here
     Column("seen_at", Instant, nullable=False),
     Column("heard_at", Instant, nullable=True),  # when he last did something there, where a platform counts from that
     Column(
@@ -113,6 +114,15 @@ invites = Table(
     Column("expires_at", Instant, nullable=False),
     Column("created_by", Id, nullable=True),
     Column("created_at", Instant, nullable=False),
+)
+
+link_codes = Table(  # by which a person brings in who he is on another channel; one is alive for each
+    "link_codes",
+    metadata,
+    to("persons.id", "person_id", primary_key=True),
+    Column("code_hash", String(64), nullable=False, unique=True),
+    Column("place", String(160), nullable=False),  # where it was given out
+    Column("expires_at", Instant, nullable=False),
 )
 
 tries = Table(  # wrong codes are capped: who tried what, how often, in the window that began when

@@ -55,7 +55,7 @@ async def test_its_buttons_work_where_it_went(people: Recipients) -> None:
     with_button = Message("một", rows=((Button("Xem", token),),))
     await people.becomes(await people.post(with_button, chat="1", channel="telegram"), "sent")
     machine = people.clock.machine()
-    assert await people.db.read(lambda tx: conversations.chosen(tx, THERE, lan.id, token, machine))
+    assert await people.db.read(lambda tx: conversations.chosen(tx, lan.id, token, machine))
 
 
 async def test_a_notice_waits_and_the_answer_behind_it_does_not(people: Recipients) -> None:

@@ -79,3 +79,23 @@ class Read(_Body):
 
 class Leave(_Body):
     everywhere: bool = False
+
+
+class Subscribe(_Body):
+    """Where a browser lets itself be rung; its address is checked against what the operator allows."""
+
+    endpoint: Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{10,1000}$")]
+    key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{87}$")]
+    auth: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22}$")]
+
+
+class Enter(_Body):
+    """Come in by the link of a notice."""
+
+    token: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$")]
+    look: bool = False
+    """Only whether it leads where the page is already."""
+
+
+class Unsubscribe(_Body):
+    """Nothing to be said."""

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from storage.sessions import LEFT
 from storage.wakes import Wakes
 
 TOPIC = "web"
+OPEN = "open"
+_LATELY = 30.0
 MOST_WATCHERS = 12
 """Open sockets and polls per chat: tabs and phones of one person."""
 
@@ -64,8 +68,11 @@ class Hub:
     def __init__(self, wakes: Wakes) -> None:
         self._watchers: defaultdict[str, set[Watcher]] = defaultdict(set)
         self._closed = False
+        self._open_elsewhere: dict[str, float] = {}
         self._wakes = wakes
         wakes.on(TOPIC, self._heard)
+        wakes.on(LEFT, self._end_here)
+        wakes.on(OPEN, self._open_there)
 
     @contextmanager
     def watching(self, chat: str) -> Iterator[Watcher]:
@@ -81,6 +88,10 @@ class Hub:
             self._watchers[chat].discard(watcher)
             if not self._watchers[chat]:
                 del self._watchers[chat]
+
+    def is_open(self, chat: str) -> bool:
+        """Whether a page of a chat is open, here or, as far as was heard lately, at another process."""
+        return chat in self._watchers or self._open_elsewhere.get(chat, 0.0) > time.monotonic() - _LATELY
 
     def wake(self, chat: str, notice: dict[str, Any] | None = None) -> None:
         """Tells all watchers of a chat, here and beside us."""
@@ -110,5 +121,13 @@ class Hub:
         chat, what = json.loads(word)
         if what == "end":
             self._end_here(chat)
-        else:
-            self._wake_here(chat, what)
+            return
+        self._wake_here(chat, what)
+        if chat in self._watchers:
+            self._wakes.tell(OPEN, chat)  # whoever has something new for it need not ring anybody
+
+    def _open_there(self, chat: str) -> None:
+        now = time.monotonic()
+        for old in [one for one, at in self._open_elsewhere.items() if at < now - _LATELY]:
+            del self._open_elsewhere[old]
+        self._open_elsewhere[chat] = now

@@ -15,7 +15,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.channels.webchat import raw
-from bot.channels.webchat.asked import Begin, Leave
+from bot.channels.webchat.asked import Begin, Enter, Leave
 from bot.channels.webchat.doors import Door
 from bot.channels.webchat.gate import Gate, Refusal, Visit, answer_json, body_of, hash_of
 from bot.channels.webchat.hub import Hub
@@ -23,8 +23,9 @@ from bot.media import FILE_BYTES, PHOTO_BYTES
 from bot.web.pages import Pages, language_of, words
 from handlers.clock import Clock
 from handlers.incoming import MAX_TEXT
-from storage import inbox, sessions
-from storage.channels import webchat
+from handlers.outgoing import Notice, What, to_json
+from storage import inbox, outbox, sessions
+from storage.channels import login, webchat
 from storage.db import Database, Tx, Unavailable
 
 _SAME_BEGINNING = timedelta(minutes=10)
@@ -33,13 +34,16 @@ _SAME_BEGINNING = timedelta(minutes=10)
 class Joining:
     """Serves the page and opens chats."""
 
-    def __init__(self, db: Database, clock: Clock, gate: Gate, hub: Hub, pages: Pages, secret: bytes) -> None:
+    def __init__(
+        self, db: Database, clock: Clock, gate: Gate, hub: Hub, pages: Pages, secret: bytes, push_key: str
+    ) -> None:
         self._db = db
         self._clock = clock
         self._gate = gate
         self._hub = hub
         self._pages = pages
         self._secret = secret
+        self._push_key = push_key
 
     async def page(self, request: web.Request, door: Door) -> web.Response:
         """GET base/: the start screen, or the chat for whoever has a session."""
@@ -57,6 +61,7 @@ class Joining:
             "name": door.auto_name,
             "language": language,
             "words": words(language),
+            "push": self._push_key,
             "limits": {"text": MAX_TEXT, "photo": PHOTO_BYTES, "file": FILE_BYTES},
         }
         return self._pages.answer("chat.html", language, door.policy, setup=setup, door=door)
@@ -71,6 +76,31 @@ class Joining:
             return await self._join_again(visit, asked)
         self._gate.limit_address(request)
         return await self._begin(request, door, asked)
+
+    async def enter(self, request: web.Request, door: Door) -> web.Response:
+        """POST base/enter: by the link of a notice, once; where that was sent it is said that somebody came in.
+
+        The link's secret stands behind its `#`: no server, proxy or preview of links sees it, and opening it alone
+        uses nothing up.
+        """
+        asked = await body_of(request, Enter)
+        self._gate.limit_address(request)
+        token, machine = secrets.token_urlsafe(32), self._clock.machine()
+        if asked.look:
+            visit = await self._gate.visit(request, door)
+            chat = await self._db.read(lambda tx: login.opens(tx, hash_of(asked.token), machine))
+            return answer_json({"here": visit is not None and chat in (None, visit.chat)})
+
+        async def write(tx: Tx) -> str:
+            opened = await login.use(tx, hash_of(asked.token), machine)
+            if opened is None:
+                raise Refusal(410, "error_link")
+            await sessions.begin(tx, hash_of(token), opened.chat, machine)
+            told = outbox.Post(opened.place, to_json(Notice(What.ENTERED)), f"entered:{hash_of(token)}")
+            await outbox.put(tx, told, machine)
+            return opened.chat
+
+        return self._inside(door, await self._db.write(write), token)
 
     async def leave(self, request: web.Request, visit: Visit) -> web.Response:
         """POST base/leave: ends this session, or all of the chat's."""
@@ -100,6 +130,9 @@ class Joining:
             await sessions.begin(tx, hash_of(token), chat, machine)
 
         await self._db.write(write)
+        return self._inside(door, chat, token)
+
+    def _inside(self, door: Door, chat: str, token: str) -> web.Response:
         response = answer_json({"chat": chat})
         response.set_cookie(
             door.cookie_name(https=self._gate.https),

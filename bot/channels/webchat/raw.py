@@ -68,6 +68,7 @@ def _parse(raw: dict[str, Any]) -> Incoming:
                 _attachments(raw),
                 _word_or_none(raw.get("reply_to")),
                 client_id=_word(raw["client_id"]),
+                session=_word_or_none(raw.get("session")),
             )
         case "edited":
             return Edited(sender, place, _word(raw["message_id"]), at, cleaned(raw["text"]), _attachments(raw))
@@ -75,7 +76,9 @@ def _parse(raw: dict[str, Any]) -> Incoming:
             return Recalled(sender, place, _word(raw["message_id"]), at)
         case "pressed":
             message_id = _word_or_none(raw.get("message_id"))
-            return Pressed(sender, place, cleaned(raw["token"], 64), at, _word(raw["press_id"]), message_id)
+            session = _word_or_none(raw.get("session"))
+            pressed = cleaned(raw["token"], 64), at, _word(raw["press_id"]), message_id
+            return Pressed(sender, place, *pressed, session=session)
         case other:
             raise ValueError(f"unknown type {other!r}")
 

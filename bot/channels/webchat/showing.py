@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, replace
+from datetime import timedelta
 from typing import Any
 
 from bot.channels.base import Gone, Outcome, Refused, Retry, Sending, Sent
 from bot.channels.in_words import in_words
 from bot.channels.webchat import raw
 from bot.channels.webchat.hub import Hub
+from bot.channels.webchat.pushing import GRACE
 from bot.kinds import kind_of
 from bot.media import Fetched, MediaStore, NotNow
 from bot.voices import Voices
@@ -19,12 +21,13 @@ from handlers.clock import Clock
 from handlers.incoming import Attachment, Kind
 from handlers.outgoing import Edit, Leave, Menu, Message, Recall, Toast, Topic
 from storage import media
-from storage.channels import webchat
+from storage.channels import webchat, webpush
 from storage.channels.webchat import Shown
 from storage.db import Database, Tx, Unavailable
 from storage.media import Media
 from storage.place import Place
 
+UNREAD = timedelta(minutes=10)
 log = logging.getLogger(__name__)
 
 _NOTHING: dict[str, Any] = {"kind": "text", "text": "", "spans": [], "rows": [], "files": [], "quote": None}
@@ -38,14 +41,16 @@ class Showing:
     """Writes what is sent into the chat's rows. Doing it twice for one outbox row is doing it once."""
 
     def __init__(
-        self, db: Database, clock: Clock, store: MediaStore, hub: Hub, fetch: Fetch | None, voices: Voices
-    ) -> None:
+        self, db: Database, clock: Clock, store: MediaStore, hub: Hub, fetch: Fetch | None, voices: Voices,
+        unread: timedelta = UNREAD,
+    ) -> None:  # fmt: skip
         self._voices = voices
         self._db = db
         self._clock = clock
         self._store = store
         self._hub = hub
         self._fetch = fetch
+        self._unread = unread
 
     async def send(self, sending: Sending) -> Outcome:
         """Shows one thing; a database that refuses has shown nothing."""
@@ -79,7 +84,11 @@ class Showing:
 
         async def write(tx: Tx) -> int | None:
             body = await self._body(tx, sending.place, message)
-            return await webchat.show(tx, chat, sending.outbox_id, body, now)
+            row_id = await webchat.show(tx, chat, sending.outbox_id, body, now)
+            if row_id is not None:
+                await webchat.await_reader(tx, chat, sending.outbox_id, now + self._unread)
+                await webpush.ring(tx, chat, self._clock.machine() + GRACE)
+            return row_id
 
         row_id = await self._db.write(write)
         if row_id is None:

@@ -42,6 +42,8 @@ class Syncing:
             notices, rows = watcher.look(), await self._read(visit.chat, since)
             if wait and not rows["rows"] and not watcher.closing:
                 await watcher.wait(wait)
+                if await self._thrown_out(watcher, visit):
+                    raise Refusal(401, "error_session")
                 notices, rows = watcher.look(), await self._read(visit.chat, since)
         return answer_json({**rows, "notices": notices})
 
@@ -88,12 +90,18 @@ class Syncing:
                     if not await self._gate.holds(visit):
                         raise Refusal(401, "error_session")
                     await ws.send_json({"type": "beat"})
+            if await self._thrown_out(watcher, visit):
+                code = _NO_SESSION
         except Refusal:
             code = _NO_SESSION
         except (ConnectionError, Unavailable):
             code = WSCloseCode.TRY_AGAIN_LATER  # the page comes back with its cursor
         if not ws.closed:
             await ws.close(code=code)
+
+    async def _thrown_out(self, watcher: Watcher, visit: Visit) -> bool:
+        """Whether the page was closed because its session has ended, while it was open."""
+        return watcher.closing and not await self._gate.holds(visit)
 
     async def _read(self, chat: str, since: int) -> dict[str, Any]:
         return await self._db.read(lambda tx: self._rows(tx, chat, since))

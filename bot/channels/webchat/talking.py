@@ -17,7 +17,7 @@ from bot.channels.webchat.hub import Hub
 from bot.channels.webchat.showing import file_view, quoted
 from handlers.clock import Clock
 from storage import inbox, media
-from storage.channels import webchat
+from storage.channels import webchat, webpush
 from storage.channels.webchat import Shown
 from storage.db import Database, Tx
 
@@ -99,7 +99,12 @@ class Talking:
     async def read(self, request: web.Request, visit: Visit) -> web.Response:
         """POST base/read: up to where it was read."""
         asked = await body_of(request, Read)
-        await self._db.write(lambda tx: webchat.read_to(tx, visit.chat, asked.cursor))
+
+        async def write(tx: Tx) -> None:
+            await webchat.read_to(tx, visit.chat, asked.cursor)
+            await webpush.hush(tx, visit.chat)
+
+        await self._db.write(write)
         return answer_json({})
 
     async def _said(self, tx: Tx, chat: str, asked: Say) -> dict[str, Any]:
@@ -116,6 +121,7 @@ class Talking:
         chat = await webchat.find(tx, visit.chat)
         at = self._clock.business()
         came = raw.arrival(
-            visit.chat, update_id, at, name=chat.name if chat else "", language=visit.language, **update
-        )
+            visit.chat, update_id, at, name=chat.name if chat else "", language=visit.language,
+            session=visit.token_hash, **update,
+        )  # fmt: skip
         await inbox.store(tx, [came], at, self._clock.machine())

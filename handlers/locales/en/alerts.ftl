@@ -11,9 +11,4 @@ alert-digest-more = and { $count } more
 alert-open-queue = Show the queue
 nobody-on-duty = Nobody is on duty for question { $code } from { $unit }. It lies at the ministry’s desk and needs somebody.
 officer-unreachable = { $name } cannot be reached about question { $code } from { $unit }. Please contact the officer, or let somebody else answer.
-officer-left = { $name } ({ $unit }) has just blocked Cầu Nối and has no other channel, so nothing can be sent there. { $count ->
-    [0] No question waits for this officer now.
-    [one] One question waits for this officer. Please get in touch, or let somebody else answer.
-   *[other] { $count } questions wait for this officer. Please get in touch, or let somebody else answer.
-}
 officer-silent = { $name } has not been sent question { $code } from { $unit }: Zalo allows it only for a while after the officer wrote there. It is kept. If it is urgent, please phone the officer, or let somebody else answer.

@@ -68,3 +68,10 @@ deadline-bad = The hours cannot be read. Type a whole number from { $fewest } to
 deadline-confirm = Change the deadline? Only questions sent from then on have the new one; those that wait keep the deadline that was told. Press the button to change it; otherwise nothing is left to do.
 deadline-button = { $ministry }: change to { $hours } hours
 deadline-done = Laid down: { $ministry } answers within { $hours } hours. Questions sent from now on have this deadline; those that wait keep the one that was told. See it again: /deadline
+
+officer-lost = No channel reaches { $name } – { $unit } any more. { $count ->
+    [0] No question waits for this officer now.
+    [one] One question waits for this officer.
+   *[other] { $count } questions wait for this officer.
+} Please call and ask to open Cầu Nối again (unblock the bot, or come back into the web chat), or name somebody else.
+stats-unreachable = Out of reach just now: { $names }.

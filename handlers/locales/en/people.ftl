@@ -210,3 +210,47 @@ people-phone-bad = That could not be read as a phone number. Please type it like
 people-phone-taken = Your phone number { $phone } is kept. To change or delete it: /me
 people-phone-forgotten = Your phone number is deleted.
 people-phone-of = { $name } has just sent this phone number: { $phone }
+
+## Several channels
+people-command-link = link another channel (Telegram, Zalo, web chat)
+link-code = Your code to link a channel, for one use within { $minutes } minutes:
+link-how = Go to the other channel (Telegram, Zalo or the web chat) and type: /link { $code }
+link-how-web = Or open the web chat by this link: { $link }
+link-warning = Type the code only in an account of your own. Whoever types it can see and answer all that is yours: send it to nobody.
+link-wrong = This code is wrong, used or too old. Type /link on the channel that you use to get a new one, then type that here.
+link-too-often = Too many wrong codes were typed. Please try again in an hour, with a new code.
+link-same-channel = This code is to be typed on another channel: open that one (Telegram, Zalo or the web chat) and type it there.
+link-yours = This channel is yours already; there is nothing to link. Your channels: /me
+link-two-people = This account has a seat or questions of its own and cannot become somebody else's. If both are yours: type /link here to get a code, and type that in the account that is not used yet. If both are used, keep one and tell the ministry's admin.
+link-spoilt = Your code was typed in a group and is void. Type /link to get a new one, and type it only in a private chat with Cầu Nối.
+link-done = Linked: here you are { $name } too, as on { $channel }. To choose where notices go, or to unlink: /me
+link-told = { $channel } has just been linked to your account. If it was not you, unlink it at once.
+link-undo = Unlink { $channel }
+channels-heading = Your channels
+channels-note-here = in use
+channels-note-first = notices go here first
+channels-note-unreachable = cannot be reached now
+channels-order = What is new goes to the channel that you chose; if that fails, to the next one.
+channels-order-last = What is new goes to the channel that you used last; if that fails, to the next one.
+channels-how-more = Link another channel so that you miss nothing: /link
+channels-here = Notices on { $channel }
+channels-where-last = Notices where I was last
+channels-unlink = Unlink { $channel }
+channels-unlinked = { $channel } is unlinked. What is new goes to your other channels; see: /me
+channels-last = This is your only channel and cannot be unlinked: nobody could reach you any more. Link another one first: /link
+channels-not-yours = This channel is not yours any more; there is nothing to do. Your channels: /me
+channels-log-out = Log out everywhere
+channels-log-out-ask = Log out everywhere: only { $here }, in use here, is kept. All other pages of the web chat close at once, and these channels are unlinked: { $others }. Go on?
+channels-log-out-now = Log out
+channels-logged-out = All other devices are logged out and { $count } channels unlinked. To link again: /link
+people-button-channels = Where notices go
+
+## Channels with notices alone
+screen-answer = You have a new answer in Cầu Nối.
+screen-question = You have a new question in Cầu Nối.
+screen-broadcast = There is new guidance for you in Cầu Nối.
+screen-message = You have a new message in Cầu Nối.
+screen-open = To read it, open:
+screen-how = The link works once, within { $minutes } minutes; pass it to nobody. If it is too old, send any word here to get a new one. Please read and write there, not here.
+screen-entered = A device has just opened your web chat by the link that was sent here. If it was not you, type at once: /logout
+screen-logged-out = All other devices are logged out. Send any word here to get a link to the web chat.

@@ -11,8 +11,4 @@ alert-digest-more = và { $count } câu hỏi khác
 alert-open-queue = Xem hàng đợi
 nobody-on-duty = Không có cán bộ trực cho câu hỏi { $code } của { $unit }. Câu hỏi đang ở đầu mối của Bộ, cần người trả lời.
 officer-unreachable = Không gửi được tin cho { $name } về câu hỏi { $code } của { $unit }. Cần liên hệ cán bộ này hoặc cử người khác trả lời.
-officer-left = { $name } ({ $unit }) vừa chặn Cầu Nối và không còn kênh nào khác, nên chưa gửi tin cho cán bộ này được. { $count ->
-    [0] Hiện không có câu hỏi nào chờ cán bộ này.
-   *[other] Còn { $count } câu hỏi đang chờ cán bộ này. Cần liên hệ trực tiếp hoặc cử người khác trả lời.
-}
 officer-silent = { $name } chưa nhận được tin về câu hỏi { $code } của { $unit }: cán bộ này lâu chưa nhắn vào Zalo nên Zalo chưa cho gửi. Tin được giữ. Nếu gấp, cần gọi cho cán bộ này hoặc cử người khác trả lời.

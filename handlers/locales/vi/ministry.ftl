@@ -68,3 +68,9 @@ deadline-bad = Chưa đọc được số giờ. Xin gõ một số nguyên từ
 deadline-confirm = Đổi hạn trả lời? Chỉ câu hỏi gửi từ lúc đổi theo hạn mới; câu đang chờ giữ nguyên hạn đã báo. Bấm nút để đổi; không đổi thì không cần làm gì.
 deadline-button = { $ministry }: đổi thành { $hours } giờ
 deadline-done = Đã quy định: { $ministry } trả lời trong { $hours } giờ. Câu hỏi gửi từ bây giờ theo hạn này; câu đang chờ giữ nguyên hạn đã báo. Xem lại: /hantraloi
+
+officer-lost = Không còn kênh nào gửi được tin tới { $name } – { $unit }. { $count ->
+    [0] Hiện không có câu hỏi nào chờ cán bộ này.
+   *[other] Còn { $count } câu hỏi đang chờ cán bộ này.
+} Xin gọi để mở lại Cầu Nối (bỏ chặn bot, hoặc vào lại trang chat), hoặc cử người khác.
+stats-unreachable = Hiện không gửi được tin tới: { $names }.

@@ -210,3 +210,47 @@ people-phone-bad = Chưa đọc được số điện thoại. Xin gõ như 0912
 people-phone-taken = Đã lưu số điện thoại { $phone }. Muốn sửa hoặc xóa: /toi
 people-phone-forgotten = Đã xóa số điện thoại.
 people-phone-of = { $name } vừa gửi số điện thoại: { $phone }
+
+## Nhiều kênh
+people-command-link = nối thêm kênh (Telegram, Zalo, trang chat)
+link-code = Mã nối kênh của Anh/chị, dùng một lần, trong { $minutes } phút:
+link-how = Sang kênh kia (Telegram, Zalo hoặc trang chat) và gõ: /lienket { $code }
+link-how-web = Hoặc mở trang chat bằng liên kết này: { $link }
+link-warning = Chỉ gõ mã ở tài khoản của chính Anh/chị. Ai gõ mã này sẽ xem và trả lời được mọi việc của Anh/chị; đừng gửi mã cho người khác.
+link-wrong = Mã nối kênh không đúng, đã dùng hoặc đã hết hạn. Xin gõ /lienket ở kênh đang dùng để lấy mã mới, rồi gõ lại ở đây.
+link-too-often = Mã sai đã được gõ quá nhiều lần. Xin thử lại sau một giờ, với mã mới.
+link-same-channel = Mã này để gõ ở kênh khác: xin mở kênh kia (Telegram, Zalo hoặc trang chat) rồi gõ mã ở đó.
+link-yours = Kênh này đã là của Anh/chị rồi, không cần nối nữa. Xem các kênh: /toi
+link-two-people = Tài khoản này đã có phân công hoặc câu hỏi riêng nên không gộp vào người khác được. Nếu cả hai đều là của Anh/chị: gõ /lienket tại đây để lấy mã, rồi gõ mã đó ở tài khoản chưa dùng. Nếu cả hai đều đã dùng, xin giữ một tài khoản và báo quản trị của Bộ.
+link-spoilt = Mã nối kênh vừa bị gõ trong một nhóm nên đã bị hủy. Xin gõ /lienket để lấy mã mới và chỉ gõ mã trong cuộc trò chuyện riêng với Cầu Nối.
+link-done = Đã nối: từ giờ ở đây Anh/chị cũng là { $name }, như trên { $channel }. Chọn nơi nhận tin, gỡ kênh: /toi
+link-told = { $channel } vừa được nối vào tài khoản của Anh/chị. Nếu không phải Anh/chị làm, xin gỡ ngay.
+link-undo = Gỡ { $channel }
+channels-heading = Các kênh của Anh/chị
+channels-note-here = đang dùng
+channels-note-first = nhận tin trước
+channels-note-unreachable = hiện không gửi tới được
+channels-order = Tin mới tới kênh nhận tin trước; nếu không gửi được thì tới kênh kế tiếp.
+channels-order-last = Tin mới tới kênh Anh/chị dùng gần nhất; nếu không gửi được thì tới kênh kế tiếp.
+channels-how-more = Nối thêm kênh để không lỡ tin: /lienket
+channels-here = Nhận tin ở { $channel }
+channels-where-last = Nhận tin ở kênh dùng gần nhất
+channels-unlink = Gỡ { $channel }
+channels-unlinked = Đã gỡ { $channel }. Tin mới tới các kênh còn lại; xem: /toi
+channels-last = Đây là kênh duy nhất của Anh/chị nên chưa gỡ được: gỡ rồi thì không ai liên lạc được với Anh/chị. Xin nối kênh khác trước: /lienket
+channels-not-yours = Kênh này không còn là của Anh/chị; không cần làm gì thêm. Xem các kênh: /toi
+channels-log-out = Đăng xuất mọi thiết bị
+channels-log-out-ask = Đăng xuất mọi thiết bị: chỉ giữ { $here } đang dùng tại đây. Mọi trang chat khác đóng lại ngay, và các kênh sau bị gỡ: { $others }. Tiếp tục?
+channels-log-out-now = Đăng xuất
+channels-logged-out = Đã đăng xuất mọi thiết bị khác và gỡ { $count } kênh. Nối lại kênh: /lienket
+people-button-channels = Nơi nhận tin
+
+## Kênh chỉ nhận báo tin
+screen-answer = Anh/chị có câu trả lời mới trên Cầu Nối.
+screen-question = Anh/chị có câu hỏi mới trên Cầu Nối.
+screen-broadcast = Anh/chị có thông báo mới trên Cầu Nối.
+screen-message = Anh/chị có tin mới trên Cầu Nối.
+screen-open = Mở để xem:
+screen-how = Liên kết dùng một lần, trong { $minutes } phút; xin đừng chuyển cho ai. Hết hạn thì nhắn một chữ bất kỳ tại đây để nhận liên kết mới. Xin đọc và viết nội dung ở trang đó, không viết tại đây.
+screen-entered = Một thiết bị vừa mở trang chat của Anh/chị bằng liên kết đã gửi tại đây. Nếu không phải Anh/chị, xin gõ ngay: /dangxuat
+screen-logged-out = Đã đăng xuất mọi thiết bị khác. Nhắn một chữ bất kỳ tại đây để nhận liên kết vào trang chat.

@@ -116,6 +116,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("queue", "conversation", name=op.f("pk_leases")),
     )
     op.create_table(
+        "login_links",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("chat", sa.String(length=40), nullable=False),
+        sa.Column("place", sa.String(length=160), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_login_links")),
+    )
+    op.create_index(op.f("ix_login_links_chat"), "login_links", ["chat"], unique=False)
+    op.create_table(
         "media",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
@@ -145,6 +154,28 @@ def upgrade() -> None:
         sa.Column("phone", sa.String(length=24), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
+    )
+    op.create_table(
+        "push_subscriptions",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("chat", sa.String(length=40), nullable=False),
+        sa.Column("endpoint", sa.Text(), nullable=False),
+        sa.Column("key", sa.String(length=100), nullable=False),
+        sa.Column("auth", sa.String(length=40), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_push_subscriptions")),
+    )
+    op.create_index(op.f("ix_push_subscriptions_chat"), "push_subscriptions", ["chat"], unique=False)
+    op.create_index(
+        "ix_push_subscriptions_due_at",
+        "push_subscriptions",
+        ["due_at"],
+        unique=False,
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+        sqlite_where=sa.text("due_at IS NOT NULL"),
     )
     op.create_table(
         "quotas",
@@ -214,6 +245,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("chat", name=op.f("pk_web_chats")),
     )
     op.create_table(
+        "web_unread",
+        sa.Column(
+            "outbox_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("chat", sa.String(length=40), nullable=False),
+        sa.Column("cursor", sa.Integer(), nullable=False),
+        sa.Column("falls_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("outbox_id", name=op.f("pk_web_unread")),
+    )
+    op.create_index("ix_web_unread_chat_cursor", "web_unread", ["chat", "cursor"], unique=False)
+    op.create_index(op.f("ix_web_unread_falls_at"), "web_unread", ["falls_at"], unique=False)
+    op.create_table(
         "accounts",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -221,6 +264,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.String(length=64), nullable=False),
         sa.Column("place", sa.String(length=160), nullable=False),
         sa.Column("reachable", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
+        sa.Column("preferred", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),
@@ -323,6 +367,16 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("reviews_at IS NOT NULL"),
         sqlite_where=sa.text("reviews_at IS NOT NULL"),
+    )
+    op.create_table(
+        "link_codes",
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("place", sa.String(length=160), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_link_codes_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_link_codes")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_link_codes_code_hash")),
     )
     op.create_table(
         "ministry_policies",

@@ -2,9 +2,10 @@
 import { get, post } from "./api.js";
 import { Composer } from "./composer.js";
 import { Log } from "./log.js";
+import { offer } from "./push.js";
 import { Queue } from "./queue.js";
 import { byId, randomId, setup, words } from "./setup.js";
-import { Start, begin, codeInAddress } from "./start.js";
+import { Start, begin, codeInAddress, linkInAddress } from "./start.js";
 import { Sync } from "./sync.js";
 import { setNow } from "./time.js";
 
@@ -39,6 +40,7 @@ const queue = new Queue({
 });
 const sync = new Sync({ rows, notice: ({ text }) => notice(text), state, over });
 const start = new Start(enter);
+const link = linkInAddress();
 let invited = codeInAddress();
 let unsent = "";
 
@@ -51,6 +53,7 @@ function enter(chat) {
   composer.open(chat);
   queue.open(chat);
   sync.start();
+  offer();
   if (unsent) composer.propose(unsent);
   unsent = "";
   if (!setup.framed) byId("text").focus({ preventScroll: true });
@@ -277,4 +280,23 @@ if (setup.framed) {
   });
 }
 
-arrive();
+// Opening a link uses nothing up: only this does, by whoever holds the device.
+byId("enter-yes").addEventListener("click", async () => {
+  byId("enter-yes").disabled = true;
+  try {
+    await post("enter", { token: link });
+    location.reload();
+  } catch (failure) {
+    byId("enter-error").textContent = failure.message;
+    byId("enter-yes").disabled = false;
+    byId("enter-yes").hidden = !failure.passing; // a link that is used up stays so
+  }
+});
+
+// Whoever is in his own chat already simply goes on; one that leads to another chat asks.
+async function elsewhere() {
+  if (!link || !setup.chat) return Boolean(link);
+  return post("enter", { token: link, look: true }).then(({ here }) => !here, () => false);
+}
+
+elsewhere().then((asks) => (asks ? (byId("enter").hidden = false) : arrive()));

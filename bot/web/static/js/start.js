@@ -30,6 +30,13 @@ export function codeInAddress() {
   return code.slice(0, 80);
 }
 
+// The secret of a notice's link. It stands behind the #, which no server sees, and leaves the address bar as well.
+export function linkInAddress() {
+  const found = /^#vao=([A-Za-z0-9_-]{43})$/.exec(location.hash);
+  if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+  return found ? found[1] : "";
+}
+
 export class Start {
   #form = byId("join");
   #error = byId("join-error");

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.telegram import NotFetched, TelegramChannel, TelegramSettings
+from bot.channels.telegram import TelegramChannel, TelegramSettings
 from bot.channels.telegram.local import LOCAL
+from bot.fetching import NotFetched
 from handlers.clock import Clock
 from storage.db import Database
 from tests.bot.channels.telegram.conftest import QUICK, SHORT

@@ -14,7 +14,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.channels.base import Outcome, Sending
-from bot.channels.webchat import Door, Rates, WebChat
+from bot.channels.webchat import Door, Push, Rates, WebChat
 from bot.media import Fetched, MediaStore
 from bot.web.files import StaticFiles
 from bot.web.headers import secure
@@ -68,6 +68,7 @@ class Service:
         self.web = WebChat(
             db, self.clock, self.store, self.pages,
             secret=b"s" * 32, public_base_url=public, doors=doors, rates=rates, fetch=fetched,
+            push=Push(("push.example.vn",)),
         )  # fmt: skip
         self.heard: list[Incoming] = []
         self._outbox = count(1)
