@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import asyncpg
 import pytest
 from sqlalchemy import select, update
 
@@ -234,22 +235,23 @@ async def test_a_lease_that_was_lost_while_asking_loses_nothing(
     assert isinstance(await other.sends("hai", lan), Sent)
 
 
-async def test_a_machine_that_stood_still_does_not_ask(
-    two: tuple[Station, Station], lan: ZaloPerson, oa: FakeZaloOA, clock: StillClock,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+async def test_a_database_that_stood_still_until_the_lease_was_nearly_over(
+    two: tuple[Station, Station], shared: str, lan: ZaloPerson, oa: FakeZaloOA, clock: StillClock
+) -> None:
     one, _ = two
     clock.passes(hours=26)
-    looked = one.channel.tokens._look
-
-    async def stood_still() -> grants.Grant:
-        found = await looked()
+    other = await asyncpg.connect(shared.replace("+asyncpg", ""))
+    async with other.transaction():
+        await other.execute("LOCK TABLE leases IN ACCESS EXCLUSIVE MODE")
+        sending = asyncio.create_task(one.sends("một", lan))
+        waits = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'leases'::regclass"
+        async with asyncio.timeout(10):
+            while not await other.fetchval(waits):
+                pass
         clock.passes(seconds=30)
-        return found
-
-    monkeypatch.setattr(one.channel.tokens, "_look", stood_still)
-    assert await one.sends("một", lan) == Retry("the lease would not last")
-    assert len(oa.called(OAUTH)) == 1
+    await other.close()
+    assert await sending == Retry("the lease would not last")
+    assert len(oa.called(OAUTH)) == 1, "two who ask with one token kill the grant"
 
 
 # --- faults ------------------------------------------------------------------------------------------------------
