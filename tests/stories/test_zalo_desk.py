@@ -7,7 +7,8 @@ import pytest
 from storage import inbox
 from tests.bot.platform import until
 from tests.fakes.zalo_oa.server import MESSAGE
-from tests.talk import Phone, Town
+from tests.phones import Phone
+from tests.talk import Town
 
 BANK_QUESTION = "UBND xã phải báo cáo việc thực hiện nhiệm vụ ngành Công Thương khi nào, gửi cho ai?"
 QUESTION = "Xã muốn tổ chức hội chợ hàng Việt cuối năm thì xin hỗ trợ kinh phí thế nào?"
