@@ -149,3 +149,13 @@ async def test_what_the_desk_writes_after_a_message_was_said_twice_is_by_hand(to
     await desk_writes(town, admin_id=None)
     await is_noticed(town)
     assert overheard(town, "by hand") == 1
+
+
+@pytest.mark.parametrize("mark", ["(gửi lại)", "(đã sửa)"])
+async def test_what_begins_with_a_mark_of_ours_is_ours(town: Town, mark: str) -> None:
+    lan = await lan_of(town)
+    await desk_writes(town, f"{mark}\nGửi báo cáo trước ngày 30/11.", admin_id=None)
+    await until(town.app.db, lambda tx: inbox._count(tx, inbox.UNDONE), lambda undone: not undone)
+    assert overheard(town, "by hand") == 0
+    await lan.says(BANK_QUESTION)
+    await lan.hears("trước ngày 30/11")
