@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from handlers.cadre import add
 from handlers.context import Context, Effect, Later, Turn
 from handlers.incoming import Overheard
-from handlers.outgoing import RESENT, Edit, Message, Outgoing, from_json
+from handlers.outgoing import EDITED, RESENT, Edit, Message, Outgoing, from_json
 from storage import links, persons, questions, reach, thread
 from storage.db import Tx
 from storage.questions import OPEN_STATES
@@ -55,6 +55,8 @@ async def _is_ours(tx: Tx, heard: Overheard, since: timedelta) -> bool:
         return True
     if heard.by_hand:
         return False
+    if heard.text.startswith((RESENT, EDITED)):
+        return True  # nobody types our marks; a copy of a correction is found by nothing else
     sending = await reach.under_way(tx, heard.place)
     if sending is None:
         return True  # one whose answer was lost: this is where it went

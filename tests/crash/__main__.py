@@ -71,6 +71,7 @@ def _deaths(deaths: int, seed: int, channel: str) -> dict[str, Tally]:
                 traceback.print_exception(error)
             else:
                 sums[running[done]].join(done.result())
+                print(*done.result().faults, sep="\n", end="\n" * bool(done.result().faults), file=sys.stderr)
             print(_line(sums), file=sys.stderr, flush=True)
     return sums
 
@@ -118,7 +119,8 @@ def _killing(killing: Killing) -> list[str]:
 
 def rare(sums: dict[str, Tally], fewest: int, channel: str = "telegram") -> list[str]:
     """Failpoints with too few deaths: in all, and on each database: one would hide that the other's moved."""
-    few = [name for name in _names(sums, channel) if sum(tally.hits[name] for tally in sums.values()) < fewest]
+    wanted = _names(sums if channel == "telegram" else {}, channel)  # elsewhere some come to more, now and then
+    few = [name for name in wanted if sum(tally.hits[name] for tally in sums.values()) < fewest]
     found = [f"fewer than {fewest} deaths at {name}" for name in few]
     for dialect, part in (("sqlite", 1 - ON_POSTGRESQL), ("postgresql", ON_POSTGRESQL)):
         least = int(fewest * part)

@@ -226,6 +226,8 @@ class Story:
         await user.says(f"Gửi dự toán về Sở Tài chính theo Nghị quyết. {word}", reply_to=card)
         place = asker if isinstance(asker, str) else str(asker.id)
         self.history.repeated[str(officer.id), f"Đã gửi trả lời câu hỏi {code}"] += 1
+        if officer.id in self._phones:  # where buttons are, nothing is quoted: the same is asked of each answer
+            self.history.repeated[str(officer.id), "Tin vừa rồi trả lời câu hỏi nào"] += 1
         self._due("an answer", place, word, line=f"{officer.id} to {place}")
         if place == WEB:
             heard = asyncio.create_task(self.page.hears(word))

@@ -16,9 +16,10 @@ import pytest
 from handlers.outgoing import RESENT
 from storage import outbox
 from tests.faults.hurried import HurriedClock, hurried
+from tests.phones import Phone, TelegramPhone
 from tests.stories.moves import ANSWERED_BY_BANK, OTHER_UNKNOWN, chooses_ministry
 from tests.stories.process import unmarked_twice
-from tests.talk import Phone, TelegramPhone, Town
+from tests.talk import Town
 
 AWAY = timedelta(hours=6)
 ASKED, WAITING = 4, 4

@@ -26,8 +26,8 @@ from tests.hostile.figures import Figure, at_least, exactly, none, told
 from tests.hostile.ground import Ground
 from tests.hostile.stranger import PATH
 from tests.hostile.stranger import SECRET as HEADER
+from tests.phones import PNG
 from tests.stories.process import Killed
-from tests.talk import PNG
 
 TOKEN = "7654321:AAcanary-of_the-bot-token-0123456789abc"
 KEY = 'canary of the key, with ünïcode / "signs" and % in it'

@@ -20,8 +20,9 @@ from tests.hostile.figures import Figure, at_most, exactly, none, told
 from tests.hostile.ground import Ground
 from tests.hostile.mutations import PAYLOADS, Mutations, captured
 from tests.hostile.service import Logs, Webhook, quarantined, service, settled, webhook, writes
+from tests.phones import TelegramPhone
 from tests.stories.moves import ANSWERED_BY_BANK
-from tests.talk import TelegramPhone, Town
+from tests.talk import Town
 
 IN_SHAPES = 1234567890
 """The person who sent the captured updates."""

@@ -26,8 +26,9 @@ from tests.fakes.telegram import FakeUser, Shown
 from tests.hostile.figures import Figure, at_least, exactly, none, told
 from tests.hostile.ground import Ground
 from tests.hostile.service import service, settled
+from tests.phones import Phone, TelegramPhone, WebPhone
 from tests.stories.moves import asks_a_person
-from tests.talk import Phone, TelegramPhone, Town, WebPhone
+from tests.talk import Town
 
 AT_ONCE = 30
 OLD = words("vi")("show-old-button")

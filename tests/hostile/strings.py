@@ -26,8 +26,9 @@ from tests.fakes.telegram.methods import described
 from tests.hostile.ground import Ground
 from tests.hostile.service import Logs, Webhook, quarantined, service, settled, webhook, writes
 from tests.hostile.texts import BIDI, Texts
+from tests.phones import PNG, Bubble, TelegramPhone, WebPhone
 from tests.stories.moves import asks_a_person
-from tests.talk import PNG, Bubble, TelegramPhone, Town, WebPhone
+from tests.talk import Town
 
 CHANNELS = ("webhook", "polling", "web")
 TELEGRAM_ASKERS = 40

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from aiohttp import ClientSession, CookieJar
 
 from tests.fakes.telegram import FakeUser
-from tests.talk import Bubble
+from tests.phones import Bubble
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,10 +6,10 @@ Each plot reads what stands on a phone and goes on with that; where something el
 
 from __future__ import annotations
 
+from tests.phones import Bubble
 from tests.shuffle.cast import Cast
 from tests.shuffle.day import Day, Plot, Story
 from tests.shuffle.phones import Hand, TelegramHand, sees
-from tests.talk import Bubble
 
 KNOWN = (
     "Người dân hỏi chuyển đất lúa sang trồng cây ăn quả",

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from storage.tables import inbox, revisions
+from tests.phones import TelegramPhone
 from tests.stories.moves import asks_a_person, chooses_ministry, pair
-from tests.talk import TelegramPhone, Town
+from tests.talk import Town
 
 QUESTION = "Loa ở hội trường bị rè"
 """Nothing for the bank."""

@@ -19,8 +19,9 @@ from storage.db import Database
 from storage.seed import seed
 from tests.bot.sounds import FFMPEG, sound
 from tests.conftest import SEEDED_ON
+from tests.phones import PNG, Bubble, Phone, TelegramPhone, WebPhone, ZaloBotPhone, ZaloPhone
 from tests.stories.moves import UNKNOWN, all_of, chooses_ministry, pair
-from tests.talk import PNG, Bubble, Phone, TelegramPhone, Town, WebPhone, ZaloBotPhone, ZaloPhone
+from tests.talk import Town
 
 ASKERS = ("web", "telegram", "zalo_oa", "zalo_bot")
 OFFICERS = ("web", "telegram", "zalo_oa")

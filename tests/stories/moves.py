@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tests.talk import Bubble, Phone, Town
+from tests.phones import Bubble, Phone
+from tests.talk import Town
 
 ANSWERED_BY_BANK = "UBND xã phải báo cáo việc thực hiện nhiệm vụ ngành Công Thương khi nào, gửi cho ai?"
 UNKNOWN = "Xã muốn tổ chức hội chợ hàng Việt cuối năm thì xin hỗ trợ kinh phí thế nào?"

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.phones import PNG, Phone, TelegramPhone, WebPhone
 from tests.stories.moves import UNKNOWN, all_of, chooses_ministry, pair
 from tests.stories.process import Killed
 from tests.stories.test_files import files
-from tests.talk import PNG, Phone, TelegramPhone, Town, WebPhone
+from tests.talk import Town
 
 
 @pytest.mark.parametrize("officer", ["telegram", "web"])

@@ -10,8 +10,9 @@ import pytest
 from faq.entry import Entry
 from handlers import bank
 from storage.bank import history, reviews
+from tests.phones import Bubble, Phone
 from tests.stories.moves import ANSWERED_BY_BANK, UNKNOWN, asks_a_person, code_in
-from tests.talk import Bubble, Phone, Town
+from tests.talk import Town
 
 ANSWER = (
     "Xã lập dự toán gửi Phòng Kinh tế trước 30/11, theo Điều 5 Nghị định 139/2025/NĐ-CP. "

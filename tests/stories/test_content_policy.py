@@ -13,7 +13,8 @@ from sqlalchemy import select, update
 from storage.seats import Role
 from storage.tables import login_links, outbox
 from tests.fakes.tap import Tap
-from tests.talk import Phone, Town, WebPhone
+from tests.phones import Phone, WebPhone
+from tests.talk import Town
 
 CANARY = "CANARY7Q"
 """In every text, name and file of these stories."""

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from storage.tables import revisions
+from tests.phones import Bubble, Phone
 from tests.stories.moves import UNKNOWN, all_of, asks_a_person, chooses_ministry, code_in, pair
-from tests.talk import Bubble, Phone, Town
+from tests.talk import Town
 
 CROSSED = pytest.mark.parametrize(("asker", "officer"), [("telegram", "web"), ("web", "telegram")])
 

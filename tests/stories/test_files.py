@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from aiohttp import ClientSession
 
+from tests.phones import Phone, TelegramPhone
 from tests.stories.moves import ANSWERED_BY_BANK, UNKNOWN, all_of, chooses_ministry, code_in, pair
-from tests.talk import Phone, TelegramPhone, Town
+from tests.talk import Town
 
 CHANNELS = pytest.mark.parametrize(
     ("asker", "officer"), [("telegram", "telegram"), ("telegram", "web"), ("web", "telegram"), ("web", "web")]

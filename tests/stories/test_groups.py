@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tests.fakes.telegram import FakeGroup, Shown
+from tests.phones import Phone, TelegramPhone
 from tests.stories.moves import UNKNOWN, asks_a_person, code_in
-from tests.talk import Phone, TelegramPhone, Town
+from tests.talk import Town
 
 CHAT = -1_001_234_567_890
 

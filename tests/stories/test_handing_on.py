@@ -9,8 +9,9 @@ from sqlalchemy import delete
 
 from storage.seats import Role
 from storage.tables import links
+from tests.phones import TelegramPhone
 from tests.stories.moves import MAE, OTHER_UNKNOWN, UNKNOWN, all_of, asks_a_person, code_in, pair
-from tests.talk import TelegramPhone, Town
+from tests.talk import Town
 
 REASON = "Vượt thẩm quyền, xin Vụ Thị trường trong nước cho ý kiến."
 

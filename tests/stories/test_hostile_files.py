@@ -12,8 +12,9 @@ from bot.kinds import file_name
 from storage.tables import media
 from tests.bot.test_hostile_files import assert_harmless, assert_served_harmless
 from tests.hostile_files import HOSTILE, LARGE, Hostile
+from tests.phones import ZaloPhone
 from tests.stories.moves import UNKNOWN, all_of, chooses_ministry, pair
-from tests.talk import Town, ZaloPhone
+from tests.talk import Town
 
 TOLD = {True: "quá lớn (ảnh tối đa", False: "loại tệp này không chuyển đi được"}
 

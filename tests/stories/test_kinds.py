@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.phones import TelegramPhone, ZaloPhone
 from tests.stories.moves import UNKNOWN, all_of, chooses_ministry, pair
 from tests.stories.test_files import files
-from tests.talk import TelegramPhone, Town, ZaloPhone
+from tests.talk import Town
 
 HERE = {"latitude": 22.25, "longitude": 106.47}
 CARD = {"phone_number": "+84912345678", "first_name": "Nông", "last_name": "Văn Bình"}

@@ -14,7 +14,8 @@ from sqlalchemy import func, select, update
 from handlers.people import link
 from storage.db import Tx
 from storage.tables import accounts, link_codes, sessions
-from tests.talk import Phone, Town, WebPhone
+from tests.phones import Phone, WebPhone
+from tests.talk import Town
 
 QUESTION = "Xã muốn tổ chức hội chợ hàng Việt cuối năm thì xin hỗ trợ kinh phí thế nào?"
 _CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")

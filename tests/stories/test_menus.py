@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from storage.seats import Role
-from tests.talk import TelegramPhone, Town
+from tests.phones import TelegramPhone
+from tests.talk import Town
 
 
 async def offers(town: Town, phone: TelegramPhone, *commands: str) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from storage.seats import Role
+from tests.phones import TelegramPhone
 from tests.stories.moves import ANSWERED_BY_BANK, UNKNOWN, all_of, asks_a_person, chooses_ministry, code_in, pair
-from tests.talk import TelegramPhone, Town
+from tests.talk import Town
 
 
 async def test_unapproved_he_uses_the_bank_and_his_question_waits_for_him(town: Town) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from tests.phones import TelegramPhone
 from tests.stories.process import unmarked_twice
-from tests.talk import TelegramPhone, Town
+from tests.talk import Town
 
 UNKNOWN = "Xã muốn tổ chức hội chợ hàng Việt cuối năm thì xin hỗ trợ kinh phí thế nào?"
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.phones import Phone, TelegramPhone
 from tests.stories.moves import all_of, asks_a_person, code_in
-from tests.talk import Phone, TelegramPhone, Town
+from tests.talk import Town
 
 
 def user(phone: Phone) -> TelegramPhone:

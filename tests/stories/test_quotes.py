@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.phones import Bubble, Phone
 from tests.stories.moves import UNKNOWN, all_of, asks_a_person, pair
-from tests.talk import Bubble, Phone, Town
+from tests.talk import Town
 
 ADDED = "20 gian hàng"
 MORE = "Cả hội chợ xuân"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tests.phones import Phone, TelegramPhone
 from tests.stories.moves import asks_a_person, code_in
-from tests.talk import Phone, TelegramPhone, Town
+from tests.talk import Town
 
 
 def user(phone: Phone) -> TelegramPhone:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tests.fakes.telegram import Shown
+from tests.phones import Phone, TelegramPhone
 from tests.stories.moves import ANSWERED_BY_BANK, asks_a_person, code_in
-from tests.talk import Phone, TelegramPhone, Town
+from tests.talk import Town
 
 
 def user(phone: Phone) -> TelegramPhone:

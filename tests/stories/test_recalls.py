@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from storage import audit
 from storage.tables import messages, revisions, web_messages
+from tests.phones import Bubble, Phone
 from tests.stories.moves import ANSWERED_BY_BANK, UNKNOWN, all_of, asks_a_person, chooses_ministry, code_in, pair
-from tests.talk import Bubble, Phone, Town
+from tests.talk import Town
 
 PAIRS = pytest.mark.parametrize(
     ("asker", "officer"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from tests.phones import TelegramPhone
 from tests.stories.moves import UNKNOWN, all_of, asks_a_person, code_in, pair
-from tests.talk import TelegramPhone, Town
+from tests.talk import Town
 
 
 async def test_an_officer_whose_term_is_over_sees_and_does_nothing(town: Town) -> None:

@@ -8,9 +8,10 @@ import pytest
 from aiohttp import ClientSession
 
 from tests.bot.sounds import FFMPEG, length_of, sound
+from tests.phones import TelegramPhone, WebPhone, ZaloPhone
 from tests.stories.moves import UNKNOWN, all_of, chooses_ministry, pair
 from tests.stories.test_files import files
-from tests.talk import TelegramPhone, Town, WebPhone, ZaloPhone
+from tests.talk import Town
 
 
 async def with_ffmpeg(town: Town, path: str = FFMPEG) -> None:

@@ -20,8 +20,9 @@ from storage.channels import webpush
 from storage.seats import Role
 from storage.tables import outbox, push_subscriptions, sessions, web_unread
 from tests.fakes.push import Browser, FakePush
+from tests.phones import Phone, WebPhone
 from tests.stories.test_linking import QUESTION, answers, asks, links
-from tests.talk import Phone, Town, WebPhone
+from tests.talk import Town
 
 PUBLIC = "BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM"
 AUTH = "tBHItJI5svbpez7KI4CCXg"

@@ -16,8 +16,9 @@ from storage.channels import quotas
 from storage.seats import Role
 from tests.bot.platform import until
 from tests.fakes.zalo_bot import How
+from tests.phones import ZaloBotPhone
 from tests.stories.moves import UNKNOWN, all_of, asks_a_person, pair
-from tests.talk import Town, ZaloBotPhone
+from tests.talk import Town
 
 KEY = "zalo_bot:1459232241454765289"
 

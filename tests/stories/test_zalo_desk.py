@@ -7,7 +7,8 @@ import pytest
 from storage import inbox
 from tests.bot.platform import until
 from tests.fakes.zalo_oa.server import MESSAGE
-from tests.talk import Phone, Town
+from tests.phones import Phone
+from tests.talk import Town
 
 BANK_QUESTION = "UBND xã phải báo cáo việc thực hiện nhiệm vụ ngành Công Thương khi nào, gửi cho ai?"
 QUESTION = "Xã muốn tổ chức hội chợ hàng Việt cuối năm thì xin hỗ trợ kinh phí thế nào?"
@@ -148,3 +149,13 @@ async def test_what_the_desk_writes_after_a_message_was_said_twice_is_by_hand(to
     await desk_writes(town, admin_id=None)
     await is_noticed(town)
     assert overheard(town, "by hand") == 1
+
+
+@pytest.mark.parametrize("mark", ["(gửi lại)", "(đã sửa)"])
+async def test_what_begins_with_a_mark_of_ours_is_ours(town: Town, mark: str) -> None:
+    lan = await lan_of(town)
+    await desk_writes(town, f"{mark}\nGửi báo cáo trước ngày 30/11.", admin_id=None)
+    await until(town.app.db, lambda tx: inbox._count(tx, inbox.UNDONE), lambda undone: not undone)
+    assert overheard(town, "by hand") == 0
+    await lan.says(BANK_QUESTION)
+    await lan.hears("trước ngày 30/11")

@@ -10,8 +10,9 @@ import pytest
 from storage import inbox, outbox
 from tests.bot.platform import until
 from tests.fakes.zalo_oa import FakeZaloOA, How, ZaloPerson
+from tests.phones import Phone, ZaloPhone
 from tests.stories.moves import ANSWERED_BY_BANK, UNKNOWN, asks_a_person
-from tests.talk import Phone, Town, ZaloPhone
+from tests.talk import Town
 
 Does = Callable[[FakeZaloOA, ZaloPerson], Awaitable[object]]
 

@@ -12,7 +12,8 @@ from sqlalchemy import select, update
 from storage.db import Tx
 from storage.tables import accounts
 from tests.fakes.zalo_oa.server import MESSAGE
-from tests.talk import Phone, Town
+from tests.phones import Phone
+from tests.talk import Town
 
 QUESTION = "Xã muốn tổ chức hội chợ hàng Việt cuối năm thì xin hỗ trợ kinh phí thế nào?"
 

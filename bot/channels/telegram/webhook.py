@@ -27,10 +27,11 @@ _RETRY_AFTER = {"Retry-After": "5"}
 class WebhookDoor:
     """The route of one bot."""
 
-    def __init__(self, bot_id: str, secret: str, accept: Accept) -> None:
+    def __init__(self, bot_id: str, secret: str, accept: Accept, *, slowest: float = _SLOWEST_BODY) -> None:
         self._bot_id = bot_id
         self._secret = secret.encode()
         self._accept = accept
+        self._slowest = slowest
 
     def route(self) -> web.RouteDef:
         """Where Telegram delivers."""
@@ -41,7 +42,7 @@ class WebhookDoor:
         shown = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
         if not hmac.compare_digest(shown.encode("utf-8", "surrogateescape"), self._secret):
             return web.Response(status=403)
-        body = await body_of(request, most=MAX_BODY, seconds=_SLOWEST_BODY)
+        body = await body_of(request, most=MAX_BODY, seconds=self._slowest)
         try:
             update = json.loads(body)
         except (ValueError, RecursionError):

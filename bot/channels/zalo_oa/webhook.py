@@ -44,14 +44,17 @@ class WebhookDoor:
     """The route of one app."""
 
     def __init__(
-        self, settings: ZaloOaSettings, clock: Clock, accept: Accept, count: Count, is_ours: Callable[[str], bool]
-    ) -> None:
+        self, settings: ZaloOaSettings, clock: Clock, accept: Accept, count: Count, is_ours: Callable[[str], bool],
+        *, slowest_body: float = _SLOWEST_BODY, slowest_answer: float = _SLOWEST_ANSWER,
+    ) -> None:  # fmt: skip
         """`is_ours`: whether a message was sent by this process, and lately; of those nothing need be told."""
         self._settings = settings
         self._clock = clock
         self._accept = accept
         self._count = count
         self._is_ours = is_ours
+        self._slowest_body = slowest_body
+        self._slowest_answer = slowest_answer
 
     def route(self) -> web.RouteDef:
         """Where Zalo delivers."""
@@ -59,8 +62,8 @@ class WebhookDoor:
 
     async def receive(self, request: web.Request) -> web.Response:
         """One event."""
-        until = asyncio.get_running_loop().time() + _SLOWEST_ANSWER
-        body = await body_of(request, most=MAX_BODY, seconds=_SLOWEST_BODY)
+        until = asyncio.get_running_loop().time() + self._slowest_answer
+        body = await body_of(request, most=MAX_BODY, seconds=self._slowest_body)
         event = _event(body)
         if event is None or not self._is_signed(request, body, event):
             return self._turned_away(request, event)

@@ -15,7 +15,8 @@ from tests.hostile.figures import Figure, Size, at_most, exactly, none
 from tests.hostile.ground import KINDS, Ground
 from tests.hostile.service import Logs, quarantined, service, settled
 from tests.hostile.texts import Texts
-from tests.talk import TelegramPhone, Town
+from tests.phones import TelegramPhone
+from tests.talk import Town
 
 TITLE = "Messages whose handling fails every time"
 MARK = "độc:"

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 
 import aiohttp
 import pytest
 from aiohttp import web
 
 from bot.channels.telegram import TelegramChannel, TelegramSettings
-from bot.channels.telegram.webhook import MAX_BODY, PATH
+from bot.channels.telegram.webhook import MAX_BODY, PATH, WebhookDoor
 from handlers.clock import Clock
 from handlers.incoming import Said
 from storage.db import Database
@@ -30,13 +31,19 @@ async def door(fake: FakeTelegram, sqlite_db: Database, inbox: Inbox) -> AsyncIt
     """The address at which the channel receives."""
     settings = TelegramSettings(fake.token, fake.base_url, "webhook", SECRET)
     channel = TelegramChannel(settings, sqlite_db, Clock(), timeouts=SHORT)
+    async with opened(channel.routes(inbox.accept)) as address:
+        yield address
+    await channel.stop()
+
+
+@asynccontextmanager
+async def opened(routes: Iterable[web.AbstractRouteDef]) -> AsyncIterator[str]:
     app = web.Application()
-    app.add_routes(channel.routes(inbox.accept))
+    app.add_routes(routes)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     yield f"http://127.0.0.1:{runner.addresses[0][1]}{PATH}"
-    await channel.stop()
     await runner.cleanup()
 
 
@@ -172,13 +179,13 @@ def test_a_webhook_without_a_secret_is_refused(secret: str | None) -> None:
         TelegramSettings("1:a", mode="webhook", webhook_secret=secret)
 
 
-async def test_a_body_that_does_not_come(door: str, inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.channels.telegram.webhook._SLOWEST_BODY", 0.05)
-    host, port = door.removeprefix("http://").partition("/")[0].split(":")
-    reader, writer = await asyncio.open_connection(host, int(port))
-    head = f"POST {PATH} HTTP/1.1\r\nHost: x\r\n{HEADER}: {SECRET}\r\nContent-Length: 900\r\n\r\n" + '{"update_id'
-    writer.write(head.encode())
-    assert b"408" in await asyncio.wait_for(reader.readline(), 5)
-    writer.close()
-    await writer.wait_closed()
+async def test_a_body_that_does_not_come(inbox: Inbox) -> None:
+    async with opened([WebhookDoor("7654321", SECRET, inbox.accept, slowest=0.05).route()]) as door:
+        host, port = door.removeprefix("http://").partition("/")[0].split(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        head = f"POST {PATH} HTTP/1.1\r\nHost: x\r\n{HEADER}: {SECRET}\r\nContent-Length: 900\r\n\r\n"
+        writer.write(head.encode() + b'{"update_id')
+        assert b"408" in await asyncio.wait_for(reader.readline(), 5)
+        writer.close()
+        await writer.wait_closed()
     assert inbox.calls == 0

@@ -58,13 +58,13 @@ class Station:
         self.settings, self.db, self.clock, self.inbox = settings, db, clock, inbox
         self.counted: Counter[str] = Counter()
         files = Files(_nobody_has_it, _nobody_has_it, is_public=False)
-        self.channel = ZaloOaChannel(settings, db, clock, self._count, files, timeouts=SHORT)
+        self.channel = ZaloOaChannel(settings, db, clock, self.counts, files, timeouts=SHORT)
         app = web.Application()
         app.add_routes(self.channel.routes(inbox.accept))
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         self.base = ""
 
-    def _count(self, why: str) -> None:
+    def counts(self, why: str) -> None:
         self.counted[why] += 1
 
     async def opens(self) -> None:

@@ -12,10 +12,11 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from bot.channels.zalo_oa import webhook
 from bot.channels.zalo_oa.signature import HEADER, signature
-from bot.channels.zalo_oa.webhook import MAX_BODY, PATH
+from bot.channels.zalo_oa.webhook import MAX_BODY, PATH, WebhookDoor
 from handlers.incoming import Said
 from storage.db import Database
 from tests.bot.channels.inbox import Inbox
@@ -30,6 +31,24 @@ TWO_HOURS = 2 * 3600 * 1000
 async def client() -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession() as session:
         yield session
+
+
+@pytest.fixture
+async def impatient(station: Station, inbox: Inbox, oa: FakeZaloOA) -> AsyncIterator[Station]:
+    """A station whose door waits less."""
+    door = WebhookDoor(
+        station.settings, station.clock, inbox.accept, station.counts, lambda _: False, slowest_body=0.05,
+        slowest_answer=0.1,
+    )  # fmt: skip
+    app = web.Application()
+    app.add_routes([door.route()])
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    station.base = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    oa.webhook.url = station.door
+    yield station
+    await runner.cleanup()
 
 
 def event(**other: Any) -> dict[str, Any]:
@@ -203,9 +222,8 @@ async def test_too_large_once_unpacked(client: aiohttp.ClientSession, station: S
     assert inbox.calls == 0
 
 
-async def test_a_body_that_does_not_come(station: Station, inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.channels.zalo_oa.webhook._SLOWEST_BODY", 0.05)
-    host, port = station.base.removeprefix("http://").split(":")
+async def test_a_body_that_does_not_come(impatient: Station, inbox: Inbox) -> None:
+    host, port = impatient.base.removeprefix("http://").split(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     writer.write(f"POST {PATH} HTTP/1.1\r\nHost: x\r\n{HEADER}: x\r\nContent-Length: 900\r\n\r\n".encode() + b'{"a')
     assert b"408" in await asyncio.wait_for(reader.readline(), 5)
@@ -235,9 +253,8 @@ async def test_a_database_that_refuses_is_not_acknowledged_and_the_next_try_is_t
 
 
 async def test_a_slow_commit_is_not_waited_for_and_not_lost(
-    station: Station, inbox: Inbox, lan: ZaloPerson, oa: FakeZaloOA, monkeypatch: pytest.MonkeyPatch
+    impatient: Station, inbox: Inbox, lan: ZaloPerson, oa: FakeZaloOA
 ) -> None:
-    monkeypatch.setattr("bot.channels.zalo_oa.webhook._SLOWEST_ANSWER", 0.1)
     inbox.commits.clear()
     await lan.says("Xã hỏi")
     assert [attempt.status for attempt in oa.webhook.attempts] == [503]
