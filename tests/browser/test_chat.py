@@ -271,7 +271,7 @@ async def test_a_file_that_is_not_taken_says_why(watch: Watch) -> None:
     await page.locator("#pick").set_input_files(
         [FilePayload(name="trang.html", mimeType="text/html", buffer=b"<html><script>alert(1)</script>")]
     )
-    await expect(page.locator("#files .bad")).to_contain_text("Loại tệp này chưa được nhận")
+    await expect(page.locator("#files .bad")).to_contain_text("Loại tệp này không nhận được")
     await page.get_by_role("button", name="Bỏ tệp: trang.html").click()
     await expect(page.locator("#files li")).to_have_count(0)
 
