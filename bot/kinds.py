@@ -36,7 +36,7 @@ SUFFIXES: dict[str, tuple[str, ...]] = {
     "image/jpeg": ("jpg", "jpeg", "jpe", "jfif"), "image/png": ("png",), "image/webp": ("webp",),
     "image/gif": ("gif",), "image/heic": ("heic", "heif"),
     "application/pdf": ("pdf",), DOCX: ("docx",), XLSX: ("xlsx",), PPTX: ("pptx",), ODT: ("odt",), ODS: ("ods",),
-    DOC: ("doc", "dot"), XLS: ("xls", "xlt"), PPT: ("ppt", "pps"), "text/plain": ("txt", "csv"),
+    DOC: ("doc", "dot"), XLS: ("xls", "xlt"), PPT: ("ppt", "pps"), "text/plain": ("txt",),
     "audio/mp4": ("m4a", "mp4", "m4b", "3gp", "aac"), "audio/ogg": ("ogg", "oga", "opus"), "audio/mpeg": ("mp3",),
     "audio/aac": ("aac",), "audio/amr": ("amr",), "audio/wav": ("wav",), "audio/webm": ("webm", "weba"),
     "audio/flac": ("flac",),
@@ -82,7 +82,7 @@ def mime_of(path: Path, name: str) -> str | None:
     for offset, sign, mime in _SIGNS:
         # RIFF files say who they are behind a length.
         if head[offset : offset + len(sign)] == sign and (offset != 8 or head[:4] == b"RIFF"):
-            return None if mime in PHOTOS and _too_many_pixels(path) else mime
+            return None if mime in PHOTOS and _too_many_pixels(path, head) else mime
     if head[4:8] == b"ftyp":
         return _film(path, head)
     if head.startswith(_EBML) and b"webm" in head[:64]:
@@ -91,7 +91,7 @@ def mime_of(path: Path, name: str) -> str | None:
         return _office(path)
     if head.startswith(_OLE):
         return _old_office(path)
-    return "text/plain" if name.lower().endswith((".txt", ".csv")) and _is_text(path) else None
+    return "text/plain" if name.lower().endswith(".txt") and _is_text(path) else None
 
 
 def kind_of(mime: str) -> Kind:
@@ -132,9 +132,10 @@ def _suffix(name: str) -> str:
     return suffix.lower() if dot and stem and len(suffix) <= 8 and suffix.isalnum() else ""
 
 
-def _too_many_pixels(path: Path) -> bool:
+def _too_many_pixels(path: Path, head: bytes) -> bool:
     try:
-        width, height = imagesize.get(path)
+        # The library takes a GIF's measures for signed numbers.
+        width, height = unpack("<HH", head[6:10]) if head[:4] == b"GIF8" else imagesize.get(path)
     except Exception:  # what it cannot read, or not without an error: nobody shows it either
         return False
     return bool(width * height > MOST_PIXELS)

@@ -126,6 +126,16 @@ def test_addresses_of_databases_get_their_driver(monkeypatch: pytest.MonkeyPatch
         ("TELEGRAM_WEBHOOK_SECRET", f"{CANARY} with a space"),
         ("TELEGRAM_WEBHOOK_SECRET", "x" * 257),
         ("TELEGRAM_PROXY", f"socks5://u:{CANARY}@x:1"),
+        ("MEDIA_STORE_URL", f"https://key:{CANARY}@host/bucket"),
+        ("MEDIA_STORE_URL", f"s3://key:{CANARY}@host"),
+        ("MEDIA_STORE_URL", f"s3://{CANARY}@host/bucket"),
+        ("MEDIA_STORE_URL", f"s3://key:{CANARY}@/bucket"),
+        ("MEDIA_STORE_URL", f"s3://key:{CANARY}@host:port/bucket"),
+        ("MEDIA_STORE_URL", f"s3://key:{CANARY}@host/bucket?region=x"),
+        ("CLAMD_ADDRESS", "clamd"),
+        ("CLAMD_ADDRESS", "host:port"),
+        ("CLAMD_ADDRESS", "var/clamd.ctl"),
+        ("FFMPEG_PATH", "/no/such/ffmpeg"),
         ("ZALO_BOT_TOKEN", CANARY),
         ("ZALO_BOT_TOKEN", f"12345689:{CANARY}/getMe"),
         ("ZALO_BOT_TOKEN", f"bot12345689:{CANARY}"),
@@ -148,6 +158,17 @@ def test_a_wrong_setting_is_one_sentence_without_its_value(
     assert name in said.vi
     assert CANARY not in str(said)
     assert said.__cause__ is None
+
+
+def test_the_key_of_a_bucket_is_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = given(monkeypatch, MEDIA_STORE_URL=f"s3://key:{CANARY}%2F@host:9000/bucket/folder")
+    assert {f"{CANARY}%2F", f"{CANARY}/"} <= set(settings.secrets())
+    assert CANARY not in repr(settings)
+
+
+@pytest.mark.parametrize("address", ["/run/clamd.ctl", "unix:/run/clamd.ctl", "clamd:3310", "[::1]:3310"])
+def test_addresses_of_a_scanner(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    assert given(monkeypatch, CLAMD_ADDRESS=address).clamd_address == address
 
 
 def test_a_webhook_needs_its_secret(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,14 +1,15 @@
-"""A neutral message as the texts it takes here: there are no buttons, no quotes, no files and no edits.
+"""A neutral message as what it takes here: there are no buttons, no quotes, no files and no edits.
 
-Choices stand below the text: their numbers are typed, or their names where numbers mean others just now. Files are
-named, and opened at an address of ours. Each text costs one of the month's messages, so there are at most three: what
-does not fit is read on our page, too.
+Choices stand below the text: their numbers are typed, or their names where numbers mean others just now. One picture
+is shown with what is said about it; other files are named, and opened at an address of ours. Each text costs one of
+the month's messages, so there are at most three: what does not fit is read on our page, too.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from bot.channels.cutting import split, utf16_length
 from bot.channels.in_words import in_words
@@ -28,6 +29,7 @@ _KINDS = {
     Kind.PHOTO: "ảnh", Kind.FILE: "tệp", Kind.VOICE: "tin thoại", Kind.AUDIO: "âm thanh", Kind.VIDEO: "video",
     Kind.STICKER: "nhãn dán",
 }  # fmt: skip
+_PICTURES = frozenset({"image/jpeg", "image/png"})
 _MARK = len(RESENT) + 1
 
 
@@ -52,6 +54,30 @@ def texts_of(
     if len(texts) > MOST_PARTS:
         texts = _shortened(body, "\n\n".join(filter(None, (MORE.format(page=page), choices))), most)
     return texts[:1] + [f"{RESENT}\n{text}" if again else text for text in texts[1:]]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that Zalo fetches, with its caption."""
+
+    url: str
+    caption: str
+    instead: str
+    """What is said where it takes no picture."""
+
+
+def picture_of(
+    message: Message, page: str, addresses: Mapping[Attachment, str], *, again: bool = False
+) -> Picture | None:
+    """The message as one picture, where that is all there is to it: it costs no more than its text alone."""
+    files = message.attachments
+    if len(files) != 1 or files[0].mime not in _PICTURES or files[0] not in addresses:
+        return None
+    captions = texts_of(replace(message, attachments=()), page, again=again)
+    instead = texts_of(message, page, again=again, addresses=addresses)
+    if len(captions) > 1 or len(instead) > 1:
+        return None
+    return Picture(addresses[files[0]], "".join(captions), instead[0])
 
 
 def _shortened(body: str, tail: str, most: int) -> list[str]:

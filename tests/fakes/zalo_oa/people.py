@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from tests.fakes.faults import Json
 from tests.fakes.screen import Screen
@@ -93,7 +94,7 @@ class ZaloPerson(Screen[Shown]):
     async def _sends_media(
         self, kind: str, name: str, content: bytes, text: str = "", /, *, how: How, **more: str
     ) -> str:
-        key = f"{self._world.mint(12)}-{name}"
+        key = f"{self._world.mint(12)}-{quote(name, safe='')[-40:].replace('%', '_')}"
         part = Part(kind, f"{self._host()}/media/{key}", name, content)
         self._world.media[key] = part, self._world.now()
         thumbnail = {"thumbnail": part.url} if kind in ("image", "gif", "video") else {}

@@ -93,7 +93,7 @@ async def test_what_was_sent_to_a_chat_it_may_fetch_under_its_own_id(up: Running
         (b"PK\x03\x04 not a zip", "a.docx"),
         (b"\x00\x01\x02", "a.txt"),
         (b"\xff\xfeh\x00", "a.txt"),
-        (b"plain", "a.md"),
+        (b"plain", "a.csv"),
         (b"", "a.pdf"),
     ],
 )
