@@ -48,6 +48,7 @@ from bot.settings import Settings
 from bot.voices import Voices
 from bot.web.files import StaticFiles
 from bot.web.pages import Pages
+from bot.writing import Writing
 from faq.match import Bank
 from faq.places import Gazetteer
 from handlers import bank
@@ -108,6 +109,7 @@ class App:
         self.channels: dict[str, Channel] = {}
         self._files = Carrier(self.media, self.media_door, self.channels, voices)
         self.channels.update(self._channels(doors, voices, added))
+        self._writing = Writing(self.db, self.clock, self.channels)
         # With "/out/" and a counter of ten digits behind it, no longer than the column that holds it.
         name = f"{socket.gethostname()[:10]}-{os.getpid()}-{secrets.token_hex(3)}"
         self.delivery = Delivery(self.ctx, self.channels, self.meter, name)
@@ -173,6 +175,7 @@ class App:
         if self._runner:
             await self._runner.cleanup()
         await self._control.close()
+        await self._writing.stop()
         await self.jobs.stop()
         await self.ingest.stop(GRACE)  # before those who send: it hands on to them what it causes
         await self.delivery.stop(GRACE)
@@ -208,6 +211,7 @@ class App:
             self.db, self.clock, self.media, self.pages, secret=s.key("web-chat"), public_base_url=s.base_url,
             doors=doors, fetch=self._files.fetch, address=client_address, voices=voices,
             push=Push(s.web_push_hosts, timedelta(minutes=s.web_unread_minutes)),
+            writes=lambda place, reply_to: self._writing.begins(place, reply_to),
         )  # fmt: skip
         return made
 

@@ -12,8 +12,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.channels.base import Channel, Unparseable
+from handlers import captions
 from handlers.context import Later
-from handlers.incoming import MAX_TEXT, Incoming, Said
+from handlers.incoming import Incoming, Said
 from storage import inbox
 from storage.db import Database
 from storage.inbox import Held, Piece
@@ -64,13 +65,11 @@ def _late(channel: Channel, said: Said, first: Piece) -> Said:
 
 
 def _as_one(parts: Sequence[Said]) -> Said:
-    """One message: what stands under a single picture is its text; of several each is numbered as its picture is."""
+    """One message, in the order in which it was sent."""
     first, *others = sorted(parts, key=lambda said: (len(said.message_id), said.message_id))
-    captions = [(number, said.text) for number, said in enumerate((first, *others), 1) if said.text]
-    text = "\n".join(f"({number}) {caption}" for number, caption in captions)
     return replace(
         first,
-        text=captions[0][1] if len(captions) == 1 else text[:MAX_TEXT],
+        text=captions.joined([said.text for said in (first, *others)]),
         attachments=tuple(file for said in (first, *others) for file in said.attachments),
         more_ids=tuple(said.message_id for said in others),
         reply_to=next((said.reply_to for said in (first, *others) if said.reply_to), None),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from handlers import access, early, mirror
+from handlers import access, captions, early, mirror
 from handlers.cadre import bank
 from handlers.context import Context, Effect, Heard, Turn
 from handlers.rules.lifecycle import State
 from handlers.show import nothing_there
-from storage import conversations, questions, thread
-from storage.thread import Kind
+from storage import conversations, links, questions, thread
+from storage.thread import Kind, Spoken
 
 
 async def edit(ctx: Context, heard: Heard) -> Effect:
@@ -25,18 +25,21 @@ async def edit(ctx: Context, heard: Heard) -> Effect:
         if link is None or link.message_id is None or link.role != "said":
             return  # an edit of something that was never part of a thread: a command, a search
         said = await thread.message(turn.tx, link.message_id)
-        if said is None or said.author_id != heard.who.id or said.text == heard.text or said.recalled_at:
+        if said is None or said.author_id != heard.who.id or said.recalled_at:
+            return
+        text = await _whole(turn, heard, said)
+        if said.text == text:
             return
         question = await questions.get(turn.tx, said.question_id)
         today = turn.ctx.clock.today()
         if not await access.may_change(turn.tx, heard.who.id, heard.seats, question, today):
             await nothing_there(turn, heard)
             return
-        if not await thread.edit(turn.tx, said, heard.text, turn.now):
+        if not await thread.edit(turn.tx, said, text, turn.now):
             raise RuntimeError("the message was edited at the same time")  # tried again, with what it says then
         if said.kind == Kind.ASKED:
-            await questions.rewrite(turn.tx, question.id, text=heard.text)
-        seen = await mirror.edited(turn, said, heard.text)
+            await questions.rewrite(turn.tx, question.id, text=text)
+        seen = await mirror.edited(turn, said, text)
         if said.kind == Kind.ASKED and question.state == State.OFFERED:
             await bank.offer(turn, heard, found, question)  # it asks something else now
         elif seen:
@@ -44,3 +47,11 @@ async def edit(ctx: Context, heard: Heard) -> Effect:
             await turn.say(heard.who, passed_on, role="receipt", question_id=question.id)
 
     return effect
+
+
+async def _whole(turn: Turn, heard: Heard, said: Spoken) -> str:
+    """What the message says now: of an album, one of whose captions was edited, the others as well."""
+    pictures = await links.said_as(turn.tx, said.id)
+    if len(pictures) < 2 or heard.message_id not in pictures:
+        return heard.text
+    return captions.corrected(said.text, pictures.index(heard.message_id) + 1, len(pictures), heard.text)

@@ -70,6 +70,12 @@ async def is_known(tx: Tx, place: Place, remote_id: str) -> bool:
     return row is not None and row[0] != EARLY
 
 
+async def said_as(tx: Tx, message_id: int) -> list[str]:
+    """The platform ids under which a thread message was said: of an album one for each picture, in order."""
+    said = select(links.c.remote_id).where(links.c.message_id == message_id, links.c.role == "said")
+    return [row.remote_id for row in await tx.rows(said.order_by(links.c.id))]
+
+
 async def original_of(tx: Tx, message_id: int) -> Link | None:
     """The platform message by which a thread message was said."""
     row = await tx.row(

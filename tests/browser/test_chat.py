@@ -128,6 +128,17 @@ async def test_a_message_of_ones_own_is_recalled(watch: Watch, up: Up) -> None:
     assert [one.message_id for one in up[0].heard if isinstance(one, Recalled)] == [row_id]
 
 
+async def test_that_somebody_writes_is_shown_and_told(watch: Watch, up: Up) -> None:
+    page = await watch.joins()
+    async with page.expect_request("**/chat/writing") as told:
+        await page.get_by_label("Nội dung tin nhắn").press_sequentially("xin")
+    assert (await told.value).post_data_json == {"reply_to": None}
+    await up[0].web.hint(up[0].heard[0].place)
+    await expect(page.locator("#typing")).to_be_visible()
+    await expect(page.locator("#notice")).to_have_text("")
+    await expect(page.locator("#typing")).to_be_hidden()  # it says so anew, or does not any more
+
+
 async def test_what_is_written_without_network_goes_out_when_it_is_back(watch: Watch, up: Up) -> None:
     page = await watch.joins()
     await page.context.set_offline(True)
@@ -260,7 +271,7 @@ async def test_a_file_that_is_not_taken_says_why(watch: Watch) -> None:
     await page.locator("#pick").set_input_files(
         [FilePayload(name="trang.html", mimeType="text/html", buffer=b"<html><script>alert(1)</script>")]
     )
-    await expect(page.locator("#files .bad")).to_contain_text("Loại tệp này chưa được nhận")
+    await expect(page.locator("#files .bad")).to_contain_text("Loại tệp này không nhận được")
     await page.get_by_role("button", name="Bỏ tệp: trang.html").click()
     await expect(page.locator("#files li")).to_have_count(0)
 

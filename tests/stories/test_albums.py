@@ -78,3 +78,15 @@ async def test_an_album_of_which_half_was_here_at_a_kill(seeded_url: str, tmp_pa
         await lan.hears("Đã gửi câu hỏi", 15)
         await lan.says("/cauhoi")
         assert (await lan.hears("Câu hỏi của Anh/chị")).text.count(UNKNOWN[:30]) == 1
+
+
+async def test_one_of_several_captions_is_corrected_and_the_others_stay(town: Town) -> None:
+    lan, minh = await pair(town, "telegram", "web")
+    assert isinstance(lan, TelegramPhone)
+    _, second, third = await lan.user.sends_album(UNKNOWN, "", "Biên bản")
+    await chooses_ministry(lan)
+    await minh.hears(f"(1) {UNKNOWN}\n(3) Biên bản")
+    await lan.edits(str(third), "Biên bản họp")
+    await minh.hears(f"(1) {UNKNOWN}\n(3) Biên bản họp")
+    await lan.edits(str(second), "")
+    assert f"(1) {UNKNOWN}\n(3) Biên bản họp" in await all_of(minh)

@@ -30,6 +30,7 @@ from handlers.clock import Clock
 from handlers.incoming import Incoming
 from handlers.people.menu import PublicMenu
 from storage.db import Database
+from storage.place import Place
 
 
 class TelegramChannel:
@@ -90,6 +91,13 @@ class TelegramChannel:
     async def send(self, sending: Sending) -> Outcome:
         """Sends one thing. Never raises for what the network or Telegram does."""
         return await self._sender.send(sending)
+
+    async def hint(self, place: Place) -> None:
+        """Shows for a moment that somebody is writing. Raises telegram.error.TelegramError."""
+        shown: dict[str, object] = {"chat_id": int(place.chat), "action": "typing"}
+        if place.topic:
+            shown["message_thread_id"] = int(place.topic)
+        await self._request.call("sendChatAction", shown)
 
     def routes(self, accept: Accept) -> Sequence[web.RouteDef]:
         """The webhook, where Telegram delivers by webhook; nothing while it is polled."""

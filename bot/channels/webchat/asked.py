@@ -73,6 +73,10 @@ class Recall(_Body):
     message_id: RowId
 
 
+class Writing(_Body):
+    reply_to: RowId | None = None
+
+
 class Read(_Body):
     cursor: Annotated[int, Field(ge=0, le=2**31 - 1)]
 

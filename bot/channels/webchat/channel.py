@@ -21,7 +21,7 @@ from bot.channels.webchat.pushing import Pushing
 from bot.channels.webchat.showing import UNREAD, Fetch, Showing
 from bot.channels.webchat.subscribing import Subscribing
 from bot.channels.webchat.syncing import Syncing
-from bot.channels.webchat.talking import Talking
+from bot.channels.webchat.talking import Talking, Writes
 from bot.channels.webchat.uploading import Uploading
 from bot.channels.webchat.vapid import Identity
 from bot.media import MediaStore
@@ -30,6 +30,10 @@ from bot.web.pages import Pages
 from handlers.clock import Clock
 from handlers.incoming import MAX_TEXT, Incoming
 from storage.db import Database
+from storage.place import Place
+
+
+def _nobody_sees(_writer: Place, _reply_to: str | None) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class WebChat:
         voices: Voices | None = None,
         address: Callable[[web.Request], str] = _remote,
         push: Push | None = None,
+        writes: Writes | None = None,
     ) -> None:
         self._doors = list(doors)
         self._hub = Hub(db.wakes)
@@ -81,7 +86,7 @@ class WebChat:
         self._subscribing = Subscribing(db, clock, self._pushing, pages)
         self._showing = Showing(db, clock, store, self._hub, fetch, voices or Voices(None), push.unread)
         self._joining = Joining(db, clock, self._gate, self._hub, pages, secret, identity.public)
-        self._talking = Talking(db, clock, self._hub, self._gate)
+        self._talking = Talking(db, clock, self._hub, self._gate, writes or _nobody_sees)
         self._uploading = Uploading(store)
         self._syncing = Syncing(db, clock, self._hub, self._gate)
 
@@ -96,6 +101,10 @@ class WebChat:
     async def send(self, sending: Sending) -> Outcome:
         """Shows one thing in its chat."""
         return await self._showing.send(sending)
+
+    async def hint(self, place: Place) -> None:
+        """Shows for a moment that somebody is writing."""
+        self._hub.wake(place.chat, {"type": "notice", "writing": True})
 
     def routes(self, accept: Accept) -> Sequence[web.RouteDef]:
         """The routes of all doors. `accept` is not called: what is shown and what is received is one transaction."""
@@ -127,6 +136,7 @@ class WebChat:
             web.post(f"{base}/press", gate.inside(door, talking.press, gate.saying)),
             web.post(f"{base}/edit", gate.inside(door, talking.edit, gate.saying)),
             web.post(f"{base}/recall", gate.inside(door, talking.recall, gate.saying)),
+            web.post(f"{base}/writing", gate.inside(door, talking.writing, gate.reading)),
             web.post(f"{base}/read", gate.inside(door, talking.read, gate.reading)),
             web.post(f"{base}/media", gate.inside(door, uploading.upload, gate.uploading)),
             web.get(base + "/media/{id:[0-9a-f]{32}}", gate.inside(door, uploading.download, gate.reading)),

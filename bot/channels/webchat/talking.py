@@ -6,12 +6,13 @@ received, and what was received stands there. That is why these handlers write t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from aiohttp import web
 
 from bot.channels.webchat import raw
-from bot.channels.webchat.asked import Change, Press, Read, Recall, Say
+from bot.channels.webchat.asked import Change, Press, Read, Recall, Say, Writing
 from bot.channels.webchat.gate import Gate, Refusal, Visit, answer_json, body_of
 from bot.channels.webchat.hub import Hub
 from bot.channels.webchat.showing import file_view, quoted
@@ -20,16 +21,21 @@ from storage import inbox, media
 from storage.channels import webchat, webpush
 from storage.channels.webchat import Shown
 from storage.db import Database, Tx
+from storage.place import Place
+
+Writes = Callable[[Place, str | None], None]
+"""Takes note that somebody is writing at a place, perhaps as an answer to a message there."""
 
 
 class Talking:
     """Commits what people do."""
 
-    def __init__(self, db: Database, clock: Clock, hub: Hub, gate: Gate) -> None:
+    def __init__(self, db: Database, clock: Clock, hub: Hub, gate: Gate, writes: Writes) -> None:
         self._db = db
         self._clock = clock
         self._hub = hub
         self._gate = gate
+        self._writes = writes
 
     async def say(self, request: web.Request, visit: Visit) -> web.Response:
         """POST base/messages. The same client id again is the same message."""
@@ -94,6 +100,12 @@ class Talking:
             await self._store(tx, visit, f"recall:{row.id}:{row.cursor}", type="recalled", **recalled)
 
         await self._db.write(write)
+        return answer_json({})
+
+    async def writing(self, request: web.Request, visit: Visit) -> web.Response:
+        """POST base/writing: something is being typed, perhaps as an answer. Nothing is kept of it."""
+        asked = await body_of(request, Writing)
+        self._writes(raw.place_of(visit.chat), asked.reply_to)
         return answer_json({})
 
     async def read(self, request: web.Request, visit: Visit) -> web.Response:

@@ -25,6 +25,7 @@ from bot.channels.zalo_bot.webhook import WebhookDoor
 from handlers.clock import Clock
 from handlers.incoming import Incoming
 from storage.db import Database
+from storage.place import Place
 
 
 class ZaloBotChannel:
@@ -69,6 +70,11 @@ class ZaloBotChannel:
     async def send(self, sending: Sending) -> Outcome:
         """Sends one thing. Never raises for what the network or Zalo does."""
         return await self._sender.send(sending)
+
+    async def hint(self, place: Place) -> None:
+        """Shows for a moment that somebody is writing: no message of the month's. Raises what calls raise."""
+        self._gate.enter()
+        await self._calls.call("sendChatAction", {"chat_id": place.chat, "action": "typing"})
 
     def routes(self, accept: Accept) -> Sequence[web.RouteDef]:
         """The webhook, where Zalo delivers by webhook; nothing while it is polled."""

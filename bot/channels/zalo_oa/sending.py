@@ -168,8 +168,7 @@ def _bodies(message: Message, *, resend: bool) -> list[dict[str, Any]]:
     numbered = len(keys) > MOST_BUTTONS
     text = unicodedata.normalize("NFC", message.text)
     if numbered:
-        lines = (f"{number}. {_title(key)}" for number, key in enumerate(keys, start=1))
-        text = "\n".join((text, "", *lines))
+        text = "\n".join((text, "", *_lines(keys))).strip()
     mark = f"{RESENT}\n" if resend else ""
     texts = [piece for piece, _ in split(text, most=MAX_TEXT - len(mark), first=MAX_TEXT)]
     found: list[dict[str, Any]] = [{"text": piece if not n else mark + piece} for n, piece in enumerate(texts)]
@@ -188,6 +187,13 @@ def _key(button: Button) -> dict[str, Any]:
     if button.url:
         return {"title": title, "type": "oa.open.url", "payload": {"url": button.url}}
     return {"title": title, "type": "oa.query.hide", "payload": PRESS + button.token}
+
+
+def _lines(keys: Sequence[Button]) -> Iterator[str]:
+    """Choices to be typed: by their numbers, or by name where numbers mean others just now."""
+    for key in keys:
+        if key.label.strip() != str(key.number):  # else it stands in the text above, under this number
+            yield f"{key.number}. {_title(key)}" if key.number else f"• {_title(key)}"
 
 
 def _title(button: Button) -> str:

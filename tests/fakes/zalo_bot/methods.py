@@ -88,6 +88,8 @@ class Methods:
         chat = self._chat(given["chat_id"])
         text, parts, mode, styles = "", [], None, []
         match method:
+            case "sendChatAction":
+                return {}
             case "sendMessage":
                 text, mode = checks.words(given["text"], of="text"), checks.mode(given.get("parse_mode"))
                 styles = checks.styles(given.get("text_styles", []), text)

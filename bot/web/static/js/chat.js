@@ -10,6 +10,7 @@ import { Sync } from "./sync.js";
 import { setNow } from "./time.js";
 
 const TYPING_AT_MOST = 15000;
+const WRITING = 6000; // somebody writes to us: told anew each few seconds
 const title = document.title;
 const pressed = new Set(); // "row token" of what was pressed here
 const presses = new Map(); // and under which id, so that a repeated try is the same press
@@ -32,13 +33,18 @@ const log = new Log({
   isPressed: (id, token) => pressed.has(`${id} ${token}`),
   press,
 });
-const composer = new Composer({ say, edit });
+const composer = new Composer({ say, edit, writing });
 const queue = new Queue({
   onChange: (item) => log.wait(item),
   onSent: ({ id }) => log.answered(id) || typing(true),
   onOver: over,
 });
-const sync = new Sync({ rows, notice: ({ text }) => notice(text), state, over });
+const sync = new Sync({
+  rows,
+  notice: ({ text, writing }) => (writing ? typing(true, WRITING) : notice(text)),
+  state,
+  over,
+});
 const start = new Start(enter);
 const link = linkInAddress();
 let invited = codeInAddress();
@@ -94,6 +100,11 @@ function say({ text, files, quote }) {
   const item = { client_id: randomId(), text, files, quote, reply_to: quote?.id || null, at: new Date().toISOString() };
   queue.add(item);
   log.toEnd();
+}
+
+// That something is being written is worth nothing later: one try, and whether it was shown is nobody's business.
+function writing(replyTo) {
+  post("writing", { reply_to: replyTo }).catch(() => {});
 }
 
 async function edit(row, text) {
@@ -200,11 +211,11 @@ function seen() {
   }, 800);
 }
 
-function typing(shown) {
+function typing(shown, most = TYPING_AT_MOST) {
   clearTimeout(typingTimer);
   const followed = log.atEnd;
   byId("typing").hidden = !shown;
-  if (shown) typingTimer = setTimeout(() => typing(false), TYPING_AT_MOST);
+  if (shown) typingTimer = setTimeout(() => typing(false), most);
   if (followed) log.toEnd();
 }
 

@@ -3,6 +3,7 @@ import { Commands } from "./commands.js";
 import { Files } from "./files.js";
 import { byId, memory, words } from "./setup.js";
 
+const TELL_EACH = 5000;
 const desk = matchMedia("(hover: hover) and (pointer: fine)");
 
 export class Composer {
@@ -15,15 +16,19 @@ export class Composer {
   #replyTo = null;
   #editing = null;
   #handlers;
+  #toldAt = 0;
 
-  // handlers: say({text, files, quote}), edit(row, text) → promise of whether it was taken
+  // handlers: say({text, files, quote}), edit(row, text) → promise of whether it was taken, writing(id of what is answered)
   constructor(handlers) {
     this.#handlers = handlers;
     this.#files = new Files(() => this.#changed());
     this.#commands = new Commands(this.#text, (command) => this.say(command));
     byId("composer").addEventListener("submit", (event) => this.#submit(event));
     byId("context-close").addEventListener("click", () => this.#leaveContext(true));
-    this.#text.addEventListener("input", () => this.#changed());
+    this.#text.addEventListener("input", () => {
+      this.#changed();
+      this.#tellWriting();
+    });
     this.#text.addEventListener("keydown", (event) => this.#key(event));
     this.#text.addEventListener("paste", (event) => this.#paste(event));
     const area = byId("chat");
@@ -129,6 +134,12 @@ export class Composer {
     this.#text.style.height = `${this.#text.scrollHeight + 3}px`;
     this.#send.disabled = this.#files.busy || (!this.#text.value.trim() && !this.#files.ready.length);
     if (this.#draftKey && !this.#editing) memory.set(this.#draftKey, this.#text.value || null);
+  }
+
+  #tellWriting() {
+    if (this.#editing || !this.#text.value.trim() || Date.now() - this.#toldAt < TELL_EACH) return;
+    this.#toldAt = Date.now();
+    this.#handlers.writing(this.#replyTo?.id ?? null);
   }
 
   #key(event) {

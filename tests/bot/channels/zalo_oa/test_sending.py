@@ -58,10 +58,22 @@ async def test_plain_text_with_buttons_that_come_back(
 
 async def test_five_buttons_are_buttons_and_six_are_numbered(sends: Sends, lan: ZaloPerson) -> None:
     await sends(Message("Chọn:", rows=rows(*"abcde")))
-    await sends(Message("Chọn:", rows=rows(*"abcdef")))
+    await sends(Message("Chọn:", rows=numbered(*"abcdef")))
     five, six = lan.heard
     assert (five.text, five.buttons) == ("Chọn:", [*"abcde"])
     assert (six.text, six.buttons) == ("Chọn:\n\n1. a\n2. b\n3. c\n4. d\n5. e\n6. f", [])
+
+
+async def test_numbers_that_mean_others_just_now_are_not_shown_and_none_twice(sends: Sends, lan: ZaloPerson) -> None:
+    await sends(Message("Chọn:", rows=rows(*"abcdef")))
+    await sends(Message("1. một … 6. sáu", rows=numbered(*"123456")))
+    by_name, above = lan.heard
+    assert by_name.text == "Chọn:\n\n• a\n• b\n• c\n• d\n• e\n• f"
+    assert above.text == "1. một … 6. sáu"
+
+
+def numbered(*labels: str) -> tuple[tuple[Button, ...], ...]:
+    return tuple((Button(label, f"aB3_-678xyz9.{n}", number=n),) for n, label in enumerate(labels, start=1))
 
 
 async def test_titles_over_the_limit_and_without_anything(sends: Sends, lan: ZaloPerson) -> None:
