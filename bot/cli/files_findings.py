@@ -27,8 +27,8 @@ async def files(settings: Settings) -> AsyncIterator[Finding]:
     if settings.ffmpeg_path != "none" and (found := shutil.which(settings.ffmpeg_path)):
         yield Finding("ok", name, found)
     else:
-        text = "không có ffmpeg: không đổi định dạng (no ffmpeg: they are passed on as they are)"
-        yield Finding("ok" if settings.ffmpeg_path == "none" else "warn", name, text, "cài ffmpeg (install ffmpeg)")
+        text = "không có ffmpeg: chuyển nguyên dạng (no ffmpeg: passed on as they are)"
+        yield Finding("ok", name, text)
 
 
 async def _bucket(url: str) -> Finding:

@@ -73,7 +73,7 @@ def test_a_press_is_a_text_that_is_one_of_our_tokens() -> None:
     [
         ("user_send_image", [Kind.PHOTO]), ("user_send_image_no_thumbnail", [Kind.PHOTO]),
         ("user_send_image_several", [Kind.PHOTO] * 3), ("user_send_gif", [Kind.PHOTO]),
-        ("user_send_file_no_name", [Kind.FILE]), ("user_send_audio", [Kind.AUDIO]),
+        ("user_send_file_no_name", [Kind.FILE]), ("user_send_audio", [Kind.VOICE]),
         ("user_send_video", [Kind.VIDEO]), ("user_send_sticker", [Kind.STICKER]),
     ],
 )  # fmt: skip
