@@ -156,7 +156,10 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Opens a topic in a group (what is sent is its id), or closes or reopens that of the place."""
+    """Opens a topic in a group (what is sent is its id), or closes or reopens that of the place.
+
+    What is closed may get another name, what is opened has one.
+    """
 
     act: Act
     name: str = ""

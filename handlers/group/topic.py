@@ -57,7 +57,7 @@ async def opened(turn: Turn, claimed: Claimed, topic_id: str) -> None:
         question = await questions.get(turn.tx, claimed.question_id)
         await _show_card(turn, question, place, group.locale)
         if question.state in (State.CLOSED, State.RECALLED):
-            await turn.put(place, Topic(Act.CLOSE), question_id=question.id)
+            await turn.put(place, _closing(question), question_id=question.id)
 
 
 async def not_opened(turn: Turn, claimed: Claimed) -> None:
@@ -116,18 +116,23 @@ async def handed(turn: Turn, question: Question, name: str) -> None:
 
 async def end(turn: Turn, question: Question) -> None:
     """Closes a question's topics: what has to be said there was said."""
-    await _act(turn, question, Act.CLOSE)
+    await _act(turn, question, _closing(question))
 
 
 async def resume(turn: Turn, question: Question) -> None:
     """Opens them again."""
-    await _act(turn, question, Act.REOPEN)
+    await _act(turn, question, Topic(Act.REOPEN))
 
 
-async def _act(turn: Turn, question: Question, act: Act) -> None:
+def _closing(question: Question) -> Topic:
+    """Of a question that was taken back the name says no more than its code."""
+    return Topic(Act.CLOSE, question.code if question.state == State.RECALLED else "")
+
+
+async def _act(turn: Turn, question: Question, act: Topic) -> None:
     for place in (await groups.places_of(turn.tx, question.id)).values():
         if place and place.topic:
-            await turn.put(place, Topic(act), question_id=question.id)
+            await turn.put(place, act, question_id=question.id)
 
 
 def _name(question: Question) -> str:

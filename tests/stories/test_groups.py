@@ -369,4 +369,5 @@ async def test_a_question_that_is_taken_back_is_gone_from_its_topic_too(town: To
     await lan.says("/thuhoi")
     await group.hears(f"Hoàng Thị Lan đã thu hồi câu hỏi {code}")
     await town.fake.until(lambda: topic in group.closed_topics)
+    assert group.topics[topic] == code
     assert UNKNOWN not in " ".join(shown.text for shown in group.in_topic(topic))

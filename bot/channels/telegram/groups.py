@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from telegram.error import BadRequest
 
 from bot.channels.base import Outcome, Sent
@@ -25,13 +27,20 @@ async def do(request: TelegramRequest, topic: Topic, target: Target, *, again: b
         return Sent(str(int(opened["message_thread_id"])))
     if target.topic is None:
         return Sent(None)  # what went to General is not closed for it
-    call = "closeForumTopic" if topic.act is Act.CLOSE else "reopenForumTopic"
+    this = {"chat_id": target.chat, "message_thread_id": target.topic}
+    if topic.name:
+        await _done(request, "editForumTopic", {**this, "name": _cut(topic.name)})
+    await _done(request, "closeForumTopic" if topic.act is Act.CLOSE else "reopenForumTopic", this)
+    return Sent(None)
+
+
+async def _done(request: TelegramRequest, call: str, said: dict[str, Any]) -> None:
+    """Makes a call that changes nothing where it was made before, or the topic is not there any more."""
     try:
-        await request.call(call, {"chat_id": target.chat, "message_thread_id": target.topic})
+        await request.call(call, said)
     except BadRequest as error:
         if not (outcomes.topic_unchanged(error) or outcomes.about_topic(error)):
             raise
-    return Sent(None)
 
 
 async def leave(request: TelegramRequest, target: Target) -> Outcome:

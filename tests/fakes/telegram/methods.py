@@ -42,6 +42,7 @@ class Methods:
             "deleteMyCommands": self._delete_commands,
             "getMyCommands": self._get_commands,
             "createForumTopic": self._create_topic,
+            "editForumTopic": self._edit_topic,
             "closeForumTopic": self._close_topic,
             "reopenForumTopic": self._reopen_topic,
             "leaveChat": self._leave,
@@ -220,14 +221,20 @@ class Methods:
         return chat
 
     def _create_topic(self, given: Json) -> Json:
-        chat, name = self._forum(given), given["name"]
-        if not isinstance(name, str) or not 1 <= checks.units(name) <= 128:
-            raise Refusal(400, "Bad Request: TOPIC_TITLE_INVALID")
+        chat, name = self._forum(given), _topic_name(given)
         told = {"name": name, "icon_color": 7322096}
         opened = self._world.post(chat, self._world.bot, kind="topic", extra={"forum_topic_created": told})
         opened.topic = opened.id
         chat.topics.add(opened.id)
         return {"message_thread_id": opened.id, **told}
+
+    def _edit_topic(self, given: Json) -> bool:
+        chat, topic = self._forum(given), checks.integer(given, "message_thread_id")
+        told = chat.messages[topic].extra["forum_topic_created"] if topic in chat.topics else {}
+        self._change_topic(chat, topic, there=told.get("name") != _topic_name(given))
+        told["name"] = _topic_name(given)
+        self._world.bell.ring()
+        return True
 
     def _close_topic(self, given: Json) -> bool:
         chat, topic = self._forum(given), checks.integer(given, "message_thread_id")
@@ -367,6 +374,13 @@ def _reply_target(chat: Chat, given: Json) -> int | None:
     if not checks.truth(wanted.get("allow_sending_without_reply")):
         raise Refusal(400, "Bad Request: message to be replied not found")
     return None
+
+
+def _topic_name(given: Json) -> str:
+    name = given.get("name")
+    if not isinstance(name, str) or not 1 <= checks.units(name) <= 128:
+        raise Refusal(400, "Bad Request: TOPIC_TITLE_INVALID")
+    return name
 
 
 def _topic(chat: Chat, given: Json) -> int | None:
