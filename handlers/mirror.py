@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 
 from handlers.context import Turn
 from handlers.outgoing import Edit, Message, Nothing, Part, Recall, beginning, from_json, to_json
 from handlers.wording import words
-from storage import copies, persons
+from storage import copies, groups, persons, questions, seats
 from storage.copies import Copy
 from storage.persons import Person
 from storage.place import Place
@@ -21,8 +21,9 @@ Says = Callable[[str], str]
 async def edited(turn: Turn, said: Spoken, text: str) -> bool:
     """Shows what a message says now wherever it is shown; whether it is anywhere."""
     anywhere = False
+    may_read = await _readers(turn, said)
     for copy, message in await _showing(turn, said):
-        if not any(part.message in _of(said) for part in message.parts):
+        if not await may_read(copy.place) or not any(part.message in _of(said) for part in message.parts):
             continue  # a quote stays what was said then
         changed = rewritten(message, _of(said), text or words(await _locale(turn, copy.place))("card-no-text"))
         await _change(turn, copy, changed)
@@ -38,9 +39,13 @@ async def recalled(
     A card stays as long as its question `goes_on`. What was not sent yet never is.
     """
     gone = []
+    may_read = await _readers(turn, said)
     for copy, message in await _showing(turn, said):
         reader = await _reader(turn, copy.place)
         w = words(reader.locale)
+        if not await may_read(copy.place):  # it is taken from him, and he is told nothing
+            await _take_back(turn, copy, w("recall-gone"))
+            continue
         rest = _unquoted(rewritten(message, _of(said), w("card-recalled")), said)
         if message.quoted != rest.quoted and rest == _unquoted(message, said) and reader.id == said.author_id:
             await copies.rewrite(turn.tx, copy, to_json(rest))  # he knows what he said; nobody else is to read it
@@ -96,6 +101,22 @@ def _shows_others(message: Message, said: Spoken) -> bool:
 
 def _handles(enclosed: Collection[Enclosed]) -> set[tuple[str, str]]:
     return {(each.channel, each.reference) for each in enclosed}
+
+
+async def _readers(turn: Turn, said: Spoken) -> Callable[[Place], Awaitable[bool]]:
+    """Says of a place whether whoever reads there has to do with the question still: an account may have become a
+    stranger's, a group somebody else's.
+    """
+    question = await questions.get(turn.tx, said.question_id)
+    talked_over = set((await groups.places_of(turn.tx, question.id)).values())
+
+    async def may_read(place: Place) -> bool:
+        reader = (await _reader(turn, place)).id
+        if place in talked_over or reader == question.asker_id:
+            return True
+        return bool(reader and await seats.of_person(turn.tx, reader))
+
+    return may_read
 
 
 async def _showing(turn: Turn, said: Spoken) -> list[tuple[Copy, Message]]:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from handlers.cadre import add
 from handlers.context import Context, Effect, Later, Turn
 from handlers.incoming import Overheard
-from handlers.outgoing import EDITED, RESENT, Edit, Message, Outgoing, from_json
+from handlers.outgoing import EDITED, RESENT, Edit, Message, Notice, Outgoing, from_json
 from storage import links, persons, questions, reach, thread
 from storage.db import Tx
 from storage.questions import OPEN_STATES
@@ -71,6 +71,8 @@ async def _is_ours(tx: Tx, heard: Overheard, since: timedelta) -> bool:
 
 def _is_copy(heard: Overheard, said: Outgoing) -> bool:
     """Whether a message in our name says what we said: a part of it perhaps, or all of it with its choices below."""
+    if isinstance(said, Notice):
+        return True  # it is made as it leaves, with a link that must not go anywhere else
     message = said.message if isinstance(said, Edit) else said
     if not isinstance(message, Message):
         return False

@@ -33,6 +33,7 @@ from storage.questions import OPEN_STATES
 
 NOT_BY_THIS_CHANNEL = "this channel takes no broadcasts"
 """Why a broadcast was refused to somebody who has no other channel: its sender is told how many they are."""
+THERE_ALREADY = "it stands in the web chat, where it was not read yet"
 TAKEN_BACK = "taken back"
 """Why a message was not sent: its author does not want it to be."""
 _WORTH_KEEPING = ("answer", "asked_back", "card", "relay")
@@ -79,6 +80,8 @@ async def gone(turn: Turn, claimed: Claimed) -> None:
         await warn.of_lost(turn, person_id)
         return
     other = await persons.get(turn.tx, person_id)
+    if await forwarding.is_copy(turn.tx, claimed):
+        return
     if other and other.reachable and other.place != claimed.place:
         content = await for_elsewhere(turn.tx, claimed)
         if content is None:
@@ -118,6 +121,8 @@ async def other_way(turn: Turn, claimed: Claimed, place: Place) -> None:
     content = await for_elsewhere(turn.tx, claimed)
     if content is None:
         await outbox.end(turn.tx, claimed, "withdrawn", TAKEN_BACK)
+    elif await forwarding.is_copy(turn.tx, claimed):
+        await outbox.end(turn.tx, claimed, "gone", THERE_ALREADY)
     else:
         await forwarding.redirect(turn.tx, claimed, place, content)
 
@@ -188,6 +193,8 @@ async def closed(turn: Turn, claimed: Claimed, why: str, heard_at: datetime | No
     now_says = from_json(await forwarding.content(turn.tx, claimed))
     if isinstance(now_says, Nothing):
         await outbox.end(turn.tx, claimed, "withdrawn", "taken back")
+    elif await forwarding.is_copy(turn.tx, claimed):
+        await outbox.end(turn.tx, claimed, "gone", THERE_ALREADY)
     elif other and isinstance(now_says, Message | Edit):
         await outbox.end(turn.tx, claimed, "gone", why)
         content = to_json(_for_elsewhere(replace(claimed, content=to_json(now_says))))

@@ -22,7 +22,8 @@ async def readers(tx: Tx, clock: Clock, writer: Place, reply_to: str | None) -> 
     today = clock.today()
     held = [seat for seat in await seats.of_person(tx, who.id) if seat.valid_on(today)]
     may = await access.answering(tx, who.id, held, question, today)
-    return [question.asker_place] if may else []
+    reader = await persons.of_account(tx, question.asker_place.channel, question.asker_place.chat)
+    return [question.asker_place] if may and reader and reader.id == question.asker_id else []
 
 
 async def _meant(tx: Tx, writer: Place, reply_to: str | None) -> Question | None:

@@ -17,6 +17,7 @@ from storage.tables import outbox as rows
 from storage.tables import prompts
 
 _LANES = ("", "|bulk", "|toast", "|menu", outbox.LATER)
+_COPY = "unread:"
 _WAITS = outbox.WAITING & (rows.c.state == "new")
 
 
@@ -59,9 +60,16 @@ async def set_aside(tx: Tx, claimed: Claimed, why: str, until: datetime) -> None
 
 
 async def content(tx: Tx, claimed: Claimed) -> dict[str, Any]:
-    """What a claimed row says by now."""
-    found: dict[str, Any] = await tx.value(select(rows.c.content).where(rows.c.id == claimed.id))
+    """What a claimed row says by now. It is locked: nobody takes back what is just being sent another way."""
+    this = select(rows.c.content).where(rows.c.id == claimed.id).with_for_update()
+    found: dict[str, Any] = await tx.value(this)
     return found
+
+
+async def is_copy(tx: Tx, claimed: Claimed) -> bool:
+    """Whether it stands where it was not read in time, too: there is no third way for it."""
+    key: str | None = await tx.value(select(rows.c.dedupe_key).where(rows.c.id == claimed.id))
+    return key is not None and key.startswith(_COPY)
 
 
 async def put_elsewhere(tx: Tx, claimed: Claimed, place: Place, content: dict[str, Any], now: datetime) -> None:
@@ -126,7 +134,7 @@ async def shown(tx: Tx, outbox_id: int) -> ShownRow | None:
 async def copy(tx: Tx, row: ShownRow, place: Place, content: dict[str, Any], now: datetime) -> None:
     """Queues it for another place of the same person, too; each recipient of a broadcast counts once."""
     post = outbox.Post(
-        place, content, f"elsewhere:{row.id}", outbox.Priority(row.priority), row.role, row.question_id,
+        place, content, f"{_COPY}{row.id}", outbox.Priority(row.priority), row.role, row.question_id,
         row.message_id, row.seat_id,
     )  # fmt: skip
     await outbox.put(tx, post, now)

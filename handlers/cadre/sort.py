@@ -41,7 +41,7 @@ def which_question(heard: Heard, current: list[Question], found: Found) -> Effec
 
 
 def _label(w: Words, question: Question) -> str:
-    line = " ".join(question.text.split())
+    line = " ".join(question.text.split()) or w("card-no-text")
     return w("sort-addition", code=question.code, start=line if len(line) <= 40 else line[:39].rstrip() + "…")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import early, edit
+from handlers import early, edit, lost
 from handlers.context import Context, Effect, Handler, Heard, Later, Turn
 from handlers.group import linking, talk
 from handlers.group.topic import everybody
@@ -47,7 +47,12 @@ async def in_group(
     async with ctx.db.reading() as tx:
         heard, at_home = await _heard(ctx, tx, incoming, received_at, cause)
         if isinstance(incoming, Said):
-            handler, heard = await _said(ctx, tx, heard, incoming)
+            noted = lost.noted(incoming, heard.who.locale)
+            handler, heard = await _said(ctx, tx, heard, noted if isinstance(noted, Said) else incoming)
+            if incoming.lost and handler is not _silence:
+                handler = lost.telling(handler, incoming.lost)
+            elif incoming.lost and heard.seats and await groups.question_at(tx, incoming.place):
+                handler = lost.only_telling(incoming.lost)
         elif isinstance(incoming, Pressed):
             handler, heard = await _pressed(ctx, tx, heard, incoming, at_home, private)
         elif isinstance(incoming, Edited):

@@ -40,6 +40,8 @@ async def link(ctx: Context, heard: Heard) -> Effect:
             await turn.say(heard.who, w("group-link-no-topics"))
         elif known and known.rights == groups.FEW:
             await turn.say(heard.who, w("group-link-no-rights"))
+        elif known and known.province and not any(_rules_over(each, known) for each in _seats(heard)):
+            await turn.say(heard.who, w("group-link-not-yours"))
         else:
             await _link(turn, heard, chat, seat, province)
 
@@ -52,6 +54,8 @@ async def _link(turn: Turn, heard: Heard, chat: Place, seat: Seat, province: str
     await groups.note(turn.tx, chat, title)
     if known and known.rights == groups.FAILED:
         await groups.may(turn.tx, chat, None)  # it is tried again
+    if known and known.province and (known.ministry, known.province) != (ministry, province):
+        await groups.unlink(turn.tx, chat)  # its topics are of no concern to those who come now
     before = await groups.link(turn.tx, chat, ministry, province, heard.who.locale, heard.who.id)
     await audit.note(turn.tx, turn.now, heard.who.id, "link-group", chat.key, {"ministry": ministry, "at": province})
     where = province_name(turn.ctx.places, province)

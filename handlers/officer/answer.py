@@ -157,7 +157,8 @@ async def where_he_asked(turn: Turn, question: Question, asker: Person) -> Perso
     """The asker at the place where he asked, as long as he can still be reached there and chose no other."""
     if asker.chosen and asker.reachable:
         return asker
-    if asker.place == question.asker_place or not await persons.reachable_at(turn.tx, question.asker_place):
+    there = await persons.of_account(turn.tx, question.asker_place.channel, question.asker_place.chat)
+    if there is None or there.id != asker.id or not await persons.reachable_at(turn.tx, question.asker_place):
         return asker
     return Person(asker.id, asker.name, asker.locale, question.asker_place, True, asker.account_id)
 

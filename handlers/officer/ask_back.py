@@ -66,6 +66,6 @@ async def _deliver(turn: Turn, heard: Heard, question: Question, message_id: int
 async def _tell_topic(turn: Turn, heard: Heard, question: Question, said: Spoken) -> None:
     def drawn(theirs: Words) -> Draft:
         draft = Draft().bold(theirs("ask-back-heading", code=question.code, name=heard.who.name))
-        return draft.line(said.text or theirs("card-no-text"))
+        return draft.said(said.text or theirs("card-no-text"), said.id)
 
     await topic.tell(turn, question, drawn, role="card", message_id=said.id, but=heard.place)

@@ -8,6 +8,7 @@ from handlers.outgoing import Draft, Style, What
 from handlers.people.naming import account_name
 from handlers.wording import Words
 from storage import audit, linking, sessions
+from storage.channels import login
 from storage.linking import Account
 from storage.persons import Person
 
@@ -72,7 +73,8 @@ async def ask_to_log_out(ctx: Context, heard: Heard) -> Effect:
         held = await linking.accounts_of(turn.tx, heard.who.id)
         others = [account_name(words, each.place.channel) for each in held if each.place != heard.place]
         here = account_name(words, heard.place.channel)
-        text = words("channels-log-out-ask", here=here, others=", ".join(dict.fromkeys(others)) or "–")
+        named = ", ".join(dict.fromkeys(others)) or "–"
+        text = words("channels-log-out-ask", here=here, others=named, count=len(others))
         await turn.say(heard.who, text, (Choice(words("channels-log-out-now"), "log_out_now", {}, Style.DANGER),))
 
     return ask
@@ -148,6 +150,9 @@ async def _take_away(turn: Turn, heard: Heard, account: Account, stays: Account)
     """What waits for the account goes where he stays; its pages are closed."""
     if await linking.set_apart(turn.tx, account, heard.who.id, turn.ctx.clock.machine()) is None:
         return
+    # Whoever holds that phone may have a key in his hand.
+    await linking.void(turn.tx, heard.who.id)
+    await login.void(turn.tx, account.place)
     await unreachable.waiting_goes(turn.tx, heard.who.id, account.place, stays.place)
     if account.place.channel == WEB:
         await sessions.end_all(turn.tx, account.place.chat)

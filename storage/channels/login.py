@@ -48,3 +48,8 @@ async def use(tx: Tx, token_hash: str, now: datetime) -> Login | None:
 async def sweep(tx: Tx, now: datetime) -> int:
     """Forgets links that are too old; how many."""
     return await tx.change(delete(login_links).where(login_links.c.expires_at <= now))
+
+
+async def void(tx: Tx, place: Place) -> None:
+    """What was sent to a place leads nowhere any more."""
+    await tx.change(delete(login_links).where(login_links.c.place == place.key))

@@ -360,6 +360,31 @@ async def test_the_group_is_still_linked_after_a_restart(town: Town) -> None:
     assert len(group.topics) == 1
 
 
+async def test_a_group_is_not_taken_from_another_province(town: Town) -> None:
+    minh = await town.officer("Trần Văn Minh")
+    hoa = await town.officer("Đỗ Thị Hoa", ministry="MAE")
+    group = await linked(town, minh)
+    await user(hoa).user.says("/gannhom", in_=group)
+    await group.hears("chỉ cán bộ biệt phái của tỉnh")
+    lan = await town.cadre("Hoàng Thị Lan", channel="web")
+    await topic_of(town, group, code_in(await asks_a_person(lan)))
+
+
+async def test_what_is_edited_after_unlinking_does_not_come_to_the_group(town: Town) -> None:
+    minh = await town.officer("Trần Văn Minh")
+    group = await linked(town, minh)
+    lan = await town.cadre("Hoàng Thị Lan")
+    first = await asks_a_person(lan)
+    await topic_of(town, group, code_in(first))
+    said = await lan.says("Hội chợ ba ngày.", reply_to=first)
+    await group.hears("Hội chợ ba ngày.")
+    await user(minh).user.says("/gonhom", in_=group)
+    await group.hears("gỡ")
+    await lan.edits(said, "Hội chợ năm ngày.")
+    await minh.hears("Hội chợ năm ngày.")
+    assert not [shown for shown in group.heard if "năm ngày" in shown.text]
+
+
 async def test_a_question_that_is_taken_back_is_gone_from_its_topic_too(town: Town) -> None:
     minh = await town.officer("Trần Văn Minh")
     group = await linked(town, minh)

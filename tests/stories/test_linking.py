@@ -297,6 +297,24 @@ async def test_what_is_said_after_unlinking_does_not_come_there_any_more(town: T
     await lan.hears("Bổ sung: kèm kế hoạch.")
 
 
+async def test_an_answer_does_not_go_to_the_phone_that_was_lost_though_it_was_asked_there(town: Town) -> None:
+    minh, lan, web = await linked(town)
+    await asks(lan)
+    code = await code_of(lan)
+    await opens_channels(web)
+    await web.presses("Gỡ Telegram")
+    await web.hears("Đã gỡ Telegram")
+    await answers(minh, "Lập dự toán gửi Sở Tài chính.")
+    answer = await web.hears("Lập dự toán gửi Sở Tài chính.")
+    bot = town.on_zalo_bot("Kẻ trộm")
+    await bot.says(f"/lienket {code}")
+    await bot.hears("Mã nối kênh không đúng")
+    await web.says("/thuhoi")  # of the question: the lost phone hears nothing of that, either
+    await web.hears("thu hồi")
+    assert answer.text not in [bubble.text for bubble in lan.heard]
+    assert not [bubble for bubble in lan.heard if "Lập dự toán" in bubble.text]
+
+
 # --- log out everywhere -------------------------------------------------------------------------------------------
 
 

@@ -64,7 +64,7 @@ async def test_an_answer_is_taken_back_and_owed_again(town: Town, asker: str, of
     await minh.hears("Đã gửi trả lời")
     await minh.recalls(said)
     await minh.hears("Câu hỏi lại chờ Anh/chị trả lời")
-    told = await lan.hears(f"Trần Văn Minh đã thu hồi câu trả lời câu hỏi {code}")
+    told = await lan.hears(f"Trần Văn Minh đã thu hồi câu trả lời cho câu hỏi {code}")
     assert "vẫn chờ trả lời" in told.text
     await is_gone(lan, asker, answer)
     await minh.says("/hangdoi")

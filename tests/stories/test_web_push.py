@@ -248,6 +248,24 @@ async def test_what_is_unread_for_ten_minutes_goes_by_the_next_channel(town: Tow
     assert len([b for b in zalo.heard if "Lập dự toán" in b.text]) == 1
 
 
+async def test_what_the_next_channel_does_not_take_is_not_shown_again(town: Town) -> None:
+    minh, lan = await asked(town)
+    zalo = town.on_zalo("Lan")
+    await links(lan, zalo)
+    await lan.says("/trogiup")
+    await lan.hears("Cầu Nối giúp gì")
+    await reads(lan)
+    await town.forward(hours=50)  # Zalo's window is shut
+    await answers(minh, "Lập dự toán gửi Sở Tài chính.")
+    await lan.hears("Lập dự toán")
+    for _ in range(3):
+        await town.forward(minutes=11)
+    await lan.says("/trogiup")
+    await lan.hears("Cầu Nối giúp gì")
+    for phone, times in ((lan, 1), (zalo, 0)):
+        assert len([b for b in phone.heard if "Lập dự toán" in b.text]) == times
+
+
 async def test_its_buttons_mean_the_same_at_both(town: Town) -> None:
     minh, lan = await asked(town)
     zalo = town.on_zalo("Lan")

@@ -106,7 +106,14 @@ class Showing:
             before = await webchat.one(tx, place.chat, int(row_id))
             if before is None or before.mine:
                 return None
-            return await webchat.change(tx, place.chat, before.id, await self._body(tx, place, message))
+            body = await self._body(tx, place, message)
+            if body["text"] == before.body["text"]:
+                return await webchat.change(tx, place.chat, before.id, body)
+            cursor = await webchat.change(tx, place.chat, before.id, {**body, "edited": True})
+            for row in await webchat.quoting(tx, place.chat, row_id):
+                now_says = await quoted(tx, place.chat, row_id)
+                await webchat.change(tx, place.chat, row.id, {**row.body, "quote": now_says})
+            return cursor
 
         if await self._db.write(write) is None:
             return Refused("no message to edit")

@@ -240,9 +240,16 @@ channels-unlinked = { $channel } is unlinked. What is new goes to your other cha
 channels-last = This is your only channel and cannot be unlinked: nobody could reach you any more. Link another one first: /link
 channels-not-yours = This channel is not yours any more; there is nothing to do. Your channels: /me
 channels-log-out = Log out everywhere
-channels-log-out-ask = Log out everywhere: only { $here }, in use here, is kept. All other pages of the web chat close at once, and these channels are unlinked: { $others }. Go on?
+channels-log-out-ask = Log out everywhere: only { $here }, in use here, is kept. All other pages of the web chat close at once{ $count ->
+    [0] .
+   *[other] , and these channels are unlinked: { $others }.
+} Go on?
 channels-log-out-now = Log out
-channels-logged-out = All other devices are logged out and { $count } channels unlinked. To link again: /link
+channels-logged-out = All other devices are logged out{ $count ->
+    [0] .
+    [one] {" "}and one channel unlinked. To link again: /link
+   *[other] {" "}and { $count } channels unlinked. To link again: /link
+}
 people-button-channels = Where notices go
 
 ## Channels with notices alone

@@ -105,7 +105,7 @@ people-help-leader = Xem câu hỏi nào quá hạn, đang ở ai; xem số li�
 people-help-admin = Mời cán bộ, gửi thông báo, xem số liệu, quy định hạn trả lời. Câu hỏi chưa có người trực được báo ngay cho Anh/chị. Duyệt mục mới, sửa mục, ghi nhận văn bản thay đổi trong ngân hàng hỏi đáp: /nganhang
 people-command-questions = câu hỏi của tôi
 people-command-search = tra ngân hàng hỏi đáp
-people-command-recall = Thu hồi tin đã gửi (trả lời vào tin đó)
+people-command-recall = thu hồi tin đã gửi (trả lời vào tin đó)
 people-command-queue = câu hỏi đang chờ, theo hạn
 people-command-duty = lịch trực, vắng mặt, người thay
 people-command-stats = số liệu
@@ -240,9 +240,15 @@ channels-unlinked = Đã gỡ { $channel }. Tin mới tới các kênh còn lạ
 channels-last = Đây là kênh duy nhất của Anh/chị nên chưa gỡ được: gỡ rồi thì không ai liên lạc được với Anh/chị. Xin nối kênh khác trước: /lienket
 channels-not-yours = Kênh này không còn là của Anh/chị; không cần làm gì thêm. Xem các kênh: /toi
 channels-log-out = Đăng xuất mọi thiết bị
-channels-log-out-ask = Đăng xuất mọi thiết bị: chỉ giữ { $here } đang dùng tại đây. Mọi trang chat khác đóng lại ngay, và các kênh sau bị gỡ: { $others }. Tiếp tục?
+channels-log-out-ask = Đăng xuất mọi thiết bị: chỉ giữ { $here } đang dùng tại đây. Mọi trang chat khác đóng lại ngay{ $count ->
+    [0] .
+   *[other] , và các kênh sau bị gỡ: { $others }.
+} Tiếp tục?
 channels-log-out-now = Đăng xuất
-channels-logged-out = Đã đăng xuất mọi thiết bị khác và gỡ { $count } kênh. Nối lại kênh: /lienket
+channels-logged-out = Đã đăng xuất mọi thiết bị khác{ $count ->
+    [0] .
+   *[other] {" "}và gỡ { $count } kênh. Nối lại kênh: /lienket
+}
 people-button-channels = Nơi nhận tin
 
 ## Kênh chỉ nhận báo tin

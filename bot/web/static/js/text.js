@@ -1,7 +1,7 @@
 // A text with its emphasis and its links, as nodes.
 import { element } from "./element.js";
 
-const LINK = /https?:\/\/[^\s<>"'“”]+|(?<![^\s(])\/[a-z][a-z0-9_]{1,31}(?![\w/.])/g;
+const LINK = /https?:\/\/[^\s<>"'“”]+|(?<![^\s(])\/[a-z][a-z0-9_]{1,31}(?![\w/.])(?! [0-9A-Z]{4}-[0-9A-Z]{4})/g;
 const TRAILING = /[.,;:!?)\]}»…]+$/;
 
 // Spans count Python characters, which are code points; JavaScript strings count UTF-16 units.
