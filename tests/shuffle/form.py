@@ -199,7 +199,11 @@ def _phones(day: Day, names: _Names) -> Form:
             chat = world.chats[int(hand.key.partition(":")[2])]
             bubbles = [_bubble(each, chat.messages) for each in chat.messages.values() if each.by_bot]
         shown[hand.name] = _by_question(json.loads(names.named(json.dumps(bubbles, ensure_ascii=False))))
-    menus = {scope: [command["command"] for command in menu] for scope, menu in world.commands.items()}
+    menus = {
+        scope: [command["command"] for command in menu]
+        for scope, menu in world.commands.items()
+        if scope.startswith("chat")
+    }  # those for everybody are put at a start, whatever comes
     unanswered = sorted(press for press in world.presses)
     return {"chats": shown, "menus": menus, "toasts": dict(world.toasts), "unanswered": unanswered}
 

@@ -29,8 +29,8 @@ async def test_everybody_is_offered_commands_in_his_apps_language_before_he_says
     shown = town.fake.world.commands
     await town.fake.until(lambda: len(shown) == 4)
     names = {scope: [command["command"] for command in menu] for scope, menu in shown.items()}
-    assert names["default"] == ["tracuu", "cauhoi", "toi", "trogiup", "ngonngu", "dulieu"]
-    assert names["default|en"] == ["search", "questions", "me", "help", "language", "mydata"]
+    assert names["default"] == ["tracuu", "cauhoi", "toi", "lienket", "trogiup", "ngonngu", "dulieu"]
+    assert names["default|en"] == ["search", "questions", "me", "link", "help", "language", "mydata"]
     assert (names["all_group_chats"], names["all_group_chats|en"]) == (
         ["gannhom", "gonhom"], ["linkgroup", "unlinkgroup"],
     )  # fmt: skip

@@ -170,3 +170,10 @@ async def channel(station: Station, oa: FakeZaloOA) -> ZaloOaChannel:
     """A connected one."""
     await station.connects(oa)
     return station.channel
+
+
+TOLD = "no longer lets us speak"
+
+
+def told(caplog: pytest.LogCaptureFixture, what: str = TOLD) -> int:
+    return sum(record.levelname == "ERROR" and what in record.message for record in caplog.records)

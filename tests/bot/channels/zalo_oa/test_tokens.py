@@ -17,15 +17,8 @@ from bot.channels.zalo_oa.sending import MESSAGE
 from storage import grants
 from storage.db import Database
 from storage.tables import grants as rows
-from tests.bot.channels.zalo_oa.conftest import KEY, Opens, Station, StillClock
+from tests.bot.channels.zalo_oa.conftest import KEY, Opens, Station, StillClock, told
 from tests.fakes.zalo_oa import FakeZaloOA, ZaloPerson
-
-TOLD = "no longer lets us speak"
-
-
-def told(caplog: pytest.LogCaptureFixture, what: str = TOLD) -> int:
-    return sum(record.levelname == "ERROR" and what in record.message for record in caplog.records)
-
 
 Said = Callable[[str], asyncio.Event]
 
@@ -181,37 +174,6 @@ async def test_a_replayed_refresh_token(
     assert told(caplog) == 1
     await station.connects(oa)
     assert isinstance(await station.sends("hai", lan), Sent)
-
-
-async def test_a_death_between_the_answer_and_the_commit_is_told_once_over_processes_and_restarts(
-    shared: str, opens: Opens, lan: ZaloPerson, oa: FakeZaloOA, clock: StillClock, caplog: pytest.LogCaptureFixture
-) -> None:
-    dbs = [Database(shared) for _ in range(4)]
-    stations = [await opens(db) for db in dbs]
-    await stations[0].connects(oa)
-    clock.passes(hours=26)
-    oa.hold(OAUTH)
-    dying = asyncio.create_task(stations[0].sends("một", lan))
-    await oa.until(lambda: oa.holding.get(OAUTH) == 1)
-    renewal = stations[0].channel.tokens._renewal
-    assert renewal is not None
-    renewal.cancel()
-    await asyncio.gather(dying, return_exceptions=True)
-    oa.let_go(OAUTH)
-    clock.passes(seconds=51)
-    for station in stations[1:]:
-        for _ in range(3):
-            assert isinstance(await station.sends("một", lan), Retry)
-            clock.passes(minutes=5)
-    assert told(caplog) == 1
-    await stations[1].connects(oa)
-    clock.passes(seconds=11)
-    for station in stations[1:]:
-        assert isinstance(await station.sends("một", lan), Sent)
-    for station in stations:
-        await station.channel.stop()
-    for db in dbs:
-        await db.close()
 
 
 async def test_a_stop_lets_a_renewal_end(

@@ -16,7 +16,7 @@ from bot.channels.zalo_oa.sending import MESSAGE
 from storage import grants, leases
 from storage.db import Database, Tx
 from storage.tables import grants as rows
-from tests.bot.channels.zalo_oa.conftest import Opens, Station, StillClock
+from tests.bot.channels.zalo_oa.conftest import Opens, Station, StillClock, told
 from tests.fakes.zalo_oa import FakeZaloOA, ZaloPerson
 from tests.postgres import Postgres
 
@@ -154,3 +154,34 @@ async def every(tx: Tx) -> list[str]:
 async def test_no_token_is_found_in_a_server(two: tuple[Station, Station], oa: FakeZaloOA) -> None:
     (row,) = await two[0].db.read(every)
     assert not any(secret in row for secret in (*oa.grants._by_access, *oa.grants._by_refresh))
+
+
+async def test_a_death_between_the_answer_and_the_commit_is_told_once_over_processes_and_restarts(
+    shared: str, opens: Opens, lan: ZaloPerson, oa: FakeZaloOA, clock: StillClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    dbs = [Database(shared) for _ in range(4)]
+    stations = [await opens(db) for db in dbs]
+    await stations[0].connects(oa)
+    clock.passes(hours=26)
+    oa.hold(OAUTH)
+    dying = asyncio.create_task(stations[0].sends("một", lan))
+    await oa.until(lambda: oa.holding.get(OAUTH) == 1)
+    renewal = stations[0].channel.tokens._renewal
+    assert renewal is not None
+    renewal.cancel()
+    await asyncio.gather(dying, return_exceptions=True)
+    oa.let_go(OAUTH)
+    clock.passes(seconds=51)
+    for station in stations[1:]:
+        for _ in range(3):
+            assert isinstance(await station.sends("một", lan), Retry)
+            clock.passes(minutes=5)
+    assert told(caplog) == 1
+    await stations[1].connects(oa)
+    clock.passes(seconds=11)
+    for station in stations[1:]:
+        assert isinstance(await station.sends("một", lan), Sent)
+    for station in stations:
+        await station.channel.stop()
+    for db in dbs:
+        await db.close()
