@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 
@@ -32,14 +33,19 @@ class Tap:
         task = asyncio.current_task()
         assert task
         self._lines.add(task)
-        there, answer = await asyncio.open_connection(self._to.hostname, self._to.port)
+        ends = [writer]
         try:
+            there, answer = await asyncio.open_connection(self._to.hostname, self._to.port)
+            ends.append(answer)
             await asyncio.gather(self._pump(reader, answer, keep=True), self._pump(there, writer, keep=False))
-        except (ConnectionError, asyncio.CancelledError):
+        except (OSError, asyncio.CancelledError):
             return
         finally:
-            for end in (writer, answer):
-                end.close()
+            for end in ends:
+                end.transport.abort()
+            for end in ends:
+                with suppress(OSError):
+                    await end.wait_closed()
             self._lines.discard(task)
 
     async def _pump(self, source: asyncio.StreamReader, to: asyncio.StreamWriter, *, keep: bool) -> None:
