@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 
 from tests.crash.campaign import yard
 
-DEATHS = 450
+DEATHS = 200
 
 
 def deaths_on_sqlite(seed: int) -> Callable[[], Awaitable[None]]:

@@ -8,6 +8,6 @@ from tests.postgres import Postgres
 
 async def test_deaths_on_postgresql(postgres: Postgres) -> None:
     async with yard(postgres) as made:
-        tally = await made.campaign(deaths=200, seed=9)
+        tally = await made.campaign(deaths=100, seed=9)
     assert tally.faults == []
-    assert tally.deaths >= 200
+    assert tally.deaths >= 100
