@@ -17,6 +17,8 @@ from storage.prepared import Prepared
 from storage.tables import conversations, prompts
 
 _LATELY = 5
+_AMENDED = 200
+"""Messages with buttons in a place, the newest, in which an edited text is looked for."""
 _HERE = conversations.c.place == bindparam("here")
 _AT = Prepared(
     select(
@@ -161,13 +163,12 @@ async def lately(tx: Tx, place: Place, person_id: int, now: datetime) -> list[li
 
 
 async def amend(tx: Tx, place: Place, message_id: str, text: str) -> bool:
-    """Lets choices that carry a message's text (which question is it for?) carry its edited text; whether any did."""
-    found = await tx.rows(
-        select(prompts.c.id, prompts.c.choices)
-        .join(conversations, conversations.c.prompt_id == prompts.c.id)
-        .where(conversations.c.place == place.key)
-    )
-    for row in found:
+    """Lets choices that carry a message's text (which question is it for?) carry its edited text; whether any did.
+
+    Not only the last ones: what came after them, or for somebody else who reads there, does not end them.
+    """
+    here = select(prompts.c.id, prompts.c.choices).where(prompts.c.place == place.key)
+    for row in await tx.rows(here.order_by(prompts.c.expires_at.desc()).limit(_AMENDED)):
         if not any(choice["args"].get("message") == message_id for choice in row.choices):
             continue
         amended = [

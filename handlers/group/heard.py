@@ -78,7 +78,9 @@ async def _heard(
 
 
 async def _said(ctx: Context, tx: Tx, heard: Heard, said: Said) -> tuple[Handler, Heard]:
-    heard = replace(heard, text=said.text, message_id=said.message_id, attachments=said.attachments)
+    heard = replace(
+        heard, text=said.text, message_id=said.message_id, attachments=said.attachments, more_ids=said.more_ids
+    )
     if said.text.startswith("/"):
         name, _, rest = said.text[1:].partition(" ")
         called = name.partition("@")[0].lower()
@@ -100,8 +102,10 @@ async def _said(ctx: Context, tx: Tx, heard: Heard, said: Said) -> tuple[Handler
 
 async def _edited(tx: Tx, heard: Heard, edited: Edited) -> tuple[Handler, Heard]:
     known = await links.find(tx, edited.place, edited.message_id)
-    if known is None or known.role != "said":
+    waits = known is None and heard.seats and await groups.question_at(tx, edited.place)
+    if not waits and (known is None or known.role != "said"):
         return _silence, heard
+    # In no thread yet, its writer was perhaps asked what it is: what he corrected is what shall go out.
     return edit.edit, replace(
         heard, text=edited.text, message_id=edited.message_id, reply=known, attachments=edited.attachments
     )

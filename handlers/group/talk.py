@@ -83,7 +83,10 @@ async def only_talk(ctx: Context, heard: Heard) -> Effect:
 
 async def _as(ctx: Context, heard: Heard, verb: Handler) -> Effect:
     files = tuple(Attachment(Kind(f[0]), *f[1:]) for f in heard.args["files"])
-    said = replace(heard, text=str(heard.args["text"]), attachments=files, message_id=heard.args["message"])
+    said = replace(
+        heard, text=str(heard.args["text"]), attachments=files, message_id=heard.args["message"],
+        more_ids=tuple(heard.args.get("more", ())),
+    )  # fmt: skip
     effect = await verb(ctx, said)
 
     async def once(turn: Turn) -> None:
@@ -98,4 +101,5 @@ async def _as(ctx: Context, heard: Heard, verb: Handler) -> Effect:
 
 def _kept(heard: Heard) -> dict[str, object]:
     files = [[a.kind, a.reference, a.name, a.mime, a.size, a.channel] for a in heard.attachments]
-    return {"question": heard.args["question"], "text": heard.text, "message": heard.message_id, "files": files}
+    said = {"text": heard.text, "message": heard.message_id, "more": list(heard.more_ids), "files": files}
+    return {"question": heard.args["question"], **said}

@@ -116,6 +116,22 @@ async def test_plain_words_in_a_topic_go_nowhere_before_their_author_says_what_t
     assert len([s for s in group.heard if "Gửi tin này" in s.text]) == 2
 
 
+async def test_what_is_corrected_before_it_is_sent_goes_out_corrected(town: Town) -> None:
+    minh = await town.officer("Trần Văn Minh")
+    ha = await town.officer("Nguyễn Thu Hà")
+    group = await linked(town, minh)
+    lan = await town.cadre("Hoàng Thị Lan", channel="web")
+    topic, _ = await topic_of(town, group, code_in(await asks_a_person(lan)))
+    said = await user(minh).user.says("Hỗ trợ 10 triệu.", in_=group, topic=topic)
+    which = await group.hears("Gửi tin này cho người hỏi")
+    await user(ha).user.says("Tôi nghĩ là 15.", in_=group, topic=topic)
+    await group.hears("Gửi tin này cho người hỏi")
+    await user(minh).user.edits(said, "Hỗ trợ 15 triệu.", in_=group)
+    await user(minh).user.presses("Gửi trả lời", which, in_=group)
+    await lan.hears("Hỗ trợ 15 triệu.")
+    assert not [bubble for bubble in lan.heard if "10 triệu" in bubble.text]
+
+
 async def test_whoever_may_not_answer_is_told_once_and_his_words_go_nowhere(town: Town) -> None:
     minh = await town.officer("Trần Văn Minh")
     other = await town.officer("Lò Văn Sơn", province="14")
