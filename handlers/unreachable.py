@@ -25,6 +25,7 @@ from handlers.outgoing import (
     unnumbered,
 )
 from storage import forwarding, groups, outbox, persons, questions, reach, seats, thread
+from storage.channels import webchat
 from storage.db import Tx
 from storage.forwarding import ShownRow
 from storage.outbox import Claimed
@@ -34,6 +35,7 @@ from storage.questions import OPEN_STATES
 NOT_BY_THIS_CHANNEL = "this channel takes no broadcasts"
 """Why a broadcast was refused to somebody who has no other channel: its sender is told how many they are."""
 THERE_ALREADY = "it stands in the web chat, where it was not read yet"
+NOT_HIS_ANY_MORE = "its place is somebody else's now"
 TAKEN_BACK = "taken back"
 """Why a message was not sent: its author does not want it to be."""
 _WORTH_KEEPING = ("answer", "asked_back", "card", "relay")
@@ -166,12 +168,21 @@ async def _read_by_nobody(turn: Turn, shown: ShownRow, place: Place) -> None:
         await _tell_author(turn, shown, "answer-undelivered")
 
 
-async def waiting_goes(tx: Tx, person_id: int, old: Place, new: Place) -> None:
-    """What waits for a person at a place that is his no longer goes to another one of his."""
+async def follows(tx: Tx, person_id: int, old: Place, new: Place, now: datetime) -> None:
+    """What waits for a person at a place that is his no longer, and what he has not read there, goes to another one
+    of his (`now` is machine time)."""
     for row_id, content in await forwarding.waiting(tx, old):
         what = from_json(content)
         goes = to_json(elsewhere(what)) if isinstance(what, Message | Edit) else None
-        await forwarding.readdress(tx, row_id, new, goes)
+        await forwarding.readdress(tx, row_id, new, goes, NOT_HIS_ANY_MORE)
+    for row in await forwarding.in_doubt(tx, old, NOT_HIS_ANY_MORE, now):
+        what = from_json(row.content)
+        if isinstance(what, Message | Edit):
+            await forwarding.follow(tx, row, new, to_json(marked_as_resent(elsewhere(what))), now)
+    for outbox_id in await webchat.nobody_reads(tx, old.chat) if old.channel == "web" else ():
+        row_shown = await forwarding.shown(tx, outbox_id)
+        if row_shown and isinstance(message := from_json(row_shown.content), Message):
+            await forwarding.follow(tx, row_shown, new, to_json(elsewhere(message)), now)
     await forwarding.move_buttons(tx, person_id, old, new)
 
 

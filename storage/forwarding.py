@@ -13,11 +13,12 @@ from storage.db import Tx
 from storage.outbox import Claimed
 from storage.place import Place
 from storage.tables import leases as held
+from storage.tables import messages, prompts
 from storage.tables import outbox as rows
-from storage.tables import prompts
 
 _LANES = ("", "|bulk", "|toast", "|menu", outbox.LATER)
 _COPY = "unread:"
+_ELSEWHERE = "elsewhere:"
 _WAITS = outbox.WAITING & (rows.c.state == "new")
 
 
@@ -75,7 +76,7 @@ async def is_copy(tx: Tx, claimed: Claimed) -> bool:
 async def put_elsewhere(tx: Tx, claimed: Claimed, place: Place, content: dict[str, Any], now: datetime) -> None:
     """Queues a message that could not be delivered where it was meant to go for another place of the same person."""
     post = outbox.Post(
-        place, content, f"elsewhere:{claimed.id}", outbox.Priority(claimed.priority), claimed.role,
+        place, content, f"{_ELSEWHERE}{claimed.id}", outbox.Priority(claimed.priority), claimed.role,
         claimed.question_id, claimed.message_id, claimed.seat_id, claimed.broadcast_id, claimed.expires_at,
     )  # fmt: skip
     await outbox.put(tx, post, now)
@@ -92,11 +93,11 @@ async def waiting(tx: Tx, place: Place) -> list[tuple[int, dict[str, Any]]]:
     return [(row.id, row.content) for row in found]
 
 
-async def readdress(tx: Tx, row_id: int, place: Place, content: dict[str, Any] | None) -> None:
-    """Sends what waits to another place; without content it is withdrawn."""
+async def readdress(tx: Tx, row_id: int, place: Place, content: dict[str, Any] | None, why: str) -> None:
+    """Sends what waits to another place; without content it is withdrawn, and why."""
     waits = update(rows).where(rows.c.id == row_id, rows.c.state.in_(("new", "shut")))
     if content is None:
-        await tx.change(waits.values(state="withdrawn", why="its place is somebody else's now"))
+        await tx.change(waits.values(state="withdrawn", why=why))
         return
     there = {"channel": place.channel, "place": place.key, "lane": place.key, "state": "new", "content": content}
     await tx.change(waits.values(**there))
@@ -122,19 +123,39 @@ class ShownRow:
     seat_id: int | None
 
 
+_SHOWN = select(
+    rows.c.id, rows.c.content, rows.c.priority, rows.c.role, rows.c.question_id, rows.c.message_id, rows.c.seat_id
+)
+
+
 async def shown(tx: Tx, outbox_id: int) -> ShownRow | None:
-    """A message that was shown, with what it says by now."""
-    o = rows.c
-    row = await tx.row(
-        select(o.id, o.content, o.priority, o.role, o.question_id, o.message_id, o.seat_id).where(o.id == outbox_id)
-    )
+    """A message that was shown, with what it says by now. Nobody edits or recalls what it tells until we are done."""
+    told = select(rows.c.message_id).where(rows.c.id == outbox_id).scalar_subquery()
+    await tx.rows(select(messages.c.id).where(messages.c.id == told).with_for_update())
+    row = await tx.row(_SHOWN.where(rows.c.id == outbox_id))
     return ShownRow(*row) if row else None
 
 
+async def in_doubt(tx: Tx, place: Place, why: str, now: datetime) -> list[ShownRow]:
+    """Messages of which an earlier try may have reached a place: there they are tried no more; oldest first."""
+    here = rows.c.lane.in_([place.key + suffix for suffix in _LANES])
+    tried = update(rows).where(here, outbox.WAITING, rows.c.state == "sending", rows.c.broadcast_id.is_(None))
+    ended = await tx.rows(tried.values(expires_at=now, why=why).returning(*_SHOWN.selected_columns))
+    return sorted((ShownRow(*row) for row in ended), key=lambda row: row.id)
+
+
 async def copy(tx: Tx, row: ShownRow, place: Place, content: dict[str, Any], now: datetime) -> None:
-    """Queues it for another place of the same person, too; each recipient of a broadcast counts once."""
+    """Queues it for another place of the same person, too, once; each recipient of a broadcast counts once."""
+    await _again(tx, row, place, content, now, f"{_COPY}{row.id}")
+
+
+async def follow(tx: Tx, row: ShownRow, place: Place, content: dict[str, Any], now: datetime) -> None:
+    """Queues it for another place of the same person instead, once: he will not see it where it was meant to go."""
+    await _again(tx, row, place, content, now, f"{_ELSEWHERE}{row.id}")
+
+
+async def _again(tx: Tx, row: ShownRow, place: Place, content: dict[str, Any], now: datetime, key: str) -> None:
     post = outbox.Post(
-        place, content, f"{_COPY}{row.id}", outbox.Priority(row.priority), row.role, row.question_id,
-        row.message_id, row.seat_id,
-    )  # fmt: skip
+        place, content, key, outbox.Priority(row.priority), row.role, row.question_id, row.message_id, row.seat_id
+    )
     await outbox.put(tx, post, now)

@@ -148,12 +148,13 @@ def _best(accounts: list[Account]) -> Account:
 
 async def _take_away(turn: Turn, heard: Heard, account: Account, stays: Account) -> None:
     """What waits for the account goes where he stays; its pages are closed."""
-    if await linking.set_apart(turn.tx, account, heard.who.id, turn.ctx.clock.machine()) is None:
+    machine = turn.ctx.clock.machine()
+    if await linking.set_apart(turn.tx, account, heard.who.id, machine) is None:
         return
     # Whoever holds that phone may have a key in his hand.
     await linking.void(turn.tx, heard.who.id)
     await login.void(turn.tx, account.place)
-    await unreachable.waiting_goes(turn.tx, heard.who.id, account.place, stays.place)
+    await unreachable.follows(turn.tx, heard.who.id, account.place, stays.place, machine)
     if account.place.channel == WEB:
         await sessions.end_all(turn.tx, account.place.chat)
     detail = {"channel": account.place.channel}

@@ -168,6 +168,12 @@ async def next_unread(tx: Tx) -> datetime | None:
     return found
 
 
+async def nobody_reads(tx: Tx, chat: str) -> list[int]:
+    """Nobody will read this chat any more; the outbox rows of what was not read there, oldest first."""
+    left = delete(web_unread).where(web_unread.c.chat == chat).returning(web_unread.c.outbox_id)
+    return sorted(row.outbox_id for row in await tx.rows(left))
+
+
 async def give_up_on(tx: Tx, outbox_id: int) -> bool:
     """Nobody waits any more for it to be read here; False where it was, or another process was faster."""
     return bool(await tx.change(delete(web_unread).where(web_unread.c.outbox_id == outbox_id)))
