@@ -198,7 +198,7 @@ function arrived(answers, followed, own) {
 // Read is what was on a screen that is looked at.
 function seen() {
   const atEnd = log.atEnd;
-  byId("latest").hidden = atEnd;
+  byId("beneath").hidden = atEnd;
   if (document.hidden || !atEnd) return;
   unseen.count = 0;
   document.title = title;
@@ -249,8 +249,10 @@ byId("earlier").addEventListener("click", earlier);
 byId("latest").addEventListener("click", () => log.toEnd());
 byId("scroll").addEventListener("scroll", seen, { passive: true });
 document.addEventListener("visibilitychange", seen);
-// The composer grows, a keyboard opens: whoever was at the end of the log stays there.
-new ResizeObserver(() => log.followed && log.toEnd()).observe(byId("scroll"));
+// The composer grows, a keyboard or a banner opens: whoever was at the end of the log stays there. Not the log itself is
+// watched: it also grows by the strip beneath it, which goes while somebody scrolls towards the end.
+const resized = new ResizeObserver(() => log.followed && log.toEnd());
+for (const name of ["chat", "composer", "invite", "push"]) resized.observe(byId(name));
 
 byId("invite-use").addEventListener("click", async () => {
   try {

@@ -51,8 +51,11 @@ export class Composer {
     this.#set("");
   }
 
+  // The commands of this chat say whose it is: who has questions of his own asks here.
   offer(commands) {
     this.#commands.offer(commands);
+    const asks = commands.some(([name]) => name === "cauhoi" || name === "questions");
+    this.#text.placeholder = asks ? words.compose_hint_asker : words.compose_hint;
   }
 
   // Says something at once, whatever stands in the composer.

@@ -1,7 +1,7 @@
 // Draws one message.
 import { element, icon } from "./element.js";
 import { byId, setup, words } from "./setup.js";
-import { emphasised } from "./text.js";
+import { emphasised, unbroken } from "./text.js";
 import { clock } from "./time.js";
 
 // `row` is a row of the server, or a message of the queue that has no id yet.
@@ -21,6 +21,7 @@ export function draw(row, actions) {
 function bubble(row, actions) {
   if (row.recalled) return element("div", { class: "bubble recalled" }, element("p", { class: "text" }, words.recalled));
   const files = row.files || [];
+  const photos = files.filter(isPhoto);
   const text = row.text
     ? element("p", { class: "text" }, ...emphasised(row.text, row.spans || [], row.mine ? null : actions.command))
     : null;
@@ -28,7 +29,8 @@ function bubble(row, actions) {
     "div",
     { class: `bubble${text ? "" : " files-only"}` },
     row.quote ? quote(row.quote) : null,
-    ...files.map((file) => (file.kind === "photo" && file.id ? photo(file) : file.id && plays(file) ? player(file) : fileChip(file))),
+    ...(photos.length > 1 ? [element("div", { class: "album" }, ...photos.map(photo))] : photos.map(photo)),
+    ...files.filter((file) => !isPhoto(file)).map((file) => (file.id && plays(file) ? player(file) : fileChip(file))),
     text,
   );
 }
@@ -42,11 +44,12 @@ function quote({ id, text, mine }) {
     void target.offsetWidth; // restarts the animation
     target.classList.add("flash");
   };
-  if (!id) return element("blockquote", { class: "quote" }, element("span", {}, text));
+  if (!id) return element("blockquote", { class: "quote" }, element("span", {}, ...unbroken(text)));
   const name = element("b", {}, mine ? words.you : words.bot);
-  return element("button", { type: "button", class: "quote", onclick: jump }, name, element("span", {}, text || words.recalled));
+  return element("button", { type: "button", class: "quote", onclick: jump }, name, element("span", {}, ...unbroken(text || words.recalled)));
 }
 
+const isPhoto = (file) => file.kind === "photo" && Boolean(file.id);
 const address = (file) => `${setup.base}/media/${file.id}`;
 
 function photo(file) {
@@ -93,10 +96,10 @@ function choice(row, button, actions) {
   const style = `button choice ${button.style}`;
   if (button.url) {
     const safe = /^https?:\/\//.test(button.url) || /^\/(?!\/)/.test(button.url);
-    return safe ? element("a", { class: style, href: button.url, target: "_blank", rel: "noopener noreferrer" }, button.label) : null;
+    return safe ? element("a", { class: style, href: button.url, target: "_blank", rel: "noopener noreferrer" }, ...unbroken(button.label)) : null;
   }
   const pressed = actions.isPressed(row.id, button.token);
-  const node = element("button", { type: "button", class: `${style}${pressed ? " pressed" : ""}` }, button.label);
+  const node = element("button", { type: "button", class: `${style}${pressed ? " pressed" : ""}` }, ...unbroken(button.label));
   node.addEventListener("click", () => actions.press(row, button, node));
   return node;
 }

@@ -2,6 +2,8 @@
 import { element } from "./element.js";
 
 const LINK = /https?:\/\/[^\s<>"'“”]+|(?<![^\s(])\/[a-z][a-z0-9_]{1,31}(?![\w/.])(?! [0-9A-Z]{4}-[0-9A-Z]{4})/g;
+// Codes of questions (482-715-364) and of invites (K7Q2-9XMD-4TRP): read out and typed, so they stay on one line.
+const CODE = /(?<![\w-])(?:\d{3}(?:-\d{3}){2}|[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2})(?![\w-])/g;
 const TRAILING = /[.,;:!?)\]}»…]+$/;
 
 // Spans count Python characters, which are code points; JavaScript strings count UTF-16 units.
@@ -29,11 +31,22 @@ function linked(text, onCommand) {
     const found = match[0].startsWith("/") ? match[0] : match[0].replace(TRAILING, "");
     const node = found.startsWith("/") ? command(found, onCommand) : link(found);
     if (!node) continue;
-    nodes.push(text.slice(end, match.index), node);
+    nodes.push(...unbroken(text.slice(end, match.index)), node);
     end = match.index + found.length;
   }
-  nodes.push(text.slice(end));
+  nodes.push(...unbroken(text.slice(end)));
   return nodes;
+}
+
+// A text as nodes, in which no line ends within a code.
+export function unbroken(text) {
+  const nodes = [];
+  let end = 0;
+  for (const match of text.matchAll(CODE)) {
+    nodes.push(text.slice(end, match.index), element("span", { class: "unbroken" }, match[0]));
+    end = match.index + match[0].length;
+  }
+  return [...nodes, text.slice(end)];
 }
 
 function command(text, onCommand) {
