@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from faq.fields import catalogue
 from handlers.cadre import bank, keeping, opening
 from handlers.cadre.bank import Found
@@ -11,10 +13,12 @@ from handlers.rules.lifecycle import State
 from handlers.show import nothing_there
 from handlers.wording import Words
 from storage import questions
-from storage.questions import Question
+from storage.questions import OPEN_STATES, Question
 from storage.seats import Role
 
 MOST_OPEN_SHOWN = 3
+JUST_ASKED = timedelta(minutes=5)
+"""Business time from when a question was sent on in which a further word more likely belongs to it."""
 
 
 def which_question(heard: Heard, current: list[Question], found: Found) -> Effect:
@@ -26,18 +30,28 @@ def which_question(heard: Heard, current: list[Question], found: Found) -> Effec
         if guess:
             await questions.rewrite(turn.tx, kept.id, ministry=guess.ministry, field=guess.field)
         w = turn.words(heard.who)
-        draft = Draft(w("sort-which"))
         targets = [question for question in current if question.due_at][:MOST_OPEN_SHOWN]
-        rows = [
-            (Choice(_label(w, question), "add", {"question": question.id, "kept": kept.id}),) for question in targets
-        ]
-        new = Choice(w("sort-new"), "new", {"question": kept.id}, Style.PRIMARY)
         if targets:
-            await turn.say(heard.who, draft, (new,), *rows, quote=heard.message_id, question_id=kept.id)
+            rows = _choices(w, heard, kept, targets)
+            await turn.say(heard.who, Draft(w("sort-which")), *rows, quote=heard.message_id, question_id=kept.id)
         else:
             await bank.offer(turn, heard, found, kept)
 
     return effect
+
+
+def _choices(w: Words, heard: Heard, kept: Question, targets: list[Question]) -> list[tuple[Choice]]:
+    """What it may be, the likeliest first: a question of its own, or more of what was sent on just now."""
+    likely, *others = targets
+    just_asked = likely.state in OPEN_STATES and heard.at - likely.clock_from < JUST_ASKED
+    main, plain = Style.PRIMARY, Style.PLAIN
+
+    def add(question: Question, style: Style) -> tuple[Choice]:
+        return (Choice(_label(w, question), "add", {"question": question.id, "kept": kept.id}, style),)
+
+    new = (Choice(w("sort-new"), "new", {"question": kept.id}, plain if just_asked else main),)
+    first = [add(likely, main), new] if just_asked else [new, add(likely, plain)]
+    return [*first, *(add(question, plain) for question in others)]
 
 
 def _label(w: Words, question: Question) -> str:

@@ -80,7 +80,7 @@ class Pair:
         async def says() -> None:
             self.added = await self.lan.says("20 gian hàng")
             which = await self.lan.hears("câu hỏi mới hay bổ sung")
-            label = which.buttons[1] if which.buttons else which.text.rpartition("2. ")[2]
+            label = which.buttons[0] if which.buttons else which.text.partition("1. ")[2].splitlines()[0]
             await self.lan.presses(label, on=which)
 
         await says()
