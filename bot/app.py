@@ -198,7 +198,8 @@ class App:
                 None if s.on_telegram_itself else s.telegram_local_files,
             )  # fmt: skip
             made["telegram"] = TelegramChannel(telegram, self.db, self.clock, open_media=self._files.open_kept,
-                                               voices=voices, menus=public_menus())  # fmt: skip
+                                               voices=voices, menus=public_menus(),
+                                               named=self._is_called)  # fmt: skip
         if s.zalo_oa_app_id:
             zalo_oa = ZaloOaSettings.of(s)
             made["zalo_oa"] = ZaloOaChannel(zalo_oa, self.db, self.clock, self.meter.refused, files)
@@ -214,6 +215,9 @@ class App:
             writes=lambda place, reply_to: self._writing.begins(place, reply_to),
         )  # fmt: skip
         return made
+
+    def _is_called(self, name: str) -> None:
+        self.ctx.telegram = name
 
     def _bringing(self) -> Bringing:
         zalo = Fetching(Allowed.of(self.settings.zalo_media_hosts))

@@ -40,7 +40,7 @@ class Player:
 
 
 CAST = (
-    Player("cadre", "Hoàng Thị Lan", Role.CADRE, "06040", None, "Công chức cấp xã", "Xã Thất Khê, tỉnh Lạng Sơn"),
+    Player("cadre", "Hoàng Thị Lan", Role.CADRE, "06040", None, "Cán bộ cấp xã", "Xã Thất Khê, tỉnh Lạng Sơn"),
     Player("officer", "Trần Văn Minh", Role.OFFICER, "20", "MOIT", "Cán bộ biệt phái", "Bộ Công Thương tại Lạng Sơn"),
     Player("admin", "Nguyễn Thu Hà", Role.ADMIN, "MOIT", "MOIT", "Quản trị của Bộ", "Bộ Công Thương"),
 )

@@ -111,6 +111,8 @@ class Context:
     pace: Pace = field(default_factory=AnyPace)
     wrong_costs: Mapping[str, int] = field(default_factory=dict)
     """What ministries laid down; followed like the bank."""
+    telegram: str = ""
+    """What our bot is called on Telegram; empty without one, and until Telegram has told it."""
 
     async def matches(self, text: str) -> tuple[Match, ...]:
         """What the bank finds for a text; beside the event loop where an encoder thinks about it for a while."""

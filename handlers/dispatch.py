@@ -98,6 +98,7 @@ PRESSED: dict[str, Handler] = {
     "unlink": channels.unlink,
     "log_out": channels.ask_to_log_out,
     "log_out_now": channels.log_out,
+    "log_out_not": channels.stay,
     "broadcast_to": compose.audience_chosen,
     "broadcast_province": compose.province_asked,
     "broadcast_send": broadcast.send,

@@ -75,9 +75,20 @@ async def ask_to_log_out(ctx: Context, heard: Heard) -> Effect:
         here = account_name(words, heard.place.channel)
         named = ", ".join(dict.fromkeys(others)) or "–"
         text = words("channels-log-out-ask", here=here, others=named, count=len(others))
-        await turn.say(heard.who, text, (Choice(words("channels-log-out-now"), "log_out_now", {}, Style.DANGER),))
+        yes = Choice(words("channels-log-out-now"), "log_out_now", {}, Style.DANGER)
+        await turn.say(heard.who, text, (yes, Choice(words("channels-log-out-not"), "log_out_not")))
 
     return ask
+
+
+async def stay(ctx: Context, heard: Heard) -> Effect:
+    """Not after all: nobody is logged out."""
+
+    async def tell(turn: Turn) -> None:
+        await turn.toast(heard)
+        await turn.say(heard.who, turn.words(heard.who)("channels-stayed"))
+
+    return tell
 
 
 async def log_out(ctx: Context, heard: Heard) -> Effect:

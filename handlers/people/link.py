@@ -93,6 +93,10 @@ async def _give(turn: Turn, heard: Heard) -> None:
     web = turn.ctx.policy.address
     if web and heard.place.channel != "web":
         draft.line(words("link-how-web", link=f"{web}/chat/?code={code}"))
+    if turn.ctx.telegram and heard.place.channel != "telegram":
+        # Telegram says `/start CODE` for whoever opens it, which takes such a code as it takes an invite.
+        link = f"https://t.me/{turn.ctx.telegram}?start={code}"
+        draft.line(words("link-how-telegram", link=link))
     await turn.say(heard.who, draft.line().line(words("link-warning")))
 
 

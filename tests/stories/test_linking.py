@@ -67,6 +67,24 @@ async def test_typed_on_the_start_page_of_the_web_chat_it_is_the_same(town: Town
     await web.hears("Đã nối: từ giờ ở đây Anh/chị cũng là Hoàng Thị Lan")
 
 
+async def test_on_telegram_the_link_that_holds_the_code_is_enough(town: Town) -> None:
+    await town.officer("Trần Văn Minh")
+    lan = await town.cadre("Hoàng Thị Lan", channel="web")
+    await lan.says("/lienket")
+    given = await lan.hears("Mã nối kênh của Anh/chị")
+    code = _CODE.search(given.text)
+    assert code
+    assert f"https://t.me/caunoi_test_bot?start={code[0]}" in given.text
+    assert "đừng gửi cho người khác" in given.text
+    telegram = town.on_telegram("Lan")
+    await telegram.says(f"/start {code[0]}")  # which is what Telegram says for whoever opens that link
+    await telegram.hears("Đã nối: từ giờ ở đây Anh/chị cũng là Hoàng Thị Lan")
+    await telegram.says("/lienket")
+    assert "t.me" not in (await telegram.hears("Mã nối kênh của Anh/chị")).text
+    await lan.presses("Gỡ Telegram", on=await lan.hears("vừa được nối"))
+    await lan.hears("Đã gỡ Telegram")
+
+
 async def test_what_a_newcomer_asked_the_bank_comes_with_him(town: Town) -> None:
     lan = await town.cadre("Hoàng Thị Lan")
     zalo = town.on_zalo("Lan")
@@ -307,8 +325,12 @@ async def test_on_the_web_the_page_where_it_is_pressed_stays(town: Town) -> None
     _, lan, web = await linked(town)
     await opens_channels(web)
     await web.presses("Đăng xuất mọi thiết bị")
-    await web.hears("Tiếp tục?")
-    await web.presses("Đăng xuất")
+    asked = await web.hears("Tiếp tục?")
+    await web.presses("Thôi", on=asked)
+    await web.hears("Chưa đăng xuất thiết bị nào")
+    await lan.says("/toi")
+    assert "Xã Thất Khê" in (await lan.hears("Thông tin của Anh/chị")).text
+    await web.presses("Đăng xuất", on=asked)
     await web.hears("Đã đăng xuất mọi thiết bị khác")
     await lan.says("/toi")
     assert "Chưa có phân công" in (await lan.hears("Thông tin của Anh/chị")).text

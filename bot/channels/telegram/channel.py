@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from aiohttp import web
@@ -53,8 +53,11 @@ class TelegramChannel:
         backoff: Backoff | None = None,
         timeouts: Timeouts | None = None,
         menus: Sequence[PublicMenu] = (),
+        named: Callable[[str], None] | None = None,
     ) -> None:
+        """`named` is told what the bot is called, as soon as Telegram says so."""
         self._menus = menus
+        self._named = named
         self._settings = settings
         self._db = db
         self._clock = clock
@@ -81,6 +84,7 @@ class TelegramChannel:
         )
         self._polling: asyncio.Task[None] | None = None
         self._showing: asyncio.Task[None] | None = None
+        self._asking: asyncio.Task[None] | None = None
 
     # --- receiving and sending -------------------------------------------------------------------------------
 
@@ -112,17 +116,20 @@ class TelegramChannel:
         if self._menus and self._showing is None:
             keeping = public_menus.keep(self._request, self._menus, self._backoff)
             self._showing = asyncio.create_task(keeping, name="telegram-menus")
+        if self._named and self._asking is None:
+            asking = standing.learn_name(self._request, self._named, self._backoff)
+            self._asking = asyncio.create_task(asking, name="telegram-name")
         if self._settings.mode == "polling" and self._polling is None:
             sole = Sole(self._db, self._clock, f"{NAME}:{self._settings.bot_id}")
             self._polling = asyncio.create_task(sole.run(partial(self._poll, accept)), name="telegram-polling")
 
     async def stop(self) -> None:
         """Stops polling at once, lets sends under way end, and closes. What is sent later ends as Retry."""
-        tasks = [task for task in (self._polling, self._showing) if task]
+        tasks = [task for task in (self._polling, self._showing, self._asking) if task]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        self._polling = self._showing = None
+        self._polling = self._showing = self._asking = None
         await self._request.shutdown()
 
     async def _poll(self, accept: Accept) -> None:

@@ -1,12 +1,18 @@
-"""How the bot stands with Telegram, for `caunoi check` and `caunoi webhook`. All raise TelegramError."""
+"""How the bot stands with Telegram, for `caunoi check` and `caunoi webhook`. What is asked raises TelegramError."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
-from bot.channels.telegram.request import TelegramRequest, Unanswered
+from telegram.error import InvalidToken, TelegramError
+
+from bot.channels.backoff import Backoff
+from bot.channels.telegram.request import Flooded, TelegramRequest, Unanswered
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "message_reaction")
 """Named at each call: an omitted list means whatever was set before, by anybody."""
@@ -40,6 +46,19 @@ async def get_me(request: TelegramRequest) -> Identity:
         return Identity(int(told["id"]), str(told["username"]), str(told["first_name"]))
     except (KeyError, TypeError, ValueError):
         raise Unanswered("getMe was answered by something that is no bot") from None
+
+
+async def learn_name(request: TelegramRequest, named: Callable[[str], None], backoff: Backoff) -> None:
+    """Tells what the bot is called; asks until Telegram answers, and nothing waits for it. Never raises."""
+    for failures in count(1):
+        try:
+            named((await get_me(request)).username)
+            return
+        except InvalidToken:
+            return
+        except TelegramError as error:  # whoever polls or sends says so in the log
+            asked_for = error.after if isinstance(error, Flooded) else 0.0
+            await asyncio.sleep(max(asked_for, backoff.after(failures)))
 
 
 async def webhook_info(request: TelegramRequest) -> Webhook:

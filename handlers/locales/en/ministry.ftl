@@ -3,10 +3,10 @@
 ## Broadcasts
 broadcast-not-allowed = Broadcasts are for a ministry's admins and for seconded officers with a valid seat. Your seats: /me
 broadcast-whom = To whom shall a new message go?
-broadcast-to-all = all local officials and the ministry's people
+broadcast-to-all = all local cadres and the ministry's people
 broadcast-to-officers = the ministry's seconded officers
-broadcast-to-province = officials in { $province }
-broadcast-to-communes = commune officials of { $province }
+broadcast-to-province = cadres and officers in { $province }
+broadcast-to-communes = commune cadres of { $province }
 broadcast-button-province = one province or city…
 broadcast-which-province = To which province or city? Type its name; diacritics are not needed.
 broadcast-no-such-province = No province or city with such a name was found. Type it again.

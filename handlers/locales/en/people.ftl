@@ -1,9 +1,9 @@
 # People: greeting, invite codes, enrolment, my own information. Each message says what happens next.
 
 ## Roles, channels
-people-role-cadre = local official
-people-role-cadre-commune = commune official
-people-role-cadre-department = department official
+people-role-cadre = local cadre
+people-role-cadre-commune = commune cadre
+people-role-cadre-department = department cadre
 people-role-officer = seconded officer
 people-role-expert = ministry expert
 people-role-leader = ministry leader
@@ -15,11 +15,11 @@ people-hello = Welcome.
 people-hello-name = Welcome, { $name }.
 people-hello-seat = You are { $role } – { $unit }.
 people-hello-newcomer =
-    Welcome to Cầu Nối: officials of communes and departments ask, the ministry's seconded officer answers, with the legal basis and by a deadline.
+    Welcome to Cầu Nối: cadres of communes and departments ask, the ministry's seconded officer answers, with the legal basis and by a deadline.
 
     You can type a question right away; what is in the bank of answers is answered at once. To send questions to the officer, register your unit or type an invite code.
 people-hello-invite-only =
-    Welcome to Cầu Nối: officials of communes and departments ask, the ministry's seconded officer answers, with the legal basis and by a deadline.
+    Welcome to Cầu Nối: cadres of communes and departments ask, the ministry's seconded officer answers, with the legal basis and by a deadline.
 
     You can type a question right away; what is in the bank of answers is answered at once. To send questions to the officer you need an invite code: ask your province's seconded officer or the ministry's admin for one, then type it here.
 people-hello-waiting =
@@ -173,7 +173,7 @@ enrol-earlier-more = { $more } older ones are kept: send these, then type /start
 ## Inviting others
 invite-whom = Whom do you want to invite?
 invite-which-province = A seconded officer for which province or city? Type its name; diacritics are not needed.
-invite-which-commune = An official of which commune-level unit? Type its name; diacritics are not needed (you may add the province).
+invite-which-commune = A cadre of which commune-level unit? Type its name; diacritics are not needed (you may add the province).
 invite-unit-not-found = No unit with such a name was found within your reach. Type it again, or type /invite to choose anew.
 invite-how-long = { $unit }: seconded for how long?
 invite-term-3 = 3 months
@@ -184,7 +184,7 @@ invite-made = Made a one-time code for { $role } – { $unit }, usable for { $da
 invite-letter = { $name } invites you to Cầu Nối as { $role } – { $unit }. Invite code:
 invite-letter-no-name = You are invited to Cầu Nối as { $role } – { $unit }. Invite code:
 invite-letter-how = Open Cầu Nối and type this code into the chat (or type /start { $code }).
-invite-not-allowed = You may not invite into this unit. A seconded officer invites officials of communes and departments of his province; a ministry's admin invites the ministry's people.
+invite-not-allowed = You may not invite into this unit. A seconded officer invites cadres of communes and departments of his province; a ministry's admin invites the ministry's people.
 invite-too-many = You made very many codes today. Go on tomorrow.
 invite-no-unit = There is no such unit. Check its code or name.
 invite-no-ministry = There is no such ministry. Use its code, for example MOIT.
@@ -192,7 +192,7 @@ invite-other-ministry = This unit belongs to another ministry than the one given
 invite-officer-needs-province = A seconded officer needs a province or city as unit.
 invite-officer-needs-ministry = A seconded officer needs the ministry that sends him.
 invite-needs-ministry-unit = This role needs a ministry as unit.
-invite-cadre-needs-local-unit = A local official needs a commune, a province or a department as unit.
+invite-cadre-needs-local-unit = A local cadre needs a commune, a province or a department as unit.
 invite-bad-dates = The seat's last day must come after its first and not be over.
 invite-bad-uses = The number of uses must be 1 to 1,000.
 invite-bad-days = The number of days must be 1 to 365.
@@ -213,10 +213,12 @@ people-phone-of = { $name } has just sent this phone number: { $phone }
 
 ## Several channels
 people-command-link = link another channel (Telegram, Zalo, web chat)
+people-command-logout = log out on all other devices
 link-code = Your code to link a channel, for one use within { $minutes } minutes:
 link-how = Go to the other channel (Telegram, Zalo or the web chat) and type: /link { $code }
 link-how-web = Or open the web chat by this link: { $link }
-link-warning = Type the code only in an account of your own. Whoever types it can see and answer all that is yours: send it to nobody.
+link-how-telegram = Or open Telegram by this link and press “Start”: { $link }
+link-warning = Use the code and the link only in an account of your own. Whoever uses them can see and answer all that is yours: send them to nobody.
 link-wrong = This code is wrong, used or too old. Type /link on the channel that you use to get a new one, then type that here.
 link-too-often = Too many wrong codes were typed. Please try again in an hour, with a new code.
 link-same-channel = This code is to be typed on another channel: open that one (Telegram, Zalo or the web chat) and type it there.
@@ -245,6 +247,8 @@ channels-log-out-ask = Log out everywhere: only { $here }, in use here, is kept.
    *[other] , and these channels are unlinked: { $others }.
 } Go on?
 channels-log-out-now = Log out
+channels-log-out-not = Not now
+channels-stayed = Nobody was logged out, and your channels are as they were. Your channels: /me
 channels-logged-out = All other devices are logged out{ $count ->
     [0] .
     [one] {" "}and one channel unlinked. To link again: /link

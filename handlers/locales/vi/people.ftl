@@ -173,7 +173,7 @@ enrol-earlier-more = Còn { $more } câu cũ hơn: gửi xong các câu trên, g
 ## Mời người khác
 invite-whom = Anh/chị muốn mời ai?
 invite-which-province = Mời cán bộ biệt phái cho tỉnh, thành phố nào? Gõ tên, không dấu cũng được.
-invite-which-commune = Mời cán bộ của đơn vị cấp xã nào? Gõ tên, không dấu cũng được (có thể kèm tên tỉnh).
+invite-which-commune = Mời cán bộ cấp xã của đơn vị nào? Gõ tên, không dấu cũng được (có thể kèm tên tỉnh).
 invite-unit-not-found = Chưa tìm thấy đơn vị nào có tên như vậy trong phạm vi của Anh/chị. Xin gõ lại tên, hoặc gõ /moi để chọn lại.
 invite-how-long = { $unit }: biệt phái trong bao lâu?
 invite-term-3 = 3 tháng
@@ -213,10 +213,12 @@ people-phone-of = { $name } vừa gửi số điện thoại: { $phone }
 
 ## Nhiều kênh
 people-command-link = nối thêm kênh (Telegram, Zalo, trang chat)
+people-command-logout = đăng xuất mọi thiết bị khác
 link-code = Mã nối kênh của Anh/chị, dùng một lần, trong { $minutes } phút:
 link-how = Sang kênh kia (Telegram, Zalo hoặc trang chat) và gõ: /lienket { $code }
 link-how-web = Hoặc mở trang chat bằng liên kết này: { $link }
-link-warning = Chỉ gõ mã ở tài khoản của chính Anh/chị. Ai gõ mã này sẽ xem và trả lời được mọi việc của Anh/chị; đừng gửi mã cho người khác.
+link-how-telegram = Hoặc mở Telegram bằng liên kết này rồi bấm “Bắt đầu” (Start): { $link }
+link-warning = Chỉ dùng mã và liên kết ở tài khoản của chính Anh/chị. Ai dùng sẽ xem và trả lời được mọi việc của Anh/chị; đừng gửi cho người khác.
 link-wrong = Mã nối kênh không đúng, đã dùng hoặc đã hết hạn. Xin gõ /lienket ở kênh đang dùng để lấy mã mới, rồi gõ lại ở đây.
 link-too-often = Mã sai đã được gõ quá nhiều lần. Xin thử lại sau một giờ, với mã mới.
 link-same-channel = Mã này để gõ ở kênh khác: xin mở kênh kia (Telegram, Zalo hoặc trang chat) rồi gõ mã ở đó.
@@ -245,6 +247,8 @@ channels-log-out-ask = Đăng xuất mọi thiết bị: chỉ giữ { $here } �
    *[other] , và các kênh sau bị gỡ: { $others }.
 } Tiếp tục?
 channels-log-out-now = Đăng xuất
+channels-log-out-not = Thôi
+channels-stayed = Chưa đăng xuất thiết bị nào; các kênh của Anh/chị vẫn như cũ. Xem các kênh: /toi
 channels-logged-out = Đã đăng xuất mọi thiết bị khác{ $count ->
     [0] .
    *[other] {" "}và gỡ { $count } kênh. Nối lại kênh: /lienket

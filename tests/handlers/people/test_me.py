@@ -95,6 +95,9 @@ async def test_help_is_by_role_and_every_command_in_it_exists(
             assert name.removeprefix("/") in COMMANDS
     for name in await office.menu("hoa"):
         assert name in COMMANDS
+    assert "/dangxuat (/logout)" in text
+    assert "dangxuat" not in await office.menu("hoa"), "where it asks nothing, a slip would throw him out"
+    assert ("/thuhoi (/recall)" in text) == (role is not Role.LEADER)
 
 
 async def test_help_for_a_newcomer_depends_on_the_policy(office: Office) -> None:

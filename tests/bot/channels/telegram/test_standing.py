@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,8 @@ from telegram.error import BadRequest, InvalidToken
 from bot.channels.telegram import Identity, TelegramChannel, TelegramSettings, Unanswered, Webhook
 from handlers.clock import Clock
 from storage.db import Database
+from tests.bot.channels.inbox import Inbox
+from tests.bot.channels.telegram.conftest import QUICK, SHORT
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram.world import Webhook as Kept
 
@@ -23,6 +26,18 @@ async def test_a_wrong_token(fake: FakeTelegram, sqlite_db: Database) -> None:
     with pytest.raises(InvalidToken):
         await channel.get_me()
     await channel.stop()
+
+
+async def test_its_name_is_asked_for_until_it_is_told(fake: FakeTelegram, sqlite_db: Database) -> None:
+    told: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    fake.fail_next("getMe", 500, times=2)
+    settings = TelegramSettings(fake.token, fake.base_url, "webhook", "bi-mat")
+    channel = TelegramChannel(settings, sqlite_db, Clock(), backoff=QUICK, timeouts=SHORT, named=told.set_result)
+    await channel.start(Inbox().accept)
+    async with asyncio.timeout(5):
+        assert await told == "caunoi_test_bot"
+    await channel.stop()
+    assert len(fake.called("getMe")) == 3
 
 
 async def test_setting_and_deleting_the_webhook(channel: TelegramChannel, fake: FakeTelegram) -> None:
