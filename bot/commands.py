@@ -62,7 +62,7 @@ class _Desk:
         try:
             made = await invite.create(self._db, self._clock, self._key("invites"), order)
         except invite.Impossible as error:
-            raise Declined(_worded(error.reason)) from error
+            raise Declined(_mended(error.reason)) from error
         return {"code": made.code}
 
     async def backup(self, args: dict[str, Any]) -> dict[str, Any]:
@@ -158,5 +158,19 @@ async def zalo_oa_connect(db: Database, clock: Clock, settings: Settings, args: 
     return await connect(db, clock, settings, another=bool(args["another"]))
 
 
-def _worded(reason: str) -> str:
-    return f"{words('vi')(reason)} ({words('en')(reason)})"
+_MEND = {
+    "invite-no-unit": "--unit 06040 (cấp xã, commune) · 20 (tỉnh, province) · 20-MOIT (Sở, department) · MOIT (Bộ)",
+    "invite-no-ministry": "--ministry {ministries}",
+    "invite-other-ministry": "bỏ --ministry (leave it out)",
+    "invite-officer-needs-province": "--unit 20",
+    "invite-officer-needs-ministry": "--ministry {ministries}",
+    "invite-needs-ministry-unit": "--unit MOIT",
+    "invite-cadre-needs-local-unit": "--unit 06040 · 20-MOIT",
+}
+"""What to type instead, where the sentence that is also said in chat does not tell it."""
+
+
+def _mended(reason: str) -> str:
+    said = f"{words('vi')(reason)} ({words('en')(reason)})"
+    mend = _MEND.get(reason, "").format(ministries=" · ".join(catalogue().ministries))
+    return f"{said} → {mend}" if mend else said

@@ -22,8 +22,9 @@ class Held(Exception):
     def __init__(self, data_dir: Path, pid: str) -> None:
         who = f" (tiến trình {pid} / process {pid})" if pid else ""
         super().__init__(
-            f"Cầu Nối đang chạy trên thư mục {data_dir}{who}; mỗi thư mục dữ liệu chỉ một tiến trình. "
-            f"(Cầu Nối already runs on {data_dir}; one process per data folder.)"
+            f"Cầu Nối đang chạy trên thư mục {data_dir}{who}; mỗi thư mục dữ liệu chỉ một tiến trình: dừng nó rồi"
+            f" chạy lại, hoặc đặt DATA_DIR khác. (Cầu Nối already runs on {data_dir}; one process per data folder:"
+            " stop it and try again, or set another DATA_DIR.)"
         )
         self.pid = pid
 

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 _DATE = ["%Y-%m-%d", "%d/%m/%Y"]
+_HERE_ALONE = (
+    "Liên kết web này chỉ mở được trên máy này: ghi PUBLIC_BASE_URL=https://… vào .env để mời người ở nơi khác. "
+    "(The web link opens on this machine alone: write PUBLIC_BASE_URL=https://… into .env to invite others.)"
+)
 
 
 class Role(StrEnum):
@@ -57,8 +61,8 @@ def invite(
         settings.demand_secret_key()
         order = {
             "role": role.value,
-            "unit": unit.strip(),
-            "ministry": ministry.strip() if ministry else None,
+            "unit": unit.strip().upper(),
+            "ministry": ministry.strip().upper() if ministry else None,
             "from": _day(from_),
             "until": _day(until),
             "uses": uses,
@@ -76,6 +80,8 @@ def invite(
         else:
             typer.echo(" · ".join(part for part in (role.value, unit.strip(), ministry, _term(from_, until)) if part))
             _show(code, links, uses, days, no_name=settings.telegram_bot_token is not None and not bot_name)
+        if not settings.public_base_url:
+            typer.echo(_HERE_ALONE, err=True)
 
 
 async def _made(settings: Settings, order: dict[str, Any]) -> tuple[str, str | None]:

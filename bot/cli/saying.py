@@ -69,9 +69,18 @@ def _sentence(error: Exception) -> str:
     redact = Redactor(_secrets())
     if isinstance(error, Unavailable):
         why = redact(str(error)).splitlines()[0]
-        return f"Không dùng được cơ sở dữ liệu; `caunoi check` cho biết thêm. (The database is unavailable: {why})"
+        return (
+            "Không dùng được cơ sở dữ liệu: xem DATABASE_URL (hoặc DATA_DIR) trong .env, PostgreSQL có đang chạy"
+            f" không; `caunoi check` cho biết thêm. (The database is unavailable: {why}; look at DATABASE_URL, or"
+            " DATA_DIR, in .env and whether PostgreSQL runs; `caunoi check` tells more.)"
+        )
     if isinstance(error, UnknownSchema):
-        return f"Cơ sở dữ liệu thuộc bản phát hành mới hơn. ({error})"
+        return f"Cơ sở dữ liệu thuộc bản mới hơn: cài bản đó, hoặc khôi phục bản sao lưu do bản này tạo. ({error})"
+    if isinstance(error, PermissionError):
+        return redact(
+            f"{error.filename}: không có quyền; chạy bằng người dùng của dịch vụ, hoặc cấp quyền cho người dùng này."
+            " (No access: run this as the service's user, or give access to this one.)"
+        )
     if isinstance(error, OSError):
         return redact(f"{error.filename or ''}: {error.strerror or error}".removeprefix(": "))
     return redact("".join(traceback.format_exception(error)))

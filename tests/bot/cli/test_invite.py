@@ -49,27 +49,37 @@ def test_people_see_code_links_and_a_picture(console: Console) -> None:
     assert shown.exit_code == 0
     assert re.search(r"https://caunoi\.example/chat/\?code=[\w-]{8,}", shown.stdout)
     assert "3 ngày" in shown.stdout
+    assert shown.stderr == ""
     assert sum("█" in line or "▀" in line for line in shown.stdout.splitlines()) > 10
 
 
+def test_a_link_that_opens_on_this_machine_alone_is_told(console: Console) -> None:
+    made = console("invite", "--role", "admin", "--unit", "moit")
+    assert made.exit_code == 0
+    assert "PUBLIC_BASE_URL=https://" in made.stderr
+
+
 @pytest.mark.parametrize(
-    "args",
+    ("args", "mend"),
     [
-        ("--role", "officer", "--unit", "20"),
-        ("--role", "officer", "--unit", "06040", "--ministry", "MOIT"),
-        ("--role", "officer", "--unit", "20", "--ministry", "MOX"),
-        ("--role", "cadre", "--unit", "99999"),
-        ("--role", "cadre", "--unit", "MOIT"),
-        ("--role", "admin", "--unit", "20"),
-        ("--role", "cadre", "--unit", "06040", "--from", "2027-01-02", "--until", "2027-01-01"),
-        ("--role", "cadre", "--unit", "06040", "--days", "999"),
+        (("--role", "officer", "--unit", "20"), "--ministry MOIT · MAE"),
+        (("--role", "officer", "--unit", "06040", "--ministry", "MOIT"), "--unit 20"),
+        (("--role", "officer", "--unit", "20", "--ministry", "MOX"), "--ministry MOIT · MAE"),
+        (("--role", "cadre", "--unit", "99999"), "--unit 06040 (cấp xã, commune)"),
+        (("--role", "cadre", "--unit", "MOIT"), "--unit 06040"),
+        (("--role", "cadre", "--unit", "20-MOIT", "--ministry", "MAE"), "bỏ --ministry"),
+        (("--role", "admin", "--unit", "20"), "--unit MOIT"),
+        (("--role", "cadre", "--unit", "06040", "--from", "2027-01-02", "--until", "2027-01-01"), "phải sau ngày"),
+        (("--role", "cadre", "--unit", "06040", "--days", "999"), "từ 1 đến 365"),
     ],
 )
-def test_an_impossible_seat_is_one_sentence(console: Console, args: tuple[str, ...]) -> None:
+def test_an_impossible_seat_is_one_sentence_that_says_what_to_type(
+    console: Console, args: tuple[str, ...], mend: str
+) -> None:
     refused = console("invite", *args)
     assert (refused.exit_code, refused.stdout) == (1, "")
     assert len(refused.stderr.strip().splitlines()) == 1
-    assert "Traceback" not in refused.stderr
+    assert mend in refused.stderr
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,7 @@ def test_a_newer_schema_is_told(console: Console, tmp_path: Path) -> None:
         refused = console(*command)
         assert refused.exit_code == 1
         assert "9999" in refused.stderr
+        assert "cài bản đó, hoặc khôi phục" in refused.stderr
         assert "Traceback" not in refused.stderr
     assert [f["level"] for f in found(console) if "schema" in f["name"]] == ["bad"]
 
@@ -81,6 +82,7 @@ def test_a_database_out_of_reach_is_told_without_its_password(console: Console) 
     refused = console("migrate")
     assert refused.exit_code == 1
     assert len(refused.stderr.strip().splitlines()) == 1
+    assert "DATABASE_URL" in refused.stderr
     assert "canary" not in refused.stderr
     assert [f["level"] for f in found(console) if "database" in f["name"]] == ["bad"]
 
