@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from faq.entry import Entry
+from handlers import bank
 from tests.phones import Bubble, Phone
 from tests.talk import Town
 
@@ -46,3 +48,8 @@ async def all_of(phone: Phone) -> str:
     await phone.says("/trogiup")
     await phone.hears("Cầu Nối giúp gì?")
     return "\n".join(bubble.text for bubble in phone.heard)
+
+
+async def entries(town: Town) -> list[Entry]:
+    """The whole bank."""
+    return list(await bank.all_of(town.app.db))

@@ -1,17 +1,14 @@
-"""The life of an entry: born of an answer, reviewed, used, doubted, overtaken by the law, told anew."""
+"""How an entry comes to be: proposed from an answer, from questions or by hand, reviewed, and in use."""
 
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 
 import pytest
 
-from faq.entry import Entry
-from handlers import bank
 from storage.bank import history, reviews
 from tests.phones import Bubble, Phone
-from tests.stories.moves import ANSWERED_BY_BANK, UNKNOWN, asks_a_person, code_in
+from tests.stories.moves import ANSWERED_BY_BANK, UNKNOWN, asks_a_person, code_in, entries
 from tests.talk import Town
 
 ANSWER = (
@@ -27,45 +24,6 @@ async def proposes(town: Town, lan: Phone, minh: Phone, question: str = UNKNOWN,
     await minh.says(answer, reply_to=await minh.hears(code))
     await minh.presses("Đưa vào ngân hàng", on=await minh.hears("Đã gửi trả lời"))
     return await minh.hears("Đã gửi Bộ duyệt")
-
-
-async def notes(reviewer: Phone, place: str, effect: str, since: str) -> Bubble:
-    """A reviewer notes a change of the law; what he is told."""
-    await reviewer.says("/nganhang")
-    await reviewer.presses("Ghi nhận văn bản thay đổi", on=await reviewer.hears("Ngân hàng hỏi đáp: "))
-    await reviewer.hears("Văn bản nào thay đổi?")
-    await reviewer.says(place)
-    await reviewer.presses(effect, on=await reviewer.hears("thay đổi thế nào?"))
-    await reviewer.hears("theo văn bản nào?")
-    await reviewer.says(since)
-    await reviewer.presses("Ghi nhận", on=await reviewer.hears("được tạm giữ và chờ rà soát"))
-    return await reviewer.hears("Đã ghi nhận")
-
-
-async def finds(reviewer: Phone, question: str) -> Bubble:
-    """The card of an entry, putting off what comes before it."""
-    card = await reviewer.hears("Mục tạm giữ vì văn bản thay đổi")
-    while question not in card.text:
-        await reviewer.presses("Để sau", on=card)
-        card = await reviewer.hears("Mục tạm giữ vì văn bản thay đổi")
-    return card
-
-
-async def finds_again(reviewer: Phone) -> None:
-    """What the law holds still waits for him."""
-    await reviewer.says("/nganhang")
-    desk = await reviewer.hears("Đang chờ rà soát")
-    await reviewer.presses(desk.buttons[0], on=desk)
-    await finds(reviewer, ANSWERED_BY_BANK)
-
-
-def tomorrow(town: Town, days: int = 1) -> str:
-    """A day as people write it."""
-    return f"{town.clock.today() + timedelta(days=days):%d/%m/%Y}"
-
-
-async def _entries(town: Town) -> list[Entry]:
-    return list(await bank.all_of(town.app.db))
 
 
 @pytest.mark.parametrize("channel", ["telegram", "web"])
@@ -159,169 +117,8 @@ async def test_what_is_asked_there_already_becomes_another_wording(town: Town) -
     await ha.hears("thành một cách hỏi")
     await minh.hears("được gộp vào mục có sẵn")
     await town.looks_round()
-    there = [entry for entry in await _entries(town) if entry.question == ANSWERED_BY_BANK]
+    there = [entry for entry in await entries(town) if entry.question == ANSWERED_BY_BANK]
     assert "Xã báo cáo việc thực hiện nhiệm vụ ngành Công Thương cho ai, khi nào" in there[0].phrasings
-
-
-async def test_the_law_lapses_at_midnight_and_who_asked_before_is_told_once(town: Town) -> None:
-    ha = await town.expert("Phạm Thu Hà", channel="web")
-    lan, tu = await town.cadre("Hoàng Thị Lan"), await town.cadre("Nông Văn Tư", commune="06001", channel="web")
-    for asker in (lan, tu, lan):
-        await asker.says(ANSWERED_BY_BANK)
-        answer = await asker.hears("trước ngày 30/11")
-    assert "Căn cứ: Nghị định 139/2025/NĐ-CP, Điều 20" in answer.text
-    await notes(
-        ha, "Điều 20 Nghị định 139/2025/NĐ-CP", "Hết hiệu lực", f"{tomorrow(town)} theo Nghị định 300/2026/NĐ-CP"
-    )
-    await lan.says(ANSWERED_BY_BANK)
-    await lan.hears("trước ngày 30/11")  # still today
-
-    await town.forward(hours=24)
-    await town.looks_round()
-    await lan.says(ANSWERED_BY_BANK)
-    held = await lan.hears("hết hiệu lực từ")
-    assert "theo Nghị định 300/2026/NĐ-CP" in held.text
-    assert "30/11" not in held.text
-    assert held.buttons == ("Hỏi cán bộ",)
-
-    await ha.says("/nganhang")
-    desk = await ha.hears("Đang chờ rà soát")
-    await ha.presses(desk.buttons[0], on=desk)
-    card = await finds(ha, ANSWERED_BY_BANK)
-    await ha.presses("Sửa", on=card)
-    await ha.presses("Trả lời", on=await ha.hears("sửa phần nào"))
-    await ha.hears("viết câu trả lời")
-    await ha.says("Từ nay báo cáo trước ngày 15/12.")
-    await ha.presses("Duyệt bản sửa", on=await ha.hears("15/12"))
-    await ha.hears("Đã duyệt mục rà soát số")
-    for asker in (lan, tu):
-        again = await asker.hears("đã thay đổi. Nội dung mới")
-        assert "Từ nay báo cáo trước ngày 15/12." in again.text
-    await town.looks_round()
-    await town.forward(minutes=5)
-    assert sum("Nội dung mới" in bubble.text for bubble in lan.heard) == 1
-    assert sum("Nội dung mới" in bubble.text for bubble in tu.heard) == 1
-    await tu.says(ANSWERED_BY_BANK)
-    assert "chưa được Bộ duyệt" not in (await tu.hears("trước ngày 15/12")).text
-
-
-async def test_what_is_suspended_says_until_when_and_holds_again_by_itself(town: Town) -> None:
-    ha, lan = await town.expert("Phạm Thu Hà"), await town.cadre("Hoàng Thị Lan", channel="web")
-    today = tomorrow(town, 0)
-    await notes(ha, LAW, "Tạm dừng", f"từ {today} đến {tomorrow(town)} theo Nghị quyết 30/2026/NQ-CP")
-    await town.looks_round()
-    await lan.says(ANSWERED_BY_BANK)
-    assert "theo Nghị quyết 30/2026/NQ-CP" in (await lan.hears("Đang tạm dừng đến")).text
-    await town.forward(hours=48)
-    await lan.says(ANSWERED_BY_BANK)
-    await lan.hears("trước ngày 30/11")
-
-
-async def test_what_is_noted_late_holds_at_once_and_may_be_taken_back(town: Town) -> None:
-    ha, lan = await town.expert("Phạm Thu Hà"), await town.cadre("Hoàng Thị Lan", channel="web")
-    noted = await notes(ha, "Điều 20 Nghị định 139/2025", "Hết hiệu lực", "01/11/2026 theo Nghị định 300/2026/NĐ-CP")
-    assert "6 mục được tạm giữ" in noted.text  # though each of them was checked after that day
-    await town.looks_round()
-    await lan.says(ANSWERED_BY_BANK)
-    await lan.hears("hết hiệu lực từ")
-    await ha.presses("Thu hồi ghi nhận này", on=noted)
-    await ha.hears("6 mục được dùng lại")
-    await town.looks_round()
-    await lan.says(ANSWERED_BY_BANK)
-    await lan.hears("trước ngày 30/11")
-    await ha.says("/nganhang")
-    await ha.hears("Không có mục nào chờ rà soát")
-
-
-async def test_who_lets_an_entry_go_has_seen_all_that_holds_it(town: Town) -> None:
-    ha, lan = await town.expert("Phạm Thu Hà"), await town.cadre("Hoàng Thị Lan", channel="web")
-    today = tomorrow(town, 0)
-    await notes(ha, "Điều 20 Nghị định 139/2025", "Được sửa đổi", f"{today} theo Nghị định 300/2026/NĐ-CP")
-    await ha.presses("Xem mục đầu tiên", on=await ha.hears("cần rà soát"))
-    card = await finds(ha, ANSWERED_BY_BANK)
-    await notes(ha, "khoản 1 Điều 20 Nghị định 139/2025", "Hết hiệu lực", f"{today} theo Luật Công Thương 2026")
-    await ha.presses("Vẫn đúng", on=card)
-    await ha.hears("đã khác so với thẻ")
-    again = await finds(ha, ANSWERED_BY_BANK)
-    assert "theo Luật Công Thương 2026" in again.text
-    await town.looks_round()
-    await lan.says(ANSWERED_BY_BANK)
-    await lan.hears("hết hiệu lực từ")
-    await ha.presses("Vẫn đúng", on=again)
-    await ha.hears("Đã duyệt mục rà soát số")
-    await town.looks_round()
-    await lan.says(ANSWERED_BY_BANK)
-    await lan.hears("trước ngày 30/11")
-
-
-async def test_who_looks_at_wordings_alone_lets_nothing_go(town: Town) -> None:
-    ha = await town.expert("Phạm Thu Hà")
-    for commune, end in (("06040", "vậy"), ("06001", "ạ"), ("06019", "thế nhỉ")):
-        asker = await town.cadre(f"Người {commune}", commune=commune, channel="web")
-        await asker.says(f"Xã phải báo cáo việc thực hiện nhiệm vụ ngành Công Thương khi nào, gửi cho ai {end}")
-        await asker.presses("Đã rõ", on=await asker.hears("trước ngày 30/11"))
-        await asker.hears("Cảm ơn")
-    await ha.hears("Cách hỏi mới · mục rà soát số 1")
-    by = f"{tomorrow(town, 0)} theo Nghị định 300/2026/NĐ-CP"
-    await notes(ha, "Điều 20 Nghị định 139/2025", "Hết hiệu lực", by)
-    await ha.says("/nganhang")
-    desk = await ha.hears("Đang chờ rà soát")
-    await ha.presses(desk.buttons[0], on=desk)
-    await ha.presses("Duyệt bản sửa", on=await ha.hears("Cách hỏi mới · mục rà soát số 1"))
-    await ha.hears("còn tạm giữ")
-    await town.looks_round()
-    await asker.says(ANSWERED_BY_BANK)
-    await asker.hears("hết hiệu lực từ")
-    await finds_again(ha)
-
-
-async def test_an_entry_in_use_is_mended_from_where_it_was_found(town: Town) -> None:
-    ha = await town.expert("Phạm Thu Hà", channel="web")
-    await ha.says(f"/tracuu {ANSWERED_BY_BANK}")
-    await ha.presses("Sửa mục này", on=await ha.hears("trước ngày 30/11"))
-    card = await ha.hears("Mục cần kiểm tra lại")
-    await ha.presses("Sửa", on=card)
-    for part, text in (("Có hiệu lực từ", "1/3/2027"), ("Hiệu lực đến hết", "1/1/2027")):
-        await ha.presses(part, on=await ha.hears("sửa phần nào"))
-        await ha.hears("ngày nào?")
-        await ha.says(text)
-        card = await ha.hears("Mục cần kiểm tra lại")
-        await ha.presses("Sửa", on=card)
-    assert "đứng trước ngày có hiệu lực" in card.text
-    assert "Duyệt bản sửa" not in card.buttons
-
-
-async def test_three_who_were_not_helped_put_an_entry_under_review(town: Town) -> None:
-    ha = await town.expert("Phạm Thu Hà")
-    await town.officer("Trần Văn Minh")
-    communes = ["06040", "06001", "06019"]
-    for number, commune in enumerate(communes, 1):
-        asker = await town.cadre(f"Người {number}", commune=commune, channel=("telegram", "web")[number % 2])
-        assert not any("Mục cần xem lại" in bubble.text for bubble in ha.heard)
-        await asker.says(ANSWERED_BY_BANK)
-        await asker.presses("Chưa rõ, hỏi cán bộ", on=await asker.hears("trước ngày 30/11"))
-        await asker.hears("Đã gửi câu hỏi")
-    card = await ha.hears("Mục cần xem lại")
-    assert "3 người nhận câu trả lời này báo chưa rõ" in card.text
-    assert card.buttons == ("Vẫn đúng", "Sửa", "Bỏ khỏi ngân hàng", "Để sau")
-    await ha.presses("Vẫn đúng", on=card)
-    await ha.hears("Đã duyệt mục rà soát số")
-
-
-async def test_one_who_says_no_thrice_is_one(town: Town) -> None:
-    ha, lan = await town.expert("Phạm Thu Hà"), await town.cadre("Hoàng Thị Lan")
-    await town.officer("Trần Văn Minh")
-    for _ in range(3):
-        await lan.says(ANSWERED_BY_BANK)
-        bubble = await lan.hears("")
-        while "trước ngày 30/11" not in bubble.text:
-            if "câu hỏi mới" in bubble.text.lower() and bubble.buttons:
-                await lan.presses(bubble.buttons[0], on=bubble)
-            bubble = await lan.hears("")
-        await lan.presses("Chưa rõ, hỏi cán bộ", on=bubble)
-        await lan.hears("Đã gửi câu hỏi")
-    await ha.says("/nganhang")
-    await ha.hears("Không có mục nào chờ rà soát")
 
 
 async def test_of_two_reviewers_one_decides_and_the_other_hears_who(town: Town) -> None:
@@ -362,62 +159,6 @@ async def test_who_has_not_seen_an_edit_does_not_publish_it(town: Town) -> None:
     await nga.hears("Đã duyệt mục rà soát số")
 
 
-async def test_whoever_was_helped_teaches_the_bank_his_words(town: Town) -> None:
-    ha = await town.expert("Phạm Thu Hà")
-    said = [
-        "ubnd xa phai bao cao viec thuc hien nhiem vu nganh cong thuong khi nao, gui cho ai a",
-        "Báo cáo thực hiện nhiệm vụ ngành Công Thương của UBND xã gửi khi nào, cho ai? Gọi tôi 0912345678",
-        "Xã phải báo cáo việc thực hiện nhiệm vụ ngành Công Thương khi nào và gửi cho ai vậy",
-    ]
-    for commune, text in zip(["06040", "06001", "06019"], said, strict=True):
-        asker = await town.cadre(f"Người {commune}", commune=commune, channel="web")
-        await asker.says(text)
-        await asker.presses("Đã rõ", on=await asker.hears("trước ngày 30/11"))
-        await asker.hears("Cảm ơn")
-    card = await ha.hears("Cách hỏi mới")
-    assert said[0] in card.text
-    assert "0912345678" not in card.text
-    await ha.presses("Duyệt bản sửa", on=card)
-    await ha.hears("Đã duyệt mục rà soát số")
-    [entry] = [entry for entry in await _entries(town) if entry.question == ANSWERED_BY_BANK]
-    assert said[0] in entry.phrasings
-    assert not entry.reviewed  # nobody has looked at what it says
-    assert any("[số điện thoại]" in text for text in entry.phrasings)
-
-
-async def test_what_is_long_unchecked_is_looked_at_again(town: Town) -> None:
-    ha = await town.expert("Phạm Thu Hà", channel="web")
-    await ha.says("/nganhang")
-    assert "Kiểm tra lại 10 mục" not in (await ha.hears("Ngân hàng hỏi đáp: ")).buttons
-    await town.forward(hours=24 * 181)
-    await ha.says("/nganhang")
-    desk = await ha.hears("Đến hạn kiểm tra lại")
-    await ha.presses("Kiểm tra lại 10 mục", on=desk)
-    card = await ha.hears("Mục cần kiểm tra lại")
-    await ha.presses("Vẫn đúng", on=card)
-    assert "Mục tiếp theo (9)" in (await ha.hears("Đã duyệt mục rà soát số")).buttons
-
-
-async def test_what_is_taken_out_is_told_and_leaves_nothing_open(town: Town) -> None:
-    ha, lan = await town.expert("Phạm Thu Hà"), await town.cadre("Hoàng Thị Lan", channel="web")
-    await lan.says(ANSWERED_BY_BANK)
-    answer = await lan.hears("trước ngày 30/11")
-    await lan.presses("Đã rõ", on=answer)
-    await notes(
-        ha, "Điều 20 Nghị định 139/2025/NĐ-CP", "Hết hiệu lực", f"{tomorrow(town, 0)} theo Nghị định 300/2026/NĐ-CP"
-    )
-    await ha.presses("Xem mục đầu tiên", on=await ha.hears("cần rà soát"))
-    await ha.presses("Bỏ khỏi ngân hàng", on=await finds(ha, ANSWERED_BY_BANK))
-    await ha.hears("viết lý do")
-    await ha.says("Nghị định 300 không còn yêu cầu báo cáo này")
-    assert "báo cho 1 người" in (await ha.hears("không còn trong ngân hàng")).text
-    told = await lan.hears("không còn dùng nữa")
-    assert ANSWERED_BY_BANK in told.text
-    await town.looks_round()
-    await lan.says(ANSWERED_BY_BANK)
-    assert ANSWERED_BY_BANK not in (await lan.hears("Có phải Anh/chị hỏi")).text
-
-
 async def test_two_merges_into_one_entry_lose_nothing(town: Town) -> None:
     ha, nga = await town.expert("Phạm Thu Hà"), await town.expert("Lê Thị Nga", channel="web")
     minh, lan = await town.officer("Trần Văn Minh"), await town.cadre("Hoàng Thị Lan", channel="web")
@@ -437,7 +178,7 @@ async def test_two_merges_into_one_entry_lose_nothing(town: Town) -> None:
     await asyncio.gather(ha.presses("Gộp vào mục 1", on=cards[0][0]), nga.presses("Gộp vào mục 1", on=cards[1][1]))
     for reviewer in (ha, nga):
         await reviewer.hears("thành một cách hỏi")
-    [entry] = [entry for entry in await _entries(town) if entry.question == ANSWERED_BY_BANK]
+    [entry] = [entry for entry in await entries(town) if entry.question == ANSWERED_BY_BANK]
     assert set(said) <= set(entry.phrasings)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from aiohttp import ClientSession
 
 from tests.phones import Phone, TelegramPhone
 from tests.stories.moves import ANSWERED_BY_BANK, UNKNOWN, all_of, chooses_ministry, code_in, pair
@@ -63,22 +62,6 @@ async def test_what_an_officer_sends_is_seen_on_zalo_in_its_best_form(town: Town
     await lan.hears("Kèm công văn.")
     await all_of(lan)
     assert files(lan) == ["image", "file"]
-
-
-async def test_what_zalo_has_no_form_for_is_an_address(town: Town) -> None:
-    lan, minh = await pair(town, "zalo_oa", "telegram")
-    assert isinstance(minh, TelegramPhone)
-    await lan.says(UNKNOWN)
-    await lan.presses("Thuộc Bộ Công Thương", on=await lan.hears("lĩnh vực nào"))
-    await lan.hears("Đã gửi câu hỏi")
-    card = await minh.hears("Câu hỏi mới")
-    await minh.user.sends_voice(reply_to=int(card.id))
-    told = await lan.hears("/m/")
-    async with ClientSession() as browser:
-        for _ in range(2):
-            async with browser.get(f"http://127.0.0.1:{town.app.port}/m/" + told.text.partition("/m/")[2]) as answer:
-                assert answer.status == 200
-                assert await answer.read()
 
 
 async def test_a_photo_that_zalo_no_longer_has_is_asked_for_again(town: Town) -> None:

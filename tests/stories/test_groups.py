@@ -267,19 +267,6 @@ async def test_a_link_follows_the_group_to_its_new_id(town: Town) -> None:
         await lan.hears("Theo mẫu số 2.")
 
 
-async def test_a_topic_of_which_nobody_knows_is_opened_again_and_says_so(town: Town) -> None:
-    minh = await town.officer("Trần Văn Minh")
-    group = await linked(town, minh)
-    town.fake.drop_next("createForumTopic", effect=True)
-    lan = await town.cadre("Hoàng Thị Lan", channel="web")
-    code = code_in(await asks_a_person(lan))
-    await town.fake.until(lambda: len(group.topics) == 2, timeout=20)
-    first, second = group.topics
-    assert group.topics[second].startswith(f"(gửi lại) {code}")
-    await town.fake.until(lambda: group.in_topic(second))
-    assert group.in_topic(first) == []
-
-
 async def test_rights_that_come_and_go_are_said(town: Town) -> None:
     minh = await town.officer("Trần Văn Minh")
     group = await linked(town, minh)
@@ -361,19 +348,6 @@ async def test_what_takes_more_than_one_message_goes_on_in_private(town: Town) -
     await user(minh).user.presses(sent.buttons[0], sent, in_=group)
     await minh.hears("ngân hàng")
     assert not [s for s in group.in_topic(topic) if "ngân hàng" in s.text and s.id > sent.id]
-
-
-async def test_the_group_is_still_linked_after_a_restart(town: Town) -> None:
-    minh = await town.officer("Trần Văn Minh")
-    group = await linked(town, minh)
-    lan = await town.cadre("Hoàng Thị Lan")
-    first = await asks_a_person(lan)
-    topic, card = await topic_of(town, group, code_in(first))
-    await town.closes()
-    await user(minh).user.says("Theo mẫu số 2.", card.id, in_=group, topic=topic)
-    await town.opens()
-    await lan.hears("Theo mẫu số 2.")
-    assert len(group.topics) == 1
 
 
 async def test_a_group_is_not_taken_from_another_province(town: Town) -> None:

@@ -21,11 +21,8 @@ from storage.seats import Role
 from storage.tables import outbox, push_subscriptions, sessions, web_unread
 from tests.fakes.push import Browser, FakePush
 from tests.phones import Phone, WebPhone
-from tests.stories.test_linking import QUESTION, answers, asks, links
+from tests.stories.test_linking import answers, asks, links
 from tests.talk import Town
-
-PUBLIC = "BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM"
-AUTH = "tBHItJI5svbpez7KI4CCXg"
 
 
 @pytest.fixture
@@ -133,7 +130,7 @@ async def test_a_subscription_that_is_gone_is_forgotten(ringing: Town, service: 
 
 @pytest.mark.parametrize(
     ("status", "asks_for", "least"),
-    [(429, {"Retry-After": "120"}, 100), (503, {}, 5), (500, {"Retry-After": "x"}, 5)],
+    [(429, {"Retry-After": "120"}, 100), (503, {}, 5)],
 )
 async def test_a_service_that_asks_for_patience_gets_it(
     ringing: Town, service: FakePush, status: int, asks_for: dict[str, str], least: int
@@ -163,37 +160,6 @@ async def test_no_redirect_is_followed(ringing: Town, service: FakePush) -> None
     assert browser.rung == []
 
 
-HOSTILE = [
-    "http://push.example.vn/a", "https://169.254.169.254/latest", "https://localhost/x", "https://[::1]/x",
-    "https://push.example.vn.evil.example/x", "https://user:pw@push.example.vn/x", "https://push.example.vn:8443/x",
-    "ftp://push.example.vn/x", "https://10.0.0.1/x", "javascript:alert(1)", "https://" + "a" * 990,
-    "https://push.example.vn@evil.example/x", "https://evil.example/push.example.vn",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("endpoint", HOSTILE)
-async def test_an_address_that_is_none_of_a_push_service_is_refused(town: Town, endpoint: str) -> None:
-    town.more["web_push_hosts"] = ("push.example.vn",)
-    lan = await town.on_web("Lan")
-    status, told = await lan.posts("push", {"endpoint": endpoint, "key": PUBLIC, "auth": AUTH})
-    assert status == 400, told
-    assert await kept(town) == []
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"key": "A" * 87}, {"auth": "A" * 21}, {"key": 5}, {"endpoint": None}, {"more": 1}, {"auth": "\u00e9" * 22},
-        {"key": PUBLIC[:-1] + "\0"},
-    ],
-)  # fmt: skip
-async def test_keys_that_are_none_are_refused(ringing: Town, service: FakePush, wrong: dict[str, Any]) -> None:
-    lan = await ringing.on_web("Lan")
-    good = {"endpoint": f"{service.base_url}/push/x", "key": PUBLIC, "auth": AUTH}
-    assert (await lan.posts("push", {**good, **wrong}))[0] == 400
-    assert (await lan.posts("push", good))[0] == 200
-
-
 async def test_a_person_has_so_many_browsers_and_the_oldest_goes(ringing: Town, service: FakePush) -> None:
     key = await server_key(ringing)
     lan = await ringing.on_web("Lan")
@@ -217,13 +183,6 @@ async def test_leaving_ends_the_ringing(ringing: Town, service: FakePush) -> Non
     await lan.posts("leave", {})
     assert await kept(ringing) == []
     assert await ringing.read(lambda tx: tx.value(select(func.count()).select_from(sessions))) == 0
-
-
-async def test_who_is_not_in_cannot_subscribe(ringing: Town) -> None:
-    async with ClientSession(headers={"Origin": f"http://127.0.0.1:{ringing.app.port}"}) as http:
-        url = f"http://127.0.0.1:{ringing.app.port}/chat/push"
-        async with http.post(url, json={"endpoint": "https://push.example.vn/", "key": PUBLIC, "auth": AUTH}) as said:
-            assert said.status == 401
 
 
 # --- unread ------------------------------------------------------------------------------------------------------
@@ -347,4 +306,3 @@ def test_retry_after_is_read_in_both_forms() -> None:
     assert seconds("Sun, 22 Nov 2020 12:01:00 GMT", now) == 0
     assert seconds("soon", now) is None
     assert seconds(None, now) is None
-    assert QUESTION

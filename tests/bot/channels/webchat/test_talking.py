@@ -219,6 +219,29 @@ async def test_bad_input_is_refused_with_a_sentence(up_sqlite: Running, visit: V
     assert (await lan.sees())["rows"] == []
 
 
+PUSH = {
+    "endpoint": "https://push.example.vn/a",
+    "key": "BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM",
+    "auth": "tBHItJI5svbpez7KI4CCXg",
+}
+NO_PUSH: list[dict[str, Any]] = [
+    {"endpoint": "http://push.example.vn/a"}, {"endpoint": "https://evil.example/push.example.vn"},
+    {"endpoint": "https://169.254.169.254/latest"}, {"endpoint": "https://push.example.vn/" + "a" * 1_000},
+    {"endpoint": None}, {"key": "A" * 87}, {"key": 5}, {"key": PUSH["key"][:-1] + "\0"}, {"auth": "A" * 21},
+    {"auth": "\u00e9" * 22}, {"more": 1},
+]  # fmt: skip
+
+
+async def test_a_browser_is_rung_only_by_a_push_service_and_with_keys_that_are_some(
+    up_sqlite: Running, visit: Visit
+) -> None:
+    lan = await visit(up_sqlite[1]).joins()
+    for wrong in NO_PUSH:
+        status, content = await lan.post("push", {**PUSH, **wrong})
+        assert (status, content["message"][-1]) == (400, "."), wrong
+    assert await lan.post("push", PUSH) == (200, {})
+
+
 @pytest.mark.parametrize("path", ["session", "messages", "press", "edit", "read", "leave"])
 @pytest.mark.parametrize(
     ("body", "status"),
@@ -241,7 +264,7 @@ async def test_bodies_that_are_no_json_are_refused(
     assert content["message"]
 
 
-PATHS = ["messages", "press", "edit", "read", "leave", "media"]
+PATHS = ["messages", "press", "edit", "read", "leave", "media", "push"]
 
 
 @pytest.mark.parametrize("path", PATHS)
