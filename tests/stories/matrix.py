@@ -20,7 +20,7 @@ from storage.seed import seed
 from tests.bot.sounds import FFMPEG, sound
 from tests.conftest import SEEDED_ON
 from tests.phones import PNG, Bubble, Phone, TelegramPhone, WebPhone, ZaloBotPhone, ZaloPhone
-from tests.stories.moves import UNKNOWN, all_of, chooses_ministry, pair
+from tests.stories.moves import UNKNOWN, adds, all_of, chooses_ministry, pair
 from tests.talk import Town
 
 ASKERS = ("web", "telegram", "zalo_oa", "zalo_bot")
@@ -77,13 +77,7 @@ class Pair:
             sent = _sending(self.lan, act)
             self.asked[act] = gap(self.asker, act) or await self._form(self.minh, sent)
 
-        async def says() -> None:
-            self.added = await self.lan.says("20 gian hàng")
-            which = await self.lan.hears("câu hỏi mới hay bổ sung")
-            label = which.buttons[0] if which.buttons else which.text.partition("1. ")[2].splitlines()[0]
-            await self.lan.presses(label, on=which)
-
-        await says()
+        self.added = await adds(self.lan, "20 gian hàng")
         self.relay = await self.minh.hears("20 gian hàng")
         self.asked["follow-up"] = "as is" if "bổ sung câu hỏi" in self.relay.text else "?"
         edits = gap(self.asker, "edit")
@@ -101,10 +95,8 @@ class Pair:
 
     async def _asks_further(self) -> None:
         cannot = gap(self.asker, "quote")
-        said = await self.lan.says("Còn hội chợ xuân?", reply_to=None if cannot else self.answer)
-        if cannot:
-            which = await self.lan.hears("câu hỏi mới hay bổ sung")
-            await self.lan.presses(which.text.rpartition("2. ")[2], on=which)
+        text = "Còn hội chợ xuân?"
+        said = await adds(self.lan, text) if cannot else await self.lan.says(text, reply_to=self.answer)
         relay = await self.minh.hears("Còn hội chợ xuân?")
         self.asked["quote"] = cannot or _quote(relay)
         self.asked["reopening"] = "as is" if "hỏi tiếp câu" in relay.text else "?"

@@ -37,6 +37,15 @@ async def chooses_ministry(phone: Phone, ministry: str = MOIT) -> Bubble:
     return await phone.hears("Đã gửi câu hỏi")
 
 
+async def adds(phone: Phone, text: str) -> str:
+    """Says something further, and by one tap that it belongs to what was asked; the platform's id of it."""
+    said = await phone.says(text)
+    which = await phone.hears("câu hỏi mới hay bổ sung")
+    labels = which.buttons or tuple(line.partition(". ")[2] for line in which.text.splitlines())
+    await phone.presses(next(label for label in labels if label.startswith("Bổ sung ")), on=which)
+    return said
+
+
 async def pair(town: Town, asker: str, officer: str) -> tuple[Phone, Phone]:
     """A cadre of Thất Khê and the officer of Lạng Sơn, each on a channel."""
     minh = await town.officer("Trần Văn Minh", channel=officer)

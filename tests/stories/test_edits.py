@@ -6,8 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from storage.tables import revisions
-from tests.phones import Bubble, Phone
-from tests.stories.moves import UNKNOWN, all_of, asks_a_person, chooses_ministry, code_in, pair
+from tests.stories.moves import UNKNOWN, adds, all_of, asks_a_person, chooses_ministry, code_in, pair
 from tests.talk import Town
 
 CROSSED = pytest.mark.parametrize(("asker", "officer"), [("telegram", "web"), ("web", "telegram")])
@@ -27,8 +26,7 @@ async def test_question_addition_and_answer_before_and_after(town: Town, asker: 
         assert edited.buttons == card.buttons
     assert UNKNOWN not in await all_of(minh)
 
-    added = await lan.says("20 gian hàng")
-    await lan.presses((await which(lan)).buttons[1])
+    added = await adds(lan, "20 gian hàng")
     relay = await minh.hears("20 gian hàng")
     await lan.edits(added, "30 gian hàng")
     assert (await minh.hears("30 gian hàng")).id == relay.id
@@ -50,17 +48,12 @@ async def test_question_addition_and_answer_before_and_after(town: Town, asker: 
     ]  # fmt: skip
 
 
-async def which(phone: Phone) -> Bubble:
-    return await phone.hears("câu hỏi mới hay bổ sung")
-
-
 async def test_an_addition_is_edited_on_the_card_of_whoever_took_over(town: Town) -> None:
     lan, minh = await pair(town, "web", "telegram")
     tuan = await town.officer("Lê Anh Tuấn", channel="web")
     await asks_a_person(lan)
     card = await minh.hears("Câu hỏi mới")
-    added = await lan.says("20 gian hàng")
-    await lan.presses((await which(lan)).buttons[1])
+    added = await adds(lan, "20 gian hàng")
     await minh.hears("20 gian hàng")
     await minh.presses("Chuyển người khác", on=card)
     await minh.presses("Lê Anh Tuấn (Bộ Công Thương)", on=await minh.hears("cho ai?"))

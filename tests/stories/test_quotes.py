@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.phones import Bubble, Phone
-from tests.stories.moves import UNKNOWN, all_of, asks_a_person, pair
+from tests.phones import Bubble
+from tests.stories.moves import UNKNOWN, adds, all_of, asks_a_person, pair
 from tests.talk import Town
 
 ADDED = "20 gian hàng"
 MORE = "Cả hội chợ xuân"
-
-
-async def adds(phone: Phone, text: str) -> str:
-    said = await phone.says(text)
-    which = await phone.hears("câu hỏi mới hay bổ sung")
-    label = which.buttons[1] if which.buttons else which.text.rpartition("2. ")[2]
-    await phone.presses(label, on=which)
-    return said
 
 
 def quotes(bubble: Bubble, said: str, text: str) -> bool:

@@ -9,7 +9,16 @@ from sqlalchemy import select
 from storage import audit
 from storage.tables import messages, revisions, web_messages
 from tests.phones import Bubble, Phone
-from tests.stories.moves import ANSWERED_BY_BANK, UNKNOWN, all_of, asks_a_person, chooses_ministry, code_in, pair
+from tests.stories.moves import (
+    ANSWERED_BY_BANK,
+    UNKNOWN,
+    adds,
+    all_of,
+    asks_a_person,
+    chooses_ministry,
+    code_in,
+    pair,
+)
 from tests.talk import Town
 
 PAIRS = pytest.mark.parametrize(
@@ -86,8 +95,7 @@ async def test_an_addition_and_what_was_asked_back(town: Town, asker: str, offic
     await minh.recalls(asked_back)
     await lan.hears("đã thu hồi điều vừa hỏi thêm")
     await is_gone(lan, asker, at_lan)
-    added = await lan.says("20 gian hàng")
-    await lan.presses((await lan.hears("câu hỏi mới hay bổ sung")).buttons[1])
+    added = await adds(lan, "20 gian hàng")
     relay = await minh.hears("20 gian hàng")
     await lan.recalls(added)
     await minh.hears("đã thu hồi một tin ở câu hỏi")
@@ -120,8 +128,7 @@ async def test_what_was_not_sent_yet_never_is(town: Town) -> None:
     await asks_a_person(lan)
     await minh.hears("Câu hỏi mới")
     town.fake.throttle(1)
-    added = await lan.says("20 gian hàng")
-    await lan.presses((await lan.hears("câu hỏi mới hay bổ sung")).buttons[1])
+    added = await adds(lan, "20 gian hàng")
     await lan.hears("Đã chuyển phần bổ sung")
     await lan.recalls(added)
     await lan.hears("Đã thu hồi tin")
@@ -185,8 +192,7 @@ async def test_without_a_reply_the_last_one_or_one_of_several(town: Town) -> Non
     lan, minh = await pair(town, "zalo_bot", "telegram")
     await asks_a_person(lan)
     await minh.hears("Câu hỏi mới")
-    await lan.says("20 gian hàng")
-    await lan.says("2")
+    await adds(lan, "20 gian hàng")
     await minh.hears("20 gian hàng")
     await town.forward(hours=2)
     await lan.says("/thuhoi")
