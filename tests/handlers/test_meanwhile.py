@@ -214,6 +214,17 @@ async def test_a_guess_of_the_ministry_gives_nobody_there_a_right_to_it(asked: O
     assert await asked.says("Minh", kept.code) == [vi("show-nothing")]
 
 
+async def test_an_admin_opens_what_lies_at_his_desk(asked: Office) -> None:
+    [minh] = await asked.seats_of("Minh")
+    await asked.db.write(partial(seats.end, seat_id=minh.id))
+    await asked.looks_round()
+    alert = next(line for line in await asked.told("Hà") if "Không có cán bộ trực" in line)
+    assert "đầu mối Bộ Công Thương" in alert
+    code = (await the_question(asked)).code
+    assert code in (await asked.says("Hà", "/hangdoi"))[0]
+    assert (await asked.presses("Hà", vi("queue-show")))[0].startswith(vi("card-title", code=code))
+
+
 @ON_POSTGRESQL
 async def test_asked_back_while_somebody_answers(asked: Office) -> None:
     await asked.seat("Tú", Role.OFFICER, "20", "MOIT")

@@ -6,6 +6,7 @@ card-escalated = { $name } escalates question { $code } to the ministry
 card-title = Question { $code }
 card-asker = { $name }, { $unit }
 card-field = Field: { $field }
+card-field-guessed = Field: { $field } (a guess, the asker has not chosen)
 card-due = Answer due: { $due }
 card-no-text = (no text)
 card-recalled = (withdrawn)

@@ -6,6 +6,7 @@ card-escalated = { $name } chuyển lên Bộ câu hỏi { $code }
 card-title = Câu hỏi { $code }
 card-asker = { $name }, { $unit }
 card-field = Lĩnh vực: { $field }
+card-field-guessed = Lĩnh vực: { $field } (tạm xếp, người hỏi chưa chọn)
 card-due = Hạn trả lời: { $due }
 card-no-text = (không có chữ)
 card-recalled = (đã thu hồi)
