@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from faq.fields import catalogue
+from handlers import beginnings
 from handlers.cadre import bank, keeping, opening
 from handlers.cadre.bank import Found
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.outgoing import Draft, Style
 from handlers.rules.lifecycle import State
-from handlers.show import nothing_there
-from handlers.wording import Words
+from handlers.show import nothing_there, stands
 from storage import questions
 from storage.questions import Question
 from storage.seats import Role
@@ -28,9 +28,12 @@ def which_question(heard: Heard, current: list[Question], found: Found) -> Effec
         w = turn.words(heard.who)
         draft = Draft(w("sort-which"))
         targets = [question for question in current if question.due_at][:MOST_OPEN_SHOWN]
+        starts = zip(targets, await beginnings.of(turn, w, targets, 40), strict=True)
         rows = [
-            (Choice(_label(w, question), "add", {"question": question.id, "kept": kept.id}),) for question in targets
-        ]
+            (Choice(w("sort-addition", code=question.code, start=start), "add",
+                    {"question": question.id, "kept": kept.id}),)
+            for question, start in starts
+        ]  # fmt: skip
         new = Choice(w("sort-new"), "new", {"question": kept.id}, Style.PRIMARY)
         if targets:
             await turn.say(heard.who, draft, (new,), *rows, quote=heard.message_id, question_id=kept.id)
@@ -38,11 +41,6 @@ def which_question(heard: Heard, current: list[Question], found: Found) -> Effec
             await bank.offer(turn, heard, found, kept)
 
     return effect
-
-
-def _label(w: Words, question: Question) -> str:
-    line = " ".join(question.text.split()) or w("card-no-text")
-    return w("sort-addition", code=question.code, start=line if len(line) <= 40 else line[:39].rstrip() + "…")
 
 
 async def new(ctx: Context, heard: Heard) -> Effect:
@@ -54,12 +52,20 @@ async def new(ctx: Context, heard: Heard) -> Effect:
     async def effect(turn: Turn) -> None:
         await turn.toast(heard)
         question = await questions.get(turn.tx, kept.id)
-        if question.state != State.UNSORTED or question.asker_id != heard.who.id:
-            await nothing_there(turn, heard)
+        if not await _may(turn, heard, question, State.UNSORTED):
             return
         await bank.offer(turn, heard, found, question)
 
     return effect
+
+
+async def _may(turn: Turn, heard: Heard, question: Question, *states: State) -> bool:
+    """Whether it is his and stands where he can still say so; else he hears why not."""
+    own = question.asker_id == heard.who.id
+    if not own or question.state not in states:
+        await (stands(turn, heard, question) if own else nothing_there(turn, heard))
+        return False
+    return True
 
 
 async def field(ctx: Context, heard: Heard) -> Effect:
@@ -69,8 +75,7 @@ async def field(ctx: Context, heard: Heard) -> Effect:
     async def effect(turn: Turn) -> None:
         await turn.toast(heard)
         question = await questions.get(turn.tx, int(heard.args["question"]))
-        if question.state not in (State.UNSORTED, State.OFFERED) or question.asker_id != heard.who.id:
-            await nothing_there(turn, heard)
+        if not await _may(turn, heard, question, State.UNSORTED, State.OFFERED):
             return
         if heard.seat(Role.CADRE):
             await opening.open_in(turn, heard, question, chosen.ministry, chosen.code)

@@ -219,7 +219,7 @@ async def test_what_the_bank_alone_has_seen(town: Town) -> None:
     await lan.hears("chưa gửi cho cán bộ nào")
     await lan.loses(Bubble(said, "", ()))
     await lan.presses("Chưa rõ, hỏi cán bộ", on=answer)
-    await lan.hears("Nút đã cũ")
+    await lan.hears("nay ở trạng thái “Đã thu hồi”")
     assert "Hạn trả lời" not in await all_of(minh)
 
 

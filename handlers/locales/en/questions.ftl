@@ -78,6 +78,11 @@ state-recalled = Withdrawn
 show-phone = Phone number of { $name }: { $phone }
 show-nothing = No such question was found. Please check the code, or type /help to see what you can do.
 show-old-button = This button is too old. Type /help to see what you can do.
+show-stands =
+    { $code ->
+        [blank] This now stands at “{ $stands }”, so that button does nothing any more.
+       *[other] Question { $code } now stands at “{ $stands }”, so that button does nothing any more.
+    }
 lost-note = [Sent along but not received: { $what }]
 lost-told-large = { $what } did not arrive: too large (10 MB for a photo, 20 MB for a file). Please send photos of the pages in question, or the file in parts.
 lost-told-gone = { $what } did not arrive. Please send it again.

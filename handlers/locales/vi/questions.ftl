@@ -78,6 +78,11 @@ state-recalled = Đã thu hồi
 show-phone = Điện thoại của { $name }: { $phone }
 show-nothing = Không tìm thấy câu hỏi này. Anh/chị kiểm tra lại mã, hoặc gõ /trogiup để xem các việc có thể làm.
 show-old-button = Nút đã cũ. Anh/chị gõ /trogiup để xem các việc có thể làm.
+show-stands =
+    { $code ->
+        [blank] Nội dung này nay ở trạng thái “{ $stands }” nên nút vừa bấm không dùng được nữa.
+       *[other] Câu hỏi { $code } nay ở trạng thái “{ $stands }” nên nút vừa bấm không dùng được nữa.
+    }
 lost-note = [Gửi kèm nhưng không nhận được: { $what }]
 lost-told-large = Không nhận được { $what }: quá lớn (ảnh tối đa 10 MB, tệp tối đa 20 MB). Anh/chị chụp những trang cần hỏi, hoặc chia nhỏ tệp rồi gửi lại.
 lost-told-gone = Không nhận được { $what } vừa gửi. Anh/chị vui lòng gửi lại.
