@@ -156,6 +156,8 @@ async def test_what_was_asked_further_is_taken_back_and_the_answer_stands(town: 
     more = await lan.says("Còn hội chợ xuân?", reply_to=answer)
     relay = await minh.hears("Còn hội chợ xuân?")
     await lan.recalls(more)
+    assert "câu trả lời Anh/chị đã nhận vẫn giữ nguyên" in (await lan.hears("Đã thu hồi phần hỏi thêm")).text
+    assert "không cần trả lời thêm" in (await minh.hears("đã thu hồi một tin")).text
     await minh.loses(relay)
     await minh.says("/hangdoi")
     await minh.hears("Không còn câu hỏi nào")

@@ -104,12 +104,15 @@ unsaid-nudge = Do you still need an answer to “{ $start }”?
 unsaid-still = Yes, send it to the officer
 unsaid-done = No longer needed
 
+edit-told = { $name } has changed the answer to question { $code }. Please read it again and act on what it says now.
 edit-passed-on = Your change to question { $code } has reached the other side.
 
 recall-done = Your message on question { $code } has been withdrawn.
 recall-done-question = Question { $code } has been withdrawn. Nobody has to answer it any more. To ask again, just write a new question.
 recall-done-unsent = Withdrawn. It had not gone to any officer. To ask again, just write a new question.
 recall-done-answer = Your answer to question { $code } has been withdrawn. The question waits for your answer again, due { $due }.
+recall-done-unasked = What you asked further on question { $code } has been withdrawn. Nobody has to answer more; the answer you were given stands.
+recall-what = What was withdrawn: “{ $start }”
 recall-where-it-stays = Where it cannot be deleted, its readers are told that it was withdrawn.
 recall-unsent = Your last message had not gone to anybody and has been dropped.
 recall-not-a-message = There is nothing to withdraw in that message. Reply /recall to the message you sent, or type /recall alone to choose one.
@@ -120,6 +123,7 @@ recall-twice = This message was withdrawn before.
 recall-gone = This message was withdrawn.
 recall-told-question = { $name } has withdrawn question { $code }. You need not answer it any more.
 recall-told-addition = { $name } has withdrawn a message on question { $code }.
+recall-told-unasked = You need not answer any more; the answer that was sent stands.
 recall-told-answer = { $name } has withdrawn the answer to question { $code }. Please do not act on it.
 recall-told-ask-back = { $name } has withdrawn what was asked back on question { $code }. You need not answer it.
 recall-still-due = The question still waits for an answer, due { $due }.
