@@ -1,6 +1,6 @@
 # Everything a developer needs. Only Python 3.11 or later (with venv), git and make must be there.
 .POSIX:
-.PHONY: demo matrix test lint bench crash shuffle hostile cluster faults lock migration migration-0001 clean
+.PHONY: demo matrix test test-all lint bench crash shuffle hostile cluster faults lock migration migration-0001 clean
 
 PYTHON = python3
 VENV = .venv
@@ -14,8 +14,13 @@ READY_DEV = $(VENV)/.ready-dev
 demo: $(READY)
 	@$(BIN)/caunoi demo
 
+# Some minutes: each story on one of the two databases, faults and deaths as samples
 test: $(READY_DEV)
 	$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
+
+# Everything on both databases: half an hour on two processors
+test-all: $(READY_DEV)
+	$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder --full
 
 lint: $(READY_DEV)
 	$(BIN)/ruff check .
@@ -36,7 +41,7 @@ cluster: $(READY_DEV)
 
 # Faults of the machine and of the platforms at full length: a minute, ten minutes, many times. About an hour.
 faults: $(READY_DEV)
-	FAULTS=long $(BIN)/python -m pytest -q -n 2 --dist loadfile --durations=20 -o timeout=1800 tests/faults
+	FAULTS=long $(BIN)/python -m pytest -q -n 2 --dist loadfile --durations=20 -o timeout=1800 --full tests/faults
 
 # 500 days, every update five times and shuffled, on both databases
 shuffle: $(READY_DEV)

@@ -91,6 +91,7 @@ class Settings(BaseSettings):
     zalo_bot_webhook_secret: SecretStr | None = None
     zalo_bot_content: Literal["full", "notice"] = "full"
     zalo_bot_monthly_messages: int = Field(default=3_000, ge=1, le=100_000_000)
+    zalo_bot_per_second: float = Field(default=1.0, ge=0.1, le=100)
 
     # --- what the rest of the programme asks for -----------------------------------------------------------------
 

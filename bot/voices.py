@@ -86,6 +86,7 @@ class Voices:
             if process.returncode is None:
                 with suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)  # and whatever it began
+                await _rest_of(process.stdout)
                 await process.wait()
         if status or not made:
             log.warning("a sound could not be converted", extra={"status": status})
@@ -101,6 +102,12 @@ async def _at_most(stream: asyncio.StreamReader | None) -> bytes | None:
         if len(made) > FILE_BYTES:
             return None
     return bytes(made)
+
+
+async def _rest_of(stream: asyncio.StreamReader | None) -> None:
+    """Lets go of what was written and nobody wants: asyncio does not see a process end whose pipe is not read out."""
+    while stream and await stream.read(256 * 1024):
+        pass
 
 
 @contextmanager

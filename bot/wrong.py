@@ -247,6 +247,11 @@ _RULES = {
         "ZALO_BOT_MONTHLY_MESSAGES must be how many messages the bot may send in a month, from 1.",
         _always("ZALO_BOT_MONTHLY_MESSAGES=3000"),
     ),
+    "ZALO_BOT_PER_SECOND": _Rule(
+        "ZALO_BOT_PER_SECOND phải là số tin bot được gửi mỗi giây, từ 0.1 đến 100.",
+        "ZALO_BOT_PER_SECOND must be how many messages a second the bot may send, from 0.1 to 100.",
+        _always("ZALO_BOT_PER_SECOND=1"),
+    ),
     "TELEGRAM_LOCAL_FILES": _Rule(
         "TELEGRAM_LOCAL_FILES phải là đường dẫn đầy đủ tới thư mục tệp của máy chủ Bot API riêng mà"
         " TELEGRAM_API_BASE_URL trỏ tới, hoặc để trống.",

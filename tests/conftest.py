@@ -16,6 +16,7 @@ import pytest
 from storage import migrate
 from storage.db import Database
 from storage.seed import seed
+from tests.extent import DATABASES, ordinary
 from tests.postgres import Postgres, elsewhere
 
 SEEDED_ON = date(2026, 11, 21)
@@ -26,15 +27,21 @@ def pytest_xdist_auto_num_workers() -> int:
     return math.ceil(1.5 * (os.cpu_count() or 1))
 
 
-LONG = (
-    "test_deaths", "test_telegram_away", "test_terminated", "test_sections", "test_kill", "test_shuffle",
-    "test_clock_steps", "test_mutants", "test_throttled", "test_cluster", "test_paused",
-)  # fmt: skip
+LONG = ("test_deaths", "test_terminated", "test_sections", "test_kill", "test_shuffle", "test_cluster", "test_chat")
 """Files that take longest: begun last, they would keep one worker busy while the others have nothing to do."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first; of tests in one file the order stays."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="all tests, on both databases (see tests/extent.py)")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What runs; the longest first, while of tests in one file the order stays."""
+    if not config.getoption("--full"):
+        kept = ordinary(items)
+        chosen = set(kept)
+        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+        items[:] = kept
     items.sort(key=lambda item: not item.path.name.startswith(LONG))
 
 
@@ -57,19 +64,19 @@ def postgres() -> Iterator[Postgres]:
         server.stop()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DATABASES)
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database without any table, on each kind of database."""
     yield from _fresh(request, tmp_path, None)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DATABASES)
 def db_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a migrated, empty database, on each kind of database."""
     yield from _fresh(request, tmp_path, "migrated")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DATABASES)
 def seeded_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a migrated and seeded database, on each kind of database."""
     yield from _fresh(request, tmp_path, "seeded")

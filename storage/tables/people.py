@@ -52,7 +52,7 @@ accounts = Table(
     to("persons.id", "person_id", nullable=False, index=True),
     Column("channel", String(24), nullable=False),
     Column("user_id", String(64), nullable=False),
-    Column("place", String(160), nullable=False),  # where this account is written to in private
+    Column("place", String(160), nullable=False, index=True),  # where this account is written to in private
     Column("reachable", Boolean, nullable=False, server_default=text("true")),
     Column("preferred", Boolean, nullable=False, server_default=text("false")),  # he chose to be written to here
     Column("seen_at", Instant, nullable=False),

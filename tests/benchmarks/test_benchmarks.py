@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from benchmarks import bank
 from benchmarks.botapi import BotApi
 from benchmarks.load import FIRST_CADRE, update
@@ -17,6 +19,7 @@ from faq.match import Bank
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_every_part_gives_its_figures(tmp_path: Path) -> None:
     told = tmp_path / "figures.json"
     ended = subprocess.run(
@@ -38,6 +41,7 @@ def test_every_part_gives_its_figures(tmp_path: Path) -> None:
     assert figures["goals"]
 
 
+@pytest.mark.slow
 def test_imports_are_measured_and_each_planted_fault_is_named(tmp_path: Path) -> None:
     told = tmp_path / "figures.json"
     ended = subprocess.run(

@@ -148,6 +148,8 @@ def test_addresses_of_databases_get_their_driver(monkeypatch: pytest.MonkeyPatch
         ("ZALO_BOT_WEBHOOK_SECRET", f"{CANARY} có dấu"),
         ("ZALO_BOT_MONTHLY_MESSAGES", "0"),
         ("ZALO_BOT_MONTHLY_MESSAGES", "many"),
+        ("ZALO_BOT_PER_SECOND", "0"),
+        ("ZALO_BOT_PER_SECOND", "nan"),
     ],
 )
 def test_a_wrong_setting_is_one_sentence_without_its_value(

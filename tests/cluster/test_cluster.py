@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from handlers.outgoing import RESENT
 from storage import migrate
 from tests.cluster import judge
@@ -29,6 +31,7 @@ async def test_nothing_is_lost_when_processes_and_the_database_die(tmp_path: Pat
     assert result.throttled == 0
 
 
+@pytest.mark.slow
 async def test_polling_moves_within_seconds_to_a_process_that_lives(
     postgres: Postgres, postgres_templates: dict[str, str], tmp_path: Path
 ) -> None:

@@ -101,12 +101,13 @@ def _settings() -> Settings:
     """What is the same for all; to read it anew takes longer than many a life."""
     return Settings(
         secret_key=SecretStr(SECRET_KEY), telegram_webhook_secret=SecretStr(WEBHOOK_SECRET), log_level="WARNING",
-        rate_person_per_minute=1_000_000, rate_unit_per_minute=1_000_000, _env_file=None,
+        rate_person_per_minute=1_000_000, rate_unit_per_minute=1_000_000,
+        zalo_bot_per_second=100, _env_file=None,
     )  # fmt: skip
 
 
 def _quicken(pace: float) -> None:
-    for channel in (TelegramChannel, ZaloOaChannel, ZaloBotChannel):
+    for channel in (TelegramChannel, ZaloOaChannel):
         was = channel.capabilities
         named = {name: getattr(was, name) for name in Capabilities.__dataclass_fields__}
         channel.capabilities = Capabilities(**{**named, "per_second": pace})

@@ -36,6 +36,8 @@ class Case:
     within: int = 60
     """So many deaths."""
     channel: str = "telegram"
+    slow: bool = False
+    """Takes many seconds: belongs to the full run alone."""
 
 
 def _without_key(url: str) -> None:
@@ -59,6 +61,7 @@ CASES = [
         ("lost",),
         ("accept: before", "commit accepted: before"),
         setting={"mode": "webhook"},
+        slow=True,
     ),
     Case(
         "Zalo's event acknowledged before the commit",
@@ -67,6 +70,7 @@ CASES = [
         Story.on_the_account,
         {"mode": "webhook"},
         channel=OA,
+        slow=True,
     ),
     Case(
         "asked on before the commit",
@@ -74,6 +78,7 @@ CASES = [
         ("getUpdates on zalo_bot: before", "accept: before", "commit accepted: before"),
         Story.on_the_bot,
         channel=BOT,
+        slow=True,
     ),
     Case("no unique key", ("unmarked",), ("commit accepted: after", "commit offset: before"), prepared=_without_key),
     Case(
@@ -83,9 +88,21 @@ CASES = [
     ),
     Case("leases ignored", ("lost", "needless"), ("commit marked: before",)),
     Case("order by row", ("unordered",), ("commit accepted: after", "commit marked: after")),
-    Case("savepoints interleaved", ("lost", "needless"), ("savepoint: after",), setting={"fails": 9}, within=150),
+    Case(
+        "savepoints interleaved",
+        ("lost", "needless"),
+        ("savepoint: after",),
+        setting={"fails": 9},
+        within=150,
+        slow=True,
+    ),
     Case("alert without key", ("unmarked",), ("commit told: before",), Story.long_wait),
-    Case("offset moved early", ("lost",), ("commit offset: after", "accept: before", "commit accepted: before")),
+    Case(
+        "offset moved early",
+        ("lost",),
+        ("commit offset: after", "accept: before", "commit accepted: before"),
+        slow=True,
+    ),
 ]
 
 
@@ -108,7 +125,13 @@ def test_every_seeded_fault_is_looked_for() -> None:
 
 
 @in_one_loop
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.mutant.replace(" ", "-"))
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, id=case.mutant.replace(" ", "-"), marks=[pytest.mark.slow] if case.slow else [])
+        for case in CASES
+    ],
+)
 async def test_a_seeded_fault_is_caught(yards: Callable[[str], Awaitable[Yard]], case: Case) -> None:
     made = await yards(case.channel)
 

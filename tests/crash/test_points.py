@@ -25,6 +25,7 @@ async def test_worlds_on_sqlite_without_deaths_come_to_every_point(channel: str)
     await comes_to_every_point(None, channel)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("channel", CHANNELS)
 async def test_worlds_on_postgresql_without_deaths_come_to_every_point(postgres: Postgres, channel: str) -> None:
     await comes_to_every_point(postgres, channel)

@@ -32,7 +32,7 @@ LOCKED, GONE = either(0.0, 60.0), either(0.0, 600.0)
 """Seconds at least; in any case until everybody has been refused."""
 SOON = 90.0
 TYPED: dict[str, Any] = {"client_id": "typed-meanwhile", "text": "Xin chào", "attachments": [], "reply_to": None}
-MODES = pytest.mark.parametrize("mode", ["polling", "webhook"])
+MODES = pytest.mark.parametrize("mode", ["polling", pytest.param("webhook", marks=pytest.mark.slow)])
 
 
 @dataclass(slots=True)

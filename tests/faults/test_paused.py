@@ -22,6 +22,7 @@ PAUSES = either(2, 20)
 SOON = 60.0
 
 
+@pytest.mark.slow
 async def test_alone_it_goes_on_where_it_stood(seeded_sqlite: str, tmp_path: Path) -> None:
     async with Killed(seeded_sqlite, tmp_path / "run") as service:
         service.fake.latency = 0.05

@@ -30,7 +30,7 @@ MOST_CALLS = MOST_TRIES + 1_500  # and getUpdates twice a minute
 ALERTS = ("Nhắc hạn", "Cảnh báo")
 MOST_ALERTS = 2
 """However many became due meanwhile: what was being told when Telegram went, and all the rest in one."""
-HOW = pytest.mark.parametrize("how", ["refuses connections", "bad gateway"])
+HOW = pytest.mark.parametrize("how", ["refuses connections", pytest.param("bad gateway", marks=pytest.mark.slow)])
 
 
 class Outage:

@@ -22,7 +22,9 @@ def ground(
     made.close()
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if name.endswith("_postgresql") else []) for name in names()]
+)
 async def test_a_sample_of_each_section_holds(name: str, ground: Ground) -> None:
     figures = await runner(name)(Size(full=False), ground)
     assert figures

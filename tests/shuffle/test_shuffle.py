@@ -23,7 +23,8 @@ from tests.shuffle.form import Form
 from tests.shuffle.seeds import compare
 from tests.shuffle.service import Service
 
-SEEDS = (*range(1, 9), 11, 27, 32, 57, 82)
+SEEDS = (11, 27, 32, 57, 82)
+MORE = range(1, 9)
 """11: a question that ends while a send is slow; 27: who blocks us meanwhile; 32: what falls due after the last word;
 57: a digest of alerts that are due together; 82: a unit's questions in the order in which they were asked."""
 SOME = range(1, 31)
@@ -46,7 +47,8 @@ async def on_sqlite() -> AsyncIterator[Service]:
         yield up
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.both
+@pytest.mark.parametrize("seed", [*SEEDS, *(pytest.param(seed, marks=pytest.mark.slow) for seed in MORE)])
 @pytest.mark.asyncio(loop_scope="module")
 async def test_a_day_ends_the_same(service: Service, seed: int) -> None:
     came = await compare(service, seed)
@@ -89,6 +91,7 @@ async def _nothing(*_: Any) -> None:
     """What is left of a step that was forgotten."""
 
 
+@pytest.mark.slow
 @pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize(("step", "without"), [("edit_waits", _nothing), ("WAITS", timedelta())])
 async def test_what_comes_early_is_dropped(
@@ -101,6 +104,7 @@ async def test_what_comes_early_is_dropped(
 Reading = Callable[[Context, Tx, Heard, Pressed], Awaitable[tuple[Handler, Heard]]]
 
 
+@pytest.mark.slow
 @pytest.mark.asyncio(loop_scope="module")
 async def test_a_press_on_what_we_do_not_know_is_an_old_button(
     on_sqlite: Service, monkeypatch: pytest.MonkeyPatch

@@ -23,6 +23,7 @@ class ZaloBotSettings:
     webhook_secret: str | None = field(default=None, repr=False)
     monthly_messages: int = 3_000
     public_base_url: str = ""
+    per_second: float = 1.0
 
     def __post_init__(self) -> None:
         if self.mode == "webhook" and not self.webhook_secret:
@@ -42,6 +43,7 @@ class ZaloBotSettings:
             secret.get_secret_value() if secret else None,
             settings.zalo_bot_monthly_messages,
             settings.base_url,
+            settings.zalo_bot_per_second,
         )
 
     @property

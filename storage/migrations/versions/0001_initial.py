@@ -283,6 +283,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("menu_until IS NOT NULL"),
     )
     op.create_index(op.f("ix_accounts_person_id"), "accounts", ["person_id"], unique=False)
+    op.create_index(op.f("ix_accounts_place"), "accounts", ["place"], unique=False)
     op.create_table(
         "entry_versions",
         sa.Column("entry_id", sa.String(length=80), nullable=False),
