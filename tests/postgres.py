@@ -47,7 +47,8 @@ class Postgres:
     def create(self, template: str = "template1") -> str:
         """Makes a database like `template` and returns its name. Nobody may be connected to the template."""
         name = f"caunoi_{next(self._numbers)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        # Nothing is written to these files by others meanwhile, so copying them costs half of what logging them does.
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return name
 
     def drop(self, name: str) -> None:

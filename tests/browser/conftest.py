@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from aiohttp.test_utils import TestServer
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
@@ -27,16 +29,17 @@ expect.set_options(timeout=10_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here drives a browser."""
+    """Everything here drives a browser: one for each file, and so on one loop."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.asyncio(loop_scope="module"), append=False)
             if not CHROMIUM.exists():
                 item.add_marker(pytest.mark.skip(reason="there is no Chromium"))
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         started = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -44,7 +47,15 @@ async def browser() -> AsyncIterator[Browser]:
         await started.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
+async def sqlite_db(sqlite_templates: dict[str, Path], tmp_path: Path) -> AsyncIterator[Database]:
+    """A migrated, empty SQLite database."""
+    database = Database(f"sqlite:///{shutil.copy(sqlite_templates['migrated'], tmp_path / 'chat.db')}")
+    yield database
+    await database.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
 async def up(sqlite_db: Database, tmp_path: Path) -> AsyncIterator[tuple[Service, TestServer]]:
     """The service, answering."""
     async with running(sqlite_db, tmp_path) as (service, server), service.answering():
@@ -89,7 +100,7 @@ class Watch:
             self.said.append(message.text)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def watch(browser: Browser, up: tuple[Service, TestServer]) -> AsyncIterator[Watch]:
     """Pages of the chat; a policy violation or an error in a console fails the test."""
     async with AsyncExitStack() as stack:

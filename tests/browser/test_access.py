@@ -10,7 +10,14 @@ from handlers.outgoing import Draft
 from tests.bot.channels.webchat.service import Service
 from tests.browser.conftest import Watch, is_accessible, say
 
-looks = pytest.mark.parametrize(("width", "dark"), [(360, False), (360, True), (1280, False), (1280, True)])
+looks = pytest.mark.parametrize(
+    ("width", "dark"),
+    [
+        (360, False),
+        (1280, True),
+        *(pytest.param(*one, marks=pytest.mark.slow) for one in ((360, True), (1280, False))),
+    ],
+)
 
 
 @looks

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, expect
 
@@ -26,7 +27,7 @@ WHO = (
 )
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def demo(sqlite_db: Database, tmp_path: Path) -> AsyncIterator[tuple[Service, TestServer]]:
     doors = [Door(f"/demo/{key}", f"caunoi_{key}", True, unit, f"CODE-{key}", name) for key, _, name, unit in WHO]
     service = Service(sqlite_db, tmp_path, doors=doors, rates=FREE, public="http://127.0.0.1")
@@ -49,7 +50,7 @@ async def demo(sqlite_db: Database, tmp_path: Path) -> AsyncIterator[tuple[Servi
     await server.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def visitor(browser: Browser, demo: tuple[Service, TestServer]) -> AsyncIterator[Watch]:
     async with AsyncExitStack() as stack:
         watch = Watch(browser, demo[1], stack)
@@ -125,7 +126,14 @@ async def test_on_a_phone_the_phones_are_tabs_that_tell_of_news(
     assert await page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-@pytest.mark.parametrize(("width", "dark"), [(360, False), (360, True), (900, False), (1280, False), (1280, True)])
+@pytest.mark.parametrize(
+    ("width", "dark"),
+    [
+        (360, False),
+        (1280, True),
+        *(pytest.param(*one, marks=pytest.mark.slow) for one in ((360, True), (900, False), (1280, False))),
+    ],
+)
 async def test_the_page_is_accessible(visitor: Watch, width: int, dark: bool) -> None:
     page = await visitor.opens("/", width=width, dark=dark)
     await expect(page.locator("#now")).not_to_have_text("–")

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Frame, Page, expect
 
 BANK_KNOWS = "han nop bao cao nganh cong thuong cua xa la ngay nao, gui cho ai?"
@@ -20,7 +21,7 @@ BANK_DOES_NOT = "Xã muốn tổ chức hội chợ hàng Việt cuối năm th�
 ANSWER = "Xã gửi UBND cấp tỉnh trước ngày 30/11 theo khoản 3 Điều 20 Nghị định 139/2025/NĐ-CP."
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def address(tmp_path: Path) -> AsyncIterator[str]:
     """`caunoi demo` as a process of its own; its address."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("TELEGRAM")}
@@ -68,7 +69,7 @@ class Screen:
         await expect(self.frame.get_by_text(text).last).to_be_attached()
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.slow), 360])
 async def test_ask_answer_rate_and_be_alerted(browser: Browser, address: str, width: int) -> None:
     context = await browser.new_context(viewport={"width": width, "height": 900}, locale="vi-VN")
     page = await context.new_page()

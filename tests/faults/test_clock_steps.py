@@ -109,6 +109,7 @@ async def test_a_day_back_two_ahead_and_one_back_while_it_runs(office: Office) -
     assert len(office.alerts) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("days", [-1, 1])
 async def test_a_day_between_two_lives(office: Office, days: int) -> None:
     """What the last life held, or held back, is free in the next; what fell due meanwhile is told once."""

@@ -94,6 +94,7 @@ async def test_while_telegram_hangs_and_a_second_time(seeded_url: str, tmp_path:
         assert [shown.text.startswith(RESENT) for shown in lan.heard if shown.reply_to == asked] == [False, True]
 
 
+@pytest.mark.slow
 async def test_in_the_middle_of_a_broadcast(seeded_url: str, tmp_path: Path) -> None:
     """It goes on at the very row, again and again: each hears it once, nobody twice, none is in doubt."""
     people = 60
@@ -119,6 +120,7 @@ async def queue_for(url: str, chats: list[int]) -> None:
     await db.close()
 
 
+@pytest.mark.slow
 async def test_while_it_waits_to_migrate(empty_url: str, tmp_path: Path) -> None:
     """Another process migrates just then, for however long: it does not wait for that, and the next life migrates."""
     async with Killed(empty_url, tmp_path / "run") as service, migration_by_another(empty_url):

@@ -25,8 +25,8 @@ def quotes(bubble: Bubble, said: str, text: str) -> bool:
     return bubble.quote == said or bubble.text.startswith(f"> {text}\n")
 
 
-@pytest.mark.parametrize("officer", ["telegram", "web", "zalo_oa"])
-@pytest.mark.parametrize("asker", ["telegram", "web", "zalo_oa", "zalo_bot"])
+@pytest.mark.parametrize("officer", ["telegram", pytest.param("web", marks=pytest.mark.slow), "zalo_oa"])
+@pytest.mark.parametrize("asker", [pytest.param("telegram", marks=pytest.mark.slow), "web", "zalo_bot", "zalo_oa"])
 async def test_an_answer_quotes_what_it_answers_and_a_reply_to_it_the_answer(
     town: Town, asker: str, officer: str
 ) -> None:
