@@ -89,14 +89,6 @@ class App:
         self.clock = clock or Clock()
         self.db = Database(settings.database)
         self.meter = Meter()
-        self.ctx = Context(
-            self.db, self.clock, Bank((), means_of_settings(settings)), Gazetteer.from_package(),
-            Policy(enrolment=settings.enrolment, code_key=settings.key("invites"),
-                   deadline_hours=settings.deadline_hours, address=settings.base_url,
-                   notice=settings.notice_channels),
-            self.meter,
-            Pace(settings.rate_person_per_minute, settings.rate_unit_per_minute),
-        )  # fmt: skip
         self.pages = Pages(StaticFiles())
         clamd, bucket = settings.clamd_address, settings.media_store_url
         self.bucket = Bucket(bucket.get_secret_value()) if bucket else None
@@ -109,7 +101,11 @@ class App:
         self.channels: dict[str, Channel] = {}
         self._files = Carrier(self.media, self.media_door, self.channels, voices)
         self.channels.update(self._channels(doors, voices, added))
-        self._writing = Writing(self.db, self.clock, self.channels)
+        self.ctx = Context(
+            self.db, self.clock, Bank((), means_of_settings(settings)), Gazetteer.from_package(), self._policy(),
+            self.meter, Pace(settings.rate_person_per_minute, settings.rate_unit_per_minute),
+        )  # fmt: skip
+        self._writing = Writing(self.ctx, self.channels)
         # With "/out/" and a counter of ten digits behind it, no longer than the column that holds it.
         name = f"{socket.gethostname()[:10]}-{os.getpid()}-{secrets.token_hex(3)}"
         self.delivery = Delivery(self.ctx, self.channels, self.meter, name)
@@ -218,6 +214,12 @@ class App:
 
     def _is_called(self, name: str) -> None:
         self.ctx.telegram = name
+
+    def _policy(self) -> Policy:
+        s = self.settings
+        said_anew = frozenset(name for name, each in self.channels.items() if not each.capabilities.edits)
+        return Policy(enrolment=s.enrolment, code_key=s.key("invites"), deadline_hours=s.deadline_hours,
+                      address=s.base_url, notice=s.notice_channels, said_anew=said_anew)  # fmt: skip
 
     def _bringing(self) -> Bringing:
         zalo = Fetching(Allowed.of(self.settings.zalo_media_hosts))

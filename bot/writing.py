@@ -13,8 +13,8 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.channels.base import Channel
 from handlers import writing
-from handlers.clock import Clock
-from storage.db import Database, Unavailable
+from handlers.context import Context
+from storage.db import Unavailable
 from storage.place import Place
 
 log = logging.getLogger(__name__)
@@ -29,9 +29,8 @@ Hint = Callable[[Place], Awaitable[None]]
 class Writing:
     """Passes on that somebody is writing."""
 
-    def __init__(self, db: Database, clock: Clock, channels: Mapping[str, Channel]) -> None:
-        self._db = db
-        self._clock = clock
+    def __init__(self, ctx: Context, channels: Mapping[str, Channel]) -> None:
+        self._ctx = ctx
         self._channels = channels
         self._shown: dict[str, float] = {}
         self._under_way: set[asyncio.Task[None]] = set()
@@ -52,7 +51,7 @@ class Writing:
 
     async def _tell(self, writer: Place, reply_to: str | None) -> None:
         try:
-            found = await self._db.read(lambda tx: writing.readers(tx, self._clock, writer, reply_to))
+            found = await self._ctx.db.read(lambda tx: writing.readers(self._ctx, tx, writer, reply_to))
             for place in found:
                 hint: Hint | None = getattr(self._channels.get(place.channel), "hint", None)
                 if hint and not self._sees_it(place):

@@ -94,6 +94,8 @@ class Policy:
     default_ministry: str = "MOIT"
     notice: frozenset[str] = frozenset()
     """Channels by which nothing leaves but that there is something to read in the web chat."""
+    said_anew: frozenset[str] = frozenset()
+    """Channels where nothing that was said can be changed: a correction is a message of its own there, and rings."""
     address: str = ""
     """Where people reach our pages, without a slash at its end; empty where that is not known."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from handlers.context import Turn
 from handlers.outgoing import Edit, Message, Nothing, Part, Recall, beginning, from_json, to_json
@@ -18,27 +18,35 @@ Says = Callable[[str], str]
 """What is to stand there, by the language of whoever reads it."""
 
 
-async def edited(turn: Turn, said: Spoken, text: str) -> bool:
-    """Shows what a message says now wherever it is shown; whether it is anywhere."""
-    anywhere = False
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """From which phones a message was taken."""
+
+    gone: list[tuple[Copy, Person]] = field(default_factory=list)
+    """Nothing else stood with it."""
+    rest_stays: list[tuple[Copy, Person]] = field(default_factory=list)
+    """The rest stands there, and nothing rang when this was taken out of it."""
+
+
+async def edited(turn: Turn, said: Spoken, text: str) -> list[tuple[Copy, Person]]:
+    """Shows what a message says now wherever it is shown; where, and who reads there."""
+    shown = []
     may_read = await _readers(turn, said)
     for copy, message in await _showing(turn, said):
-        if not await may_read(copy.place) or not any(part.message in _of(said) for part in message.parts):
+        if not await may_read(copy.place) or not _says(message, said):
             continue  # a quote stays what was said then
-        changed = rewritten(message, _of(said), text or words(await _locale(turn, copy.place))("card-no-text"))
-        await _change(turn, copy, changed)
-        anywhere = True
-    return anywhere
+        reader = await _reader(turn, copy.place)
+        await _change(turn, copy, rewritten(message, _of(said), text or words(reader.locale)("card-no-text")))
+        shown.append((copy, reader))
+    return shown
 
 
-async def recalled(
-    turn: Turn, said: Spoken, enclosed: Collection[Enclosed], *, goes_on: bool
-) -> list[tuple[Copy, Person]]:
-    """Takes a message out wherever it is shown; from whose phones, where nothing else stood with it.
+async def recalled(turn: Turn, said: Spoken, enclosed: Collection[Enclosed], *, goes_on: bool) -> Taken:
+    """Takes a message out wherever it is shown; from whose phones.
 
     A card stays as long as its question `goes_on`. What was not sent yet never is.
     """
-    gone = []
+    taken = Taken()
     may_read = await _readers(turn, said)
     for copy, message in await _showing(turn, said):
         reader = await _reader(turn, copy.place)
@@ -53,13 +61,23 @@ async def recalled(
         files = tuple(a for a in message.attachments if (a.channel, a.reference) not in _handles(enclosed))
         if not (_shows_others(message, said) or (goes_on and copy.role == "card")):
             if await _take_back(turn, copy, w("recall-gone")):
-                gone.append((copy, reader))
+                taken.gone.append((copy, reader))
         elif files == message.attachments:
             await _change(turn, copy, rest)
+            if copy.perhaps_seen and _says(message, said) and _in_place(turn, copy):
+                taken.rest_stays.append((copy, reader))
         else:  # files are messages of their own: what is left is said anew
-            await _take_back(turn, copy, w("recall-gone"))
+            if await _take_back(turn, copy, w("recall-gone")):
+                taken.rest_stays.append((replace(copy, remote_id=None), reader))
             await turn.mirror(copy, replace(rest, attachments=files, quote=None))
-    return gone
+    return taken
+
+
+async def unpressable(turn: Turn, copy: Copy) -> None:
+    """Takes the buttons away from under a message, where it need not be said anew for that."""
+    message = from_json(copy.content)
+    if isinstance(message, Message) and message.rows and _in_place(turn, copy):
+        await _change(turn, copy, replace(message, rows=()))
 
 
 def rewritten(message: Message, of: Collection[int | None], text: str) -> Message:
@@ -95,6 +113,10 @@ def _unquoted(message: Message, said: Spoken) -> Message:
     return replace(message, quoted=None) if message.quoted and message.quoted.message == said.id else message
 
 
+def _says(message: Message, said: Spoken) -> bool:
+    return any(part.message in _of(said) for part in message.parts)
+
+
 def _shows_others(message: Message, said: Spoken) -> bool:
     return any(part.message not in _of(said) and not part.most for part in message.parts)
 
@@ -126,9 +148,13 @@ async def _showing(turn: Turn, said: Spoken) -> list[tuple[Copy, Message]]:
         if not isinstance(message, Message):
             continue
         quotes = message.quoted is not None and message.quoted.message == said.id
-        if quotes or any(part.message in _of(said) for part in message.parts):
+        if quotes or _says(message, said):
             found.append((copy, message))
     return found
+
+
+def _in_place(turn: Turn, copy: Copy) -> bool:
+    return copy.place.channel not in turn.ctx.policy.said_anew
 
 
 async def _change(turn: Turn, copy: Copy, message: Message) -> None:
@@ -147,7 +173,3 @@ async def _take_back(turn: Turn, copy: Copy, instead: str) -> bool:
 async def _reader(turn: Turn, place: Place) -> Person:
     known = await persons.of_account(turn.tx, place.channel, place.chat)
     return Person(known.id if known else 0, known.name if known else "", known.locale if known else "vi", place, True)
-
-
-async def _locale(turn: Turn, place: Place) -> str:
-    return (await _reader(turn, place)).locale

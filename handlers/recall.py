@@ -7,16 +7,19 @@ from datetime import timedelta
 
 from handlers import access, mirror, recalling
 from handlers.context import Choice, Context, Effect, Heard, Turn
-from handlers.outgoing import Recall, beginning
+from handlers.outgoing import Draft, Recall, beginning
 from handlers.overtaken import Overtaken
 from handlers.rules.lifecycle import State
 from handlers.show import nothing_there
+from handlers.wording import Words
 from storage import audit, conversations, links, media, questions, thread
 from storage.thread import Spoken
 
 MEANT_WITHIN = timedelta(hours=1)
 """Without a reply the last message is meant if it is no older; else he is asked."""
 MOST_OFFERED = 4
+_NAMED = 60
+"""Characters by which somebody is told what he has taken back."""
 
 
 async def recall(ctx: Context, heard: Heard) -> Effect:
@@ -24,16 +27,22 @@ async def recall(ctx: Context, heard: Heard) -> Effect:
 
     async def effect(turn: Turn) -> None:
         await turn.toast(heard)
-        meant = heard.args.get("message")
-        if meant is None and await conversations.drop(turn.tx, heard.place, heard.reply_to):
+        meant, w = heard.args.get("message"), turn.words(heard.who)
+        unsent = None if meant else await conversations.drop(turn.tx, heard.place, heard.reply_to)
+        if unsent is not None:
             # It waited for him to say which question it is for: nobody has it.
-            await turn.say(heard.who, turn.words(heard.who)("recall-unsent"))
+            await turn.say(heard.who, Draft(w("recall-unsent")).line(_named(w, unsent)))
             return
         said = await thread.message(turn.tx, int(meant)) if meant else await _meant(turn, heard)
         if said:
-            await _recall(turn, heard, said)
+            pointed_at = meant or (heard.reply and heard.reply.message_id)
+            await _recall(turn, heard, said, "" if pointed_at else _named(w, said.text))
 
     return effect
+
+
+def _named(w: Words, text: str) -> str:
+    return w("recall-what", start=beginning(text, _NAMED) or w("card-no-text"))
 
 
 async def _meant(turn: Turn, heard: Heard) -> Spoken | None:
@@ -61,12 +70,12 @@ async def _own_lately(turn: Turn, heard: Heard, question_id: int | None) -> list
         said = list(reversed(await thread.of(turn.tx, question_id, internal=True)))
     else:
         lately = await links.last_said(turn.tx, heard.place, 4 * MOST_OFFERED)
-        found = [await thread.message(turn.tx, link.message_id) for link in lately if link.message_id]
+        found = [await thread.message(turn.tx, message_id) for message_id in lately]
         said = [part for part in found if part]
     return [part for part in said if part.author_id == heard.who.id and not part.recalled_at][:MOST_OFFERED]
 
 
-async def _recall(turn: Turn, heard: Heard, said: Spoken) -> None:
+async def _recall(turn: Turn, heard: Heard, said: Spoken, named: str) -> None:
     w = turn.words(heard.who)
     if said.author_id != heard.who.id:
         await turn.say(heard.who, w("recall-not-yours"))
@@ -86,9 +95,10 @@ async def _recall(turn: Turn, heard: Heard, said: Spoken) -> None:
     unused = [each for each in enclosed if not await thread.enclosed_elsewhere(turn.tx, each)]
     await media.recall(turn.tx, [(each.channel, each.reference) for each in unused], turn.now)
     now_is = await recalling.follow(turn, question, said)
-    gone = await mirror.recalled(turn, said, enclosed, goes_on=now_is.state != State.RECALLED)
+    taken = await mirror.recalled(turn, said, enclosed, goes_on=now_is.state != State.RECALLED)
     await _from_own_chat(turn, said, w("recall-gone"))
-    await recalling.tell(turn, heard, said, question, gone)
+    await recalling.tell(turn, heard, said, question, taken)
+    await recalling.confirm(turn, heard, said, question, taken, named)
 
 
 async def _from_own_chat(turn: Turn, said: Spoken, instead: str) -> None:

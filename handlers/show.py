@@ -73,6 +73,19 @@ async def _phone(turn: Turn, heard: Heard, found: Question) -> str | None:
     return await persons.phone_of(turn.tx, found.asker_id)
 
 
+async def stands(turn: Turn, heard: Heard, found: Question) -> None:
+    """It is his to see, and what he pressed is not possible any more: he hears how it stands."""
+    if heard.text or heard.attachments:
+        await nothing_there(turn, heard)
+        return
+    await turn.toast(heard)
+    w = turn.words(heard.who)
+    code = found.code if found.due_at else ""  # nobody was told the code of what went to nobody
+    told = w("show-stands", code=code, stands=w(f"state-{found.state}"))
+    role = "receipt" if found.asker_id == heard.who.id else "card"
+    await turn.say(heard.who, told, role=role, question_id=found.id)
+
+
 async def nothing_there(turn: Turn, heard: Heard) -> None:
     """The thing moved on, or is none of his: the answer is the same."""
     await turn.toast(heard)

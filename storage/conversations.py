@@ -180,21 +180,24 @@ async def amend(tx: Tx, place: Place, message_id: str, text: str) -> bool:
     return False
 
 
-async def drop(tx: Tx, place: Place, message_id: str | None) -> bool:
-    """Forgets choices that carry a message's text, if they are those of this message, or of any; whether there were
-    any."""
+async def drop(tx: Tx, place: Place, message_id: str | None) -> str | None:
+    """Forgets choices that carry a message's text, if they are those of this message, or of any; that text."""
     found = await tx.rows(
         select(prompts.c.id, prompts.c.choices)
         .join(conversations, conversations.c.prompt_id == prompts.c.id)
         .where(conversations.c.place == place.key)
     )
     for row in found:
-        carried = {choice["args"].get("message") for choice in row.choices if "text" in choice["args"]} - {None}
+        carried = {c["args"]["message"]: c["args"]["text"] for c in row.choices if _carries(c["args"])}
         if carried and message_id in (None, *carried):
             await withdraw_prompt(tx, place)
             await tx.change(delete(prompts).where(prompts.c.id == row.id))
-            return True
-    return False
+            return str(carried[message_id] if message_id else next(iter(carried.values())))
+    return None
+
+
+def _carries(args: Mapping[str, Any]) -> bool:
+    return "text" in args and args.get("message") is not None
 
 
 async def withdraw_prompt(tx: Tx, place: Place) -> None:

@@ -29,6 +29,11 @@ class Copy:
     message_id: int | None
     seat_id: int | None
 
+    @property
+    def perhaps_seen(self) -> bool:
+        """Whether what it said until now may be on a phone."""
+        return self.state not in ("new", "shut")
+
 
 async def of(tx: Tx, question_id: int) -> list[Copy]:
     """Every message about a question that somebody has, or is to get."""

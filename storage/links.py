@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, select, text, update
+from sqlalchemy import bindparam, delete, func, select, text, update
 
 from storage.db import Tx
 from storage.place import Place
@@ -86,11 +86,13 @@ async def original_of(tx: Tx, message_id: int) -> Link | None:
     return Link(Place.parse(row.place), row.remote_id, row.role, row.question_id, row.message_id, row.outbox_id)
 
 
-async def last_said(tx: Tx, place: Place, limit: int) -> list[Link]:
-    """What was said last in a place as part of a thread, newest first."""
-    said = select(links).where(links.c.place == place.key, links.c.role == "said", links.c.message_id.is_not(None))
-    rows = await tx.rows(said.order_by(links.c.id.desc()).limit(limit))
-    return [Link(place, row.remote_id, row.role, row.question_id, row.message_id, row.outbox_id) for row in rows]
+async def last_said(tx: Tx, place: Place, limit: int) -> list[int]:
+    """The ids of the thread messages that were said last in a place, newest first; an album is one."""
+    here = select(links.c.message_id).where(
+        links.c.place == place.key, links.c.role == "said", links.c.message_id.is_not(None)
+    )
+    newest_first = here.group_by(links.c.message_id).order_by(func.max(links.c.id).desc())
+    return [row.message_id for row in await tx.rows(newest_first.limit(limit))]
 
 
 async def sent_as(tx: Tx, place: Place, outbox_id: int) -> list[str]:

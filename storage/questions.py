@@ -23,6 +23,8 @@ MERGED = "merged"
 """No question of its own: its words are in another one's thread."""
 RECALLED = "recalled"
 """Taken back by its asker before anybody answered: it counts as none."""
+GUESSED = "guessed"
+"""In `bank_said` of a question that went to a person by a guess: its asker never said which field it is."""
 _CODE_TRIES = 8
 _CODE = re.compile(
     r"(?:(?:mã|ma|số|so|câu hỏi|cau hoi|code|question)\W*)*#?\s*"
@@ -64,6 +66,11 @@ class Question:
     unit_name: str | None
     holder_name: str | None
     holder_person_id: int | None
+
+    @property
+    def guessed(self) -> bool:
+        """Whether its field is a guess."""
+        return self.bank_said == GUESSED
 
 
 @dataclass(frozen=True, slots=True)

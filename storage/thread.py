@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from storage.db import Tx
 from storage.prepared import Prepared
-from storage.tables import attachments, messages, persons, revisions
+from storage.tables import attachments, messages, persons, questions, revisions
 
 
 class Kind(StrEnum):
@@ -60,6 +60,8 @@ class Enclosed:
     size: int | None
 
 
+ANSWERS = (Kind.ANSWER, Kind.SUPPLEMENT)
+"""What an asker may act upon."""
 _SAY = Prepared(
     lambda insert: insert(messages).returning(messages.c.id), "question_id", "author_id", "kind", "text", "said_at"
 )
@@ -141,6 +143,18 @@ async def recall(tx: Tx, spoken: Spoken, now: datetime) -> bool:
         return False
     await _keep_version(tx, spoken, now)
     return True
+
+
+async def taken_back(tx: Tx, question_ids: Iterable[int]) -> dict[int, bool]:
+    """Those of these questions whose askers recalled something; by each, whether nothing that he said stands."""
+    m, ids = messages.c, list(question_ids)
+    if not ids:
+        return {}
+    own = m.question_id.in_(ids) & (m.author_id == questions.c.asker_id)
+    counted = select(m.question_id, func.count(m.recalled_at), func.count(m.id))
+    wanted = counted.join(questions, questions.c.id == m.question_id).where(own).group_by(m.question_id)
+    rows = await tx.rows(wanted.having(func.count(m.recalled_at) > 0))
+    return {question_id: recalled == said for question_id, recalled, said in rows}
 
 
 async def _keep_version(tx: Tx, spoken: Spoken, now: datetime) -> None:

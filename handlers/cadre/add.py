@@ -12,7 +12,7 @@ from handlers.outgoing import Draft, beginning
 from handlers.overtaken import Overtaken, advance
 from handlers.rules import deadline
 from handlers.rules.lifecycle import State, Verb
-from handlers.show import nothing_there
+from handlers.show import nothing_there, stands
 from handlers.wording import Words
 from storage import fields, links, persons, questions, seats, thread
 from storage.persons import Person
@@ -53,10 +53,13 @@ async def chosen(ctx: Context, heard: Heard) -> Effect:
         await turn.toast(heard)
         kept = await questions.get(turn.tx, int(heard.args["kept"]))
         target = await questions.get(turn.tx, int(heard.args["question"]))
-        if {kept.asker_id, target.asker_id} != {heard.who.id} or kept.state != State.UNSORTED or _gone(target):
+        own = {kept.asker_id, target.asker_id} == {heard.who.id}
+        if own and kept.state == State.UNSORTED and not _gone(target):
+            await merge(turn, heard.who, kept, target)
+        elif own:
+            await stands(turn, heard, target if kept.state == State.UNSORTED else kept)
+        else:
             await nothing_there(turn, heard)
-            return
-        await merge(turn, heard.who, kept, target)
 
     return effect
 

@@ -11,7 +11,7 @@ from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.officer import pick
 from handlers.people import start
 from handlers.rules.lifecycle import State
-from storage import questions, reach
+from storage import questions, reach, thread
 from storage.questions import Question
 from storage.seats import Role
 
@@ -30,8 +30,10 @@ async def ask(ctx: Context, heard: Heard) -> Effect:
     if heard.seats and not heard.seat(Role.CADRE):
         return await pick.pick(ctx, heard)
     async with ctx.db.reading() as tx:
-        lately = await questions.of_asker(tx, heard.who.id, *_SPOKEN_OF, limit=6)
+        spoken_of = await questions.of_asker(tx, heard.who.id, *_SPOKEN_OF, limit=6)
+        taken_back = await thread.taken_back(tx, [q.id for q in spoken_of if not q.text])
         by_hand = await reach.is_paused(tx, heard.place, heard.received_at)
+    lately = [question for question in spoken_of if not taken_back.get(question.id)]  # of others something stands
     current = [question for question in lately if _still_spoken_of(heard, question)]
     if courtesy.only_nudge(heard):
         return courtesy.nudged(heard, current[0] if current else None)

@@ -8,7 +8,7 @@ from handlers.context import Context, Effect, Heard, Turn
 from handlers.overtaken import advance
 from handlers.review.verdict import judged
 from handlers.rules.lifecycle import State, Verb
-from handlers.show import nothing_there
+from handlers.show import nothing_there, stands
 from storage import questions
 from storage.bank.given import Verdict
 from storage.questions import Question
@@ -83,10 +83,11 @@ async def not_helped(ctx: Context, heard: Heard) -> Effect:
 
 
 async def _own(turn: Turn, heard: Heard, *states: State) -> Question | None:
-    """The asker's question while nobody but the bank has had it; else says that the button is old."""
+    """The asker's question while nobody but the bank has had it; else says how it stands."""
     question = await questions.get(turn.tx, int(heard.args["question"]))
     wanted = question.state in (states or (State.OFFERED,)) and question.due_at is None
-    if question.asker_id == heard.who.id and wanted:
+    own = question.asker_id == heard.who.id
+    if own and wanted:
         return question
-    await nothing_there(turn, heard)
+    await (stands(turn, heard, question) if own else nothing_there(turn, heard))
     return None

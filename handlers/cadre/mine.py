@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import show
+from handlers import beginnings, show
 from handlers.cadre import standing
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.outgoing import Draft
@@ -32,8 +32,9 @@ async def questions_of(ctx: Context, heard: Heard) -> Effect:
             await turn.say(heard.who, w("mine-none"))
             return
         draft = Draft().bold(w("mine-title"))
-        for number, question in enumerate(found, 1):
-            draft.line().line(f"{number}. {standing.line(turn, w, question)}")
+        starts = await beginnings.of(turn, w, found, standing.MOST_OF_IT)
+        for number, (question, start) in enumerate(zip(found, starts, strict=True), 1):
+            draft.line().line(f"{number}. {standing.line(turn, w, question, start)}")
         draft.line().line(w("queue-how"))
         await turn.say(heard.who, draft, *_numbers(found), seat_id=cadre.id if cadre else None)
 

@@ -10,6 +10,7 @@ from faq.match import FieldGuess
 from handlers.context import Choice, Heard, Turn
 from handlers.group import topic
 from handlers.officer import card
+from handlers.outgoing import Draft
 from handlers.overtaken import advance
 from handlers.rules import deadline, routing
 from handlers.rules.lifecycle import State, Verb
@@ -101,16 +102,19 @@ def field_choices(w: Words, question_id: int, guesses: Sequence[FieldGuess]) -> 
     return (*near, *rest)
 
 
-async def open_for(turn: Turn, who: Person, question: Question, ministry: str, field: str) -> None:
-    """Opens a question for the one who is responsible."""
+async def open_for(
+    turn: Turn, who: Person, question: Question, ministry: str, field: str, *, guessed: bool = False
+) -> None:
+    """Opens a question for the one who is responsible; `guessed`: its asker has not said which field it is."""
     target = await find_target(turn, ministry, question.province or "")
     hours = await fields.deadline_hours(turn.tx, ministry, turn.ctx.policy.deadline_hours)
     since = question.clock_from
     due = deadline.due_at(since, hours)
+    noted = {"bank_said": questions.GUESSED} if guessed else {}
     await advance(
         turn, question, Verb.ROUTE, ministry=ministry, field=field, desk=target.desk,
         holder_seat_id=target.seat.id if target.seat else None, due_at=due, first_due_at=due, closed_at=None,
-        wake_at=deadline.next_rung(since, due, since).at,
+        wake_at=deadline.next_rung(since, due, since).at, **noted,
     )  # fmt: skip
     question = await questions.get(turn.tx, question.id)
     await audit.note(turn.tx, turn.now, question.asker_id, "route", question.code, {"why": target.why})
@@ -135,7 +139,10 @@ async def _receipt(turn: Turn, who: Person, question: Question, target: Target) 
     w = turn.words(who)
     due = w.time(question.due_at or turn.now, turn.now)
     holder = target.seat.person_name if target.seat else w("card-desk", ministry=w.ministry(target.ministry))
-    receipt = w("ask-sent", code=question.code, holder=holder, due=due)
+    receipt = Draft(w("ask-sent", code=question.code, holder=holder, due=due))
+    if question.guessed:
+        named = {"field": w.field(question.field or ""), "ministry": w.ministry(target.ministry)}
+        receipt.line().line(w("ask-sent-guessed", **named))
     asked = (await thread.of(turn.tx, question.id))[0]
     quote = await links.seen_as(turn.tx, asked.id, who.place)
     await turn.say(who, receipt, role="receipt", question_id=question.id, key=f"receipt:{question.id}", quote=quote)

@@ -8,7 +8,7 @@ from handlers.group import topic
 from handlers.outgoing import Draft
 from handlers.overtaken import advance
 from handlers.rules.lifecycle import State, Verb
-from handlers.show import nothing_there
+from handlers.show import nothing_there, stands
 from storage import persons, questions
 from storage.questions import Question
 
@@ -76,10 +76,11 @@ async def reopen(ctx: Context, heard: Heard) -> Effect:
 
 async def _own(turn: Turn, heard: Heard, *states: State) -> Question | None:
     question = await questions.get(turn.tx, int(heard.args["question"]))
-    if question.asker_id == heard.who.id and question.state in states and question.due_at is not None:
+    own = question.asker_id == heard.who.id and question.due_at is not None
+    if own and question.state in states:
         return question
     await turn.expect(heard.place, None)
-    await nothing_there(turn, heard)
+    await (stands(turn, heard, question) if own else nothing_there(turn, heard))
     return None
 
 

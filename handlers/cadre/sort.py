@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from faq.fields import catalogue
+from handlers import beginnings
 from handlers.cadre import bank, keeping, opening
 from handlers.cadre.bank import Found
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.outgoing import Draft, Style
 from handlers.rules.lifecycle import State
-from handlers.show import nothing_there
+from handlers.show import nothing_there, stands
 from handlers.wording import Words
 from storage import questions
 from storage.questions import OPEN_STATES, Question
@@ -32,7 +33,7 @@ def which_question(heard: Heard, current: list[Question], found: Found) -> Effec
         w = turn.words(heard.who)
         targets = [question for question in current if question.due_at][:MOST_OPEN_SHOWN]
         if targets:
-            rows = _choices(w, heard, kept, targets)
+            rows = _choices(w, heard, kept, targets, await beginnings.of(turn, w, targets, 40))
             await turn.say(heard.who, Draft(w("sort-which")), *rows, quote=heard.message_id, question_id=kept.id)
         else:
             await bank.offer(turn, heard, found, kept)
@@ -40,23 +41,19 @@ def which_question(heard: Heard, current: list[Question], found: Found) -> Effec
     return effect
 
 
-def _choices(w: Words, heard: Heard, kept: Question, targets: list[Question]) -> list[tuple[Choice]]:
+def _choices(
+    w: Words, heard: Heard, kept: Question, targets: list[Question], starts: list[str]
+) -> list[tuple[Choice]]:
     """What it may be, the likeliest first: a question of its own, or more of what was sent on just now."""
-    likely, *others = targets
-    just_asked = likely.state in OPEN_STATES and heard.at - likely.clock_from < JUST_ASKED
-    main, plain = Style.PRIMARY, Style.PLAIN
-
-    def add(question: Question, style: Style) -> tuple[Choice]:
-        return (Choice(_label(w, question), "add", {"question": question.id, "kept": kept.id}, style),)
-
-    new = (Choice(w("sort-new"), "new", {"question": kept.id}, plain if just_asked else main),)
-    first = [add(likely, main), new] if just_asked else [new, add(likely, plain)]
-    return [*first, *(add(question, plain) for question in others)]
-
-
-def _label(w: Words, question: Question) -> str:
-    line = " ".join(question.text.split()) or w("card-no-text")
-    return w("sort-addition", code=question.code, start=line if len(line) <= 40 else line[:39].rstrip() + "…")
+    just_asked = targets[0].state in OPEN_STATES and heard.at - targets[0].clock_from < JUST_ASKED
+    new_one, addition = (Style.PLAIN, Style.PRIMARY) if just_asked else (Style.PRIMARY, Style.PLAIN)
+    new = (Choice(w("sort-new"), "new", {"question": kept.id}, new_one),)
+    first, *others = [
+        (Choice(w("sort-addition", code=question.code, start=start), "add",
+                {"question": question.id, "kept": kept.id}, Style.PLAIN if n else addition),)
+        for n, (question, start) in enumerate(zip(targets, starts, strict=True))
+    ]  # fmt: skip
+    return [first, new, *others] if just_asked else [new, first, *others]
 
 
 async def new(ctx: Context, heard: Heard) -> Effect:
@@ -68,12 +65,20 @@ async def new(ctx: Context, heard: Heard) -> Effect:
     async def effect(turn: Turn) -> None:
         await turn.toast(heard)
         question = await questions.get(turn.tx, kept.id)
-        if question.state != State.UNSORTED or question.asker_id != heard.who.id:
-            await nothing_there(turn, heard)
+        if not await _may(turn, heard, question, State.UNSORTED):
             return
         await bank.offer(turn, heard, found, question)
 
     return effect
+
+
+async def _may(turn: Turn, heard: Heard, question: Question, *states: State) -> bool:
+    """Whether it is his and stands where he can still say so; else he hears why not."""
+    own = question.asker_id == heard.who.id
+    if not own or question.state not in states:
+        await (stands(turn, heard, question) if own else nothing_there(turn, heard))
+        return False
+    return True
 
 
 async def field(ctx: Context, heard: Heard) -> Effect:
@@ -83,8 +88,7 @@ async def field(ctx: Context, heard: Heard) -> Effect:
     async def effect(turn: Turn) -> None:
         await turn.toast(heard)
         question = await questions.get(turn.tx, int(heard.args["question"]))
-        if question.state not in (State.UNSORTED, State.OFFERED) or question.asker_id != heard.who.id:
-            await nothing_there(turn, heard)
+        if not await _may(turn, heard, question, State.UNSORTED, State.OFFERED):
             return
         if heard.seat(Role.CADRE):
             await opening.open_in(turn, heard, question, chosen.ministry, chosen.code)

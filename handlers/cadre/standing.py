@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers import beginnings
 from handlers.cadre import opening
 from handlers.context import Choice, Turn
 from handlers.outgoing import Style
@@ -13,21 +14,23 @@ from storage.questions import Question
 STARS = 5
 
 
-def line(turn: Turn, w: Words, question: Question) -> str:
+MOST_OF_IT = 70
+"""Characters by which a question is known in a list."""
+
+
+def line(turn: Turn, w: Words, question: Question, start: str) -> str:
     """A question in two lines: how it begins, where it stands."""
-    text = " ".join(question.text.split())
-    start = text if len(text) <= 70 else text[:69].rstrip() + "…"
     stands = w(f"state-{question.state}")
     if question.state == State.OPEN and question.due_at:
         stands = w("mine-due", due=w.time(question.due_at, turn.now))
-    nothing = w("card-recalled" if question.state == State.RECALLED else "card-no-text")
-    return f"{question.code} · {start or nothing}\n{stands}"
+    return f"{question.code} · {start}\n{stands}"
 
 
 async def tell(turn: Turn, who: Person, question: Question) -> None:
     """Tells its asker where a question stands."""
     w = turn.words(who)
-    shown = line(turn, w, question)
+    [start] = await beginnings.of(turn, w, [question], MOST_OF_IT)
+    shown = line(turn, w, question, start)
     await turn.say(who, shown, *buttons(w, question), role="receipt", question_id=question.id)
 
 

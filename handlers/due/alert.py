@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from handlers import beginnings
 from handlers.cadre import add
 from handlers.context import Choice, Turn
 from handlers.officer import card
@@ -18,6 +19,8 @@ from storage.questions import Question
 from storage.seats import Role, Seat
 
 MOST_IN_DIGEST = 20
+MOST_OF_IT = 60
+"""Characters by which a question is known in a digest."""
 STUCK = timedelta(minutes=1)
 """After so long a message waits for more than its turn."""
 
@@ -102,13 +105,15 @@ async def _say(turn: Turn, person: Person, notices: Sequence[Untold]) -> None:
     seat_id = notices[0].seat_id
     if len(notices) == 1:
         holds = any(seat.person_id == person.id for seat in await add.holders(turn, shown[0]))
-        draft, rows = _single(turn, w, notices[0], shown[0], holds)
+        [start] = await beginnings.of(turn, w, shown, MOST_OF_IT)
+        draft, rows = _single(turn, w, notices[0], shown[0], shown[0].text or start, holds)
         await turn.say(person, draft, *rows, key=key, priority=Priority.ALERT, role="card",
                        question_id=shown[0].id, seat_id=seat_id)  # fmt: skip
         return
     draft = Draft().bold(w("alert-digest", count=len(notices)))
-    for question in shown:
-        draft.line().line(_line(turn, w, question))
+    starts = await beginnings.of(turn, w, shown, MOST_OF_IT)
+    for question, start in zip(shown, starts, strict=True):
+        draft.line().line(_line(turn, w, question, start))
     if len(notices) > len(shown):
         draft.line().line(w("alert-digest-more", count=len(notices) - len(shown)))
     await turn.say(person, draft, (Choice(w("alert-open-queue"), "queue", {}, Style.PRIMARY),), key=key,
@@ -116,14 +121,14 @@ async def _say(turn: Turn, person: Person, notices: Sequence[Untold]) -> None:
 
 
 def _single(
-    turn: Turn, w: Words, notice: Untold, question: Question, holds: bool
+    turn: Turn, w: Words, notice: Untold, question: Question, text: str, holds: bool
 ) -> tuple[Draft, tuple[tuple[Choice, ...], ...]]:
     due = w.time(question.due_at or turn.now, turn.now)
     heading = f"alert-{notice.rung}" if holds else f"alert-{notice.rung}-other"
     holder = question.holder_name or w("card-desk", ministry=w.ministry(question.ministry or ""))
     draft = Draft().bold(w(heading, code=question.code, due=due, count=notice.count, holder=holder))
     draft.line(w("card-asker", name=question.asker_name, unit=question.unit_name or "?"))
-    draft.line().said(question.text or w("card-no-text"), None)
+    draft.line().said(text, None)
     args = {"question": question.id}
     if not holds:
         return draft, ((Choice(w("queue-show"), "show", args),),)
@@ -131,9 +136,8 @@ def _single(
     return draft, ((answer, Choice(w("queue-show"), "show", args)),)
 
 
-def _line(turn: Turn, w: Words, question: Question) -> str:
+def _line(turn: Turn, w: Words, question: Question, start: str) -> str:
     due = w.time(question.due_at or turn.now, turn.now)
     late = (question.due_at or turn.now) <= turn.now
-    start = " ".join(question.text.split())[:60]
     when = w("queue-overdue" if late else "queue-due", due=due)
     return f"{question.code} · {question.unit_name or '?'} · {start}\n{when}"

@@ -64,7 +64,7 @@ async def _sort(turn: Turn, question: Question, guesses: Sequence[FieldGuess]) -
     else:
         ministry = question.ministry or (guesses[0].ministry if guesses else turn.ctx.policy.default_ministry)
         field = question.field or (guesses[0].field if guesses else turn.ctx.policy.default_field)
-        await opening.open_for(turn, asker, question, ministry, field)
+        await opening.open_for(turn, asker, question, ministry, field, guessed=True)
 
 
 async def _is_a_word_alone(turn: Turn, question: Question) -> bool:

@@ -15,7 +15,6 @@ from handlers.incoming import Attachment, Kind
 from handlers.officer import answer, ask_back
 from handlers.outgoing import Style
 from handlers.rules.lifecycle import State
-from handlers.show import nothing_there
 from storage import conversations, links, questions
 from storage.db import Tx
 from storage.questions import Question
@@ -92,7 +91,7 @@ async def _as(ctx: Context, heard: Heard, verb: Handler) -> Effect:
     async def once(turn: Turn) -> None:
         await turn.toast(heard)
         if await links.find(turn.tx, heard.place, said.message_id or ""):
-            await nothing_there(turn, heard)  # a double tap: it has gone already
+            await turn.say(heard.who, turn.words(heard.who)("pick-sent-before"))  # a double tap
         else:
             await effect(turn)
 

@@ -28,7 +28,7 @@ async def admins(turn: Turn, question: Question, key: str, occasion: str = "", *
         w = turn.words(admin)
         await turn.say(
             admin,
-            w(key, code=question.code, unit=question.unit_name or "?", **args),
+            w(key, code=question.code, unit=question.unit_name or "?", ministry=w.ministry(ministry), **args),
             *(((Choice(w("queue-show"), "show", {"question": question.id}),),) if own else ()),
             key=f"{key}:{question.id}:{question.round}:{occasion}:{seat.person_id}",
             seat_id=seat.id,

@@ -7,7 +7,7 @@ from handlers.context import Heard, Turn
 from handlers.officer.answer import allowed
 from handlers.rules import lifecycle
 from handlers.rules.lifecycle import Refused, Verb
-from handlers.show import nothing_there
+from handlers.show import stands
 from storage.questions import Question
 from storage.thread import Kind
 
@@ -32,10 +32,9 @@ async def acting(turn: Turn, heard: Heard, verb: Verb) -> Question | None:
 async def refused(turn: Turn, heard: Heard, question: Question) -> None:
     """It is not possible as the question stands now."""
     if not heard.text and not heard.attachments:
-        await nothing_there(turn, heard)
+        await stands(turn, heard, question)
         return
     await keeping.keep_message(turn, heard, question.id, Kind.UNSENT)
     w = turn.words(heard.who)
-    stands = w(f"state-{question.state}")
-    unsent = w("acting-unsent", code=question.code, stands=stands)
+    unsent = w("acting-unsent", code=question.code, stands=w(f"state-{question.state}"))
     await turn.say(heard.who, unsent, role="card", question_id=question.id)

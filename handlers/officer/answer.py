@@ -73,7 +73,16 @@ async def supplement(ctx: Context, heard: Heard) -> Effect:
     async def effect(turn: Turn) -> None:
         await turn.toast(heard)
         question = await allowed(turn, heard)
-        if question is None or said is None or said.author_id != heard.who.id or said.recalled_at:
+        if question is None:
+            return
+        if said is None or said.author_id != heard.who.id:
+            await nothing_there(turn, heard)
+            return
+        if said.recalled_at:
+            await turn.say(heard.who, turn.words(heard.who)("recall-twice"))
+            return
+        if question.state == State.RECALLED:
+            await _recalled(turn, heard, question)
             return
         kind = "answer" if await _takes(turn, heard, question) else "supplement"  # it was reopened meanwhile
         await thread.becomes(turn.tx, said.id, question.id, kind)
@@ -139,7 +148,7 @@ async def _deliver(turn: Turn, heard: Heard, question: Question, message_id: int
     args = {"question": question.id, "message": message_id}
     into_bank = ((Choice(w("draft-button"), "draft", args),),) if question.text and said.text else ()
     await turn.say(heard.who, w(f"{kind}-sent", code=question.code, name=question.asker_name), *into_bank,
-                   role="card", question_id=question.id)  # fmt: skip
+                   role="card", question_id=question.id, message_id=message_id)  # fmt: skip
 
 
 def _shown(turn: Turn, w: Words, question: Question, said: thread.Spoken, seat: Seat | None) -> Draft:

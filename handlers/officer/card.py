@@ -77,7 +77,8 @@ def full(turn: Turn, w: Words, question: Question, spoken: list[Spoken]) -> Draf
 def _body(turn: Turn, w: Words, draft: Draft, question: Question, spoken: list[Spoken]) -> None:
     draft.line(w("card-asker", name=question.asker_name, unit=whence(turn, question)))
     if question.field:
-        draft.line(w("card-field", field=w.field(question.field)))
+        said = "card-field-guessed" if question.guessed else "card-field"
+        draft.line(w(said, field=w.field(question.field)))
     if question.due_at:
         draft.line(w("card-due", due=w.time(question.due_at, turn.now)))
     draft.line()

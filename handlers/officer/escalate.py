@@ -22,6 +22,9 @@ async def begin(ctx: Context, heard: Heard) -> Effect:
         question = await acting(turn, heard, Verb.ESCALATE)
         if question is None:
             return
+        if question.escalated:
+            await _was_done(turn, heard, question)
+            return
         w = turn.words(heard.who)
         await turn.expect(heard.place, "escalate", question=question.id)
         now = Choice(w("escalate-without-reason"), "escalate_now", {"question": question.id})
@@ -39,7 +42,7 @@ async def escalate(ctx: Context, heard: Heard) -> Effect:
         if question is None:
             return
         if question.escalated:
-            await refused(turn, heard, question)
+            await _was_done(turn, heard, question)
             return
         await advance(turn, question, Verb.ESCALATE, holder_seat_id=None, desk=question.ministry, escalated=True)
         if heard.text or heard.attachments:
@@ -48,6 +51,15 @@ async def escalate(ctx: Context, heard: Heard) -> Effect:
         await _tell(turn, heard, await questions.get(turn.tx, question.id))
 
     return effect
+
+
+async def _was_done(turn: Turn, heard: Heard, question: Question) -> None:
+    if heard.text or heard.attachments:
+        await refused(turn, heard, question)  # what he wrote is kept
+        return
+    w = turn.words(heard.who)
+    there = w("escalate-was-done", code=question.code, ministry=w.ministry(question.ministry or ""))
+    await turn.say(heard.who, there, role="card", question_id=question.id)
 
 
 async def _tell(turn: Turn, heard: Heard, question: Question) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import early
+from handlers import beginnings, early
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.incoming import Attachment, Kind
 from handlers.officer import answer, card, queue
 from handlers.outgoing import Draft
-from handlers.show import nothing_there
 from storage import links, questions
 from storage.seats import Role
 
@@ -36,8 +35,8 @@ async def pick(ctx: Context, heard: Heard) -> Effect:
             await turn.say(heard.who, nothing, *((search,) if search else ()))
             return
         draft = Draft(w("pick-which"))
-        for number, question in enumerate(found, 1):
-            start = " ".join(question.text.split())[:60]
+        starts = await beginnings.of(turn, w, found, 60)
+        for number, (question, start) in enumerate(zip(found, starts, strict=True), 1):
             draft.line(f"{number}. {question.code} · {card.whence(turn, question)} · {start}")
         numbers = tuple(Choice(str(n), "pick", {"question": q.id, **kept}) for n, q in enumerate(found, 1))
         rows = (numbers, search) if search else (numbers,)
@@ -59,7 +58,7 @@ async def picked(ctx: Context, heard: Heard) -> Effect:
     async def answered(turn: Turn) -> None:
         await turn.toast(heard)
         if await links.find(turn.tx, heard.place, kept.message_id or ""):
-            await nothing_there(turn, heard)  # a double tap: what he wrote has gone to a question already
+            await turn.say(heard.who, turn.words(heard.who)("pick-sent-before"))  # a double tap
         else:
             await effect(turn)
 

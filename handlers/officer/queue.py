@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers import beginnings
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.ministry.overdue import overdue
 from handlers.officer import card
@@ -36,8 +37,9 @@ async def queue(ctx: Context, heard: Heard) -> Effect:
             return
         found = await questions.held_by(turn.tx, seat_ids, desks, limit=PAGE, skip=skip)
         draft = Draft().bold(w("queue-title", count=count))
-        for number, question in enumerate(found, 1):
-            draft.line().line(f"{number}. {_line(turn, w, question)}")
+        starts = await beginnings.of(turn, w, found, 80)
+        for number, (question, start) in enumerate(zip(found, starts, strict=True), 1):
+            draft.line().line(f"{number}. {_line(turn, w, question, start)}")
         draft.line().line(w("queue-how"))
         numbers = [Choice(str(n), "show", {"question": q.id}) for n, q in enumerate(found, 1)]
         rows = [tuple(numbers[i : i + 4]) for i in range(0, len(numbers), 4)]
@@ -58,11 +60,9 @@ async def responsible_for(turn: Turn, heard: Heard) -> tuple[list[int], list[str
     return own, desks
 
 
-def _line(turn: Turn, w: Words, question: Question) -> str:
-    text = " ".join(question.text.split())
-    start = text if len(text) <= 80 else text[:79].rstrip() + "…"
+def _line(turn: Turn, w: Words, question: Question, start: str) -> str:
     due = question.due_at or turn.now
     late = due <= turn.now
     when = w("queue-overdue" if late else "queue-due", due=w.time(due, turn.now))
     waiting = f" · {w('state-waiting')}" if question.state == "waiting" else ""
-    return f"{question.code} · {card.whence(turn, question)}\n{start or w('card-no-text')}\n{when}{waiting}"
+    return f"{question.code} · {card.whence(turn, question)}\n{start}\n{when}{waiting}"

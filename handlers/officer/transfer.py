@@ -58,7 +58,12 @@ async def transfer(ctx: Context, heard: Heard) -> Effect:
         question = await acting(turn, heard, Verb.TRANSFER)
         if question is None:
             return
-        to = next((s for s in await candidates(turn, question) if s.id == int(heard.args["seat"])), None)
+        chosen = int(heard.args["seat"])
+        to = next((s for s in await candidates(turn, question) if s.id == chosen), None)
+        if question.holder_seat_id == chosen and question.holder_name:  # a double tap
+            w = turn.words(heard.who)
+            await turn.say(heard.who, w("transfer-done", code=question.code, name=question.holder_name))
+            return
         if to is None or to.role is not Role.OFFICER:
             await nothing_there(turn, heard)
             return

@@ -29,10 +29,13 @@ async def from_answer(ctx: Context, heard: Heard) -> Effect:
         question = await questions.get(turn.tx, int(heard.args["question"]))
         said = await thread.message(turn.tx, int(heard.args["message"]))
         may = await access.answering(turn.tx, heard.who.id, heard.seats, question, ctx.clock.today())
-        if said is None or said.author_id != heard.who.id or may is None or not (question.text and said.text):
+        if said is None or said.author_id != heard.who.id or may is None:
             await nothing_there(turn, heard)
             return
         w = turn.words(heard.who)
+        if not (question.text and said.text):
+            await turn.say(heard.who, w("draft-recalled"))
+            return
         refused = await reviews.refused_of_question(turn.tx, question.id)
         if refused and not heard.args.get("refused_before") and not await reviews.of_question(turn.tx, question.id):
             again = Choice(w("draft-again"), "draft", {**heard.args, "refused_before": True})
@@ -92,10 +95,14 @@ async def from_group(ctx: Context, heard: Heard) -> Effect:
 
     async def effect(turn: Turn) -> None:
         await turn.toast(heard)
-        asked = await questions.several(turn.tx, ids)
+        listed = await questions.several(turn.tx, ids)
+        asked = [question for question in listed if question.text] or listed  # of others the words were taken back
         ministry, field = asked[0].ministry or "", asked[0].field or ""
         if access.reviewing(heard.seats, ministry) is None or any(q.ministry != ministry for q in asked):
             await nothing_there(turn, heard)
+            return
+        if not asked[0].text:
+            await turn.say(heard.who, turn.words(heard.who)("draft-recalled"))
             return
         spoken = [part for q in asked for part in await thread.of(turn.tx, q.id)]
         answers = [part for part in spoken if part.kind == Spoken.ANSWER and part.text]

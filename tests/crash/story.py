@@ -48,7 +48,8 @@ class Story:
         self._phones = phones
         for number in phones:
             # Nothing flashes up on Zalo: it is a message, and people press copies of a button, too.
-            self.history.repeated[str(number), "Nút đã cũ"] = _ANY
+            for told in ("Nút đã cũ", "không dùng được nữa"):
+                self.history.repeated[str(number), told] = _ANY
         self._words = 0
         for who in EVERYBODY:
             fake.user(who.id, who.name, known=True)

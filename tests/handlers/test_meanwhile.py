@@ -43,6 +43,13 @@ async def the_question(office: Office, number: int = 1) -> Question:
     return await office.db.read(lambda tx: questions.get(tx, number))
 
 
+async def stands(office: Office) -> str:
+    """What a press on its buttons tells that came too late."""
+    question = await the_question(office)
+    code = question.code if question.due_at else ""
+    return vi("show-stands", code=code, stands=vi(f"state-{question.state}"))
+
+
 async def reply(office: Office, who: str, text: str, role: str) -> Said:
     """A reply to a message of the bot's about the first question."""
     link = Link(office.place(who), f"about-{who}", role, 1)
@@ -90,7 +97,7 @@ async def test_solved_by_two_taps_at_once(asked: Office) -> None:
     tap = await press(asked, "Lan", vi("settle-solved"))
     await overtakes(asked, tap, tap)
     told = await asked.told("Lan")
-    assert told[-1] == vi("show-old-button")
+    assert told[-1] == await stands(asked)
     assert len([line for line in told if "đã đóng" in line]) == 1
 
 
@@ -101,7 +108,7 @@ async def test_what_is_said_to_the_bank_twice_at_once(office: Office, first: str
     await office.says("Lan", "UBND xã phải báo cáo việc thực hiện nhiệm vụ ngành Công Thương khi nào, gửi cho ai?")
     helped = await press(office, "Lan", vi("bank-helped"))
     await overtakes(office, await press(office, "Lan", vi(first)), helped)
-    assert (await office.told("Lan"))[-1] == vi("show-old-button")
+    assert (await office.told("Lan"))[-1] == await stands(office)
 
 
 @ON_POSTGRESQL
@@ -110,7 +117,7 @@ async def test_the_field_is_asked_of_a_question_that_is_just_done(office: Office
     await office.says("Lan", "xã báo cáo cho ai")
     none = await press(office, "Lan", vi("bank-none-of-these"))
     await overtakes(office, none, none)
-    assert (await office.told("Lan"))[-1] == vi("show-old-button")
+    assert (await office.told("Lan"))[-1] == await stands(office)
 
 
 async def test_what_is_missing_reaches_him_though_it_is_open_again(asked: Office) -> None:
@@ -207,6 +214,17 @@ async def test_the_ministry_hears_each_time_that_nobody_is_on_duty(asked: Office
         assert not [line for line in await asked.told("Hà") if "Không có cán bộ trực" in line]
 
 
+async def test_an_admin_opens_what_lies_at_his_desk(asked: Office) -> None:
+    [minh] = await asked.seats_of("Minh")
+    await asked.db.write(partial(seats.end, seat_id=minh.id))
+    await asked.looks_round()
+    alert = next(line for line in await asked.told("Hà") if "Không có cán bộ trực" in line)
+    assert "đầu mối Bộ Công Thương" in alert
+    code = (await the_question(asked)).code
+    assert code in (await asked.says("Hà", "/hangdoi"))[0]
+    assert (await asked.presses("Hà", vi("queue-show")))[0].startswith(vi("card-title", code=code))
+
+
 async def test_a_guess_of_the_ministry_gives_nobody_there_a_right_to_it(asked: Office) -> None:
     await asked.says("Lan", "Hội chợ có 20 gian.")
     kept = await the_question(asked, 2)
@@ -237,8 +255,8 @@ async def test_a_reason_for_what_is_answered_by_now_is_kept_unsent(asked: Office
     [told] = await asked.says("Tú", "Vượt thẩm quyền.")
     assert "chưa được gửi" in told
     assert (1, "unsent", "Vượt thẩm quyền.") in await spoken(asked)
-    assert await asked.presses("Tú", vi("card-ask-back")) == [vi("show-old-button")]
-    assert await asked.presses("Tú", vi("card-transfer")) == [vi("show-old-button")]
+    assert await asked.presses("Tú", vi("card-ask-back")) == [await stands(asked)]
+    assert await asked.presses("Tú", vi("card-transfer")) == [await stands(asked)]
 
 
 @ON_POSTGRESQL
@@ -249,5 +267,6 @@ async def test_handed_on_by_two_at_once(asked: Office) -> None:
     up = await press(asked, "Tú", vi("escalate-without-reason"))
     await asked.presses("Minh", vi("card-escalate"))
     await overtakes(asked, up, await press(asked, "Minh", vi("escalate-without-reason")))
-    assert (await asked.told("Minh"))[-1] == vi("show-old-button")
+    code, ministry = (await the_question(asked)).code, vi.ministry("MOIT")
+    assert (await asked.told("Minh"))[-1] == vi("escalate-was-done", code=code, ministry=ministry)
     assert len([line for line in await asked.told("Hà") if "chuyển lên Bộ" in line]) == 1

@@ -62,7 +62,7 @@ async def test_by_button_then_text_and_by_picking(town: Town, asker: str, office
     await minh.hears("Đã gửi trả lời câu hỏi " + first)
     await lan.hears("Gửi dự toán về Sở Tài chính.")
     await minh.presses("1", on=picking)
-    await minh.hears("Nút đã cũ")
+    await minh.hears("đã được gửi đi trước đó")
     assert (await all_of(lan)).count("Gửi dự toán về Sở Tài chính.") == 1
 
     await lan.says(OTHER_UNKNOWN)
@@ -89,7 +89,7 @@ async def test_a_further_message_is_an_addition_or_new_by_one_tap(town: Town) ->
     await lan.hears("Đã chuyển phần bổ sung của câu hỏi " + first)
     await minh.hears("Hội chợ dự kiến 20 gian hàng.")
     await lan.presses("Câu hỏi mới", on=which)
-    await lan.hears("Nút đã cũ")
+    await lan.hears("Nội dung này nay ở trạng thái “Đã ghi vào câu hỏi khác”")
 
     await town.forward(minutes=5)
     await lan.says(OTHER_UNKNOWN)
@@ -173,7 +173,7 @@ async def test_solved_rated_not_solved_and_open_again(town: Town) -> None:
     await lan.hears("Đã ghi nhận 5 sao")
     await minh.hears("5 sao")
     await lan.presses("Đã giải quyết", on=answer)
-    await lan.hears("Nút đã cũ")
+    await lan.hears(f"Câu hỏi {code} nay ở trạng thái “Đã đóng”")
 
     await lan.says(code)
     shown = await lan.hears("Đã đóng")

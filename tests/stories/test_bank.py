@@ -51,7 +51,7 @@ async def test_what_the_bank_closed_can_still_go_to_a_person(town: Town, channel
     await minh.says("/hangdoi")
     await minh.hears("Không còn câu hỏi nào")
     await lan.presses("Chưa rõ, hỏi cán bộ", on=shown)
-    await lan.hears("Nút đã cũ")
+    await lan.hears(f"Câu hỏi {code_in(receipt)} nay ở trạng thái “Đã trả lời”")
 
 
 async def test_a_thumb_and_a_question_mark_become_nobodys_question(town: Town) -> None:
@@ -118,7 +118,7 @@ async def test_an_unsure_field_is_one_tap_or_one_digit(town: Town) -> None:
     assert "Đỗ Thị Hoa" in receipt.text
     assert code_in(await hoa.hears("Câu hỏi mới")) == code_in(receipt)
     await lan.presses(MAE, on=asked)
-    await lan.hears("Nút đã cũ")
+    await lan.hears("nay ở trạng thái “Chờ trả lời”")
 
 
 async def test_an_edit_while_the_bank_still_has_it_asks_the_bank_again(town: Town) -> None:

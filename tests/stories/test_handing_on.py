@@ -62,8 +62,7 @@ async def test_up_to_the_ministry_with_a_reason_and_without(town: Town, asker: s
     assert REASON in up.text
     assert "Chuyển lên Bộ" not in up.buttons
     await minh.presses("Chuyển lên Bộ", on=card)
-    await minh.presses("Chuyển ngay", on=await minh.hears("Vì sao chuyển câu hỏi"))
-    await minh.hears("Nút đã cũ")
+    await minh.hears("đã được chuyển lên Bộ Công Thương trước đó")
 
     await binh.says("Áp dụng Nghị định 60/2024.", reply_to=up)
     await binh.hears("Đã gửi trả lời")

@@ -163,6 +163,8 @@ async def test_what_was_asked_further_is_taken_back_and_the_answer_stands(town: 
     more = await lan.says("Còn hội chợ xuân?", reply_to=answer)
     relay = await minh.hears("Còn hội chợ xuân?")
     await lan.recalls(more)
+    assert "câu trả lời Anh/chị đã nhận vẫn giữ nguyên" in (await lan.hears("Đã thu hồi phần hỏi thêm")).text
+    assert "không cần trả lời thêm" in (await minh.hears("đã thu hồi một tin")).text
     await minh.loses(relay)
     await minh.says("/hangdoi")
     await minh.hears("Không còn câu hỏi nào")
@@ -225,7 +227,7 @@ async def test_what_the_bank_alone_has_seen(town: Town) -> None:
     await lan.hears("chưa gửi cho cán bộ nào")
     await lan.loses(Bubble(said, "", ()))
     await lan.presses("Chưa rõ, hỏi cán bộ", on=answer)
-    await lan.hears("Nút đã cũ")
+    await lan.hears("nay ở trạng thái “Đã thu hồi”")
     assert "Hạn trả lời" not in await all_of(minh)
 
 

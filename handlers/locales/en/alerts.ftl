@@ -9,6 +9,6 @@ alert-repeat-other = Alert no. { $count }: { $holder } has not answered { $code 
 alert-digest = Alert: { $count } questions need an answer
 alert-digest-more = and { $count } more
 alert-open-queue = Show the queue
-nobody-on-duty = Nobody is on duty for question { $code } from { $unit }. It lies at the ministry’s desk and needs somebody.
+nobody-on-duty = Nobody is on duty for question { $code } from { $unit }. It lies at the desk of { $ministry } and needs somebody.
 officer-unreachable = { $name } cannot be reached about question { $code } from { $unit }. Please contact the officer, or let somebody else answer.
 officer-silent = { $name } has not been sent question { $code } from { $unit }: Zalo allows it only for a while after the officer wrote there. It is kept. If it is urgent, please phone the officer, or let somebody else answer.

@@ -6,6 +6,7 @@ card-escalated = { $name } escalates question { $code } to the ministry
 card-title = Question { $code }
 card-asker = { $name }, { $unit }
 card-field = Field: { $field }
+card-field-guessed = Field: { $field } (a guess, the asker has not chosen)
 card-due = Answer due: { $due }
 card-no-text = (no text)
 card-recalled = (withdrawn)
@@ -65,6 +66,7 @@ transfer-told = Question { $code } is now with { $name }. Answer due: { $due }.
 
 escalate-why = Why does question { $code } go to the ministry? Write the reason (the asker does not see it), or tap the button.
 escalate-without-reason = Escalate now
+escalate-was-done = Question { $code } was escalated to { $ministry } before.
 escalate-done = Question { $code } was escalated to { $ministry }. The deadline stays.
 escalate-told = Question { $code } went up to { $ministry }, for it is beyond the officer’s authority. The deadline stays: { $due }.
 
@@ -95,4 +97,5 @@ duty-bad-day = That is no day we can read. Type it like 25/12 or 25/12/2026, wit
 pick-which = Which question does this answer? Tap or type the number, and it goes to the asker at once:
 pick-nothing-open = No question waits for your answer. To add to one that is answered, reply to its card.
 pick-search-only = You can search the bank for this; type /help to see what else you can do.
+pick-sent-before = That message was sent before.
 pick-search = Search the bank

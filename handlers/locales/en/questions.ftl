@@ -9,6 +9,8 @@ ask-sent =
     Answer due: { $due }.
     The answer will come here. To add something, write on or reply to this message.
 
+ask-sent-guessed = You did not choose a field, so the question went by the nearest one: { $field }, { $ministry }. If that is not right, just write here and the officer will hand it on.
+
 bank-suggest = Did you mean one of these? Tap or type the number:
 bank-none-of-these = None of these, ask the officer
 bank-helped = This helped
@@ -76,6 +78,11 @@ state-recalled = Withdrawn
 show-phone = Phone number of { $name }: { $phone }
 show-nothing = No such question was found. Please check the code, or type /help to see what you can do.
 show-old-button = This button is too old. Type /help to see what you can do.
+show-stands =
+    { $code ->
+        [blank] This now stands at “{ $stands }”, so that button does nothing any more.
+       *[other] Question { $code } now stands at “{ $stands }”, so that button does nothing any more.
+    }
 lost-note = [Sent along but not received: { $what }]
 lost-told-large = { $what } did not arrive: too large (10 MB for a photo, 20 MB for a file). Please send photos of the pages in question, or the file in parts.
 lost-told-gone = { $what } did not arrive. Please send it again.
@@ -97,12 +104,15 @@ unsaid-nudge = Do you still need an answer to “{ $start }”?
 unsaid-still = Yes, send it to the officer
 unsaid-done = No longer needed
 
+edit-told = { $name } has changed the answer to question { $code }. Please read it again and act on what it says now.
 edit-passed-on = Your change to question { $code } has reached the other side.
 
 recall-done = Your message on question { $code } has been withdrawn.
 recall-done-question = Question { $code } has been withdrawn. Nobody has to answer it any more. To ask again, just write a new question.
 recall-done-unsent = Withdrawn. It had not gone to any officer. To ask again, just write a new question.
 recall-done-answer = Your answer to question { $code } has been withdrawn. The question waits for your answer again, due { $due }.
+recall-done-unasked = What you asked further on question { $code } has been withdrawn. Nobody has to answer more; the answer you were given stands.
+recall-what = What was withdrawn: “{ $start }”
 recall-where-it-stays = Where it cannot be deleted, its readers are told that it was withdrawn.
 recall-unsent = Your last message had not gone to anybody and has been dropped.
 recall-not-a-message = There is nothing to withdraw in that message. Reply /recall to the message you sent, or type /recall alone to choose one.
@@ -113,6 +123,7 @@ recall-twice = This message was withdrawn before.
 recall-gone = This message was withdrawn.
 recall-told-question = { $name } has withdrawn question { $code }. You need not answer it any more.
 recall-told-addition = { $name } has withdrawn a message on question { $code }.
+recall-told-unasked = You need not answer any more; the answer that was sent stands.
 recall-told-answer = { $name } has withdrawn the answer to question { $code }. Please do not act on it.
 recall-told-ask-back = { $name } has withdrawn what was asked back on question { $code }. You need not answer it.
 recall-still-due = The question still waits for an answer, due { $due }.

@@ -147,6 +147,7 @@ draft-made =
         [blank] Answer { $code } was proposed for the bank. You will be told here what becomes of it.
        *[other] Answer { $code } was proposed for the bank without its { $left }. You will be told here what becomes of it.
     }
+draft-recalled = This was withdrawn, so it cannot go into the bank.
 draft-there = Answer { $code } was proposed before. You will be told here what becomes of it.
 review-refused =
     { $reason ->

@@ -9,6 +9,6 @@ alert-repeat-other = Cảnh báo lần { $count }: { $holder } chưa trả lời
 alert-digest = Cảnh báo: { $count } câu hỏi cần trả lời
 alert-digest-more = và { $count } câu hỏi khác
 alert-open-queue = Xem hàng đợi
-nobody-on-duty = Không có cán bộ trực cho câu hỏi { $code } của { $unit }. Câu hỏi đang ở đầu mối của Bộ, cần người trả lời.
+nobody-on-duty = Không có cán bộ trực cho câu hỏi { $code } của { $unit }. Câu hỏi đang ở đầu mối { $ministry }, cần người trả lời.
 officer-unreachable = Không gửi được tin cho { $name } về câu hỏi { $code } của { $unit }. Cần liên hệ cán bộ này hoặc cử người khác trả lời.
 officer-silent = { $name } chưa nhận được tin về câu hỏi { $code } của { $unit }: cán bộ này lâu chưa nhắn vào Zalo nên Zalo chưa cho gửi. Tin được giữ. Nếu gấp, cần gọi cho cán bộ này hoặc cử người khác trả lời.

@@ -6,6 +6,7 @@ card-escalated = { $name } chuyển lên Bộ câu hỏi { $code }
 card-title = Câu hỏi { $code }
 card-asker = { $name }, { $unit }
 card-field = Lĩnh vực: { $field }
+card-field-guessed = Lĩnh vực: { $field } (tạm xếp, người hỏi chưa chọn)
 card-due = Hạn trả lời: { $due }
 card-no-text = (không có chữ)
 card-recalled = (đã thu hồi)
@@ -65,6 +66,7 @@ transfer-told = Câu hỏi { $code } nay do { $name } phụ trách. Hạn trả 
 
 escalate-why = Vì sao chuyển câu hỏi { $code } lên Bộ? Anh/chị nhập lý do (người hỏi không thấy), hoặc bấm nút nếu không cần.
 escalate-without-reason = Chuyển ngay
+escalate-was-done = Câu hỏi { $code } đã được chuyển lên { $ministry } trước đó.
 escalate-done = Đã chuyển câu hỏi { $code } lên { $ministry }. Hạn trả lời giữ nguyên.
 escalate-told = Câu hỏi { $code } đã được chuyển lên { $ministry } vì vượt thẩm quyền của cán bộ biệt phái. Hạn trả lời vẫn là { $due }.
 
@@ -95,4 +97,5 @@ duty-bad-day = Chưa đọc được ngày. Anh/chị gõ ngày trong vòng mộ
 pick-which = Tin vừa rồi trả lời câu hỏi nào? Anh/chị bấm hoặc gõ số; chọn xong là gửi ngay cho người hỏi:
 pick-nothing-open = Không có câu hỏi nào đang chờ Anh/chị trả lời. Muốn bổ sung cho câu đã trả lời, Anh/chị trả lời vào thẻ của câu hỏi đó.
 pick-search-only = Anh/chị có thể tra nội dung này trong ngân hàng hỏi đáp; gõ /trogiup để xem các việc khác.
+pick-sent-before = Tin này đã được gửi đi trước đó.
 pick-search = Tìm trong ngân hàng hỏi đáp

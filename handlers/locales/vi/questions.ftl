@@ -9,6 +9,8 @@ ask-sent =
     Hạn trả lời: { $due }.
     Có trả lời là báo ngay tại đây. Cần bổ sung, Anh/chị nhắn tiếp hoặc trả lời vào tin này.
 
+ask-sent-guessed = Anh/chị chưa chọn lĩnh vực nên câu hỏi được gửi theo lĩnh vực gần nhất: { $field }, { $ministry }. Nếu chưa đúng, Anh/chị nhắn tiếp ngay tại đây để cán bộ chuyển tới đúng nơi.
+
 bank-suggest = Có phải Anh/chị hỏi một trong các câu sau? Bấm hoặc gõ số:
 bank-none-of-these = Không phải, hỏi cán bộ
 bank-helped = Đã rõ
@@ -76,6 +78,11 @@ state-recalled = Đã thu hồi
 show-phone = Điện thoại của { $name }: { $phone }
 show-nothing = Không tìm thấy câu hỏi này. Anh/chị kiểm tra lại mã, hoặc gõ /trogiup để xem các việc có thể làm.
 show-old-button = Nút đã cũ. Anh/chị gõ /trogiup để xem các việc có thể làm.
+show-stands =
+    { $code ->
+        [blank] Nội dung này nay ở trạng thái “{ $stands }” nên nút vừa bấm không dùng được nữa.
+       *[other] Câu hỏi { $code } nay ở trạng thái “{ $stands }” nên nút vừa bấm không dùng được nữa.
+    }
 lost-note = [Gửi kèm nhưng không nhận được: { $what }]
 lost-told-large = Không nhận được { $what }: quá lớn (ảnh tối đa 10 MB, tệp tối đa 20 MB). Anh/chị chụp những trang cần hỏi, hoặc chia nhỏ tệp rồi gửi lại.
 lost-told-gone = Không nhận được { $what } vừa gửi. Anh/chị vui lòng gửi lại.
@@ -97,12 +104,15 @@ unsaid-nudge = Anh/chị còn cần trả lời câu “{ $start }” không?
 unsaid-still = Còn, gửi cán bộ
 unsaid-done = Không cần nữa
 
+edit-told = { $name } đã sửa câu trả lời cho câu hỏi { $code }. Xin Anh/chị đọc lại và làm theo nội dung mới.
 edit-passed-on = Nội dung Anh/chị vừa sửa ở câu hỏi { $code } đã được cập nhật cho người nhận.
 
 recall-done = Đã thu hồi tin của Anh/chị ở câu hỏi { $code }.
 recall-done-question = Đã thu hồi câu hỏi { $code }. Cán bộ không phải trả lời câu này nữa. Cần hỏi lại, Anh/chị cứ nhắn câu hỏi mới.
 recall-done-unsent = Đã thu hồi. Nội dung này chưa gửi cho cán bộ nào. Cần hỏi lại, Anh/chị cứ nhắn câu hỏi mới.
 recall-done-answer = Đã thu hồi câu trả lời cho câu hỏi { $code }. Câu hỏi lại chờ Anh/chị trả lời, hạn: { $due }.
+recall-done-unasked = Đã thu hồi phần hỏi thêm ở câu hỏi { $code }. Cán bộ không phải trả lời thêm; câu trả lời Anh/chị đã nhận vẫn giữ nguyên.
+recall-what = Tin đã thu hồi: “{ $start }”
 recall-where-it-stays = Nơi nào không xóa được, người nhận được báo là tin đã thu hồi.
 recall-unsent = Tin vừa rồi chưa gửi cho ai và đã được bỏ.
 recall-not-a-message = Tin này không có gì để thu hồi. Anh/chị trả lời /thuhoi vào đúng tin mình đã gửi, hoặc gõ riêng /thuhoi để chọn.
@@ -113,6 +123,7 @@ recall-twice = Tin này đã được thu hồi trước đó.
 recall-gone = Tin này đã được thu hồi.
 recall-told-question = { $name } đã thu hồi câu hỏi { $code }. Anh/chị không cần trả lời câu này nữa.
 recall-told-addition = { $name } đã thu hồi một tin ở câu hỏi { $code }.
+recall-told-unasked = Anh/chị không cần trả lời thêm; câu trả lời đã gửi vẫn giữ nguyên.
 recall-told-answer = { $name } đã thu hồi câu trả lời cho câu hỏi { $code }. Xin không làm theo nội dung đó.
 recall-told-ask-back = { $name } đã thu hồi điều vừa hỏi thêm ở câu hỏi { $code }. Anh/chị không cần trả lời điều đó.
 recall-still-due = Câu hỏi vẫn chờ trả lời, hạn: { $due }.

@@ -147,6 +147,7 @@ draft-made =
         [blank] Đã gửi Bộ duyệt để đưa câu trả lời { $code } vào ngân hàng. Kết quả sẽ báo tại đây.
        *[other] Đã gửi Bộ duyệt để đưa câu trả lời { $code } vào ngân hàng, sau khi che { $left }. Kết quả sẽ báo tại đây.
     }
+draft-recalled = Nội dung này đã được thu hồi nên không đưa vào ngân hàng được.
 draft-there = Câu trả lời { $code } đã được đề nghị trước đó. Kết quả sẽ báo tại đây.
 review-refused =
     { $reason ->

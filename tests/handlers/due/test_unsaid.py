@@ -25,10 +25,13 @@ async def test_a_question_nobody_sorted_is_routed_by_the_clock(waiting: Waiting)
     assert await waiting.heard("Minh") == []
     await waiting.passes(minutes=2)
     assert await states(waiting) == ["open"]
-    told = [line for who in ("Minh", "Hà", "Sơn") for line in await waiting.heard(who)]
-    assert sum("Câu hỏi mới" in line for line in told) >= 1
-    [receipt] = await waiting.heard("Lan")
+    told = [line for who in ("Minh", "Hà", "Sơn") for line in await waiting.office.told(who)]
+    cards = [line for line in told if "Câu hỏi mới" in line]
+    assert cards
+    assert all("(tạm xếp, người hỏi chưa chọn)" in card for card in cards)
+    [receipt] = await waiting.office.told("Lan")
     assert receipt.startswith("Đã gửi câu hỏi")
+    assert "Anh/chị chưa chọn lĩnh vực" in receipt
     await waiting.passes(minutes=30)
     assert await waiting.heard("Lan") == []
 
