@@ -38,12 +38,17 @@ async def chooses_ministry(phone: Phone, ministry: str = MOIT) -> Bubble:
 
 
 async def adds(phone: Phone, text: str) -> str:
-    """Says something further, and by one tap that it belongs to what was asked; the platform's id of it."""
+    """Says something further, which belongs to what was asked; the platform's id of it."""
     said = await phone.says(text)
+    await it_belongs(phone)
+    return said
+
+
+async def it_belongs(phone: Phone) -> None:
+    """What was said last belongs to what was asked: by one tap."""
     which = await phone.hears("câu hỏi mới hay bổ sung")
     labels = which.buttons or tuple(line.partition(". ")[2] for line in which.text.splitlines())
     await phone.presses(next(label for label in labels if label.startswith("Bổ sung ")), on=which)
-    return said
 
 
 async def pair(town: Town, asker: str, officer: str) -> tuple[Phone, Phone]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.phones import TelegramPhone
-from tests.stories.moves import UNKNOWN, all_of, asks_a_person, chooses_ministry, code_in, pair
+from tests.stories.moves import UNKNOWN, all_of, asks_a_person, chooses_ministry, code_in, it_belongs, pair
 from tests.talk import Town
 
 CHANGED = "đã sửa câu trả lời"
@@ -80,12 +80,12 @@ async def test_what_was_taken_back_without_pointing_at_it_is_named_and_an_album_
     await asks_a_person(lan)
     await minh.hears("Câu hỏi mới")
     await lan.user.sends_album("Biên bản", "", "")
-    await lan.presses((await lan.hears("câu hỏi mới hay bổ sung")).buttons[1])
+    await it_belongs(lan)
     await minh.hears("Biên bản")
     await lan.says("/thuhoi")
     assert "Tin đã thu hồi: “Biên bản”" in (await lan.hears("Đã thu hồi tin")).text
     await lan.user.sends_album("Tờ trình", "", "")
-    await lan.presses((await lan.hears("câu hỏi mới hay bổ sung")).buttons[1])
+    await it_belongs(lan)
     await minh.hears("Tờ trình")
     await town.forward(hours=2)
     await lan.says("/thuhoi")
