@@ -57,6 +57,9 @@ class Porter:
         self._most = most
         self._each = each
         self._all: WeakSet[asyncio.Transport] = WeakSet()
+        self.arriving: set[asyncio.Transport] = set()
+        """Those of whom no whole head has come: nobody else knows of them."""
+        self._closed = False
         self._by_address: dict[str, WeakSet[asyncio.Transport]] = {}
 
     def __call__(self) -> asyncio.Protocol:
@@ -65,7 +68,7 @@ class Porter:
 
     def admits(self, transport: asyncio.Transport) -> bool:
         """Whether there is room for one more connection, and one more from its address; then it is counted."""
-        if not _has_room(self._all, self._most):
+        if self._closed or not _has_room(self._all, self._most):
             return False
         address = self._counted_by(transport)
         if address:
@@ -77,6 +80,12 @@ class Porter:
                 self._by_address = {key: kept for key, kept in self._by_address.items() if _open(kept)}
         self._all.add(transport)
         return True
+
+    def close(self) -> None:
+        """Sends away who stands in the door; nobody comes in any more."""
+        self._closed = True
+        for transport in self.arriving.copy():
+            transport.abort()
 
     def _counted_by(self, transport: asyncio.Transport) -> str:
         """The address that is held to account; empty for a proxy of ours, who brings everybody's."""
@@ -106,6 +115,7 @@ class _Arriving(asyncio.Protocol):
             transport.abort()
             return
         self._transport = transport
+        self._porter.arriving.add(transport)
         self._timer = asyncio.get_running_loop().call_later(self._porter.patience, transport.abort)
 
     def data_received(self, data: bytes) -> None:
@@ -129,6 +139,8 @@ class _Arriving(asyncio.Protocol):
     def _stop_waiting(self) -> None:
         if self._timer:
             self._timer.cancel()
+        if self._transport:
+            self._porter.arriving.discard(self._transport)
         self._timer, self._transport, self._head = None, None, b""
 
 
@@ -150,6 +162,11 @@ class Site(web.BaseSite):
         await super().start()
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(self._porter, self._host, self._port, backlog=self._backlog)
+
+    async def stop(self) -> None:
+        """Listens no more. What aiohttp serves it ends by itself."""
+        await super().stop()
+        self._porter.close()
 
 
 def _has_room(transports: WeakSet[asyncio.Transport], most: int) -> bool:

@@ -22,9 +22,17 @@ Door = Callable[..., Awaitable[Callable[..., Awaitable[Opened]]]]
 
 
 @pytest.fixture
-async def door() -> AsyncIterator[Door]:
+async def runners() -> AsyncIterator[list[web.AppRunner]]:
+    """What was opened, to be closed."""
+    opened: list[web.AppRunner] = []
+    yield opened
+    for runner in opened:
+        await runner.cleanup()
+
+
+@pytest.fixture
+async def door(runners: list[web.AppRunner]) -> AsyncIterator[Door]:
     """Opens a door with the porter that is wanted; gives what knocks at it, from any loopback address."""
-    runners: list[web.AppRunner] = []
     writers: list[asyncio.StreamWriter] = []
 
     async def answer(_request: web.Request) -> web.Response:
@@ -51,8 +59,6 @@ async def door() -> AsyncIterator[Door]:
     yield opens
     for writer in writers:
         writer.close()
-    for runner in runners:
-        await runner.cleanup()
 
 
 async def hears(opened: Opened, said: bytes = ASK) -> bytes:
@@ -134,6 +140,18 @@ async def test_whoever_left_makes_room(door: Door) -> None:
         opened = await _until(partial(knocks, f"127.0.0.{last}"))
         opened[1].close()
         await opened[1].wait_closed()
+
+
+async def test_when_the_door_closes_whoever_stands_in_it_is_sent_away(
+    door: Door, runners: list[web.AppRunner]
+) -> None:
+    knocks = await door()
+    silent, half = await knocks(), await knocks()
+    half[1].write(ASK[:9])
+    assert b"200" in await hears(await knocks())  # the two before it have come in, too
+    await runners[0].cleanup()
+    for opened in (silent, half):
+        assert await hears(opened, b"") == b""
 
 
 async def _until(knock: Callable[[], Awaitable[Opened]]) -> Opened:
