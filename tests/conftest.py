@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import shutil
 import tempfile
@@ -23,8 +22,8 @@ SEEDED_ON = date(2026, 11, 21)
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Three for two processors: a good part of the time is spent on waiting for a lease, a clock, another process."""
-    return math.ceil(1.5 * (os.cpu_count() or 1))
+    """Two for each processor: a good part of the time is spent on waiting for a lease, a clock, another process."""
+    return 2 * (os.cpu_count() or 1)
 
 
 LONG = ("test_deaths", "test_terminated", "test_sections", "test_kill", "test_shuffle", "test_cluster", "test_chat")

@@ -20,6 +20,7 @@ from tests.postgres import Postgres
 SMALL = Size(processes=2, kills=2, database_kills=1, deadlines=200, spread=4, on_telegram=3, on_web=3, officers=2)
 
 
+@pytest.mark.slow
 async def test_nothing_is_lost_when_processes_and_the_database_die(tmp_path: Path) -> None:
     with mortal_postgres() as server:
         url = server.url(server.create())

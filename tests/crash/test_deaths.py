@@ -20,7 +20,7 @@ async def dies(made: Yard, deaths: int, seed: int) -> None:
 
 async def test_deaths_on_sqlite() -> None:
     async with yard() as made:
-        await dies(made, 100, seed=1)
+        await dies(made, 60, seed=1)
 
 
 async def test_deaths_on_postgresql(postgres: Postgres) -> None:

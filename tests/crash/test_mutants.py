@@ -87,7 +87,7 @@ CASES = [
         ("sendMessage: before", "send on telegram: before", "commit handled: after"),
     ),
     Case("leases ignored", ("lost", "needless"), ("commit marked: before",)),
-    Case("order by row", ("unordered",), ("commit accepted: after", "commit marked: after")),
+    Case("order by row", ("unordered",), ("commit accepted: after", "commit marked: after"), slow=True),
     Case(
         "savepoints interleaved",
         ("lost", "needless"),
@@ -96,7 +96,7 @@ CASES = [
         within=150,
         slow=True,
     ),
-    Case("alert without key", ("unmarked",), ("commit told: before",), Story.long_wait),
+    Case("alert without key", ("unmarked",), ("commit told: before",), Story.long_wait, slow=True),
     Case(
         "offset moved early",
         ("lost",),

@@ -30,7 +30,7 @@ MOST_CALLS = MOST_TRIES + 1_500  # and getUpdates twice a minute
 ALERTS = ("Nhắc hạn", "Cảnh báo")
 MOST_ALERTS = 2
 """However many became due meanwhile: what was being told when Telegram went, and all the rest in one."""
-HOW = pytest.mark.parametrize("how", ["refuses connections", pytest.param("bad gateway", marks=pytest.mark.slow)])
+HOW = pytest.mark.parametrize("how", ["refuses connections", "bad gateway"])
 
 
 class Outage:
@@ -83,6 +83,7 @@ class Outage:
         return sum(sample("caunoi_sends_total", labels) or 0.0 for labels in of)
 
 
+@pytest.mark.slow
 @HOW
 def test_telegram_is_away_for_six_hours(seeded_sqlite: str, tmp_path: Path, how: str) -> None:
     async def story(clock: HurriedClock) -> None:

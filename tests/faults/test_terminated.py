@@ -32,7 +32,7 @@ from tests.stories.process import Killed, unmarked_twice
 LIMIT = 10.0
 """Seconds, on a machine on which a start takes three; on a busier one in proportion."""
 TERM = signal.SIGTERM
-MOMENTS = either(4, 100)
+MOMENTS = either(2, 100)
 """For each kind of database; an even number of them while it starts, the others while it works."""
 MIGRATION_LOCK = 0x43_61_75_4E_6F_69
 

@@ -22,8 +22,13 @@ def ground(
     made.close()
 
 
+def is_slow(name: str) -> bool:
+    """Whether a section belongs to the full run alone."""
+    return name.endswith("_postgresql") or name in ("killers", "strings")
+
+
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[pytest.mark.slow] if name.endswith("_postgresql") else []) for name in names()]
+    "name", [pytest.param(name, marks=pytest.mark.slow if is_slow(name) else ()) for name in names()]
 )
 async def test_a_sample_of_each_section_holds(name: str, ground: Ground) -> None:
     figures = await runner(name)(Size(full=False), ground)

@@ -23,8 +23,8 @@ from tests.shuffle.form import Form
 from tests.shuffle.seeds import compare
 from tests.shuffle.service import Service
 
-SEEDS = (11, 27, 32, 57, 82)
-MORE = range(1, 9)
+SEEDS = (11, 57)
+MORE = (*range(1, 9), 27, 32, 82)
 """11: a question that ends while a send is slow; 27: who blocks us meanwhile; 32: what falls due after the last word;
 57: a digest of alerts that are due together; 82: a unit's questions in the order in which they were asked."""
 SOME = range(1, 31)

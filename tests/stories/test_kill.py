@@ -66,6 +66,7 @@ async def _picks_if_asked(service: Killed, officer: FakeUser) -> None:
         await officer.presses("1")
 
 
+@pytest.mark.slow
 async def test_killed_at_random_moments_under_load(seeded_url: str, tmp_path: Path) -> None:
     dice = random.Random(20261121)
     kills = 4

@@ -7,7 +7,8 @@ from aiohttp import ClientSession
 from sqlalchemy import select
 
 from storage import audit
-from storage.tables import messages, revisions, web_messages
+from storage.tables import messages, outbox, revisions, web_messages
+from tests.bot.platform import until
 from tests.phones import Bubble, Phone
 from tests.stories.moves import (
     ANSWERED_BY_BANK,
@@ -177,6 +178,8 @@ async def test_somebody_elses_nothing_and_twice(town: Town) -> None:
     said = await lan.says(UNKNOWN)
     await chooses_ministry(lan)
     card = await minh.hears("Câu hỏi mới")
+    known = select(outbox.c.id).where(outbox.c.role == "card", outbox.c.state == "sent")
+    await until(town.app.db, lambda tx: tx.value(known), bool)  # we know by now under which id he sees it
     await minh.recalls(card.id)
     await minh.hears("tin của người khác")
     await lan.recalls(said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from aiohttp import web
 
@@ -32,6 +33,11 @@ class ZaloBotChannel:
     """One bot on the Zalo Bot Platform."""
 
     name = NAME
+    # No rate is published: one a second is taken for safe. Of several processes each takes a whole burst ahead, which
+    # the others, or its successor, then wait for: so it is small.
+    capabilities = Capabilities(
+        buttons=False, edits=False, quotes=False, files=LIMITS, max_text=MAX_TEXT, per_second=1.0, burst=2
+    )
 
     def __init__(
         self,
@@ -45,12 +51,7 @@ class ZaloBotChannel:
         timeouts: Timeouts | None = None,
         closed: float = CLOSED,
     ) -> None:
-        # No rate is published: one a second is taken for safe. Of several processes each takes a whole burst ahead,
-        # which the others, or its successor, then wait for: so it is small.
-        self.capabilities = Capabilities(
-            buttons=False, edits=False, quotes=False, files=LIMITS, max_text=MAX_TEXT,
-            per_second=settings.per_second, burst=2,
-        )  # fmt: skip
+        self.capabilities = replace(self.capabilities, per_second=settings.per_second)
         self._settings = settings
         self._db = db
         self._clock = clock

@@ -34,6 +34,7 @@ MORE = Entry("dam", "M", "f", "Đập thủy điện nhỏ xả lũ thì báo ai
 # --- the command --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_every_contestant_is_measured_at_every_size(console: Console) -> None:
     found = console.json("bank", "bench", "--entries", "200, 100", "--queries", "40", "--wordings", "1")
     measured = found["measured"]

@@ -62,6 +62,7 @@ async def service(settings: Settings) -> AsyncIterator[Service]:
 INVITE = {"role": "cadre", "unit": "06040", "ministry": None, "from": None, "until": None, "uses": 1, "days": 7}
 
 
+@pytest.mark.slow
 async def test_200_invites_and_backups_under_load(service: Service, tmp_path: Path) -> None:
     done = False
 
@@ -92,7 +93,8 @@ async def test_200_invites_and_backups_under_load(service: Service, tmp_path: Pa
 
 
 async def test_the_real_command_goes_through_the_service(service: Service) -> None:
-    env = {**os.environ, "DATA_DIR": str(service.settings.data_dir), "SECRET_KEY": KEY}
+    ours = {"DATA_DIR": str(service.settings.data_dir), "SECRET_KEY": KEY, "PUBLIC_BASE_URL": "https://caunoi.gov.vn"}
+    env = {**os.environ, **ours}
     args = ["invite", "--role", "officer", "--unit", "20", "--ministry", "MOIT", "--json"]
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", *args, env=env, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
