@@ -165,6 +165,13 @@ class Site(web.BaseSite):
 
     async def stop(self) -> None:
         """Listens no more. What aiohttp serves it ends by itself."""
+        if isinstance(self._server, asyncio.Server):
+            # Whoever was let in during this turn of the loop comes to a server that must not be closed yet: asyncio
+            # drops him then without closing his connection (`Server._attach`).
+            loop = asyncio.get_running_loop()
+            for listening in self._server.sockets:
+                loop.remove_reader(listening.fileno())
+            await asyncio.sleep(0)
         await super().stop()
         self._porter.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import resource
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from functools import partial
 from ipaddress import ip_network
@@ -152,6 +153,18 @@ async def test_when_the_door_closes_whoever_stands_in_it_is_sent_away(
     await runners[0].cleanup()
     for opened in (silent, half):
         assert await hears(opened, b"") == b""
+
+
+@pytest.mark.usefixtures("no_collection")
+async def test_whoever_comes_in_the_moment_it_closes_is_sent_away(door: Door, runners: list[web.AppRunner]) -> None:
+    await door()
+    with socket.create_connection(runners[0].addresses[0]) as knocking:
+        knocking.setblocking(False)
+        for _ in range(2):  # he is let in, and not through the door yet
+            await asyncio.sleep(0)
+        await runners[0].cleanup()
+        async with asyncio.timeout(5):
+            assert await asyncio.get_running_loop().sock_recv(knocking, 1) == b""
 
 
 async def _until(knock: Callable[[], Awaitable[Opened]]) -> Opened:
