@@ -10,7 +10,7 @@ from handlers.group import topic
 from handlers.mirror import Taken, unpressable
 from handlers.outgoing import Draft
 from handlers.overtaken import advance
-from handlers.rules import deadline
+from handlers.rules import ladder
 from handlers.rules.lifecycle import State, Verb
 from storage import conversations, copies, persons, questions, thread
 from storage.bank import reviews
@@ -56,7 +56,7 @@ async def follow(turn: Turn, question: Question, said: Spoken) -> Question:
         due = question.due_at or turn.now
         await advance(
             turn, question, Verb.UNANSWER, answered_at=left.answers[0].said_at if left.answers else None,
-            wake_at=deadline.next_rung(question.clock_from, due, turn.now).at,
+            wake_at=ladder.next_rung(question.clock_from, due, turn.now).at,
         )  # fmt: skip
     elif said.kind == Kind.ASK_BACK and not left.asked_back:
         await _asked_back_less(turn, question)

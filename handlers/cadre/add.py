@@ -10,7 +10,7 @@ from handlers.group import topic
 from handlers.officer import card
 from handlers.outgoing import Draft, beginning
 from handlers.overtaken import Overtaken, advance
-from handlers.rules import deadline
+from handlers.rules import ladder
 from handlers.rules.lifecycle import State, Verb
 from handlers.show import nothing_there, stands
 from handlers.wording import Words
@@ -109,10 +109,10 @@ async def _reopen(turn: Turn, question: Question) -> None:
     if question.due_at is None:
         raise Overtaken  # the bank closed it since this was found to belong to it: it belongs to no one's question
     hours = await fields.deadline_hours(turn.tx, question.ministry or "", turn.ctx.policy.deadline_hours)
-    due = deadline.due_at(turn.now, hours)
+    due = ladder.due_at(turn.now, hours)
     await advance(
         turn, question, Verb.REOPEN, round=question.round + 1, clock_from=turn.now, due_at=due, closed_at=None,
-        wake_at=deadline.next_rung(turn.now, due, turn.now).at,
+        wake_at=ladder.next_rung(turn.now, due, turn.now).at,
     )  # fmt: skip
     await topic.resume(turn, question)
 

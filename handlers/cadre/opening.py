@@ -12,7 +12,7 @@ from handlers.group import topic
 from handlers.officer import card
 from handlers.outgoing import Draft
 from handlers.overtaken import advance
-from handlers.rules import deadline, routing
+from handlers.rules import ladder, routing
 from handlers.rules.lifecycle import State, Verb
 from handlers.rules.routing import Target
 from handlers.wording import Words
@@ -109,12 +109,12 @@ async def open_for(
     target = await find_target(turn, ministry, question.province or "")
     hours = await fields.deadline_hours(turn.tx, ministry, turn.ctx.policy.deadline_hours)
     since = question.clock_from
-    due = deadline.due_at(since, hours)
+    due = ladder.due_at(since, hours)
     noted = {"bank_said": questions.GUESSED} if guessed else {}
     await advance(
         turn, question, Verb.ROUTE, ministry=ministry, field=field, desk=target.desk,
         holder_seat_id=target.seat.id if target.seat else None, due_at=due, first_due_at=due, closed_at=None,
-        wake_at=deadline.next_rung(since, due, since).at, **noted,
+        wake_at=ladder.next_rung(since, due, since).at, **noted,
     )  # fmt: skip
     question = await questions.get(turn.tx, question.id)
     await audit.note(turn.tx, turn.now, question.asker_id, "route", question.code, {"why": target.why})

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from handlers.context import Context
-from handlers.rules import deadline
+from handlers.rules import ladder
 from storage import alerts, due
 from storage.alerts import Rise
 from storage.db import Tx, Unavailable
@@ -84,7 +84,7 @@ def rungs(question: Due, now: datetime) -> list[Rise]:
     """Every rung whose time has come. Only the last one is told: the rest is past."""
     if question.due_at is None:
         return []
-    passed = deadline.rungs_until(question.clock_from, question.due_at, now)
+    passed = ladder.rungs_until(question.clock_from, question.due_at, now)
     return [
         Rise(question.id, question.round, rung.name, rung.count, rung.at, passed=rung is not passed[-1])
         for rung in passed
@@ -92,4 +92,4 @@ def rungs(question: Due, now: datetime) -> list[Rise]:
 
 
 def _following(question: Due, now: datetime) -> datetime | None:
-    return question.due_at and deadline.next_rung(question.clock_from, question.due_at, now).at
+    return question.due_at and ladder.next_rung(question.clock_from, question.due_at, now).at

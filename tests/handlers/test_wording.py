@@ -20,7 +20,10 @@ from faq.masking import Personal
 from handlers.incoming import Kind as SentKind
 from handlers.incoming import Why
 from handlers.review.parts import PARTS
+from handlers.rules.calendar import Reason
+from handlers.rules.calendar_file import FaultCode
 from handlers.rules.lifecycle import State
+from handlers.rules.policy import Measure
 from handlers.wording import LOCALES, Words, texts, words
 from storage.bank.reviews import Kind as ReviewKind
 from storage.bank.reviews import State as ReviewState
@@ -50,6 +53,9 @@ BUILT: dict[str, set[str]] = {
     "{}-heading": {"answer", "supplement"},
     "alert-{}": {"reminder", "due", "repeat"},
     "alert-{}-other": {"reminder", "due", "repeat"},
+    "reason-{}": {reason.value for reason in Reason},
+    "policy-{}": {measure.value for measure in Measure},
+    "calendar-fault-{}": {code.value for code in FaultCode},
     "lost-told-{}": {why.value for why in Why},
     "lost-kind-{}": {kind.value for kind in SentKind},
 }

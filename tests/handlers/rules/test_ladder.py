@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from handlers.rules.deadline import Rung, due_at, next_rung, rungs_until
+from handlers.rules.ladder import Rung, due_at, next_rung, rungs_until
 
 ASKED = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 DUE = ASKED + timedelta(hours=24)
