@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from handlers import choosing, early, edit, lost, overhear, recall, show
 from handlers.cadre import add, ask, feedback, mine, reaction, reply, settle, sort
+from handlers.cadre import correct as own_correct
 from handlers.context import Context, Effect, Handler, Heard, Later, Turn
 from handlers.group import linking, membership
 from handlers.group.heard import COMMANDS as GROUP_COMMANDS
@@ -29,7 +30,7 @@ from handlers.incoming import (
     Unshown,
 )
 from handlers.ministry import broadcast, compose, deadline, results, stats
-from handlers.officer import answer, ask_back, duty, escalate, pick, queue, transfer
+from handlers.officer import answer, ask_back, correct, duty, escalate, pick, queue, transfer
 from handlers.people import approve, channels, check, enrol, help, issue, link, me, phone, reached, start
 from handlers.review import caution, decide, desk, draft, law, noted, revise, unmatched, withdraw
 from handlers.review.thinking import thinking
@@ -124,6 +125,10 @@ PRESSED: dict[str, Handler] = {
     "ask_back": ask_back.begin,
     "transfer": transfer.begin,
     "transfer_to": transfer.transfer,
+    "wrong_field": correct.begin,
+    "field_is": correct.corrected,
+    "own_field": own_correct.begin,
+    "own_field_is": own_correct.corrected,
     "escalate": escalate.begin,
     "escalate_now": escalate.escalate,
     "pick": pick.picked,

@@ -36,6 +36,7 @@ questions = Table(
     # What a ladder runs for, and what its asker left open: two clocks, so that neither waits for the other.
     Index("ix_questions_alert_at", "wake_at", **only("state IN ('open', 'waiting') AND wake_at IS NOT NULL")),
     Index("ix_questions_unsaid_at", "wake_at", **only("state NOT IN ('open', 'waiting') AND wake_at IS NOT NULL")),
+    Index("ix_questions_held", "holder_seat_id", "due_at", **only("state IN ('open', 'waiting')")),
     Index("ix_questions_province_state", "ministry", "province", "state"),
 )
 
@@ -155,4 +156,5 @@ audit = Table(
     Column("verb", String(32), nullable=False),
     Column("object", String(64), nullable=False),
     Column("detail", JSON, nullable=False),
+    Index("ix_audit_corrections", "object", **only("verb = 'correct'")),
 )
