@@ -29,7 +29,7 @@ from handlers.incoming import (
     Said,
     Unshown,
 )
-from handlers.ministry import broadcast, compose, deadline, results, stats
+from handlers.ministry import broadcast, compose, deadline, officer, officers, results, stats
 from handlers.officer import answer, ask_back, correct, duty, escalate, pick, queue, transfer
 from handlers.people import approve, channels, check, enrol, help, issue, link, me, phone, reached, start
 from handlers.review import caution, decide, desk, draft, law, noted, revise, unmatched, withdraw
@@ -64,6 +64,8 @@ COMMANDS: dict[str, Handler] = {
     "stats": stats.stats,
     "moi": issue.issue,
     "invite": issue.issue,
+    "canbo": officers.officers,
+    "officers": officers.officers,
     "hantraloi": deadline.deadline,
     "deadline": deadline.deadline,
     "cauhoi": mine.questions_of,
@@ -109,6 +111,13 @@ PRESSED: dict[str, Handler] = {
     "invite_role": issue.role_chosen,
     "invite_unit": issue.unit_chosen,
     "deadline_set": deadline.lay_down,
+    "officers": officers.officers,
+    "officer": officer.officer,
+    "officer_capacity": officer.capacity,
+    "officer_fields": officer.fields,
+    "officer_field": officer.field,
+    "officer_lead": officer.lead,
+    "officer_prolong": officer.prolong,
     "helped": feedback.helped,
     "not_helped": feedback.not_helped,
     "choose": feedback.choose,
@@ -175,6 +184,8 @@ AWAITED: dict[str, Handler] = {
     "invite_unit": issue.unit_typed,
     "broadcast_province": compose.province_typed,
     "broadcast_text": compose.text_typed,
+    "officer_capacity": officer.capacity,
+    "officer_prolong": officer.prolong,
     "answer": answer.answer,
     "ask_back": ask_back.ask_back,
     "escalate": escalate.escalate,

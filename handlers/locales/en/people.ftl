@@ -112,6 +112,7 @@ people-command-stats = figures
 people-command-broadcast = send guidance
 people-command-invite = invite by code
 people-command-deadline = the ministry's deadline for answers
+people-command-officers = seconded officers by province
 people-command-check = is this message genuine?
 people-command-me = about me
 people-command-help = help

@@ -112,6 +112,7 @@ people-command-stats = số liệu
 people-command-broadcast = gửi thông báo
 people-command-invite = mời cán bộ bằng mã
 people-command-deadline = hạn trả lời của Bộ
+people-command-officers = cán bộ biệt phái theo tỉnh
 people-command-check = kiểm tra thông báo thật hay giả
 people-command-me = thông tin của tôi
 people-command-help = trợ giúp
