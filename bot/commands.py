@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.control import Command, Declined
+from bot.route_commands import route_commands
 from bot.settings import Settings
 from faq.fields import catalogue
 from faq.parcel import packed, unpacked
@@ -34,6 +35,7 @@ def commands(db: Database, clock: Clock, settings: Settings) -> Mapping[str, Com
         "quarantine-list": desk.quarantine_list,
         "quarantine-show": desk.quarantine_show,
         "quarantine-retry": desk.quarantine_retry,
+        **route_commands(db, clock),
         "zalo-oa-connect": partial(zalo_oa_connect, db, clock, settings),
     }
 

@@ -7,7 +7,20 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import backup, bank, check, deadline, invite, migrate, quarantine, run, telegram_moving, webhook, zalo_oa
+from bot.cli import (
+    backup,
+    bank,
+    check,
+    deadline,
+    invite,
+    migrate,
+    quarantine,
+    route,
+    run,
+    telegram_moving,
+    webhook,
+    zalo_oa,
+)
 
 app = typer.Typer(
     name="caunoi",
@@ -23,6 +36,7 @@ app.command("migrate")(migrate.migrate)
 app.command("invite")(invite.invite)
 app.command("deadline")(deadline.deadline)
 app.add_typer(bank.app, name="bank")
+app.add_typer(route.app, name="route")
 app.add_typer(webhook.app, name="webhook")
 app.command("backup")(backup.backup)
 app.add_typer(quarantine.app, name="quarantine")
