@@ -44,6 +44,8 @@ from storage.tables.people import (
     ministry_policies,
     persons,
     prompts,
+    routes,
+    seat_fields,
     seats,
     tries,
     units,
@@ -65,6 +67,6 @@ __all__ = [
     "given", "grants", "groups", "holds", "inbox", "invites", "law_changes", "leases", "link_codes", "links",
     "login_links", "media", "messages", "metadata", "ministry_policies", "notices", "offsets", "outbox",
     "pauses", "persons", "phrasings", "prompts", "push_subscriptions", "questions", "quotas", "retellings",
-    "reviews", "revisions", "rulings", "seats", "sessions", "topics", "tries", "units", "web_chats",
-    "web_messages", "web_unread",
+    "reviews", "revisions", "routes", "rulings", "seat_fields", "seats", "sessions", "topics", "tries", "units",
+    "web_chats", "web_messages", "web_unread",
 ]  # fmt: skip
