@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from storage import audit, duties, questions, routes, seats
+from storage import audit, clocks, duties, questions, routes, seats
 from storage.routes import NewRoute
 from storage.seats import Seat
 from tests.phones import Bubble, Phone
@@ -211,3 +211,23 @@ async def test_an_ended_term_is_no_target_of_a_rule(town: Town) -> None:
     assert "tới Lê Anh Tuấn" in (await asks_a_person(lan)).text
     await town.forward(days=2)
     assert "tới Trần Văn Minh" in (await asks_another(lan)).text
+
+
+async def test_what_was_handed_up_stays_with_its_ministry_and_leaves_it_for_the_other(town: Town) -> None:
+    lan, minh = await pair(town, "telegram", "web")
+    binh = await town.expert("Phạm Quốc Bình", channel="web")
+    hoa = await town.officer("Đỗ Thị Hoa", ministry="MAE")
+    code = code_in(await asks_a_person(lan))
+    await town.app.db.write(lambda tx: questions.rewrite(tx, 1, field="electricity"))
+    await minh.presses("Chuyển lên Bộ", on=await minh.hears("Câu hỏi mới " + code))
+    await minh.presses("Chuyển ngay", on=await minh.hears("Vì sao chuyển câu hỏi"))
+    up = await binh.hears("Trần Văn Minh chuyển lên Bộ câu hỏi " + code)
+    until = await town.read(lambda tx: clocks.running_until(tx, 1, clocks.Kind.DESK))
+    await binh.presses(WRONG, on=up)
+    await binh.presses("Thuộc Bộ Công Thương", on=await binh.hears("Lĩnh vực đúng là gì?"))
+    await binh.hears("Câu hỏi vẫn do đầu mối Bộ Công Thương phụ trách")
+    assert await town.read(lambda tx: clocks.running_until(tx, 1, clocks.Kind.DESK)) == until
+    await binh.presses(WRONG, on=up)
+    await binh.presses(MAE, on=await binh.hears("Lĩnh vực đúng là gì?"))
+    await hoa.hears("Phạm Quốc Bình chuyển cho Anh/chị câu hỏi " + code)
+    assert await town.read(lambda tx: clocks.running_until(tx, 1, clocks.Kind.DESK)) is None
