@@ -43,6 +43,7 @@ from storage.tables.people import (
     ministry_policies,
     persons,
     prompts,
+    roster,
     seats,
     tries,
     units,
@@ -65,6 +66,6 @@ __all__ = [
     "broadcasts", "citations", "conversations", "deputies", "entries", "entry_versions", "fields", "given",
     "grants", "groups", "holds", "inbox", "invites", "law_changes", "leases", "link_codes", "links", "login_links",
     "media", "messages", "metadata", "ministry_policies", "notices", "offsets", "outbox", "persons", "phrasings",
-    "prompts", "push_subscriptions", "questions", "quotas", "retellings", "reviews", "revisions", "seats", "sessions",
-    "topics", "tries", "units", "web_chats", "web_messages", "web_unread",
+    "prompts", "push_subscriptions", "questions", "quotas", "retellings", "reviews", "revisions", "roster", "seats",
+    "sessions", "topics", "tries", "units", "web_chats", "web_messages", "web_unread",
 ]  # fmt: skip
