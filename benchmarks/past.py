@@ -11,7 +11,7 @@ from sqlalchemy import Table, func, select
 from benchmarks.load import FIRST_CADRE, update
 from storage.db import Database, Tx
 from storage.inbox import Arrival, store
-from storage.tables import alerts, inbox, links, messages, outbox, questions, seats
+from storage.tables import alerts, clocks, inbox, links, messages, outbox, questions, seats
 
 _DAY = timedelta(days=1)
 _AT_ONCE = 5_000
@@ -70,9 +70,7 @@ async def _closed(tx: Tx, numbers: range, count: int, cadres: int, now: datetime
         asked = now - _DAY * 2 - timedelta(days=300) * (1 - number / count)
         cadre, question = number % cadres, first + at
         place = f"telegram:{FIRST_CADRE + cadre}"
-        rows.append(
-            _question(question, cadre, asked) | {"state": "closed", "closed_at": asked + _DAY, "wake_at": None}
-        )
+        rows.append(_question(question, cadre, asked) | {"state": "closed", "closed_at": asked + _DAY})
         spoken.append(_message(said + 2 * at, question, cadre + 1, "asked", asked))
         spoken.append(_message(said + 2 * at + 1, question, cadres + 1, "answer", asked + _DAY / 2))
         linked.append({"place": place, "remote_id": f"old{number}", "role": "said", "question_id": question,
@@ -89,24 +87,27 @@ async def _open(tx: Tx, due: list[datetime], cadres: int, *, wake_before: timede
     holders = list(await tx.rows(select(seats.c.id, seats.c.province).where(seats.c.role == "officer",
                                                                             seats.c.ministry == "MOIT")))  # fmt: skip
     first = await _next_id(tx, questions)
-    rows = []
-    reminded = []
+    first_clock = await _next_id(tx, clocks)
+    rows, running, reminded = [], [], []
     for at, moment in enumerate(due):
         holder = holders[at % len(holders)]
         rows.append(
             _question(first + at, at % cadres, moment - _DAY)
             | {"state": "open", "holder_seat_id": holder.id, "province": holder.province, "due_at": moment,
-               "first_due_at": moment, "wake_at": moment - wake_before}
+               "first_due_at": moment}
         )  # fmt: skip
-        reminded.append({"question_id": first + at, "round": 1, "rung": "reminder", "count": 0,
-                         "due_at": moment - _DAY / 4, "raised_at": moment - _DAY / 4,
+        running.append(_clock(first_clock + at, first + at, moment) | {"wake_at": moment - wake_before})
+        reminded.append({"question_id": first + at, "clock_id": first_clock + at, "rung": "reminder", "count": 0,
+                         "tell": ["holder"], "due_at": moment - _DAY / 4, "raised_at": moment - _DAY / 4,
                          "addressed_at": moment - _DAY / 4})  # fmt: skip
     for part in _parts(rows):
         await tx.change(questions.insert(), part)
+    for part in _parts(running):
+        await tx.change(clocks.insert(), part)
     if not wake_before:
         for part in _parts(reminded):
             await tx.change(alerts.insert(), part)
-    await _count_on(tx, questions)
+    await _count_on(tx, questions, clocks)
 
 
 def _parts(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
@@ -120,6 +121,15 @@ def _question(number: int, cadre: int, asked: datetime) -> dict[str, Any]:
         "unit": None, "province": "20", "ministry": "MOIT", "field": "markets", "escalated": False, "round": 1,
         "text": _TEXT, "offered": [], "bank_said": "route", "asked_at": asked, "clock_from": asked,
         "due_at": asked + _DAY, "first_due_at": asked + _DAY,
+    }  # fmt: skip
+
+
+def _clock(number: int, question: int, due: datetime) -> dict[str, Any]:
+    steps = (("reminder", -_DAY / 4), ("due", timedelta()), ("desk", _DAY / 2), ("leader", _DAY))
+    return {
+        "id": number, "question_id": question, "kind": "answer", "round": 1, "since": due - _DAY,
+        "policy": "clock:24h", "due_at": due, "ministry": "MOIT", "ruling": 0,
+        "rungs": [[name, 0, (due + after).isoformat(), ["holder", "deputy", "admin"]] for name, after in steps],
     }  # fmt: skip
 
 

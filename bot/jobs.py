@@ -19,6 +19,7 @@ from bot.rounds import Round
 from handlers.context import Context
 from handlers.due import law, sweep, unread
 from handlers.due.climb import climb
+from handlers.due.recompute import recompute
 from handlers.due.retell import retell
 from storage.db import Unavailable
 
@@ -30,6 +31,8 @@ HINTS_GATHER = 0.02
 """A busy service gives a hint with every question; nothing is due as soon as that."""
 NOTICES_GATHER = 1.0
 """What is raised so soon after somebody was told comes to him in one message: platforms take one a second."""
+RULINGS_GATHER = 0.5
+"""Whoever lays down a calendar often lays down the next line at once."""
 BANK_GATHERS = 1.0
 """An index over thousands of entries is seconds of work: what is put in one by one is not loaded one by one."""
 LOOKS_AT_THE_CLOCK = 5.0
@@ -53,8 +56,9 @@ class Jobs:
         )
         self._raising = self._round("due", self._raise, sweep.next_due)
         self._going_on = self._round("unsaid", sweep.go_on, sweep.next_unsaid)
-        self._telling = self._round("tell", sweep.tell)
+        self._telling = self._round("tell", sweep.tell, sweep.next_telling)
         self._spreading = self._round("spread", sweep.spread, sweep.next_broadcast)
+        self._recomputing = self._round("recompute", self._recompute)
         self._law = self._round("law", law.follow, law.following)
         self._retelling = self._round("retell", retell)
         self._unread = self._round("unread", unread.fall, unread.following)
@@ -69,6 +73,7 @@ class Jobs:
         self._keep(self._when(wakes.event("broadcast"), self._spreading.turn), "broadcasts")
         self._keep(self._when(wakes.event("bank"), self._reload_bank, BANK_GATHERS), "bank")
         self._keep(self._when(wakes.event("law"), self._law.turn), "law-planner")
+        self._keep(self._when(wakes.event("rulings"), self._recomputing.turn, RULINGS_GATHER), "rulings")
         self._keep(self._when(wakes.event("unread"), self._unread.plan, HINTS_GATHER), "unread-planner")
         self._keep(self._when(wakes.event("retell"), self._retelling.turn), "retellings")
         for work in (self._raising, self._going_on, self._spreading, self._law, self._unread):
@@ -91,7 +96,8 @@ class Jobs:
     async def sweep_now(self) -> None:
         """Does all that is due and plans what comes next; the demo calls it when it has moved the clock."""
         for work in (
-            self._raising, self._going_on, self._telling, self._spreading, self._law, self._retelling, self._unread,
+            self._recomputing, self._raising, self._going_on, self._telling, self._spreading, self._law,
+            self._retelling, self._unread,
         ):  # fmt: skip
             await work.turn()
 
@@ -114,6 +120,12 @@ class Jobs:
         if raised:
             self._telling.bell.set()  # once nothing more is due: whoever is concerned by much is told in one message
         return raised
+
+    async def _recompute(self, ctx: Context) -> int:
+        done = await recompute(ctx)
+        if done:
+            self._telling.bell.set()
+        return done
 
     async def _plan(self) -> None:
         await self._raising.plan()

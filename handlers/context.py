@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from faq.match import Bank, Match, Thresholds
 from faq.places import Gazetteer
 from handlers.clock import Clock
+from handlers.in_force import InForce
 from handlers.incoming import Attachment
 from handlers.outgoing import Button, Draft, Edit, Message, Outgoing, Quoted, Style, Toast, to_json
 from handlers.wording import Words, words
@@ -113,6 +114,8 @@ class Context:
     pace: Pace = field(default_factory=AnyPace)
     wrong_costs: Mapping[str, int] = field(default_factory=dict)
     """What ministries laid down; followed like the bank."""
+    in_force: InForce = field(default_factory=InForce)
+    """What ministries have laid down about deadlines."""
     telegram: str = ""
     """What our bot is called on Telegram; empty without one, and until Telegram has told it."""
 

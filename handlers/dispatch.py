@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers import choosing, early, edit, lost, overhear, recall, show
+from handlers import choosing, early, edit, lost, overhear, recall, show, why
 from handlers.cadre import add, ask, feedback, mine, reaction, reply, settle, sort
 from handlers.context import Context, Effect, Handler, Heard, Later, Turn
 from handlers.group import linking, membership
@@ -28,7 +28,7 @@ from handlers.incoming import (
     Said,
     Unshown,
 )
-from handlers.ministry import broadcast, compose, deadline, results, stats
+from handlers.ministry import broadcast, calendar, compose, deadline, results, stats
 from handlers.officer import answer, ask_back, duty, escalate, pick, queue, transfer
 from handlers.people import approve, channels, check, enrol, help, issue, link, me, phone, reached, start
 from handlers.review import caution, decide, desk, draft, law, noted, revise, unmatched, withdraw
@@ -65,6 +65,8 @@ COMMANDS: dict[str, Handler] = {
     "invite": issue.issue,
     "hantraloi": deadline.deadline,
     "deadline": deadline.deadline,
+    "lich": calendar.calendar,
+    "calendar": calendar.calendar,
     "cauhoi": mine.questions_of,
     "questions": mine.questions_of,
     "thuhoi": recall.recall,
@@ -75,6 +77,8 @@ COMMANDS: dict[str, Handler] = {
     "queue": queue.queue,
     "nganhang": desk.desk,
     "bank": desk.desk,
+    "visao": why.why,
+    "why": why.why,
     "truc": duty.duty,
     "duty": duty.duty,
     **dict.fromkeys(GROUP_COMMANDS, linking.how),
@@ -108,6 +112,7 @@ PRESSED: dict[str, Handler] = {
     "invite_role": issue.role_chosen,
     "invite_unit": issue.unit_chosen,
     "deadline_set": deadline.lay_down,
+    "calendar_set": calendar.lay_down,
     "helped": feedback.helped,
     "not_helped": feedback.not_helped,
     "choose": feedback.choose,
@@ -118,6 +123,7 @@ PRESSED: dict[str, Handler] = {
     "rate": settle.rate,
     "reopen": settle.reopen,
     "show": show.question,
+    "why": why.why,
     "recall": recall.recall,
     "answer": answer.begin,
     "supplement": answer.supplement,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from handlers import deadlines
 from handlers.context import Later, Turn
 from handlers.rules import lifecycle
 from handlers.rules.lifecycle import Verb
@@ -22,7 +23,7 @@ class Overtaken(Later):
 
 
 async def advance(turn: Turn, question: Question, verb: Verb, **changes: Any) -> None:
-    """Does a verb to a question as it was read. Raises Overtaken when it stands elsewhere by now.
+    """Does a verb to a question as it was read; its clocks follow. Raises Overtaken when it stands elsewhere by now.
 
     The inbox then handles the same words again, and they get the answer that is right by then: they are never lost,
     and nobody is told what did not happen.
@@ -30,3 +31,4 @@ async def advance(turn: Turn, question: Question, verb: Verb, **changes: Any) ->
     state = lifecycle.after(question.state, verb)
     if not await questions.move(turn.tx, question, state, **changes):
         raise Overtaken
+    await deadlines.follow(turn, question, verb, state)

@@ -10,7 +10,6 @@ from handlers.group import topic
 from handlers.mirror import Taken, unpressable
 from handlers.outgoing import Draft
 from handlers.overtaken import advance
-from handlers.rules import ladder
 from handlers.rules.lifecycle import State, Verb
 from storage import conversations, copies, persons, questions, thread
 from storage.bank import reviews
@@ -53,11 +52,8 @@ async def follow(turn: Turn, question: Question, said: Spoken) -> Question:
         await questions.rewrite(turn.tx, question.id, text=next((part.text for part in left.asked if part.text), ""))
         await _asked_less(turn, question, left)
     elif said.kind in thread.ANSWERS and question.state == State.ANSWERED and left.owed:
-        due = question.due_at or turn.now
-        await advance(
-            turn, question, Verb.UNANSWER, answered_at=left.answers[0].said_at if left.answers else None,
-            wake_at=ladder.next_rung(question.clock_from, due, turn.now).at,
-        )  # fmt: skip
+        answered_at = left.answers[0].said_at if left.answers else None
+        await advance(turn, question, Verb.UNANSWER, answered_at=answered_at)
     elif said.kind == Kind.ASK_BACK and not left.asked_back:
         await _asked_back_less(turn, question)
     return await questions.get(turn.tx, question.id)
@@ -65,7 +61,7 @@ async def follow(turn: Turn, question: Question, said: Spoken) -> Question:
 
 async def _asked_less(turn: Turn, question: Question, left: Standing) -> None:
     if question.state in OPEN_STATES and left.answers and not left.owed:
-        await advance(turn, question, Verb.UNASK, wake_at=None)
+        await advance(turn, question, Verb.UNASK)
     elif question.state != State.ANSWERED and not left.asked and not left.answers:
         await advance(turn, question, Verb.RECALL, wake_at=None, closed_at=turn.now)
 

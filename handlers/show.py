@@ -55,7 +55,7 @@ def _showing(heard: Heard, find: Callable[[Turn], Awaitable[Question | None]]) -
         else:
             rows, role = standing.buttons(w, found) if own else (), "receipt"
         seat = None if own else answering or access.seat_that_sees(heard.seats, found)
-        draft = card.full(turn, w, found, spoken)
+        draft = card.full(turn, w, found, spoken, await card.desk_due(turn, found))
         if not own and (phone := await _phone(turn, heard, found)):
             draft.line().line(w("show-phone", name=found.asker_name, phone=phone))
         await turn.say(heard.who, draft, *rows, role=role, question_id=found.id,

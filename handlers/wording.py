@@ -65,6 +65,10 @@ class Words:
         local = at.astimezone(VIETNAM)
         return f"{local:%H:%M}, {self.day(local.date(), now)}"
 
+    def weekday(self, number: int) -> str:
+        """A day of the week, counted from Monday = 0."""
+        return _WEEKDAYS[self.locale][number]
+
     def day(self, day: date, now: datetime) -> str:
         """A day as `thứ Bảy 21/11`, with the year when it is not this year's."""
         year = "" if day.year == now.astimezone(VIETNAM).year else f"/{day.year}"

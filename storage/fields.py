@@ -9,12 +9,7 @@ from sqlalchemy import bindparam, select, update
 from faq.fields import Field, catalogue
 from storage.bank.version import CHANGED
 from storage.db import AnyRow, Tx
-from storage.prepared import Prepared
 from storage.tables import fields, ministry_policies
-
-_DEADLINE_HOURS = Prepared(
-    select(ministry_policies.c.deadline_hours).where(ministry_policies.c.ministry == bindparam("of"))
-)
 
 
 async def get(tx: Tx, code: str) -> Field | None:
@@ -43,21 +38,6 @@ async def seed(tx: Tx) -> int:
         changed = update(fields).where(fields.c.code == bindparam("of"))
         await tx.change(changed, [{"of": row.pop("code"), **row} for row in other])
     return len(new) + len(other)
-
-
-async def deadline_hours(tx: Tx, ministry: str, otherwise: int = 24) -> int:
-    """Within how many hours this ministry's people answer: what it has laid down, else `otherwise`."""
-    found: int | None = await tx.value(_DEADLINE_HOURS, of=ministry)
-    return otherwise if found is None else found
-
-
-async def set_deadline_hours(tx: Tx, ministry: str, hours: int) -> None:
-    """Lays down within how many hours this ministry's people answer."""
-    row = {"ministry": ministry, "deadline_hours": hours}
-    laid_down = tx.insert(ministry_policies).values(row)
-    await tx.change(
-        laid_down.on_conflict_do_update(index_elements=["ministry"], set_={"deadline_hours": hours}),
-    )
 
 
 async def wrong_costs(tx: Tx) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import quotation
+from handlers import deadlines, quotation
 from handlers.cadre import bank, keeping
 from handlers.cadre.bank import Found
 from handlers.context import Context, Effect, Heard, Turn
@@ -10,11 +10,10 @@ from handlers.group import topic
 from handlers.officer import card
 from handlers.outgoing import Draft, beginning
 from handlers.overtaken import Overtaken, advance
-from handlers.rules import ladder
 from handlers.rules.lifecycle import State, Verb
 from handlers.show import nothing_there, stands
 from handlers.wording import Words
-from storage import fields, links, persons, questions, seats, thread
+from storage import links, persons, questions, seats, thread
 from storage.persons import Person
 from storage.questions import Question
 from storage.seats import Seat
@@ -108,12 +107,10 @@ async def _reopen(turn: Turn, question: Question) -> None:
     """Opens an answered question again with a clock of its own."""
     if question.due_at is None:
         raise Overtaken  # the bank closed it since this was found to belong to it: it belongs to no one's question
-    hours = await fields.deadline_hours(turn.tx, question.ministry or "", turn.ctx.policy.deadline_hours)
-    due = ladder.due_at(turn.now, hours)
-    await advance(
-        turn, question, Verb.REOPEN, round=question.round + 1, clock_from=turn.now, due_at=due, closed_at=None,
-        wake_at=ladder.next_rung(turn.now, due, turn.now).at,
-    )  # fmt: skip
+    timing = await deadlines.planned(turn, question.ministry or "", question.field, question.province, turn.now)
+    await advance(turn, question, Verb.REOPEN, round=question.round + 1, clock_from=turn.now, due_at=timing.due_at,
+                  closed_at=None)  # fmt: skip
+    await deadlines.begin(turn, await questions.get(turn.tx, question.id), timing)
     await topic.resume(turn, question)
 
 

@@ -7,16 +7,17 @@ from datetime import datetime, timedelta
 
 from faq.fields import catalogue
 from faq.match import FieldGuess
+from handlers import deadlines
 from handlers.context import Choice, Heard, Turn
 from handlers.group import topic
 from handlers.officer import card
 from handlers.outgoing import Draft
 from handlers.overtaken import advance
-from handlers.rules import ladder, routing
+from handlers.rules import routing
 from handlers.rules.lifecycle import State, Verb
 from handlers.rules.routing import Target
 from handlers.wording import Words
-from storage import audit, fields, links, questions, seats, thread
+from storage import audit, links, questions, seats, thread
 from storage.persons import Person
 from storage.questions import Question
 from storage.seats import Role, Seat
@@ -107,16 +108,16 @@ async def open_for(
 ) -> None:
     """Opens a question for the one who is responsible; `guessed`: its asker has not said which field it is."""
     target = await find_target(turn, ministry, question.province or "")
-    hours = await fields.deadline_hours(turn.tx, ministry, turn.ctx.policy.deadline_hours)
-    since = question.clock_from
-    due = ladder.due_at(since, hours)
+    timing = await deadlines.planned(turn, ministry, field, question.province, question.clock_from)
+    due = timing.due_at
     noted = {"bank_said": questions.GUESSED} if guessed else {}
     await advance(
         turn, question, Verb.ROUTE, ministry=ministry, field=field, desk=target.desk,
         holder_seat_id=target.seat.id if target.seat else None, due_at=due, first_due_at=due, closed_at=None,
-        wake_at=ladder.next_rung(since, due, since).at, **noted,
+        wake_at=None, **noted,
     )  # fmt: skip
     question = await questions.get(turn.tx, question.id)
+    await deadlines.begin(turn, question, timing)
     await audit.note(turn.tx, turn.now, question.asker_id, "route", question.code, {"why": target.why})
     await card.to_holder(turn, question, target)
     await topic.begin(turn, question)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from handlers import beginnings
 from handlers.cadre import add
 from handlers.context import Choice, Turn
+from handlers.deadlines import rules_of
+from handlers.in_force import Rules
 from handlers.officer import card
 from handlers.outgoing import Draft, Style
+from handlers.rules import quiet
+from handlers.rules.ladder import WAITED, Who
 from handlers.wording import Words
 from storage import alerts, outbox, persons, questions, seats
-from storage.alerts import Raised, Untold
+from storage.alerts import Notice, Raised, Untold
+from storage.clocks import Kind
 from storage.outbox import Priority
 from storage.persons import Person
 from storage.questions import Question
@@ -21,8 +26,13 @@ from storage.seats import Role, Seat
 MOST_IN_DIGEST = 20
 MOST_OF_IT = 60
 """Characters by which a question is known in a digest."""
+ON_TIME = timedelta(minutes=10)
 STUCK = timedelta(minutes=1)
 """After so long a message waits for more than its turn."""
+
+MOVED, ASKER = "moved", "asker"
+"""The rung, and the reader, of a deadline that was computed anew."""
+_ROLES = {Who.ADMIN: Role.ADMIN, Who.LEADER: Role.LEADER}
 
 
 async def address(turn: Turn, limit: int) -> int:
@@ -34,17 +44,57 @@ async def address(turn: Turn, limit: int) -> int:
     if not found:
         return 0
     true = [raised for raised in found if raised.is_true]
-    holding = await _holding(turn, true)
-    louder = [raised for raised in true if raised.rung != "reminder"]  # a reminder is the holder's alone
-    others = await _others(turn, louder, holding)
+    concerned = await _concerned(turn, true)
+    rules = {ministry: await rules_of(turn, ministry) for ministry in {raised.ministry or "" for raised in true}}
     to = []
     for raised in true:
-        concerned = holding[raised.id] + others.get(raised.id, [])
+        at = _telling(turn, rules[raised.ministry or ""], raised)
         # By the right of the first of his seats, where he has several.
-        by_whose = {seat.person_id: seat.id for seat in reversed(concerned)}
-        to += [(raised.id, person, seat) for person, seat in by_whose.items()]
+        by_whose = {seat.person_id: seat.id for seat in reversed(concerned[raised.id])}
+        to += [Notice(raised.id, person, seat, at) for person, seat in by_whose.items()]
+        if ASKER in raised.tell:
+            to.append(Notice(raised.id, raised.asker_id, None, at))
     await alerts.address(turn.tx, [raised.id for raised in found], to, turn.now)
     return len(found)
+
+
+def _telling(turn: Turn, rules: Rules, raised: Raised) -> datetime:
+    """When it is told: at once, or, where a ministry wants quiet, in working hours."""
+    if not rules.policies.quiet:
+        return turn.now
+    # What is due when work ends is told then, though it takes a second; what comes late by an outage is not.
+    at = raised.due_at if turn.now - raised.due_at < ON_TIME else turn.now
+    return max(turn.now, quiet.opens(rules.calendar, raised.province, at))
+
+
+async def _concerned(turn: Turn, found: Sequence[Raised]) -> dict[int, list[Seat]]:
+    """The seats that each alert concerns."""
+    today = turn.ctx.clock.today()
+    holding = await _holding(turn, found)
+    principals = {seat.id for raised in found if Who.DEPUTY in raised.tell for seat in holding[raised.id]}
+    deputies = await seats.deputies_of_each(turn.tx, principals, today) if principals else {}
+    ministries = {raised.ministry or "" for raised in found}
+    wanted = {who for raised in found for who in raised.tell}
+    of_ministry = {
+        (name, role): await seats.of_ministry(turn.tx, name, role, today)
+        for name in ministries for who, role in _ROLES.items() if who in wanted
+    }  # fmt: skip
+    desks = {name: await card.desk_of(turn, name) for name in ministries} if Who.DESK in wanted else {}
+
+    def of(raised: Raised, who: str) -> list[Seat]:
+        ministry = raised.ministry or ""
+        match who:
+            case Who.HOLDER:
+                return holding[raised.id]
+            case Who.DEPUTY:
+                return [deputy for seat in holding[raised.id] for deputy in deputies.get(seat.id, [])]
+            case Who.DESK:
+                return desks[ministry]
+            case Who.ADMIN | Who.LEADER:
+                return list(of_ministry[ministry, _ROLES[Who(who)]])
+        return []  # the asker has no seat by which he hears of it
+
+    return {raised.id: [seat for who in raised.tell for seat in of(raised, who)] for raised in found}
 
 
 async def _holding(turn: Turn, found: Sequence[Raised]) -> dict[int, list[Seat]]:
@@ -60,22 +110,6 @@ def _desk(raised: Raised) -> str:
     return raised.desk or raised.ministry or ""
 
 
-async def _others(turn: Turn, found: Sequence[Raised], holding: dict[int, list[Seat]]) -> dict[int, list[Seat]]:
-    """Who else hears of what is due: those who stand in for the holders, and the ministry's admins."""
-    if not found:
-        return {}
-    today = turn.ctx.clock.today()
-    principals = {seat.id for raised in found for seat in holding[raised.id]}
-    deputies = await seats.deputies_of_each(turn.tx, principals, today)
-    ministries = {raised.ministry or "" for raised in found}
-    admins = {name: await seats.of_ministry(turn.tx, name, Role.ADMIN, today) for name in ministries}
-    return {
-        raised.id: [deputy for seat in holding[raised.id] for deputy in deputies.get(seat.id, [])]
-        + admins[raised.ministry or ""]
-        for raised in found
-    }
-
-
 async def tell(turn: Turn, person_id: int) -> None:
     """Tells one person everything he has not been told, in one message; what is no longer true is left out.
 
@@ -84,14 +118,18 @@ async def tell(turn: Turn, person_id: int) -> None:
     """
     if await outbox.has_waited(turn.tx, _key(person_id), turn.ctx.clock.machine() - STUCK):
         return
-    waiting = await alerts.untold(turn.tx, person_id, turn.ctx.clock.today())
+    waiting = await alerts.untold(turn.tx, person_id, turn.ctx.clock.today(), turn.now)
     person = await persons.get(turn.tx, person_id)
     if not waiting or person is None:
         return  # another process is faster
     await alerts.told(turn.tx, [notice.notice_id for notice in waiting], turn.now)
-    found = {notice.question_id: notice for notice in waiting if notice.is_true}
+    true = [notice for notice in waiting if notice.is_true]
+    found = {notice.question_id: notice for notice in true if notice.rung != MOVED}
     if found:
-        await _say(turn, person, sorted(found.values(), key=lambda notice: notice.due_at or turn.now))
+        await _say(turn, person, sorted(found.values(), key=lambda notice: notice.due_at))
+    moved = {notice.question_id: notice for notice in true if notice.rung == MOVED}
+    if moved:
+        await _say_moved(turn, person, list(moved.values()))
 
 
 def _key(person_id: int) -> str:
@@ -112,32 +150,59 @@ async def _say(turn: Turn, person: Person, notices: Sequence[Untold]) -> None:
         return
     draft = Draft().bold(w("alert-digest", count=len(notices)))
     starts = await beginnings.of(turn, w, shown, MOST_OF_IT)
-    for question, start in zip(shown, starts, strict=True):
-        draft.line().line(_line(turn, w, question, start))
+    for notice, question, start in zip(notices, shown, starts, strict=False):
+        draft.line().line(_line(turn, w, notice, question, start))
     if len(notices) > len(shown):
         draft.line().line(w("alert-digest-more", count=len(notices) - len(shown)))
     await turn.say(person, draft, (Choice(w("alert-open-queue"), "queue", {}, Style.PRIMARY),), key=key,
                    priority=Priority.ALERT, seat_id=seat_id)  # fmt: skip
 
 
+async def _say_moved(turn: Turn, person: Person, notices: Sequence[Untold]) -> None:
+    """The deadlines that moved because a ministry changed how they are computed."""
+    w = turn.words(person)
+    shown = await questions.several(turn.tx, [notice.question_id for notice in notices[:MOST_IN_DIGEST]])
+    draft = Draft().bold(w("deadline-moved", count=len(notices)))
+    for notice, question, start in zip(notices, shown, await beginnings.of(turn, w, shown, MOST_OF_IT), strict=False):
+        draft.line().line(f"{question.code} · {start}")
+        draft.line(w("deadline-moved-to", due=w.time(notice.due_at, turn.now)))
+    if len(notices) > len(shown):
+        draft.line().line(w("alert-digest-more", count=len(notices) - len(shown)))
+    draft.line().line(w("deadline-moved-why", code=shown[0].code))
+    await turn.say(person, draft, key=f"moved:{person.id}:{max(notice.notice_id for notice in notices)}",
+                   role="receipt" if notices[0].seat_id is None else "card", seat_id=notices[0].seat_id,
+                   question_id=shown[0].id if len(shown) == 1 else None)  # fmt: skip
+
+
 def _single(
     turn: Turn, w: Words, notice: Untold, question: Question, text: str, holds: bool
 ) -> tuple[Draft, tuple[tuple[Choice, ...], ...]]:
-    due = w.time(question.due_at or turn.now, turn.now)
-    heading = f"alert-{notice.rung}" if holds else f"alert-{notice.rung}-other"
+    due = w.time(notice.due_at, turn.now)
+    heading = _heading(w, notice, holds, turn.now)
     holder = question.holder_name or w("card-desk", ministry=w.ministry(question.ministry or ""))
     draft = Draft().bold(w(heading, code=question.code, due=due, count=notice.count, holder=holder))
     draft.line(w("card-asker", name=question.asker_name, unit=question.unit_name or "?"))
+    if notice.clock != Kind.ANSWER:
+        draft.line(w(f"clock-{notice.clock}"))
     draft.line().said(text, None)
+    if notice.rung == WAITED and holds:
+        draft.line().line(w("alert-do-waited"))
+    if not holds:
+        draft.line().line(w("alert-do-other"))
     args = {"question": question.id}
     if not holds:
-        return draft, ((Choice(w("queue-show"), "show", args),),)
+        return draft, ((Choice(w("queue-show"), "show", args), Choice(w("why-button"), "why", args)),)
     answer = Choice(w("card-answer"), "answer", args, Style.PRIMARY)
-    return draft, ((answer, Choice(w("queue-show"), "show", args)),)
+    return draft, ((answer, Choice(w("queue-show"), "show", args), Choice(w("why-button"), "why", args)),)
 
 
-def _line(turn: Turn, w: Words, question: Question, start: str) -> str:
-    due = w.time(question.due_at or turn.now, turn.now)
-    late = (question.due_at or turn.now) <= turn.now
-    when = w("queue-overdue" if late else "queue-due", due=due)
+def _heading(w: Words, notice: Untold, holds: bool, now: datetime) -> str:
+    """A ministry may name its steps itself: those are past the deadline, or before it."""
+    name = notice.rung if w.has(f"alert-{notice.rung}") else "due" if notice.due_at <= now else "reminder"
+    return f"alert-{name}" if holds else f"alert-{name}-other"
+
+
+def _line(turn: Turn, w: Words, notice: Untold, question: Question, start: str) -> str:
+    due = w.time(notice.due_at, turn.now)
+    when = w("queue-overdue" if notice.due_at <= turn.now else "queue-due", due=due)
     return f"{question.code} · {question.unit_name or '?'} · {start}\n{when}"

@@ -14,6 +14,7 @@ from functools import partial
 
 from handlers.context import Context
 from handlers.rules import ladder
+from handlers.rules.ladder import Rung, Who
 from storage import alerts, due
 from storage.alerts import Rise
 from storage.db import Tx, Unavailable
@@ -28,13 +29,13 @@ Found = Callable[[Tx, datetime], Awaitable[list[Due]]]
 
 
 async def climb(ctx: Context) -> int:
-    """Raises what is due by now, and plans what comes next on each ladder; for how many questions."""
-    questions = 0
+    """Raises what is due by now, and plans what comes next on each ladder; for how many clocks."""
+    clocks = 0
     while found := await _batch(ctx):
-        questions += found
+        clocks += found
         if found < AT_ONCE:
             break
-    return questions
+    return clocks
 
 
 async def _batch(ctx: Context) -> int:
@@ -50,29 +51,29 @@ async def _batch(ctx: Context) -> int:
 async def _each_alone(ctx: Context) -> int:
     now = ctx.clock.business()
     found = await ctx.db.read(partial(due.earliest, now=now, limit=AT_ONCE))
-    for question in found:
+    for clock in found:
         try:
-            await _raise(ctx, partial(_alone, question.id))
+            await _raise(ctx, partial(_alone, clock.id))
         except Unavailable:
             raise
         except Exception:
-            log.exception("the clock failed at a question", extra={"question": question.id})
-            await ctx.db.write(partial(due.plan, wakes=[(question.id, now + AGAIN_AFTER)]))
+            log.exception("the clock failed at a question", extra={"question": clock.question_id})
+            await ctx.db.write(partial(due.plan, wakes=[(clock.id, now + AGAIN_AFTER)]))
     return len(found)
 
 
-async def _alone(question_id: int, tx: Tx, now: datetime) -> list[Due]:
-    return await due.alone(tx, question_id, now)
+async def _alone(clock_id: int, tx: Tx, now: datetime) -> list[Due]:
+    return await due.alone(tx, clock_id, now)
 
 
 async def _raise(ctx: Context, find: Found) -> int:
     async def body(tx: Tx) -> tuple[int, list[Rise]]:
         now = ctx.clock.business()  # as late as possible: what fell due while this waited for its turn comes along
         found = await find(tx, now)
-        rising = [rise for question in found for rise in rungs(question, now)]
-        await alerts.rise(tx, rising, now)
-        await due.plan(tx, [(question.id, _following(question, now)) for question in found])
-        return len(found), rising
+        rising = {clock: rungs(clock, now) for clock in found}
+        await alerts.rise(tx, [rise for rises in rising.values() for rise in rises], now)
+        await due.plan(tx, [(clock.id, _following(clock, now)) for clock in found])
+        return len(found), [rise for clock, rises in rising.items() for rise in rises if rise.due_at >= clock.wake_at]
 
     found, raised = await ctx.db.write(body)
     for rise in raised:
@@ -80,16 +81,23 @@ async def _raise(ctx: Context, find: Found) -> int:
     return found
 
 
-def rungs(question: Due, now: datetime) -> list[Rise]:
-    """Every rung whose time has come. Only the last one is told: the rest is past."""
-    if question.due_at is None:
-        return []
-    passed = ladder.rungs_until(question.clock_from, question.due_at, now)
+def rungs(clock: Due, now: datetime) -> list[Rise]:
+    """Every rung whose time has come; those that were raised before stay as they are.
+
+    Each step is told to those whom it concerns, however late; of daily repetitions that were missed only the last.
+    """
+    since = clock.wake_at - ladder.EACH_DAY  # what was raised yesterday is not looked for again each day for a year
+    passed = [r for r in ladder.until(_ladder(clock), now) if r.name != ladder.REPEAT or r.at > since]
     return [
-        Rise(question.id, question.round, rung.name, rung.count, rung.at, passed=rung is not passed[-1])
+        Rise(clock.question_id, clock.id, rung.name, rung.count, tuple(who.value for who in rung.tell), rung.at,
+             passed=rung.name == ladder.REPEAT and rung is not passed[-1])
         for rung in passed
-    ]
+    ]  # fmt: skip
 
 
-def _following(question: Due, now: datetime) -> datetime | None:
-    return question.due_at and ladder.next_rung(question.clock_from, question.due_at, now).at
+def _following(clock: Due, now: datetime) -> datetime:
+    return ladder.following(_ladder(clock), now).at
+
+
+def _ladder(clock: Due) -> tuple[Rung, ...]:
+    return tuple(Rung(name, count, at, tuple(map(Who, tell))) for name, count, at, tell in clock.rungs)

@@ -44,7 +44,8 @@ async def tell(ctx: Context) -> int:
     """Tells everybody what he has not been told of what was raised; how many people."""
     await _address_all(ctx)
     after = told = 0
-    while people := await ctx.db.read(partial(alerts.people_to_tell, after=after)):
+    now = ctx.clock.business()
+    while people := await ctx.db.read(partial(alerts.people_to_tell, now=now, after=after)):
         for person_id in people:
             await _succeeds(ctx, partial(_tell, ctx, person_id), "person", person_id)
         after = people[-1]
@@ -63,6 +64,11 @@ async def spread(ctx: Context) -> int:
 async def next_due(ctx: Context) -> datetime | None:
     """When the next rung of any ladder is due (business time)."""
     return await ctx.db.read(due.following)
+
+
+async def next_telling(ctx: Context) -> datetime | None:
+    """When somebody next has to be told what was held back for quiet hours (business time)."""
+    return await ctx.db.read(alerts.next_telling)
 
 
 async def next_unsaid(ctx: Context) -> datetime | None:
@@ -117,7 +123,7 @@ async def _go_on(ctx: Context, question_id: int, guesses: Sequence[FieldGuess], 
         return  # another process, or a word of his, was faster
     if question.state in (State.OFFERED, State.UNSORTED):
         await unsaid.go_on(turn, question, guesses)
-    elif question.state not in questions.OPEN_STATES:
+    else:
         await questions.rewind(tx, question, None)
 
 

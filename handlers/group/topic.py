@@ -78,7 +78,7 @@ async def _show_card(turn: Turn, question: Question, place: Place, locale: str) 
     reader = everybody(place, locale)
     w, spoken = turn.words(reader), await thread.of(turn.tx, question.id, internal=True)
     files = await thread.enclosed_with(turn.tx, [part.id for part in spoken])
-    draft = card.full(turn, w, question, spoken)
+    draft = card.full(turn, w, question, spoken, await card.desk_due(turn, question))
     draft.line().italic(w("group-how"))
     await turn.say(
         reader, draft, key=f"topic-card:{question.id}:{place.key}", role="card", question_id=question.id,

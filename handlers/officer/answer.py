@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import access, quotation
+from handlers import access, deadlines, quotation
 from handlers.cadre import keeping, standing
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.group import topic
@@ -120,9 +120,9 @@ async def _takes(turn: Turn, heard: Heard, question: Question) -> bool:
     if question.state not in (State.OPEN, State.WAITING):
         return False
     state = lifecycle.after(question.state, Verb.ANSWER)
-    first = {"answered_at": question.answered_at or turn.now, "wake_at": None}
-    if not await questions.move(turn.tx, question, state, **first):
+    if not await questions.move(turn.tx, question, state, answered_at=question.answered_at or turn.now):
         return False
+    await deadlines.follow(turn, question, Verb.ANSWER, state)
     seat = await access.answering(turn.tx, heard.who.id, heard.seats, question, turn.ctx.clock.today())
     await audit.note(turn.tx, turn.now, heard.who.id, "answer", question.code, {"seat": seat.id if seat else None})
     return True

@@ -1,4 +1,4 @@
-"""An officer asks back: the next word is the asker's. The clock runs on."""
+"""An officer asks back: the next word is the asker's. The clock stands until then, and not for ever."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from handlers.outgoing import Draft
 from handlers.overtaken import advance
 from handlers.rules.lifecycle import Verb
 from handlers.wording import Words
-from storage import persons, thread
+from storage import clocks, persons, thread
 from storage.questions import Question
 from storage.thread import Spoken
 
@@ -59,8 +59,17 @@ async def _deliver(turn: Turn, heard: Heard, question: Question, message_id: int
                    **await quoted(turn, heard, question, asker))  # fmt: skip
     await turn.expect_reply(asker, question.id)
     await _tell_topic(turn, heard, question, said)
-    sent = turn.words(heard.who)("ask-back-sent", code=question.code, name=question.asker_name)
-    await turn.say(heard.who, sent, role="notice", question_id=question.id)
+    await turn.say(heard.who, await _sent(turn, heard, question), role="notice", question_id=question.id)
+
+
+async def _sent(turn: Turn, heard: Heard, question: Question) -> str:
+    """What he hears: until when the clock stands, or that it runs on because it has stood for long enough."""
+    w = turn.words(heard.who)
+    stood = await clocks.pauses_of(turn.tx, question.id)
+    names = {"code": question.code, "name": question.asker_name}
+    if stood and stood[-1].ended_at is None and stood[-1].ends_at > turn.now:
+        return w("ask-back-sent", until=w.time(stood[-1].ends_at, turn.now), **names)
+    return w("ask-back-sent-running", due=w.time(question.due_at or turn.now, turn.now), **names)
 
 
 async def _tell_topic(turn: Turn, heard: Heard, question: Question, said: Spoken) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from handlers.context import Choice, Turn
-from handlers.incoming import Attachment, Kind
+from handlers.incoming import Attachment
+from handlers.incoming import Kind as FileKind
 from handlers.ministry import warn
 from handlers.outgoing import Draft, Style
 from handlers.people.naming import unit_name
 from handlers.rules.routing import Target
 from handlers.wording import Words
-from storage import persons, seats, thread
+from storage import clocks, persons, seats, thread
+from storage.clocks import Kind
 from storage.questions import Question
 from storage.seats import Role, Seat
 from storage.thread import Enclosed, Spoken
@@ -34,7 +38,7 @@ async def desk_of(turn: Turn, ministry: str) -> list[Seat]:
 
 async def send(turn: Turn, question: Question, to: list[Seat], heading: str = "card-new", **args: str) -> None:
     """Sends the card to these seats' holders."""
-    spoken = await thread.of(turn.tx, question.id, internal=True)
+    spoken, at_desk = await thread.of(turn.tx, question.id, internal=True), await desk_due(turn, question)
     files = await thread.enclosed_with(turn.tx, [s.id for s in spoken])
     for seat in to:
         person = await persons.get(turn.tx, seat.person_id)
@@ -42,7 +46,7 @@ async def send(turn: Turn, question: Question, to: list[Seat], heading: str = "c
             continue
         w = turn.words(person)
         draft = Draft().bold(w(heading, code=question.code, **args))
-        _body(turn, w, draft, question, spoken)
+        _body(turn, w, draft, question, spoken, at_desk)
         await turn.say(
             person, draft, *buttons(w, question),
             key=f"card:{question.id}:{question.round}:{heading}:{turn.cause}:{seat.person_id}",
@@ -53,7 +57,7 @@ async def send(turn: Turn, question: Question, to: list[Seat], heading: str = "c
 
 def enclosed(kept: Enclosed) -> Attachment:
     """What came with a message, as it goes out with another."""
-    return Attachment(Kind(kept.kind), kept.reference, kept.name, kept.mime, kept.size, kept.channel)
+    return Attachment(FileKind(kept.kind), kept.reference, kept.name, kept.mime, kept.size, kept.channel)
 
 
 def buttons(w: Words, question: Question) -> tuple[tuple[Choice, ...], ...]:
@@ -66,21 +70,30 @@ def buttons(w: Words, question: Question) -> tuple[tuple[Choice, ...], ...]:
     return first, (transfer, Choice(w("card-escalate"), "escalate", args))
 
 
-def full(turn: Turn, w: Words, question: Question, spoken: list[Spoken]) -> Draft:
+async def desk_due(turn: Turn, question: Question) -> datetime | None:
+    """Until when the desk has time to which a question was handed up; None where none holds it."""
+    return await clocks.running_until(turn.tx, question.id, Kind.DESK) if question.escalated else None
+
+
+def full(turn: Turn, w: Words, question: Question, spoken: list[Spoken], at_desk: datetime | None = None) -> Draft:
     """The card with the whole thread, for whoever may see it."""
     draft = Draft().bold(w("card-title", code=question.code))
     draft.line(w(f"state-{question.state}"))
-    _body(turn, w, draft, question, spoken)
+    _body(turn, w, draft, question, spoken, at_desk)
     return draft
 
 
-def _body(turn: Turn, w: Words, draft: Draft, question: Question, spoken: list[Spoken]) -> None:
+def _body(
+    turn: Turn, w: Words, draft: Draft, question: Question, spoken: list[Spoken], at_desk: datetime | None
+) -> None:
     draft.line(w("card-asker", name=question.asker_name, unit=whence(turn, question)))
     if question.field:
         said = "card-field-guessed" if question.guessed else "card-field"
         draft.line(w(said, field=w.field(question.field)))
     if question.due_at:
         draft.line(w("card-due", due=w.time(question.due_at, turn.now)))
+    if at_desk:
+        draft.line(w("card-desk-due", due=w.time(at_desk, turn.now)))
     draft.line()
     for part in spoken:
         _part(w, draft, question, part)

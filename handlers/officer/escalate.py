@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from handlers import deadlines
 from handlers.cadre import keeping
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.group import topic
@@ -48,7 +51,8 @@ async def escalate(ctx: Context, heard: Heard) -> Effect:
         if heard.text or heard.attachments:
             await keeping.keep_message(turn, heard, question.id, "reason")
         await audit.note(turn.tx, turn.now, heard.who.id, "escalate", question.code)
-        await _tell(turn, heard, await questions.get(turn.tx, question.id))
+        question = await questions.get(turn.tx, question.id)
+        await _tell(turn, heard, question, await deadlines.at_desk(turn, question))
 
     return effect
 
@@ -62,7 +66,7 @@ async def _was_done(turn: Turn, heard: Heard, question: Question) -> None:
     await turn.say(heard.who, there, role="card", question_id=question.id)
 
 
-async def _tell(turn: Turn, heard: Heard, question: Question) -> None:
+async def _tell(turn: Turn, heard: Heard, question: Question, until: datetime) -> None:
     ministry = question.ministry or ""
     desk = await card.desk_of(turn, ministry)
     await card.send(turn, question, desk, "card-escalated", name=heard.who.name)
@@ -72,10 +76,14 @@ async def _tell(turn: Turn, heard: Heard, question: Question) -> None:
         turn, question, lambda theirs: Draft(theirs("group-escalated", code=question.code, name=heard.who.name))
     )
     w = turn.words(heard.who)
-    await turn.say(heard.who, w("escalate-done", code=question.code, ministry=w.ministry(ministry)))
+    await turn.say(
+        heard.who,
+        w("escalate-done", code=question.code, ministry=w.ministry(ministry), until=w.time(until, turn.now)),
+    )
     asker = await persons.get(turn.tx, question.asker_id)
     if asker:
         aw = turn.words(asker)
         due = aw.time(question.due_at or turn.now, turn.now)
-        text = aw("escalate-told", code=question.code, ministry=aw.ministry(ministry), due=due)
+        text = aw("escalate-told", code=question.code, ministry=aw.ministry(ministry), due=due,
+                  until=aw.time(until, turn.now))  # fmt: skip
         await turn.say(asker, text, role="receipt", question_id=question.id)

@@ -1,4 +1,4 @@
-"""When offices work: sessions of a day, days off, days made up, closures. Pure: the days of a country are an argument.
+"""When offices work: sessions of a day, days off, days made up, closures. Pure: a country's days are an argument.
 
 A day is laid out as spans from midnight to midnight, each with the reason why it counts or does not: what a deadline
 is computed by is what it is explained by.

@@ -5,6 +5,7 @@ Faults are codes with their line, to be worded in the reader's language (`calend
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -25,9 +26,7 @@ LONGEST_NAME = 200
 MOST_SESSIONS = 8
 _WEEKDAYS = {
     name: number
-    for number, names in enumerate(
-        ("mon t2", "tue t3", "wed t4", "thu t5", "fri t6", "sat t7", "sun cn")
-    )
+    for number, names in enumerate(("mon t2", "tue t3", "wed t4", "thu t5", "fri t6", "sat t7", "sun cn"))
     for name in names.split()
 }
 _SESSION = re.compile(r"([0-2]?[0-9]:[0-5][0-9])\s*[-–]\s*([0-2]?[0-9]:[0-5][0-9])")
@@ -128,7 +127,7 @@ class _Reading:
         found = self._all("sessions", value, line, self._session)
         if not found or len(found) > MOST_SESSIONS:
             self._fault(line, "sessions", FaultCode.MISSING)
-        elif any(earlier.ends > later.begins for earlier, later in zip(found, found[1:], strict=False)):
+        elif any(earlier.ends > later.begins for earlier, later in itertools.pairwise(found)):
             self._fault(line, "sessions", FaultCode.SESSIONS_ORDER)
         return tuple(found)
 

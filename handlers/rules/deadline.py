@@ -66,6 +66,11 @@ def running(
         yield from _paused(spans, pauses)
 
 
+def reached(spans: Iterable[Span], counted: timedelta) -> datetime:
+    """When so much time has counted. Raises NeverDueError where these spans are too few."""
+    return _after_time(spans, counted).due
+
+
 def _after_time(spans: Iterable[Span], wanted: timedelta) -> Deadline:
     """When so much time has counted: at the end of a session that completes it, not at the begin of the next."""
     passed: list[Span] = []

@@ -18,6 +18,7 @@ from storage.tables.channels import (
     web_messages,
     web_unread,
 )
+from storage.tables.clocks import alerts, clocks, notices, pauses, rulings
 from storage.tables.knowledge import (
     bank_changes,
     bank_version,
@@ -49,23 +50,22 @@ from storage.tables.people import (
     units,
 )
 from storage.tables.questions import (
-    alerts,
     attachments,
     audit,
     broadcasts,
     links,
     media,
     messages,
-    notices,
     questions,
     revisions,
 )
 
 __all__ = [
     "Instant", "absences", "accounts", "alerts", "attachments", "audit", "bank_changes", "bank_version",
-    "broadcasts", "citations", "conversations", "deputies", "entries", "entry_versions", "fields", "given",
-    "grants", "groups", "holds", "inbox", "invites", "law_changes", "leases", "link_codes", "links", "login_links",
-    "media", "messages", "metadata", "ministry_policies", "notices", "offsets", "outbox", "persons", "phrasings",
-    "prompts", "push_subscriptions", "questions", "quotas", "retellings", "reviews", "revisions", "roster", "seats",
-    "sessions", "topics", "tries", "units", "web_chats", "web_messages", "web_unread",
+    "broadcasts", "citations", "clocks", "conversations", "deputies", "entries", "entry_versions", "fields",
+    "given", "grants", "groups", "holds", "inbox", "invites", "law_changes", "leases", "link_codes", "links",
+    "login_links", "media", "messages", "metadata", "ministry_policies", "notices", "offsets", "outbox",
+    "pauses", "persons", "phrasings", "prompts", "push_subscriptions", "questions", "quotas", "retellings",
+    "reviews", "revisions", "roster", "rulings", "seats", "sessions", "topics", "tries", "units",
+    "web_chats", "web_messages", "web_unread",
 ]  # fmt: skip

@@ -31,7 +31,6 @@ ministry_policies = Table(
     "ministry_policies",
     metadata,
     to("units.code", "ministry", primary_key=True),
-    Column("deadline_hours", Integer, nullable=True),
     Column("wrong_costs", Integer, nullable=True),  # how many needless questions a wrong answer of the bank is worth
 )
 

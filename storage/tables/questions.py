@@ -1,4 +1,4 @@
-"""Questions with their threads, the links by which a reply finds its message, and the alerts of the clock."""
+"""Questions with their threads, and the links by which a reply finds its message."""
 
 from __future__ import annotations
 
@@ -29,13 +29,11 @@ questions = Table(
     Column("clock_from", Instant, nullable=False),  # since when the present round's clock runs
     Column("due_at", Instant, nullable=True),
     Column("first_due_at", Instant, nullable=True),  # the deadline of the first round: what "in time" is measured by
-    Column("wake_at", Instant, nullable=True),  # when the clock next has something to do here
+    Column("wake_at", Instant, nullable=True),  # when the clock goes on with what its asker left open
     Column("answered_at", Instant, nullable=True),  # first answer of the first round
     Column("closed_at", Instant, nullable=True),
     Column("rating", Integer, nullable=True),
-    # What a ladder runs for, and what its asker left open: two clocks, so that neither waits for the other.
-    Index("ix_questions_alert_at", "wake_at", **only("state IN ('open', 'waiting') AND wake_at IS NOT NULL")),
-    Index("ix_questions_unsaid_at", "wake_at", **only("state NOT IN ('open', 'waiting') AND wake_at IS NOT NULL")),
+    Index("ix_questions_unsaid_at", "wake_at", **only("wake_at IS NOT NULL")),
     Index("ix_questions_province_state", "ministry", "province", "state"),
 )
 
@@ -100,33 +98,6 @@ links = Table(  # channel, chat, platform message id ↔ what it is about
     Column("outbox_id", Id, nullable=True),
     UniqueConstraint("place", "remote_id"),
     Index("ix_links_early", "outbox_id", **only("role = 'early'")),
-)
-
-alerts = Table(
-    "alerts",
-    metadata,
-    own_id(),
-    to("questions.id", "question_id", nullable=False),
-    Column("round", Integer, nullable=False),
-    Column("rung", String(16), nullable=False),  # reminder · due · repeat
-    Column("count", Integer, nullable=False),  # which repetition; 0 for the first
-    Column("due_at", Instant, nullable=False),
-    Column("raised_at", Instant, nullable=False),
-    Column("addressed_at", Instant, nullable=True),  # since when its notices say whom it has to be told
-    UniqueConstraint("question_id", "round", "rung", "count"),
-    Index("ix_alerts_unaddressed", "id", **only("addressed_at IS NULL")),
-)
-
-notices = Table(  # whom an alert still has to be told
-    "notices",
-    metadata,
-    own_id(),
-    to("alerts.id", "alert_id", nullable=False),
-    to("persons.id", "person_id", nullable=False),
-    to("seats.id", "seat_id", nullable=False),
-    Column("told_at", Instant, nullable=True),
-    UniqueConstraint("alert_id", "person_id"),
-    Index("ix_notices_untold", "person_id", **only("told_at IS NULL")),
 )
 
 broadcasts = Table(

@@ -16,7 +16,7 @@ from handlers import clock
 from handlers.due.climb import climb
 from storage.db import Database, Unavailable
 from storage.seats import Role
-from storage.tables import alerts, notices, questions
+from storage.tables import alerts, clocks, notices
 from tests.bot.platform import until
 from tests.handlers.office import Office
 
@@ -94,8 +94,8 @@ async def test_what_fell_due_while_we_were_away_is_done_at_the_start(ticking: Ti
     ticking.office.clock.forward(timedelta(days=3))
     await ticking.jobs.start()
     raised = await ticking.office.db.read(lambda tx: tx.value(select(func.count()).select_from(alerts)))
-    assert raised == 4  # a reminder, the deadline, and two days after it: all of it before we are ready
-    await ticking.has_told(1)
+    assert raised == 5  # the four steps and the day after the last: all of it before we are ready
+    await ticking.has_told(5)
     assert len(await ticking.office.told("Minh")) == 1
     await ticking.planned_at(ticking.office.clock.machine() + timedelta(days=1))
 
@@ -104,10 +104,10 @@ async def test_the_planned_job_runs_by_itself_in_its_time(ticking: Ticking) -> N
     await ticking.jobs.start()
     await ticking.asks()
     await ticking.office.told("Minh")
-    due = await ticking.office.db.read(lambda tx: tx.value(select(questions.c.wake_at)))
+    due = await ticking.office.db.read(lambda tx: tx.value(select(clocks.c.wake_at)))
     ticking.office.clock.forward(due - ticking.office.clock.business() - timedelta(seconds=0.3))
     ticking.office.db.wakes.give({"due"})
-    wanted = select(questions.c.wake_at)
+    wanted = select(clocks.c.wake_at)
     await until(ticking.office.db, lambda tx: tx.value(wanted), lambda at: at > due)
     await ticking.has_told(1)
     assert len(await ticking.office.told("Minh")) == 1
@@ -116,7 +116,7 @@ async def test_the_planned_job_runs_by_itself_in_its_time(ticking: Ticking) -> N
 async def test_what_is_due_is_raised_while_somebody_is_being_told(ticking: Ticking) -> None:
     await ticking.jobs.start()
     await ticking.asks()
-    due = await ticking.office.db.read(lambda tx: tx.value(select(questions.c.wake_at)))
+    due = await ticking.office.db.read(lambda tx: tx.value(select(clocks.c.wake_at)))
     raised = select(func.count()).select_from(alerts)
     async with ticking.jobs._telling._turning:  # as long as it takes
         ticking.office.clock.forward(due - ticking.office.clock.business())

@@ -11,7 +11,7 @@ from handlers import invite
 from handlers.clock import Clock
 from storage.db import Database, Tx
 from storage.seats import Role
-from storage.tables import alerts, notices, persons, questions, seats
+from storage.tables import alerts, clocks, notices, persons, questions, seats
 
 TERM = timedelta(hours=24)
 AT_ONCE = 500
@@ -33,6 +33,9 @@ async def lay(db: Database, number: int, begin: datetime, spread: timedelta) -> 
 
         async def body(tx: Tx, part: list[dict[str, object]] = part) -> None:
             await tx.change(questions.insert(), part)
+            laid = await tx.rows(select(questions.c.id, questions.c.due_at).where(
+                questions.c.code.in_([str(row["code"]) for row in part])))  # fmt: skip
+            await tx.change(clocks.insert(), [_clock(row[0], row[1]) for row in laid])
 
         await db.write(body)
 
@@ -56,7 +59,15 @@ def _row(number: int, asker: int, seat: int, due: datetime) -> dict[str, object]
         "state": "open", "asker_id": asker, "asker_place": "web:nobody", "unit": "06040", "province": "20",
         "ministry": "MOIT", "field": "moit-general", "holder_seat_id": seat, "text": f"Câu hỏi đã giao số {number}",
         "offered": [], "bank_said": "route", "asked_at": asked, "clock_from": asked, "due_at": due,
-        "first_due_at": due, "wake_at": due,
+        "first_due_at": due,
+    }  # fmt: skip
+
+
+def _clock(question: int, due: datetime) -> dict[str, object]:
+    rungs = [["due", 0, due.isoformat(), ["holder", "deputy", "admin"]]]
+    return {
+        "question_id": question, "kind": "answer", "round": 1, "since": due - TERM, "policy": "clock:24h",
+        "due_at": due, "rungs": rungs, "wake_at": due, "ministry": "MOIT", "ruling": 0,
     }  # fmt: skip
 
 

@@ -80,7 +80,7 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
             "handlers.due.sweep", "tell", r"^( *)(await _succeeds\(ctx, partial\(_tell,[^\n]*)$",
             r"\1\2\n"
             r"\1async def marks(tx, person=person_id):\n"
-            r"\1    untold = await alerts.untold(tx, person, ctx.clock.today())\n"
+            r"\1    untold = await alerts.untold(tx, person, ctx.clock.today(), ctx.clock.business())\n"
             r"\1    await alerts.told(tx, [notice.notice_id for notice in untold], ctx.clock.business())\n"
             r"\1await ctx.db.write(marks)",
         ),

@@ -27,6 +27,7 @@ from handlers.rules.policy import Measure
 from handlers.wording import LOCALES, Words, texts, words
 from storage.bank.reviews import Kind as ReviewKind
 from storage.bank.reviews import State as ReviewState
+from storage.clocks import Kind as Clock
 from storage.thread import Kind
 
 ROOT = Path(__file__).parents[2]
@@ -35,6 +36,7 @@ _NOT_SAID = (Standing.PLAIN, Standing.WITHHELD)  # nothing needs to be said; wha
 
 _PARTS = {name.replace("_", "-") for name in PARTS}
 
+_RUNGS = {"reminder", "due", "repeat", "desk", "leader", "waited"}
 BUILT: dict[str, set[str]] = {
     "bank-standing-{}": {s.value.replace("_", "-") for s in Standing if s not in _NOT_SAID},
     "bank-held-{}": {effect.value for effect in Effect},
@@ -51,8 +53,13 @@ BUILT: dict[str, set[str]] = {
     "thread-{}": {kind.value.replace("_", "-") for kind in Kind if kind not in (Kind.ASKED, Kind.UNSENT)},
     "{}-sent": {"answer", "supplement"},
     "{}-heading": {"answer", "supplement"},
-    "alert-{}": {"reminder", "due", "repeat"},
-    "alert-{}-other": {"reminder", "due", "repeat"},
+    "alert-{}": _RUNGS,
+    "alert-{}-other": _RUNGS,
+    "rung-{}": {"reminder", "due", "desk", "leader", "repeat", "waited", "moved", "step"},
+    "clock-{}-heading": {kind.value for kind in Clock},
+    "clock-{}": {kind.value for kind in Clock if kind is not Clock.ANSWER},
+    "deadline-part-{}": {"answer", "resolution", "desk"},
+    "calendar-edit-{}": {"off", "worked", "shut", "undo"},
     "reason-{}": {reason.value for reason in Reason},
     "policy-{}": {measure.value for measure in Measure},
     "calendar-fault-{}": {code.value for code in FaultCode},

@@ -24,6 +24,7 @@ from storage.tables import (
     attachments,
     audit,
     broadcasts,
+    clocks,
     conversations,
     inbox,
     links,
@@ -106,6 +107,7 @@ async def _rows(tx: Tx, day: Day) -> Form:
         "names": names,
         "people": await _people(tx, names, known_accounts),
         "questions": await _questions(tx, names),
+        "clocks": await _clocks(tx, names),
         "alerts": await _alerts(tx, names),
         "mail": await _mail(tx, names),
         "places": await _places(tx, names),
@@ -146,14 +148,24 @@ async def _questions(tx: Tx, names: _Names) -> Form:
     return found
 
 
+async def _clocks(tx: Tx, names: _Names) -> list[Any]:
+    return sorted(
+        [names.questions[row.question_id], row.kind, row.round, row.policy, _when(row.since), _when(row.due_at),
+         row.stopped_at is not None, row.wake_at is not None]
+        for row in await _all(tx, clocks)
+    )  # fmt: skip
+
+
 async def _alerts(tx: Tx, names: _Names) -> list[Any]:
     told = defaultdict(list)
     for row in await _all(tx, notices):
-        told[row.alert_id].append((names.persons[row.person_id], names.seats[row.seat_id], row.told_at is not None))
+        by = names.seats[row.seat_id] if row.seat_id else ""
+        told[row.alert_id].append((names.persons[row.person_id], by, row.told_at is not None))
+    clock = {row.id: (row.kind, row.round) for row in await _all(tx, clocks)}
     return sorted(
         # Not the second at which it was raised: within a round the clock moves with each press, and the service's
         # ticker may come between any two.
-        [names.questions[row.question_id], row.round, row.rung, row.count, _when(row.due_at),
+        [names.questions[row.question_id], *clock[row.clock_id], row.rung, row.count, _when(row.due_at),
          row.raised_at >= row.due_at, sorted(told[row.id])]
         for row in await _all(tx, alerts)
     )  # fmt: skip

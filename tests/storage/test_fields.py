@@ -33,16 +33,3 @@ async def test_seeding_again_mends_a_name_and_nothing_else(seeded_db: Database) 
     await seeded_db.write(lambda tx: tx.change(update(rows).where(rows.c.code == "forestry").values(vi="cũ")))
     assert await seeded_db.write(fields.seed) == 1
     assert await seeded_db.write(fields.seed) == 0
-
-
-async def test_a_ministry_without_a_rule_of_its_own_answers_in_the_usual_time(seeded_db: Database) -> None:
-    assert await seeded_db.read(lambda tx: fields.deadline_hours(tx, "MOIT")) == 24
-    assert await seeded_db.read(lambda tx: fields.deadline_hours(tx, "MOIT", 36)) == 36
-
-
-async def test_a_ministry_lays_down_its_time_and_changes_it(seeded_db: Database) -> None:
-    await seeded_db.write(lambda tx: fields.set_deadline_hours(tx, "MOIT", 48))
-    await seeded_db.write(lambda tx: fields.set_deadline_hours(tx, "MOIT", 12))
-
-    assert await seeded_db.read(lambda tx: fields.deadline_hours(tx, "MOIT", 36)) == 12
-    assert await seeded_db.read(lambda tx: fields.deadline_hours(tx, "MAE", 36)) == 36

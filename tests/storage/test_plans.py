@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Executable, text
 from sqlalchemy.dialects.sqlite import pysqlite
 
-from storage import alerts, due, inbox, links, outbox, questions, reach
+from storage import alerts, clocks, due, inbox, links, outbox, questions, reach
 from storage.db import Database, Tx
 from storage.place import Place
 from storage.tx import Driver, Result
@@ -31,13 +31,15 @@ CASES: dict[str, tuple[Callable[[Tx], Awaitable[Any]], str]] = {
     "what is shut in all": (reach.how_many_shut, "ix_outbox_shut"),
     "what nobody knows the end of": (lambda tx: reach.perhaps_twice(tx, Place("zalo_oa", "1")), "ix_outbox_unknown"),
     "edits of what never came": (lambda tx: links.prune_early(tx, 10), "ix_links_early"),
-    "what is due": (lambda tx: due.earliest(tx, NOW, 10), "ix_questions_alert_at"),
-    "when next": (due.following, "ix_questions_alert_at"),
+    "what is due": (lambda tx: due.earliest(tx, NOW, 10), "ix_clocks_wake_at"),
+    "when next": (due.following, "ix_clocks_wake_at"),
     "what was left open": (lambda tx: questions.unsaid(tx, NOW, 10), "ix_questions_unsaid_at"),
     "when that is next": (due.following_unsaid, "ix_questions_unsaid_at"),
     "whom it concerns": (lambda tx: alerts.unaddressed(tx, 10), "ix_alerts_unaddressed"),
-    "who is to be told": (alerts.people_to_tell, "ix_notices_untold"),
-    "what he is told": (lambda tx: alerts.untold(tx, 1, NOW.date()), "ix_notices_untold"),
+    "who is to be told": (lambda tx: alerts.people_to_tell(tx, NOW), "ix_notices_untold"),
+    "when somebody is": (alerts.next_telling, "ix_notices_tell_at"),
+    "what he is told": (lambda tx: alerts.untold(tx, 1, NOW.date(), NOW), "ix_notices_untold"),
+    "what is to be computed anew": (lambda tx: clocks.computed_before(tx, "MOIT", 1, 0, 10), "ix_clocks_ruling"),
 }
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 from sqlalchemy import select
 
 from faq.load import starter_bank
 from handlers.clock import VIETNAM
-from storage import migrate
 from storage.bank import entries
 from storage.db import Database
 from storage.seed import seed
@@ -40,13 +37,3 @@ async def test_a_bank_that_was_emptied_stays_empty(seeded_db: Database) -> None:
     await seeded_db.write(lambda tx: entries.remove(tx, [entry.id for entry in starter_bank()], datetime.now(UTC)))
     await seeded_db.write(lambda tx: seed(tx, SEEDED_ON))
     assert await seeded_db.read(entries.load_all) == (2, ())
-
-
-async def test_a_new_sqlite_file_is_migrated_and_seeded_quickly(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/new.db"
-    begun = time.perf_counter()
-    await migrate.upgrade(url)
-    db = Database(url)
-    await db.write(lambda tx: seed(tx, SEEDED_ON))
-    await db.close()
-    assert time.perf_counter() - begun < 3

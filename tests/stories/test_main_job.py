@@ -69,6 +69,8 @@ async def test_nobody_answers_and_the_clock_says_so(town: Town) -> None:
     alert = await minh.hears("Cảnh báo: câu hỏi")
     await ha.hears("Trần Văn Minh chưa trả lời")
     await town.forward(hours=24)
+    await minh.hears("đã báo lãnh đạo Bộ")
+    await town.forward(hours=24)
     await minh.hears("Cảnh báo lần 1")
 
     await minh.presses("Trả lời", on=alert)

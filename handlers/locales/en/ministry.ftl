@@ -60,14 +60,30 @@ overdue-none = No question is overdue. Figures by province: /stats
 overdue-line = { $holder }, overdue since { $due }
 overdue-how = Tap or type a number to read one; each look is recorded.
 
-## Deadline
-deadline-not-allowed = The deadline is laid down by a ministry's admins. Your seats: /me
-deadline-is = Deadline of { $ministry }: { $hours } hours from when a question was asked.
-deadline-how = To change it, type the hours behind the command, for example: /deadline 48
-deadline-bad = The hours cannot be read. Type a whole number from { $fewest } to { $most }, for example: /deadline 48
-deadline-confirm = Change the deadline? Only questions sent from then on have the new one; those that wait keep the deadline that was told. Press the button to change it; otherwise nothing is left to do.
-deadline-button = { $ministry }: change to { $hours } hours
-deadline-done = Laid down: { $ministry } answers within { $hours } hours. Questions sent from now on have this deadline; those that wait keep the one that was told. See it again: /deadline
+## Deadlines
+deadline-not-allowed = Deadlines are laid down by a ministry's administrators. Your assignments: /me
+deadline-of = Deadlines of { $ministry }
+deadline-part-answer = first answer
+deadline-part-resolution = resolution
+deadline-part-desk = the ministry's desk, since it was handed up
+deadline-ladder = • Reminders and alerts: { $steps }; then once a day until there is an answer
+deadline-waits = • While the asker is asked back the clock stands for at most { $time }
+deadline-is-quiet = • Alerts are sent in working hours only (and recorded on time)
+deadline-is-loud = • Alerts are sent at once, outside working hours, too
+deadline-quiet-on = Send in working hours only
+deadline-quiet-off = Send at once, at any hour
+deadline-how =
+    To change it, type behind the command, for example:
+    /deadline 48
+    /deadline 1 working day
+    /deadline 8 working hours
+    For one field: /deadline electricity: 4 working hours
+    Resolution: /deadline resolution: 5 working days
+    The ministry's desk: /deadline desk: 1 working day
+    Working calendar, days off, days made up: /calendar
+deadline-bad = That is no deadline. Please type hours (1 to 720), working hours (1 to 240) or working days (1 to 60), for example /deadline 48 or /deadline 1 working day. For one field type its name and a colon: /deadline electricity: 8 working hours
+deadline-confirm = Change it as the button says? Open questions are computed anew; askers and officers whose deadline moves are told once. To leave it as it is, do nothing.
+deadline-done = The deadlines of { $ministry } are laid down. Open questions are computed anew at once.
 
 officer-lost = No channel reaches { $name } – { $unit } any more. { $count ->
     [0] No question waits for this officer now.

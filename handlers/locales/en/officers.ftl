@@ -8,6 +8,7 @@ card-asker = { $name }, { $unit }
 card-field = Field: { $field }
 card-field-guessed = Field: { $field } (a guess, the asker has not chosen)
 card-due = Answer due: { $due }
+card-desk-due = The ministry desk's own deadline: { $due }
 card-no-text = (no text)
 card-recalled = (withdrawn)
 card-bank-offered = Seen in the bank:
@@ -54,7 +55,8 @@ answer-as-supplement = Send it as a supplement
 ask-back-write = Please write what you need to know about { $code }. Your next message goes to the asker at once.
 ask-back-heading = { $name } needs to know more about question { $code }
 ask-back-how = Just write here, or reply to this message.
-ask-back-sent = Your question about { $code } was sent to { $name }. The deadline runs on.
+ask-back-sent = Your question about { $code } was sent to { $name }. The clock stands meanwhile, until { $until } at most; you hear at once when there is an answer.
+ask-back-sent-running = Your question about { $code } was sent to { $name }. The clock has stood for as long as it may, so it runs on; the answer is due: { $due }.
 
 acting-unsent = Question { $code } now stands at “{ $stands }”, so what you wrote was not sent. To write to its asker, reply to this message.
 
@@ -67,8 +69,8 @@ transfer-told = Question { $code } is now with { $name }. Answer due: { $due }.
 escalate-why = Why does question { $code } go to the ministry? Write the reason (the asker does not see it), or tap the button.
 escalate-without-reason = Escalate now
 escalate-was-done = Question { $code } was escalated to { $ministry } before.
-escalate-done = Question { $code } was escalated to { $ministry }. The deadline stays.
-escalate-told = Question { $code } went up to { $ministry }, for it is beyond the officer’s authority. The deadline stays: { $due }.
+escalate-done = Question { $code } was handed up to { $ministry }. The desk answers by { $until }; the original deadline is kept.
+escalate-told = Question { $code } went up to { $ministry }, for it is beyond the officer’s authority. The desk answers by { $until }; the original deadline is kept: { $due }.
 
 queue-title = { $count } questions wait for an answer
 queue-empty = No question waits for your answer.

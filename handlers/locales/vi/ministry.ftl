@@ -62,12 +62,28 @@ overdue-how = Bấm hoặc gõ số để xem nội dung; mỗi lần xem đều
 
 ## Hạn trả lời
 deadline-not-allowed = Hạn trả lời do quản trị của Bộ quy định. Xem phân công của Anh/chị: /toi
-deadline-is = Hạn trả lời của { $ministry }: { $hours } giờ kể từ khi hỏi.
-deadline-how = Muốn đổi, gõ số giờ sau lệnh, ví dụ: /hantraloi 48
-deadline-bad = Chưa đọc được số giờ. Xin gõ một số nguyên từ { $fewest } đến { $most }, ví dụ: /hantraloi 48
-deadline-confirm = Đổi hạn trả lời? Chỉ câu hỏi gửi từ lúc đổi theo hạn mới; câu đang chờ giữ nguyên hạn đã báo. Bấm nút để đổi; không đổi thì không cần làm gì.
-deadline-button = { $ministry }: đổi thành { $hours } giờ
-deadline-done = Đã quy định: { $ministry } trả lời trong { $hours } giờ. Câu hỏi gửi từ bây giờ theo hạn này; câu đang chờ giữ nguyên hạn đã báo. Xem lại: /hantraloi
+deadline-of = Hạn trả lời của { $ministry }
+deadline-part-answer = trả lời lần đầu
+deadline-part-resolution = giải quyết xong
+deadline-part-desk = đầu mối Bộ, từ khi được chuyển lên
+deadline-ladder = • Nhắc và cảnh báo: { $steps }; sau đó mỗi ngày một lần đến khi có trả lời
+deadline-waits = • Khi chờ người hỏi bổ sung, đồng hồ dừng tối đa { $time }
+deadline-is-quiet = • Chỉ nhắn cảnh báo trong giờ làm việc (vẫn ghi nhận đúng lúc)
+deadline-is-loud = • Nhắn cảnh báo ngay, kể cả ngoài giờ làm việc
+deadline-quiet-on = Chỉ nhắn trong giờ làm việc
+deadline-quiet-off = Nhắn ngay, kể cả ngoài giờ
+deadline-how =
+    Muốn đổi, gõ sau lệnh, ví dụ:
+    /hantraloi 48
+    /hantraloi 1 ngày làm việc
+    /hantraloi 8 giờ làm việc
+    Cho một lĩnh vực: /hantraloi điện lực: 4 giờ làm việc
+    Hạn giải quyết xong: /hantraloi giải quyết: 5 ngày làm việc
+    Hạn của đầu mối Bộ: /hantraloi đầu mối: 1 ngày làm việc
+    Lịch làm việc, ngày nghỉ, ngày làm bù: /lich
+deadline-bad = Chưa đọc được hạn. Xin gõ số giờ (1 đến 720), số giờ làm việc (1 đến 240) hoặc số ngày làm việc (1 đến 60), ví dụ: /hantraloi 48, /hantraloi 1 ngày làm việc. Cho một lĩnh vực, xin gõ đúng tên, rồi dấu hai chấm: /hantraloi điện lực: 8 giờ làm việc
+deadline-confirm = Đổi như trên nút? Câu hỏi đang chờ cũng được tính lại; người hỏi và cán bộ có hạn thay đổi được báo một lần. Không đổi thì không cần làm gì.
+deadline-done = Đã quy định hạn trả lời của { $ministry }. Câu hỏi đang chờ được tính lại ngay.
 
 officer-lost = Không còn kênh nào gửi được tin tới { $name } – { $unit }. { $count ->
     [0] Hiện không có câu hỏi nào chờ cán bộ này.

@@ -8,6 +8,7 @@ card-asker = { $name }, { $unit }
 card-field = Lĩnh vực: { $field }
 card-field-guessed = Lĩnh vực: { $field } (tạm xếp, người hỏi chưa chọn)
 card-due = Hạn trả lời: { $due }
+card-desk-due = Hạn riêng của đầu mối Bộ: { $due }
 card-no-text = (không có chữ)
 card-recalled = (đã thu hồi)
 card-bank-offered = Đã xem trong ngân hàng hỏi đáp:
@@ -54,7 +55,8 @@ answer-as-supplement = Gửi làm phần bổ sung
 ask-back-write = Mời Anh/chị nhập điều cần hỏi thêm về { $code }. Tin nhắn tiếp theo sẽ được gửi ngay cho người hỏi.
 ask-back-heading = { $name } cần hỏi thêm về câu hỏi { $code }
 ask-back-how = Mời Anh/chị nhắn ngay tại đây, hoặc trả lời vào tin này.
-ask-back-sent = Đã gửi điều cần hỏi thêm về { $code } tới { $name }. Hạn trả lời vẫn tính tiếp.
+ask-back-sent = Đã gửi điều cần hỏi thêm về { $code } tới { $name }. Đồng hồ tính hạn dừng trong khi chờ, muộn nhất đến { $until }; khi có bổ sung, Anh/chị sẽ nhận được ngay.
+ask-back-sent-running = Đã gửi điều cần hỏi thêm về { $code } tới { $name }. Đồng hồ đã dừng đủ thời gian cho phép nên vẫn tính tiếp; hạn trả lời: { $due }.
 
 acting-unsent = Câu hỏi { $code } nay ở trạng thái “{ $stands }” nên nội dung Anh/chị vừa nhập chưa được gửi. Muốn gửi cho người hỏi, Anh/chị trả lời vào tin này.
 
@@ -67,8 +69,8 @@ transfer-told = Câu hỏi { $code } nay do { $name } phụ trách. Hạn trả 
 escalate-why = Vì sao chuyển câu hỏi { $code } lên Bộ? Anh/chị nhập lý do (người hỏi không thấy), hoặc bấm nút nếu không cần.
 escalate-without-reason = Chuyển ngay
 escalate-was-done = Câu hỏi { $code } đã được chuyển lên { $ministry } trước đó.
-escalate-done = Đã chuyển câu hỏi { $code } lên { $ministry }. Hạn trả lời giữ nguyên.
-escalate-told = Câu hỏi { $code } đã được chuyển lên { $ministry } vì vượt thẩm quyền của cán bộ biệt phái. Hạn trả lời vẫn là { $due }.
+escalate-done = Đã chuyển câu hỏi { $code } lên { $ministry }. Đầu mối Bộ trả lời trước { $until }; hạn ban đầu vẫn được ghi nhận.
+escalate-told = Câu hỏi { $code } đã được chuyển lên { $ministry } vì vượt thẩm quyền của cán bộ biệt phái. Đầu mối Bộ trả lời trước { $until }; hạn ban đầu vẫn ghi nhận: { $due }.
 
 queue-title = { $count } câu hỏi chờ trả lời
 queue-empty = Không còn câu hỏi nào chờ Anh/chị trả lời.

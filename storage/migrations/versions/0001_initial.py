@@ -382,7 +382,6 @@ def upgrade() -> None:
     op.create_table(
         "ministry_policies",
         sa.Column("ministry", sa.String(length=16), nullable=False),
-        sa.Column("deadline_hours", sa.Integer(), nullable=True),
         sa.Column("wrong_costs", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["ministry"], ["units.code"], name=op.f("fk_ministry_policies_ministry")),
         sa.PrimaryKeyConstraint("ministry", name=op.f("pk_ministry_policies")),
@@ -398,6 +397,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_prompts")),
     )
     op.create_index(op.f("ix_prompts_place"), "prompts", ["place"], unique=False)
+    op.create_table(
+        "rulings",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("ministry", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("why", sa.String(length=400), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["persons.id"], name=op.f("fk_rulings_author_id")),
+        sa.ForeignKeyConstraint(["ministry"], ["units.code"], name=op.f("fk_rulings_ministry")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rulings")),
+    )
+    op.create_index("ix_rulings_ministry", "rulings", ["ministry", "kind"], unique=False)
     op.create_table(
         "seats",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -531,14 +544,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
         sa.UniqueConstraint("code", name=op.f("uq_questions_code")),
     )
-    op.create_index(
-        "ix_questions_alert_at",
-        "questions",
-        ["wake_at"],
-        unique=False,
-        postgresql_where=sa.text("state IN ('open', 'waiting') AND wake_at IS NOT NULL"),
-        sqlite_where=sa.text("state IN ('open', 'waiting') AND wake_at IS NOT NULL"),
-    )
     op.create_index(op.f("ix_questions_asker_id"), "questions", ["asker_id"], unique=False)
     op.create_index(op.f("ix_questions_holder_seat_id"), "questions", ["holder_seat_id"], unique=False)
     op.create_index("ix_questions_province_state", "questions", ["ministry", "province", "state"], unique=False)
@@ -548,8 +553,8 @@ def upgrade() -> None:
         "questions",
         ["wake_at"],
         unique=False,
-        postgresql_where=sa.text("state NOT IN ('open', 'waiting') AND wake_at IS NOT NULL"),
-        sqlite_where=sa.text("state NOT IN ('open', 'waiting') AND wake_at IS NOT NULL"),
+        postgresql_where=sa.text("wake_at IS NOT NULL"),
+        sqlite_where=sa.text("wake_at IS NOT NULL"),
     )
     op.create_table(
         "roster",
@@ -579,30 +584,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_roster_province"), "roster", ["province"], unique=False)
     op.create_index(op.f("ix_roster_unit"), "roster", ["unit"], unique=False)
     op.create_table(
-        "alerts",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("round", sa.Integer(), nullable=False),
-        sa.Column("rung", sa.String(length=16), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("addressed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_alerts_question_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_alerts")),
-        sa.UniqueConstraint(
-            "question_id", "round", "rung", "count", name=op.f("uq_alerts_question_id_round_rung_count")
-        ),
-    )
-    op.create_index(
-        "ix_alerts_unaddressed",
-        "alerts",
-        ["id"],
-        unique=False,
-        postgresql_where=sa.text("addressed_at IS NULL"),
-        sqlite_where=sa.text("addressed_at IS NULL"),
-    )
-    op.create_table(
         "citations",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("entry_id", sa.String(length=80), nullable=False),
@@ -615,6 +596,40 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_citations_document_key"), "citations", ["document_key"], unique=False)
     op.create_index(op.f("ix_citations_entry_id"), "citations", ["entry_id"], unique=False)
+    op.create_table(
+        "clocks",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("policy", sa.String(length=24), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("rungs", sa.JSON(), nullable=False),
+        sa.Column("wake_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ministry", sa.String(length=16), nullable=False),
+        sa.Column("ruling", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_clocks_question_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clocks")),
+        sa.UniqueConstraint("question_id", "kind", "round", name=op.f("uq_clocks_question_id_kind_round")),
+    )
+    op.create_index(
+        "ix_clocks_ruling",
+        "clocks",
+        ["ministry", "ruling"],
+        unique=False,
+        postgresql_where=sa.text("wake_at IS NOT NULL"),
+        sqlite_where=sa.text("wake_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_clocks_wake_at",
+        "clocks",
+        ["wake_at"],
+        unique=False,
+        postgresql_where=sa.text("wake_at IS NOT NULL"),
+        sqlite_where=sa.text("wake_at IS NOT NULL"),
+    )
     op.create_table(
         "given",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -657,6 +672,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
     )
     op.create_index(op.f("ix_messages_question_id"), "messages", ["question_id"], unique=False)
+    op.create_table(
+        "pauses",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("begins_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_pauses_question_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pauses")),
+    )
+    op.create_index(op.f("ix_pauses_question_id"), "pauses", ["question_id"], unique=False)
     op.create_table(
         "phrasings",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -727,6 +753,31 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_topics_place"), "topics", ["place"], unique=False)
     op.create_table(
+        "alerts",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("clock_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("rung", sa.String(length=16), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("tell", sa.JSON(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("addressed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["clock_id"], ["clocks.id"], name=op.f("fk_alerts_clock_id")),
+        sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_alerts_question_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alerts")),
+        sa.UniqueConstraint("clock_id", "rung", "count", name=op.f("uq_alerts_clock_id_rung_count")),
+    )
+    op.create_index(op.f("ix_alerts_question_id"), "alerts", ["question_id"], unique=False)
+    op.create_index(
+        "ix_alerts_unaddressed",
+        "alerts",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("addressed_at IS NULL"),
+        sqlite_where=sa.text("addressed_at IS NULL"),
+    )
+    op.create_table(
         "attachments",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -764,27 +815,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_links_message_id"), "links", ["message_id"], unique=False)
     op.create_index(op.f("ix_links_question_id"), "links", ["question_id"], unique=False)
-    op.create_table(
-        "notices",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("alert_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("seat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["alert_id"], ["alerts.id"], name=op.f("fk_notices_alert_id")),
-        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_notices_person_id")),
-        sa.ForeignKeyConstraint(["seat_id"], ["seats.id"], name=op.f("fk_notices_seat_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
-        sa.UniqueConstraint("alert_id", "person_id", name=op.f("uq_notices_alert_id_person_id")),
-    )
-    op.create_index(
-        "ix_notices_untold",
-        "notices",
-        ["person_id"],
-        unique=False,
-        postgresql_where=sa.text("told_at IS NULL"),
-        sqlite_where=sa.text("told_at IS NULL"),
-    )
     op.create_table(
         "outbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -856,5 +886,35 @@ def upgrade() -> None:
         sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_revisions_message_id")),
         sa.PrimaryKeyConstraint("message_id", "revision", name=op.f("pk_revisions")),
+    )
+    op.create_table(
+        "notices",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("alert_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("seat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("tell_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["alert_id"], ["alerts.id"], name=op.f("fk_notices_alert_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_notices_person_id")),
+        sa.ForeignKeyConstraint(["seat_id"], ["seats.id"], name=op.f("fk_notices_seat_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
+        sa.UniqueConstraint("alert_id", "person_id", name=op.f("uq_notices_alert_id_person_id")),
+    )
+    op.create_index(
+        "ix_notices_tell_at",
+        "notices",
+        ["tell_at"],
+        unique=False,
+        postgresql_where=sa.text("told_at IS NULL"),
+        sqlite_where=sa.text("told_at IS NULL"),
+    )
+    op.create_index(
+        "ix_notices_untold",
+        "notices",
+        ["person_id", "tell_at"],
+        unique=False,
+        postgresql_where=sa.text("told_at IS NULL"),
+        sqlite_where=sa.text("told_at IS NULL"),
     )
     # ### end Alembic commands ###

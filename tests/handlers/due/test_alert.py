@@ -14,7 +14,7 @@ from storage import persons, seats
 from storage.alerts import Rise
 from storage.due import Due
 from storage.seats import Role
-from storage.tables import alerts, notices
+from storage.tables import alerts, clocks, notices
 from storage.tables import questions as question_rows
 from tests.handlers.due.conftest import UNKNOWN, Waiting
 
@@ -35,6 +35,12 @@ async def test_the_whole_ladder_each_rung_once(waiting: Waiting) -> None:
     assert due.startswith("Cảnh báo: câu hỏi")
     [of_minh] = await waiting.heard("Hà")
     assert "Minh chưa trả lời" in of_minh
+    await waiting.passes(hours=12)
+    assert [text.split(":")[0] for text in await waiting.heard("Minh")] == ["Cảnh báo"]
+    assert [text.split(":")[0] for text in await waiting.heard("Hà")] == ["Cảnh báo gửi đầu mối Bộ"]  # no expert yet
+    await waiting.passes(hours=12)
+    assert all("đã báo lãnh đạo Bộ" in text for text in await waiting.heard("Minh"))
+    assert all(text.startswith("Báo lãnh đạo Bộ") for text in await waiting.heard("Hà"))
     for number in (1, 2, 3):
         await waiting.passes(hours=24)
         await waiting.tick()
@@ -43,7 +49,7 @@ async def test_the_whole_ladder_each_rung_once(waiting: Waiting) -> None:
             assert again.startswith(f"Cảnh báo lần {number}")
     raised = await waiting.office.db.read(lambda tx: tx.rows(select(alerts.c.rung, alerts.c.count)))
     assert sorted(tuple(row) for row in raised) == [
-        ("due", 0), ("reminder", 0), ("repeat", 1), ("repeat", 2), ("repeat", 3)
+        ("desk", 0), ("due", 0), ("leader", 0), ("reminder", 0), ("repeat", 1), ("repeat", 2), ("repeat", 3)
     ]  # fmt: skip
 
 
@@ -123,7 +129,7 @@ async def test_a_question_at_which_the_clock_fails_keeps_nobody_from_his_alert(
     [heard] = await waiting.heard("Minh")
     assert heard.startswith("Cảnh báo")
     again = await waiting.office.db.read(
-        lambda tx: tx.value(select(question_rows.c.wake_at).where(question_rows.c.id == broken))
+        lambda tx: tx.value(select(clocks.c.wake_at).where(clocks.c.question_id == broken))
     )
     assert again > waiting.office.clock.business()
     assert "the clock failed at a question" in caplog.text
@@ -132,10 +138,10 @@ async def test_a_question_at_which_the_clock_fails_keeps_nobody_from_his_alert(
 def _fails_at(broken: int) -> Callable[[Due, datetime], list[Rise]]:
     rungs = climb.rungs
 
-    def fails(question: Due, now: datetime) -> list[Rise]:
-        if question.id == broken:
+    def fails(clock: Due, now: datetime) -> list[Rise]:
+        if clock.question_id == broken:
             raise ArithmeticError("beyond all time")
-        return rungs(question, now)
+        return rungs(clock, now)
 
     return fails
 

@@ -19,8 +19,6 @@ async def test_an_admin_lays_it_down_for_his_ministry(office: Office) -> None:
     button = vi("caution-button", ministry="", costs=49, share="98%")
     assert await office.presses("sếp", button) == [vi("caution-done", ministry="Bộ Công Thương", share="98%")]
     assert await office.db.read(fields.wrong_costs) == {"MOIT": 49}
-    # The deadline of a ministry that laid down only this is still the operator's.
-    assert await office.db.read(lambda tx: fields.deadline_hours(tx, "MOIT", 36)) == 36
 
 
 async def test_an_expert_is_not_offered_it(office: Office) -> None:

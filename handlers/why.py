@@ -1,0 +1,95 @@
+"""`/visao`: how a deadline came about, and what was said about it when. It is shown, never asserted."""
+
+from __future__ import annotations
+
+from handlers import access, timeline
+from handlers.context import Context, Effect, Heard, Turn
+from handlers.outgoing import Draft
+from handlers.rules import policy
+from handlers.rules.deadline import Pause
+from handlers.rules.ladder import Running
+from handlers.wording import Words
+from storage import alerts, clocks, questions
+from storage.clocks import Clock, Kind
+from storage.questions import Question, read_code
+
+MOST_SPANS = 40
+"""A line each; what came before them is summed up."""
+
+
+async def why(ctx: Context, heard: Heard) -> Effect:
+    """By a code behind the command, as a reply to what is about a question, or by the button."""
+    code = read_code(str(heard.args.get("rest", "")))
+    of = heard.args.get("question") or (heard.reply.question_id if heard.reply else None)
+
+    async def effect(turn: Turn) -> None:
+        await turn.toast(heard)
+        w, today = turn.words(heard.who), ctx.clock.today()
+        if code is None and of is None:
+            await turn.say(heard.who, w("why-which"))
+            return
+        if code is not None:
+            found = await access.question_for(turn.tx, heard.who.id, heard.seats, code, today)
+        else:
+            found = await questions.get(turn.tx, int(of or 0))
+            if not await access.visible(turn.tx, heard.who.id, heard.seats, found, today):
+                found = None
+        if found is None:
+            await turn.say(heard.who, w("show-nothing"))
+        else:
+            await turn.say(heard.who, await told(turn, w, found), question_id=found.id)
+
+    return effect
+
+
+async def told(turn: Turn, w: Words, question: Question) -> Draft:
+    """The timelines of all clocks of a question, the first answer's first."""
+    draft = Draft().bold(w("why-heading", code=question.code))
+    found = await clocks.of(turn.tx, question.id)
+    if not found:
+        return draft.line(w("why-none"))
+    stood = await clocks.pauses_of(turn.tx, question.id)
+    for clock in sorted(found, key=lambda each: (list(Kind).index(each.kind), each.round)):
+        await _tell(turn, w, draft, question, clock, stood)
+    return draft
+
+
+async def _tell(
+    turn: Turn, w: Words, draft: Draft, question: Question, clock: Clock, stood: list[clocks.Pause]
+) -> None:
+    hours = turn.ctx.policy.deadline_hours
+    rules = await turn.ctx.in_force.of(turn.tx, clock.ministry, hours, clock.ruling)
+    pauses = tuple(Pause(pause.begins_at, pause.until) for pause in stood if pause.until > clock.since)
+    by = Running(clock.since, policy.read(clock.policy), rules.calendar, question.province, pauses)
+    found = by.deadline
+    draft.line().line().bold(w(f"clock-{clock.kind.value}-heading", round=clock.round))
+    draft.line(w("why-since", time=w.time(clock.since, turn.now)))
+    draft.line(w("timeline-by", policy=timeline.policy(w, by.policy)))
+    lines = list(timeline.told(w, found, turn.now))
+    if len(lines) > MOST_SPANS:
+        draft.line(w("why-earlier", count=len(lines) - MOST_SPANS))
+    for line in lines[-MOST_SPANS:]:
+        draft.line(line)
+    draft.line(w("timeline-total", lasts=timeline.lasts(w, found.counted)))
+    draft.line(w("timeline-due", due=w.time(clock.due_at, turn.now)))
+    _standing(turn, w, draft, clock, stood)
+    for alert in await alerts.of_clock(turn.tx, clock.id):
+        name = alert.rung if w.has(f"rung-{alert.rung}") else "step"
+        draft.line(w("why-raised", what=w(f"rung-{name}", count=alert.count), time=w.time(alert.due_at, turn.now)))
+
+
+def _standing(turn: Turn, w: Words, draft: Draft, clock: Clock, stood: list[clocks.Pause]) -> None:
+    """Where the clock stands: met, missed, or still running."""
+    if clock.stopped_at is not None:
+        late = clock.stopped_at - clock.due_at
+        key = "why-late" if late.total_seconds() > 0 else "why-in-time"
+        by = timeline.lasts(w, abs(late))
+        draft.line(w(key, time=w.time(clock.stopped_at, turn.now), by=by))
+    elif stood and stood[-1].ended_at is None and stood[-1].ends_at > turn.now:
+        last = stood[-1]
+        since, until = w.time(last.begins_at, turn.now), w.time(last.ends_at, turn.now)
+        draft.line(w("why-stands-still", since=since, until=until))
+    elif clock.due_at <= turn.now:
+        draft.line(w("why-overdue", by=timeline.lasts(w, turn.now - clock.due_at)))
+    else:
+        draft.line(w("why-left", left=timeline.lasts(w, clock.due_at - turn.now)))
