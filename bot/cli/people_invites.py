@@ -14,7 +14,7 @@ from bot.cli.desk import do
 from bot.cli.leading_in import HERE_ALONE, leading_in
 from bot.cli.telegram import username
 from bot.documents import workshop
-from bot.documents.cards import Card, Sheets, pages_of, pdf
+from bot.documents.invite_cards import InviteCard, Sheets, pages_of, pdf
 from bot.settings import Settings
 from faq.places import Gazetteer
 from handlers.clock import VIETNAM, Clock
@@ -101,24 +101,24 @@ def _sheets(settings: Settings, done: Done, bot_name: str | None) -> Sheets:
     count = pages_of(len(cards))
     today, until = (f"{day:%d/%m/%Y}" for day in (now.astimezone(VIETNAM), done.until))
     return Sheets(
-        w("cards-title", unit=done.unit),
-        w("cards-cover", count=len(cards), day=today, until=until),
-        tuple(w("cards-page", page=page + 1, pages=count) for page in range(count)),
+        w("invite-cards-title", unit=done.unit),
+        w("invite-cards-cover", count=len(cards), day=today, until=until),
+        tuple(w("invite-cards-page", page=page + 1, pages=count) for page in range(count)),
         cards,
     )
 
 
 def _card(
     settings: Settings, w: Words, places: Gazetteer, one: dict[str, Any], until: date, bot_name: str | None
-) -> Card:
+) -> InviteCard:
     links, web = leading_in(settings, one["code"], bot_name), f"{settings.base_url}/chat/"
-    how = w("card-how-telegram", bot=bot_name, web=web) if bot_name else w("card-how-web", web=web)
-    return Card(
+    how = w("invite-card-how-telegram", bot=bot_name, web=web) if bot_name else w("invite-card-how-web", web=web)
+    return InviteCard(
         one["name"],
         label(role_name(w, Role(one["role"]), one["unit"])),
         tuple(unit_name(places, one["unit"], one["unit_name"], one["province"]).split(", ", 1)),
         one["code"],
         links["telegram"] or links["web"] or "",
-        w("card-until", day=f"{until:%d/%m/%Y}"),
+        w("invite-card-until", day=f"{until:%d/%m/%Y}"),
         how,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -34,10 +34,15 @@ def _state(one: Mapping[str, Any]) -> str:
         case "joined":
             return f"đã vào {_day(one['joined_at'])} (joined)"
         case "invited":
-            return f"chưa vào, mã mời đến {_day(one['code_until'])} (invited)"
+            return f"chưa vào, mã mời đến hết {_last_day(one['code_until'])} (invited)"
         case _:
             return "chưa vào, chưa có mã mời (waited for, no code)"
 
 
 def _day(moment: str) -> str:
     return f"{datetime.fromisoformat(moment).astimezone(VIETNAM):%d/%m/%Y}"
+
+
+def _last_day(moment: str) -> str:
+    """Codes are good until midnight, which is the beginning of the next day."""
+    return f"{datetime.fromisoformat(moment).astimezone(VIETNAM) - timedelta(seconds=1):%d/%m/%Y}"

@@ -14,7 +14,7 @@ from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from bot.documents.cards import COLUMNS, ON_PAGE, ROWS, Card, Sheets
+from bot.documents.invite_cards import COLUMNS, ON_PAGE, ROWS, InviteCard, Sheets
 
 PLAIN, BOLD = "NotoSans", "NotoSans-Bold"
 _MARGIN = 10 * mm
@@ -67,7 +67,7 @@ def _heading(canvas: Canvas, sheets: Sheets, number: str, *, first: bool) -> Non
             _line(canvas, _MARGIN, A4[1] - _MARGIN - (8.5 + 4 * at) * mm, line, PLAIN, 8.5, wide)
 
 
-def _card(canvas: Canvas, card: Card) -> None:
+def _card(canvas: Canvas, card: InviteCard) -> None:
     canvas.setDash(2, 2)
     canvas.setLineWidth(0.4)
     canvas.setStrokeGray(_GREY)

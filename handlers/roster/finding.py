@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from faq.fault import FaultCode
 from faq.fields import Catalogue, Ministry
@@ -19,6 +19,7 @@ from storage.seats import Role
 from storage.units import Unit
 
 _SHOWN = 80
+_MOST_NEAR = 3
 _CODE = re.compile(r"\d{1,5}|\d{2}-[A-Za-z]+")
 _OF_MINISTRY = (Role.EXPERT, Role.LEADER, Role.ADMIN)
 
@@ -112,15 +113,8 @@ class Directory:
             return self._by_code[found.exact.code]
         if kind is None and (its_own := self._places.find_province(text).exact):
             return self._by_code[its_own.code]
-        if found.choices:
-            raise Amiss("unit", self._unclear(text, found), value=text[:_SHOWN], allowed=self._named(found.choices))
-        raise Amiss("unit", RosterCode.UNKNOWN_UNIT, value=text[:_SHOWN], allowed="")
-
-    def _unclear(self, text: str, found: Found) -> RosterCode:
-        """Whether a name is that of several, or of none and only near to some."""
-        written = "".join(folded(text).split())
-        names = ("".join(folded(place.name).split()) for place in found.choices)
-        return RosterCode.UNCLEAR_UNIT if any(name in written for name in names) else RosterCode.UNKNOWN_UNIT
+        code, near = _meant(text, found)
+        raise Amiss("unit", code, value=text[:_SHOWN], allowed=self._named(near))
 
     def _department(self, text: str, province: Unit | None, ministry: Unit | None) -> Unit:
         """`Sở Công Thương Lạng Sơn`, or a part of that where columns say the rest."""
@@ -148,6 +142,14 @@ class Directory:
     def _in_full(self, unit: Unit) -> str:
         above = self._by_code.get(unit.parent or "")
         return f"{unit.full_name}, {above.type} {above.name}" if above and unit.kind == "commune" else unit.full_name
+
+
+def _meant(text: str, found: Found) -> tuple[RosterCode, Sequence[Place]]:
+    """Whether a name is that of several, which are all told, or of none, and which are nearest."""
+    written = "".join(folded(text).split())
+    if any("".join(folded(place.name).split()) in written for place in found.choices):
+        return RosterCode.UNCLEAR_UNIT, found.choices
+    return RosterCode.UNKNOWN_UNIT, found.choices[:_MOST_NEAR]
 
 
 def _place(unit: Unit) -> Place | None:

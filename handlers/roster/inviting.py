@@ -24,7 +24,7 @@ _KINDS = ("ministry", "province", "department", "commune")
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class InviteCard:
     """Somebody's code, with whose it is."""
 
     name: str
@@ -39,7 +39,7 @@ class Card:
 class Issued:
     """The cards in the order of units, the last day on which their codes are good, and whose terms are over."""
 
-    cards: tuple[Card, ...]
+    cards: tuple[InviteCard, ...]
     until: date
     over: tuple[str, ...]
 
@@ -51,7 +51,7 @@ async def issue(db: Database, clock: Clock, key: bytes, unit: str, roles: Collec
     late = [one for one in shown if one.expected.seat_until is not None and one.expected.seat_until < today]
     wanted = in_order(one for one in shown if one not in late)
     last = clock.machine().astimezone(VIETNAM).date() + timedelta(days=days)
-    cards: list[Card] = []
+    cards: list[InviteCard] = []
     for at in range(0, len(wanted), _AT_ONCE):
         cards += await _made(db, clock, key, wanted[at : at + _AT_ONCE], _end_of(last))
     return Issued(tuple(cards), last, tuple(one.expected.name for one in late))
@@ -69,10 +69,10 @@ def in_order(shown: Iterable[Shown]) -> list[Shown]:
     return sorted(shown, key=place)
 
 
-async def _made(db: Database, clock: Clock, key: bytes, shown: Sequence[Shown], until: datetime) -> list[Card]:
+async def _made(db: Database, clock: Clock, key: bytes, shown: Sequence[Shown], until: datetime) -> list[InviteCard]:
     codes = [new_code() for _ in shown]
 
-    async def body(tx: Tx) -> list[Card]:
+    async def body(tx: Tx) -> list[InviteCard]:
         # First the old codes: whoever is just using his is waited for here, and counts as joined below.
         await invites.void(tx, [one.expected.invite_id for one in shown if one.expected.invite_id is not None])
         cards = []
@@ -81,7 +81,7 @@ async def _made(db: Database, clock: Clock, key: bytes, shown: Sequence[Shown], 
             new = _invite(line, digest(key, read_code(code) or ""), until, clock.today())
             made = await invites.make(tx, new, clock.machine())
             if await roster.invited(tx, line.id, made):
-                cards.append(Card(line.name, Role(line.role), line.unit, one.unit_name, line.province, code))
+                cards.append(InviteCard(line.name, Role(line.role), line.unit, one.unit_name, line.province, code))
             else:
                 await invites.void(tx, [made])
         await audit.note(tx, clock.business(), None, "roster-invite", "roster", {"codes": len(cards)})

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.cli.people_list import in_words
 from bot.roster_faults import _WORDS, told, worded
 from faq.fault import FaultCode
 from handlers.roster.fault import LineFault, RosterCode
@@ -90,6 +91,24 @@ def test_who_is_expected_is_listed_by_units(console: Console, tmp_path: Path) ->
     assert (lan["name"], lan["state"], lan["unit_name"]) == ("Nông Thị Lan", "waiting", "Xã Thất Khê")
     refused = console("people", "list", "--province", "06040")
     assert (refused.exit_code, "Không có tỉnh 06040" in refused.stderr) == (1, True)
+
+
+def test_of_each_it_is_said_whether_he_has_joined() -> None:
+    one = {
+        "unit": "20-MOIT",
+        "unit_name": "Sở Công Thương Lạng Sơn",
+        "name": "Vi Văn Sơn",
+        "key": None,
+        "role": "cadre",
+    }
+    joined = {**one, "state": "joined", "joined_at": "2026-11-22T18:00:00+00:00", "code_until": None}
+    invited = {**one, "state": "invited", "joined_at": None, "code_until": "2026-12-23T17:00:00+00:00"}
+    assert list(in_words([joined, invited])) == [
+        "Sở Công Thương Lạng Sơn (20-MOIT)",
+        "  Vi Văn Sơn · cán bộ Sở · đã vào 23/11/2026 (joined)",
+        "  Vi Văn Sơn · cán bộ Sở · chưa vào, mã mời đến hết 23/12/2026 (invited)",
+        "2 người: 1 đã vào, 1 chưa vào. (2 people: 1 joined, 1 waited for.)",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from reportlab.pdfbase.pdfmetrics import getFont, stringWidth
 
 from bot.control import Declined
 from bot.documents import drawing, workshop
-from bot.documents.cards import ON_PAGE, Card, Sheets, pages_of, pdf
+from bot.documents.invite_cards import ON_PAGE, InviteCard, Sheets, pages_of, pdf
 
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 VIETNAMESE = {
@@ -24,14 +24,14 @@ OTHERS = "ČčĔĕĬĭŎŏŬŭÑñɃƀʼ’“”–…·@:/.-"
 LONG = "Nguyễn Phước Công Tằng Tôn Nữ Thị Hoàng Ánh Tuyết Quỳnh Như Ngọc"
 
 
-def card(**values: str) -> Card:
+def card(**values: str) -> InviteCard:
     unit = ("Phường Sài Gòn", "thành phố Hồ Chí Minh")
     made = {"name": "Nông Thị Lan", "role": "Cán bộ cấp xã", "code": "K7Q2-9XMD-4TRP", "link": "https://t.me/x?start=K",
             "until": "Dùng một lần.", "how": "Quét mã QR."}  # fmt: skip
-    return Card(unit=unit, **{**made, **values})
+    return InviteCard(unit=unit, **{**made, **values})
 
 
-def sheets(*cards: Card) -> Sheets:
+def sheets(*cards: InviteCard) -> Sheets:
     count = pages_of(len(cards))
     pages = tuple(f"{number + 1}/{count}" for number in range(count))
     return Sheets("Mã mời – Tỉnh Lạng Sơn", "Xin cắt theo nét đứt.", pages, cards)

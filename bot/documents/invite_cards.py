@@ -9,7 +9,7 @@ ON_PAGE = COLUMNS * ROWS
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class InviteCard:
     """One person's card. `unit` is in lines: what it is, and where; `link` is what the QR code says."""
 
     name: str
@@ -28,7 +28,7 @@ class Sheets:
     title: str
     cover: str
     pages: tuple[str, ...]
-    cards: tuple[Card, ...]
+    cards: tuple[InviteCard, ...]
 
 
 def pages_of(cards: int) -> int:
