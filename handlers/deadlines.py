@@ -72,7 +72,7 @@ async def follow(turn: Turn, was: Question, verb: Verb, state: State) -> None:
             await _retime(turn, was, await _running(turn, was))
     elif verb is Verb.UNANSWER:
         await _retime(turn, was, await _of_round(turn, was))
-    if verb is Verb.TRANSFER and was.escalated:
+    if verb in (Verb.TRANSFER, Verb.CORRECT) and was.escalated:
         for clock in await _running(turn, was):
             if clock.kind is Kind.DESK:
                 await clocks.stop_one(turn.tx, clock.id, turn.now)

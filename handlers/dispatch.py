@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from handlers import choosing, early, edit, lost, overhear, recall, show, why
 from handlers.cadre import add, ask, feedback, mine, reaction, reply, settle, sort
+from handlers.cadre import correct as own_correct
 from handlers.context import Context, Effect, Handler, Heard, Later, Turn
 from handlers.group import linking, membership
 from handlers.group.heard import COMMANDS as GROUP_COMMANDS
@@ -28,8 +29,8 @@ from handlers.incoming import (
     Said,
     Unshown,
 )
-from handlers.ministry import broadcast, calendar, compose, deadline, results, stats
-from handlers.officer import answer, ask_back, duty, escalate, pick, queue, transfer
+from handlers.ministry import broadcast, calendar, compose, deadline, officer, officers, results, stats
+from handlers.officer import answer, ask_back, correct, duty, escalate, pick, queue, transfer
 from handlers.people import approve, channels, check, enrol, help, issue, link, me, phone, reached, start
 from handlers.review import caution, decide, desk, draft, law, noted, revise, unmatched, withdraw
 from handlers.review.thinking import thinking
@@ -63,6 +64,8 @@ COMMANDS: dict[str, Handler] = {
     "stats": stats.stats,
     "moi": issue.issue,
     "invite": issue.issue,
+    "canbo": officers.officers,
+    "officers": officers.officers,
     "hantraloi": deadline.deadline,
     "deadline": deadline.deadline,
     "lich": calendar.calendar,
@@ -113,6 +116,13 @@ PRESSED: dict[str, Handler] = {
     "invite_unit": issue.unit_chosen,
     "deadline_set": deadline.lay_down,
     "calendar_set": calendar.lay_down,
+    "officers": officers.officers,
+    "officer": officer.officer,
+    "officer_capacity": officer.capacity,
+    "officer_fields": officer.fields,
+    "officer_field": officer.field,
+    "officer_lead": officer.lead,
+    "officer_prolong": officer.prolong,
     "helped": feedback.helped,
     "not_helped": feedback.not_helped,
     "choose": feedback.choose,
@@ -130,6 +140,10 @@ PRESSED: dict[str, Handler] = {
     "ask_back": ask_back.begin,
     "transfer": transfer.begin,
     "transfer_to": transfer.transfer,
+    "wrong_field": correct.begin,
+    "field_is": correct.corrected,
+    "own_field": own_correct.begin,
+    "own_field_is": own_correct.corrected,
     "escalate": escalate.begin,
     "escalate_now": escalate.escalate,
     "pick": pick.picked,
@@ -176,6 +190,8 @@ AWAITED: dict[str, Handler] = {
     "invite_unit": issue.unit_typed,
     "broadcast_province": compose.province_typed,
     "broadcast_text": compose.text_typed,
+    "officer_capacity": officer.capacity,
+    "officer_prolong": officer.prolong,
     "answer": answer.answer,
     "ask_back": ask_back.ask_back,
     "escalate": escalate.escalate,

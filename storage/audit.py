@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from storage.db import AnyRow, Tx
 from storage.prepared import Prepared
@@ -20,6 +20,13 @@ async def note(
 ) -> None:
     """Adds a line. `detail` never holds a message text or a secret."""
     await tx.change(_NOTE, at=at, actor_id=actor_id, verb=verb, object=object_, detail=dict(detail or {}))
+
+
+async def corrections(tx: Tx, code: str) -> list[AnyRow]:
+    """How a question's field was corrected, oldest first: rows (actor_id, detail)."""
+    a = audit.c
+    corrected = select(a.actor_id, a.detail).where(text("audit.verb = 'correct'"), a.object == code)
+    return list(await tx.rows(corrected.order_by(a.id)))
 
 
 async def of(tx: Tx, object_: str) -> list[AnyRow]:

@@ -16,7 +16,8 @@ from storage.prepared import AnyRow, Prepared
 from storage.tables import clocks, questions
 from storage.tx import Tx
 
-# Literally the condition of the index: a parameter in its place would not be seen to match.
+# Literally the conditions of the indexes: a parameter in its place would not be seen to match.
+OPEN = text("questions.state IN ('open', 'waiting')")
 RUNS = text("clocks.wake_at IS NOT NULL")
 UNSAID = text("questions.wake_at IS NOT NULL")
 

@@ -51,6 +51,13 @@ _PLACES = Prepared(
     select(topics.c.chat, topics.c.place).where(topics.c.question_id == bindparam("question")).with_for_update()
 )
 
+_ELSEWHERE = Prepared(
+    select(topics.c.chat)
+    .join(groups, groups.c.place == topics.c.chat)
+    .where(topics.c.question_id == bindparam("question"), groups.c.ministry == bindparam("ministry_"),
+           topics.c.chat != bindparam("but"))
+)  # fmt: skip
+
 
 def _group(row: Any) -> Group:
     return Group(Place.parse(row[0]), *row[1:])
@@ -158,6 +165,11 @@ async def places_of(tx: Tx, question_id: int) -> dict[Place, Place | None]:
     """
     rows = await tx.rows(_PLACES, question=question_id)
     return {Place.parse(row.chat): Place.parse(row.place) if row.place else None for row in rows}
+
+
+async def talked_over_by(tx: Tx, question_id: int, ministry: str, but: Place) -> bool:
+    """Whether another of the ministry's groups has a question already."""
+    return await tx.value(_ELSEWHERE, question=question_id, ministry_=ministry, but=but.key) is not None
 
 
 async def question_at(tx: Tx, place: Place) -> int | None:

@@ -43,6 +43,10 @@ class Seat:
     unit_name: str
     granted_by: int | None = None
     """Who let him in, or refused to."""
+    capacity: int | None = None
+    """At most so many open questions at once; None for any number."""
+    lead: bool = False
+    """Whom the ministry marked among its officers in a province."""
 
     def valid_on(self, day: date) -> bool:
         """Whether it gives its holder any right on that day."""
@@ -77,6 +81,8 @@ _COLUMNS = (
     persons.c.name,
     units.c.full_name,
     seats.c.granted_by,
+    seats.c.capacity,
+    seats.c.lead,
 )
 _SELECT = select(*_COLUMNS).join_from(seats, persons).join(units, units.c.code == seats.c.unit)
 
@@ -102,6 +108,9 @@ def _present(day: date | ColumnElement[date]) -> ColumnElement[bool]:
     )
     return ~exists(away)
 
+
+SEATS, of_row, present_on = _SELECT, _seat, _present
+"""For those who ask for seats along with something else (storage.duties)."""
 
 _DAY = bindparam("day", type_=seats.c.valid_from.type)
 _GET = Prepared(_SELECT.where(seats.c.id == bindparam("seat")))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from handlers.rules.policy import Policy
 
 _LARGEST = 1 << 20
-_LEAP = re.compile(r"(T[0-9]{2}:[0-9]{2}:)60((?:[.,][0-9]+)?)(?=$|[Z+-])")
+_LEAP = re.compile(r"([T ][0-9]{2}:[0-9]{2}:)60((?:[.,][0-9]+)?)(?=$|[Z+-])")
 _ZONE = "hãy ghi cả múi giờ, ví dụ 2026-02-13T16:30:00+07:00 (with its offset)"
 
 

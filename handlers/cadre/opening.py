@@ -10,12 +10,11 @@ from faq.match import FieldGuess
 from handlers import deadlines
 from handlers.context import Choice, Heard, Turn
 from handlers.group import topic
-from handlers.officer import card
+from handlers.officer import card, responsible
 from handlers.outgoing import Draft
 from handlers.overtaken import advance
-from handlers.rules import routing
 from handlers.rules.lifecycle import State, Verb
-from handlers.rules.routing import Target
+from handlers.rules.routing import Asked, Target
 from handlers.wording import Words
 from storage import audit, links, questions, seats, thread
 from storage.persons import Person
@@ -87,19 +86,24 @@ async def ask_field(turn: Turn, who: Person, question: Question, guesses: Sequen
     await turn.say(who, w("ask-which-field"), *field_choices(w, question.id, guesses), question_id=question.id)
 
 
-def field_choices(w: Words, question_id: int, guesses: Sequence[FieldGuess]) -> tuple[tuple[Choice, ...], ...]:
-    """The nearest fields, then each ministry: one tap is always enough, for it is the ministry that decides who."""
-    known = catalogue()
+def field_choices(
+    w: Words, question_id: int, guesses: Sequence[FieldGuess], verb: str = "field", was: str | None = None
+) -> tuple[tuple[Choice, ...], ...]:
+    """The nearest fields, then each ministry: one tap is always enough, for it is the ministry that decides who.
+
+    `was` is the field that it has and that is wrong.
+    """
+    known, args = catalogue(), {"question": question_id, **({"was": was} if was else {})}
     near = [
-        (Choice(w.field(guess.field), "field", {"question": question_id, "field": guess.field}),)
+        (Choice(w.field(guess.field), verb, {**args, "field": guess.field}),)
         for guess in guesses[:MOST_GUESSES]
-        if guess.confidence >= WORTH_OFFERING
+        if guess.confidence >= WORTH_OFFERING and guess.field != was
     ]
     rest = [
-        (Choice(w("ask-other-field", ministry=w.ministry(code)), "field",
-                {"question": question_id, "field": known.fields_of(code)[0].code}),)
+        (Choice(w("ask-other-field", ministry=w.ministry(code)), verb, {**args, "field": general}),)
         for code in known.ministries
-    ]  # fmt: skip
+        if (general := known.fields_of(code)[0].code) != was
+    ]
     return (*near, *rest)
 
 
@@ -107,43 +111,34 @@ async def open_for(
     turn: Turn, who: Person, question: Question, ministry: str, field: str, *, guessed: bool = False
 ) -> None:
     """Opens a question for the one who is responsible; `guessed`: its asker has not said which field it is."""
-    target = await find_target(turn, ministry, question.province or "")
+    asked = Asked(ministry, field, question.province, question.unit, turn.ctx.clock.today())
+    target = await responsible.find(turn.tx, asked)
     timing = await deadlines.planned(turn, ministry, field, question.province, question.clock_from)
     due = timing.due_at
     noted = {"bank_said": questions.GUESSED} if guessed else {}
     await advance(
-        turn, question, Verb.ROUTE, ministry=ministry, field=field, desk=target.desk,
-        holder_seat_id=target.seat.id if target.seat else None, due_at=due, first_due_at=due, closed_at=None,
+        turn, question, Verb.ROUTE, **target.holding, field=field, due_at=due, first_due_at=due, closed_at=None,
         wake_at=None, **noted,
     )  # fmt: skip
     question = await questions.get(turn.tx, question.id)
     await deadlines.begin(turn, question, timing)
-    await audit.note(turn.tx, turn.now, question.asker_id, "route", question.code, {"why": target.why})
+    await audit.note(turn.tx, turn.now, question.asker_id, "route", question.code, target.noted)
     await card.to_holder(turn, question, target)
-    await topic.begin(turn, question)
+    await topic.begin(turn, question, target.group)
     await _receipt(turn, who, question, target)
-
-
-async def find_target(turn: Turn, ministry: str, province: str, *, without: int | None = None) -> Target:
-    """Who is responsible today, leaving out the seat `without`."""
-    today = turn.ctx.clock.today()
-    officers = await seats.officers(turn.tx, ministry, province, today)
-    there = [seat for seat in officers if seat.id != without]
-    if there:
-        return routing.choose(ministry, there, ())
-    away = await seats.officers(turn.tx, ministry, province, today, present=False)
-    deputies = await seats.deputies_of(turn.tx, [seat.id for seat in away], today)
-    return routing.choose(ministry, (), [seat for seat in deputies if seat.id != without])
 
 
 async def _receipt(turn: Turn, who: Person, question: Question, target: Target) -> None:
     w = turn.words(who)
     due = w.time(question.due_at or turn.now, turn.now)
     holder = target.seat.person_name if target.seat else w("card-desk", ministry=w.ministry(target.ministry))
+    rows: tuple[tuple[Choice, ...], ...] = ()
     receipt = Draft(w("ask-sent", code=question.code, holder=holder, due=due))
     if question.guessed:
         named = {"field": w.field(question.field or ""), "ministry": w.ministry(target.ministry)}
         receipt.line().line(w("ask-sent-guessed", **named))
+        rows = ((Choice(w("card-wrong-field"), "own_field", {"question": question.id}),),)
     asked = (await thread.of(turn.tx, question.id))[0]
     quote = await links.seen_as(turn.tx, asked.id, who.place)
-    await turn.say(who, receipt, role="receipt", question_id=question.id, key=f"receipt:{question.id}", quote=quote)
+    await turn.say(who, receipt, *rows, role="receipt", question_id=question.id, key=f"receipt:{question.id}",
+                   quote=quote)  # fmt: skip

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from handlers.cadre import opening
 from handlers.context import Turn
 from handlers.group import topic
-from handlers.officer import card
-from handlers.officer.adopt import adopt
+from handlers.officer import adopt, card, responsible
 from handlers.rules.routing import Target
 from storage import audit, persons, questions
 from storage.questions import Question
@@ -14,13 +12,12 @@ from storage.questions import Question
 
 async def rescue(turn: Turn, question: Question) -> None:
     """Moves an open question away from an ended seat, with the deadline it has."""
-    await _hand(turn, question, await opening.find_target(turn, question.ministry or "", question.province or ""))
+    await _hand(turn, question, await _responsible(turn, question))
 
 
 async def hand_on(turn: Turn, question: Question) -> bool:
     """Moves an open question away from an officer who cannot be reached; False when there is nobody else."""
-    away_from = question.holder_seat_id
-    target = await opening.find_target(turn, question.ministry or "", question.province or "", without=away_from)
+    target = await _responsible(turn, question, without=question.holder_seat_id)
     if target.seat:
         await _hand(turn, question, target)
     return target.seat is not None
@@ -28,16 +25,19 @@ async def hand_on(turn: Turn, question: Question) -> bool:
 
 async def give_to_who_came(turn: Turn, ministry: str, province: str) -> None:
     """What lies at the desk because nobody was on duty goes to whoever is now: his term began, he is back."""
-    target = await opening.find_target(turn, ministry, province)
-    if target.seat:
-        await adopt(turn, target.seat)
+    await adopt.in_province(turn, ministry, province)
+
+
+async def _responsible(turn: Turn, question: Question, without: int | None = None) -> Target:
+    asked = responsible.asked_of(question, turn.ctx.clock.today())
+    return await responsible.find(turn.tx, asked, without=without)
 
 
 async def _hand(turn: Turn, question: Question, target: Target) -> None:
-    to = target.seat.id if target.seat else None
-    if not await questions.move(turn.tx, question, question.state, holder_seat_id=to, desk=target.desk):
+    if not await questions.move(turn.tx, question, question.state, **target.holding):
         return
-    await audit.note(turn.tx, turn.now, None, "rescue", question.code, {"to": to})
+    to = target.seat.id if target.seat else None
+    await audit.note(turn.tx, turn.now, None, "rescue", question.code, {"to": to, **target.noted})
     question = await questions.get(turn.tx, question.id)
     await card.to_holder(turn, question, target)
     if target.seat:

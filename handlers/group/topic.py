@@ -32,10 +32,14 @@ def everybody(place: Place, locale: str = "vi") -> Person:
     return Person(0, "", locale, place)
 
 
-async def begin(turn: Turn, question: Question) -> Place | None:
-    """Opens a topic for a question in its province's group; None where there is no group, or the topic is there."""
-    group = await groups.of_province(turn.tx, question.ministry or "", question.province or "")
-    if group is None:
+async def begin(turn: Turn, question: Question, province: str | None = None) -> Place | None:
+    """Opens a topic for a question in the group of its province, or of the `province` that was laid down for it.
+
+    None where there is no group, or the topic is there, or another group of the ministry has it.
+    """
+    ministry = question.ministry or ""
+    group = await groups.of_province(turn.tx, ministry, province or question.province or "")
+    if group is None or await groups.talked_over_by(turn.tx, question.id, ministry, but=group.place):
         return None
     general = None if group.takes_topics else group.place
     if not await groups.begin_topic(turn.tx, question.id, group.place, general):

@@ -1,28 +1,37 @@
-"""A new officer takes over what waited at the ministry's desk because nobody was on duty in his province."""
+"""What waited at the ministry's desk because nobody was on duty goes to whoever is responsible now."""
 
 from __future__ import annotations
 
 from handlers.context import Turn
 from handlers.group import topic
-from handlers.officer import card
+from handlers.officer import card, responsible
 from storage import audit, persons, questions
+from storage.questions import Question
 from storage.seats import Role, Seat
 
 
 async def adopt(turn: Turn, seat: Seat) -> None:
-    """Moves those questions to the officer's seat and sends him their cards; the askers see his name."""
-    if seat.role is not Role.OFFICER or not seat.ministry or not seat.province:
-        return
-    for question in await questions.unheld_in(turn.tx, seat.ministry, seat.province):
-        if not await questions.move(turn.tx, question, question.state, holder_seat_id=seat.id, desk=None):
-            continue
-        await audit.note(turn.tx, turn.now, seat.person_id, "adopt", question.code, {"to": seat.id})
-        question = await questions.get(turn.tx, question.id)
-        await card.send(turn, question, [seat])
-        await topic.handed(turn, question, seat.person_name)
-        asker = await persons.get(turn.tx, question.asker_id)
-        if asker:
-            w = turn.words(asker)
-            due = w.time(question.due_at or turn.now, turn.now)
-            told = w("transfer-told", code=question.code, name=seat.person_name, due=due)
-            await turn.say(asker, told, role="receipt", question_id=question.id)
+    """An officer came: what waits in his province is his, as far as it is his field and he has room."""
+    if seat.role is Role.OFFICER and seat.ministry and seat.province:
+        await in_province(turn, seat.ministry, seat.province)
+
+
+async def in_province(turn: Turn, ministry: str, province: str) -> None:
+    """Moves those questions to whoever is responsible for each and sends their cards; the askers see his name."""
+    today = turn.ctx.clock.today()
+    for question in await questions.unheld_in(turn.tx, ministry, province):
+        target = await responsible.find(turn.tx, responsible.asked_of(question, today))
+        if target.seat and await questions.move(turn.tx, question, question.state, **target.holding):
+            await audit.note(turn.tx, turn.now, target.seat.person_id, "adopt", question.code, {"to": target.seat.id})
+            await _tell(turn, await questions.get(turn.tx, question.id), target.seat)
+
+
+async def _tell(turn: Turn, question: Question, seat: Seat) -> None:
+    await card.send(turn, question, [seat])
+    await topic.handed(turn, question, seat.person_name)
+    asker = await persons.get(turn.tx, question.asker_id)
+    if asker:
+        w = turn.words(asker)
+        due = w.time(question.due_at or turn.now, turn.now)
+        told = w("transfer-told", code=question.code, name=seat.person_name, due=due)
+        await turn.say(asker, told, role="receipt", question_id=question.id)

@@ -6,7 +6,7 @@ from handlers import access, deadlines, quotation
 from handlers.cadre import keeping, standing
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.group import topic
-from handlers.officer import card
+from handlers.officer import card, moved
 from handlers.outgoing import Draft, Style
 from handlers.quotation import Quotation
 from handlers.rules import lifecycle
@@ -207,5 +207,6 @@ async def allowed(turn: Turn, heard: Heard) -> Question | None:
     if question and await access.answering(turn.tx, heard.who.id, heard.seats, question, turn.ctx.clock.today()):
         return question
     await turn.expect(heard.place, None)
-    await nothing_there(turn, heard)
+    if question is None or not await moved.told(turn, heard, question):
+        await nothing_there(turn, heard)
     return None

@@ -14,19 +14,23 @@ from handlers.rules.routing import Target
 from handlers.wording import Words
 from storage import clocks, persons, seats, thread
 from storage.clocks import Kind
-from storage.questions import Question
+from storage.questions import OPEN_STATES, Question
 from storage.seats import Role, Seat
 from storage.thread import Enclosed, Spoken
 
 
 async def to_holder(turn: Turn, question: Question, target: Target) -> None:
     """Sends the card to whoever holds the question; at a desk, to everybody who may take it from there."""
+    if target.seat and target.instead_of:
+        await send(turn, question, [target.seat], "card-new-instead", name=target.instead_of.person_name)
+        return
     if target.seat:
         await send(turn, question, [target.seat])
         return
     reached = await desk_of(turn, target.ministry)
     await send(turn, question, reached)
-    await warn.admins(turn, question, "nobody-on-duty", turn.cause)  # it may happen to it again
+    if not target.meant_for_desk:
+        await warn.admins(turn, question, "nobody-on-duty", turn.cause)  # it may happen to it again
 
 
 async def desk_of(turn: Turn, ministry: str) -> list[Seat]:
@@ -64,10 +68,11 @@ def buttons(w: Words, question: Question) -> tuple[tuple[Choice, ...], ...]:
     """What an officer can do with a card besides replying to it."""
     args = {"question": question.id}
     first = (Choice(w("card-answer"), "answer", args, Style.PRIMARY), Choice(w("card-ask-back"), "ask_back", args))
-    transfer = Choice(w("card-transfer"), "transfer", args)
-    if question.escalated:
-        return first, (transfer,)
-    return first, (transfer, Choice(w("card-escalate"), "escalate", args))
+    on = [Choice(w("card-transfer"), "transfer", args)]
+    if not question.escalated:
+        on.append(Choice(w("card-escalate"), "escalate", args))
+    open_ = question.state in OPEN_STATES
+    return first, tuple(on), *(((Choice(w("card-wrong-field"), "wrong_field", args),),) if open_ else ())
 
 
 async def desk_due(turn: Turn, question: Question) -> datetime | None:

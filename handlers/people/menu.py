@@ -25,6 +25,7 @@ _ENGLISH = {
     "thongke": "stats",
     "thongbao": "broadcast",
     "moi": "invite",
+    "canbo": "officers",
     "hantraloi": "deadline",
     "lich": "calendar",
     "visao": "why",
@@ -48,6 +49,7 @@ _SAYS = {
     "thongke": "people-command-stats",
     "thongbao": "people-command-broadcast",
     "moi": "people-command-invite",
+    "canbo": "people-command-officers",
     "hantraloi": "people-command-deadline",
     "lich": "people-command-calendar",
     "visao": "people-command-why",
@@ -66,6 +68,7 @@ _WORK: dict[Role, tuple[str, ...]] = {
     Role.EXPERT: ("hangdoi", "nganhang", "visao", "tracuu", "thuhoi", "kiemtra"),
     Role.ADMIN: (
         "thongke",
+        "canbo",
         "thongbao",
         "moi",
         "hantraloi",

@@ -95,12 +95,14 @@ MONDAY_TO_FRIDAY = frozenset(range(5))
 class Calendar:
     """The days of a country and what was laid down besides, which goes before them. All in Vietnam's time (UTC+7).
 
-    `sessions` are in order and do not overlap; `weekdays` counts from Monday = 0.
+    `sessions` are in order and do not overlap; `weekdays` counts from Monday = 0. `sessions_on` has those of weekdays
+    that have their own (a Saturday's morning); a day made up for is worked like any other.
     """
 
     days: Days
     sessions: tuple[Session, ...] = STANDARD_SESSIONS
     weekdays: frozenset[int] = MONDAY_TO_FRIDAY
+    sessions_on: Mapping[int, tuple[Session, ...]] = field(default_factory=dict)
     off: Mapping[date, str] = field(default_factory=dict)
     worked: Mapping[date, str] = field(default_factory=dict)
     closures: tuple[Closure, ...] = ()
@@ -111,7 +113,9 @@ class Calendar:
         if reason not in (Reason.SESSION, Reason.MADE_UP):
             return [Span(_at(day, _MIDNIGHT), _at(day + _DAY, _MIDNIGHT), False, reason, name)]
         shut = [c for c in self.closures if c.province is None or c.province == province]
-        spans = _with_breaks(day, self.sessions, reason, name)
+        made_up = reason is Reason.MADE_UP
+        sessions = self.sessions if made_up else self.sessions_on.get(day.weekday(), self.sessions)
+        spans = _with_breaks(day, sessions, reason, name)
         for closure in shut:
             spans = cut(spans, closure.begins, closure.ends, Reason.CLOSURE, closure.name)
         return spans
@@ -130,10 +134,10 @@ class Calendar:
             return Reason.HOLIDAY, self.off[day]
         if (holiday := self.days.off(day)) is not None:
             return Reason.HOLIDAY, holiday
-        if day.weekday() in self.weekdays:
-            return Reason.SESSION, ""
         if (made_up := self.days.made_up(day)) is not None:
             return Reason.MADE_UP, made_up
+        if day.weekday() in self.weekdays:
+            return Reason.SESSION, ""
         return Reason.WEEKEND, ""
 
 

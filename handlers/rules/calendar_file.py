@@ -5,12 +5,12 @@ Faults are codes with their line, to be worded in the reader's language (`calend
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import TypeVar
 
 from faq.fault import RefusedFileError
@@ -20,14 +20,23 @@ from faq.yaml_reading import Mapped, yaml_root
 from handlers.clock import VIETNAM
 from handlers.rules.calendar import Calendar, Closure, Session
 
-KEYS = ("sessions", "weekdays", "days_off", "working_days", "closures")
 _CLOSURE_KEYS = ("from", "to", "province", "why")
 LONGEST_NAME = 200
 MOST_SESSIONS = 8
 _WEEKDAYS = {
     name: number
-    for number, names in enumerate(("mon t2", "tue t3", "wed t4", "thu t5", "fri t6", "sat t7", "sun cn"))
-    for name in names.split()
+    for number, names in enumerate(
+        (
+            ("mon", "t2", "thu 2", "thu hai"),
+            ("tue", "t3", "thu 3", "thu ba"),
+            ("wed", "t4", "thu 4", "thu tu"),
+            ("thu", "t5", "thu 5", "thu nam"),
+            ("fri", "t6", "thu 6", "thu sau"),
+            ("sat", "t7", "thu 7", "thu bay"),
+            ("sun", "cn", "chu nhat"),
+        )
+    )
+    for name in names
 }
 _SESSION = re.compile(r"([0-2]?[0-9]:[0-5][0-9])\s*[-–]\s*([0-2]?[0-9]:[0-5][0-9])")
 T = TypeVar("T")
@@ -101,6 +110,8 @@ class _Reading:
                 case "weekdays":
                     found = self._all(key, value, line, self._weekday)
                     calendar = replace(calendar, weekdays=frozenset(found))
+                case "sessions_on":
+                    calendar = replace(calendar, sessions_on=self._sessions_on(line, value))
                 case "days_off":
                     calendar = replace(calendar, off={**calendar.off, **self._days(key, value, line)})
                 case "working_days":
@@ -112,10 +123,10 @@ class _Reading:
                     self._fault(line, key, FaultCode.UNKNOWN_KEY, key)
         for day in calendar.off.keys() & calendar.worked.keys():
             self._fault(1, "working_days", FaultCode.BOTH, f"{day}")
-        return calendar
+        return replace(calendar, weekdays=calendar.weekdays | calendar.sessions_on.keys())
 
     def _fault(self, line: int, key: str, code: FaultCode, value: object = "") -> None:
-        self.faults.append(CalendarFault(line, key, code, str(value if value is not None else "")[:60]))
+        self.faults.append(CalendarFault(line, key, code, value[:60] if isinstance(value, str) else ""))
 
     def _all(self, key: str, value: object, line: int, one: Callable[[int, object], T | None]) -> list[T]:
         """Each item of a list, or what is no list as the only one."""
@@ -125,11 +136,19 @@ class _Reading:
 
     def _sessions(self, line: int, value: object) -> tuple[Session, ...]:
         found = self._all("sessions", value, line, self._session)
-        if not found or len(found) > MOST_SESSIONS:
+        if not 1 <= (len(value) if isinstance(value, list) else 1) <= MOST_SESSIONS:
             self._fault(line, "sessions", FaultCode.MISSING)
-        elif any(earlier.ends > later.begins for earlier, later in itertools.pairwise(found)):
+        elif any(earlier.ends > later.begins for earlier, later in pairwise(found)):
             self._fault(line, "sessions", FaultCode.SESSIONS_ORDER)
         return tuple(found)
+
+    def _sessions_on(self, line: int, value: object) -> dict[int, tuple[Session, ...]]:
+        """Sessions of weekdays that have their own."""
+        if not isinstance(value, Mapped):
+            self._fault(line, "sessions_on", FaultCode.WEEKDAY, value if isinstance(value, str) else "")
+            return {}
+        named = [(self._weekday(at, name), self._sessions(at, own)) for name, at, own in value.items]
+        return {weekday: sessions for weekday, sessions in named if weekday is not None}
 
     def _session(self, line: int, value: object) -> Session | None:
         typed = _SESSION.fullmatch(value.strip()) if isinstance(value, str) else None
@@ -142,7 +161,7 @@ class _Reading:
         return None
 
     def _weekday(self, line: int, value: object) -> int | None:
-        name = folded(value).removeprefix("thu ") if isinstance(value, str) else ""
+        name = folded(value) if isinstance(value, str) else ""
         if name not in _WEEKDAYS:
             self._fault(line, "weekdays", FaultCode.WEEKDAY, value)
             return None
@@ -163,7 +182,7 @@ class _Reading:
 
     def _named(self, value: object, line: int) -> Iterator[tuple[object, int, object]]:
         if isinstance(value, Mapped):
-            yield from value.items
+            yield from ((typed, at, "" if name is None else name) for typed, at, name in value.items)
         else:
             yield from ((item, at, "") for at, item in (value if isinstance(value, list) else [(line, value)]))
 
@@ -182,7 +201,7 @@ class _Reading:
                 self._fault(line, key, FaultCode.MOMENT, told.get(key))
         if begins and ends and begins >= ends:
             self._fault(line, "closures", FaultCode.REVERSED, told.get("to"))
-        if province is not None and province not in self._provinces:
+        if province is not None and not (isinstance(province, str) and province in self._provinces):
             self._fault(line, "province", FaultCode.PROVINCE, province)
         if not isinstance(name, str) or len(name) > LONGEST_NAME:
             self._fault(line, "why", FaultCode.NAME)
@@ -200,12 +219,12 @@ def _day(value: object) -> date | None:
 
 def _moment(value: object, *, last: bool) -> datetime | None:
     """A moment in Viet Nam; of a day its begin, or, as the `last` day, its end."""
-    if (day := _day(value)) is not None:
-        return datetime.combine(day + timedelta(days=last), time(), VIETNAM)
     try:
+        if (day := _day(value)) is not None:
+            return datetime.combine(day + timedelta(days=last), time(), VIETNAM)
         moment = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
+        if moment is None or moment.tzinfo is None:
+            return moment and moment.replace(tzinfo=VIETNAM)
+        return moment.astimezone(VIETNAM)
+    except (ValueError, OverflowError):  # not a moment, or one at the end of the calendar
         return None
-    if moment is None:
-        return None
-    return moment.replace(tzinfo=VIETNAM) if moment.tzinfo is None else moment.astimezone(VIETNAM)

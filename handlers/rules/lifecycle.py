@@ -45,6 +45,8 @@ class Verb(StrEnum):
     SUPPLEMENT = "supplement"
     ASK_BACK = "ask_back"
     TRANSFER = "transfer"
+    CORRECT = "correct"
+    """its field was wrong: to whoever is responsible for the right one, with the clock it has"""
     ESCALATE = "escalate"
     SETTLE = "settle"
     """the asker says it is solved"""
@@ -77,11 +79,13 @@ NEXT: dict[tuple[State, Verb], State] = {
     (S.OPEN, V.ANSWER): S.ANSWERED,
     (S.OPEN, V.ASK_BACK): S.WAITING,
     (S.OPEN, V.TRANSFER): S.OPEN,
+    (S.OPEN, V.CORRECT): S.OPEN,
     (S.OPEN, V.ESCALATE): S.OPEN,
     (S.WAITING, V.ADD): S.OPEN,
     (S.WAITING, V.ANSWER): S.ANSWERED,
     (S.WAITING, V.ASK_BACK): S.WAITING,
     (S.WAITING, V.TRANSFER): S.WAITING,
+    (S.WAITING, V.CORRECT): S.WAITING,
     (S.WAITING, V.ESCALATE): S.OPEN,
     (S.ANSWERED, V.SUPPLEMENT): S.ANSWERED,
     (S.ANSWERED, V.SETTLE): S.CLOSED,

@@ -5,7 +5,7 @@ Kept as plain data (JSON), a new version with each change; read back strictly, s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -93,8 +93,9 @@ def _within_from_json(kept: Json) -> Within:
 def calendar_to_json(found: Calendar) -> dict[str, Any]:
     """A calendar as it is kept, without the days of the country."""
     return {
-        "sessions": [[f"{s.begins:%H:%M}", f"{s.ends:%H:%M}"] for s in found.sessions],
+        "sessions": _sessions_to_json(found.sessions),
         "weekdays": sorted(found.weekdays),
+        "sessions_on": {str(day): _sessions_to_json(own) for day, own in sorted(found.sessions_on.items())},
         "off": {day.isoformat(): name for day, name in sorted(found.off.items())},
         "worked": {day.isoformat(): name for day, name in sorted(found.worked.items())},
         "closures": [
@@ -108,12 +109,27 @@ def calendar_from_json(kept: Json, days: Days) -> Calendar:
     """A calendar as it was kept. Raises ValueError, KeyError or TypeError for anything else."""
     return Calendar(
         days,
-        tuple(Session(time.fromisoformat(begins), time.fromisoformat(ends)) for begins, ends in kept["sessions"]),
-        frozenset(kept["weekdays"]),
-        {date.fromisoformat(day): name for day, name in kept["off"].items()},
-        {date.fromisoformat(day): name for day, name in kept["worked"].items()},
-        tuple(Closure(_moment(c["from"]), _moment(c["to"]), c["province"], c["why"]) for c in kept["closures"]),
+        sessions=_sessions_from_json(kept["sessions"]),
+        weekdays=frozenset(kept["weekdays"]),
+        sessions_on={int(day): _sessions_from_json(own) for day, own in kept["sessions_on"].items()},
+        off={date.fromisoformat(day): name for day, name in kept["off"].items()},
+        worked={date.fromisoformat(day): name for day, name in kept["worked"].items()},
+        closures=tuple(
+            Closure(_moment(c["from"]), _moment(c["to"]), c["province"], c["why"]) for c in kept["closures"]
+        ),
     )
+
+
+def _sessions_to_json(found: Sequence[Session]) -> list[list[str]]:
+    return [[f"{s.begins:%H:%M}", f"{s.ends:%H:%M}"] for s in found]
+
+
+def _sessions_from_json(kept: Sequence[Sequence[str]]) -> tuple[Session, ...]:
+    return tuple(Session(time.fromisoformat(begins), time.fromisoformat(ends)) for begins, ends in kept)
+
+
+def _closure(kept: Json) -> Closure:
+    return Closure(_moment(kept["from"]), _moment(kept["to"]), kept["province"], kept["why"])
 
 
 def _moment(kept: str) -> datetime:

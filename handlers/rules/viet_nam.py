@@ -33,7 +33,8 @@ def _of(year: int) -> tuple[Mapping[date, str], Mapping[date, str]]:
     """Days off with their names, days made up with what for; of one year."""
     from holidays.countries.vietnam import Vietnam  # some hundred countries: a second when it is first needed
 
-    off, made_up = dict[date, str](), dict[date, str]()
+    off: dict[date, str] = {}
+    made_up: dict[date, str] = {}
     for near in (year - 1, year, year + 1):  # a day may be made up for in the year before, or after
         known = Vietnam(years=near, language="vi")  # type: ignore[no-untyped-call]
         off |= {day: name for day, name in known.items() if day.year == year}

@@ -45,6 +45,8 @@ from storage.tables.people import (
     persons,
     prompts,
     roster,
+    routes,
+    seat_fields,
     seats,
     tries,
     units,
@@ -66,6 +68,6 @@ __all__ = [
     "given", "grants", "groups", "holds", "inbox", "invites", "law_changes", "leases", "link_codes", "links",
     "login_links", "media", "messages", "metadata", "ministry_policies", "notices", "offsets", "outbox",
     "pauses", "persons", "phrasings", "prompts", "push_subscriptions", "questions", "quotas", "retellings",
-    "reviews", "revisions", "roster", "rulings", "seats", "sessions", "topics", "tries", "units",
-    "web_chats", "web_messages", "web_unread",
+    "reviews", "revisions", "roster", "routes", "rulings", "seat_fields", "seats", "sessions", "topics", "tries",
+    "units", "web_chats", "web_messages", "web_unread",
 ]  # fmt: skip

@@ -78,9 +78,35 @@ seats = Table(
     Column("valid_from", Date, nullable=False),
     Column("valid_until", Date, nullable=True),  # the last day on which it is valid
     Column("granted_by", Id, nullable=True),
+    Column("capacity", Integer, nullable=True),  # so many open questions at once; any number where null
+    Column("lead", Boolean, nullable=False, server_default=text("false")),  # of the ministry's officers in a province
     Column("created_at", Instant, nullable=False),
     Index("ix_seats_duty", "role", "ministry", "province"),
     Index("ix_seats_unit", "unit", "role"),
+)
+
+seat_fields = Table(  # a seat that has any answers these fields alone
+    "seat_fields",
+    metadata,
+    to("seats.id", "seat_id", primary_key=True),
+    to("fields.code", "field", primary_key=True),
+)
+
+routes = Table(  # where a ministry's questions go, where that is not to the officer of their province
+    "routes",
+    metadata,
+    own_id(),
+    to("units.code", "ministry", nullable=False, index=True),
+    to("fields.code", "field", nullable=True),  # of any field where null; province and commune likewise
+    to("units.code", "province", nullable=True),
+    to("units.code", "commune", nullable=True),
+    to("seats.id", "seat_id", nullable=True),
+    to("units.code", "group_province", nullable=True),  # to whoever is in the group of this province
+    Column("valid_from", Date, nullable=False),
+    Column("valid_until", Date, nullable=True),
+    Column("made_by", Id, nullable=True),  # nobody: it was made on the server
+    Column("made_at", Instant, nullable=False),
+    Column("removed_at", Instant, nullable=True),
 )
 
 deputies = Table(

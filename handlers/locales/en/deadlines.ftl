@@ -29,7 +29,7 @@ reason-asked = the day of asking, which is not counted
 reason-pause = waiting for the asker's details
 reason-named = { $reason }: { $name }
 
-calendar-fault-not-a-calendar = is no calendar; it has the keys sessions, weekdays, days_off, working_days, closures
+calendar-fault-not-a-calendar = is no calendar; it has the keys sessions, sessions_on, weekdays, days_off, working_days, closures
 calendar-fault-unreadable = cannot be read from here on ({ $value })
 calendar-fault-unknown-key = the key “{ $value }” means nothing; a slip?
 calendar-fault-session = “{ $value }” is no session like 07:30-11:30

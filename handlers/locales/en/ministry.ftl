@@ -91,3 +91,35 @@ officer-lost = No channel reaches { $name } – { $unit } any more. { $count ->
    *[other] { $count } questions wait for this officer.
 } Please call and ask to open Cầu Nối again (unblock the bot, or come back into the web chat), or name somebody else.
 stats-unreachable = Out of reach just now: { $names }.
+
+## Seconded officers
+officers-not-allowed = This list is for the ministry's admins. Your seats: /me
+officers-none = There is no seconded officer yet. Invite one: /invite
+officers-title = Seconded officers of the { $ministry }: { $count }
+officers-how = Tap or type a number to see and change one. One province: type /officers and its name.
+officers-lead = { $name } (lead of the province)
+officers-most = (at most { $most })
+officers-load =
+    { $most ->
+        [blank] Holds { $open }, overdue { $overdue }
+       *[other] Holds { $open } { $most }, overdue { $overdue }
+    }
+officers-over = FULL: holds { $open } { $most }, overdue { $overdue }
+officers-fields = Answers only: { $fields }
+officers-away = Away until { $until }
+officers-no-deputy = Nobody stands in
+officers-until = Term ends with { $day }
+officers-seen = Last heard from: { $day }
+officers-lost = CANNOT BE REACHED; last heard from: { $day }
+officer-number = Seat number { $number }
+officer-capacity = Most questions at once
+officer-capacity-ask = How many questions may { $name } hold at once? Type a number up to { $most }; 0 for any number. Beyond that, new questions go to a deputy or another officer of the province.
+officer-capacity-bad = That is no number. Type one from 0 to { $most } for { $name }; 0 means any number.
+officer-fields = Fields
+officer-fields-any = { $name } answers every field. Tap or type numbers to choose; then only questions of the chosen fields go there:
+officer-fields-some = { $name } gets questions of the fields marked ✓ only. Tap or type numbers to add or remove:
+officer-any-field = Every field
+officer-lead-on = Make lead of the province
+officer-lead-off = No lead any more
+officer-prolong = Extend the term
+officer-prolong-ask = Until the end of which day is { $name } seconded? Type a day like 25/12 or 25/12/2026, within a year.

@@ -1,6 +1,9 @@
 # What an officer or expert reads.
 
 card-new = New question { $code }
+card-new-instead = New question { $code } (in place of { $name })
+card-corrected = { $name } passed question { $code } to you: it belongs to your field
+card-wrong-field = Wrong field
 card-transferred = { $name } hands you question { $code }
 card-escalated = { $name } escalates question { $code } to the ministry
 card-title = Question { $code }
@@ -65,6 +68,16 @@ transfer-to = { $name } ({ $ministry })
 transfer-nobody = No other officer is in this province now to hand question { $code } to. You can escalate it to the ministry.
 transfer-done = Question { $code } was handed to { $name }. The deadline stays.
 transfer-told = Question { $code } is now with { $name }. Answer due: { $due }.
+
+correct-which = Question { $code } is filed under: { $field }. Which field is right? Tap, or type 1, 2…
+correct-done = Question { $code } was moved to the field: { $field }. { $holder } has it now. It is still due { $due }.
+correct-done-same = The field of question { $code } was corrected: { $field }. { $holder } still has it. It is still due { $due }.
+correct-was-done = The field of question { $code } was corrected before: { $field }. { $holder } has it.
+correct-told = Question { $code } was filed under: { $field }. { $holder } has it. It is still due { $due }.
+correct-told-holder = { $by } says that question { $code } belongs to the field: { $field }. { $holder } still has it, due { $due }.
+correct-told-before = { $by } says that question { $code } belongs to the field: { $field }. { $holder } has it now, due { $due }; you need not answer it any more.
+moved-on = Question { $code } was filed anew under: { $field }; { $holder } has it now.
+moved-unsent = Question { $code } was filed anew under: { $field }; { $holder } has it now. What you just wrote was not sent to the asker.
 
 escalate-why = Why does question { $code } go to the ministry? Write the reason (the asker does not see it), or tap the button.
 escalate-without-reason = Escalate now

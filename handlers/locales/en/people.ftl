@@ -118,6 +118,7 @@ people-command-invite = invite by code
 people-command-deadline = the ministry's deadline for answers
 people-command-calendar = working calendar, days off, days made up
 people-command-why = how a deadline came about (with its code)
+people-command-officers = seconded officers by province
 people-command-check = is this message genuine?
 people-command-me = about me
 people-command-help = help

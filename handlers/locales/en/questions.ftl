@@ -9,7 +9,7 @@ ask-sent =
     Answer due: { $due }.
     The answer will come here. To add something, write on or reply to this message.
 
-ask-sent-guessed = You did not choose a field, so the question went by the nearest one: { $field }, { $ministry }. If that is not right, just write here and the officer will hand it on.
+ask-sent-guessed = You did not choose a field, so the question went by the nearest one: { $field }, { $ministry }. If that is not right, tap (or type) Wrong field.
 
 bank-suggest = Did you mean one of these? Tap or type the number:
 bank-none-of-these = None of these, ask the officer

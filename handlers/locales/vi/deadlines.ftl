@@ -29,7 +29,7 @@ reason-asked = ngày hỏi, theo quy định không tính
 reason-pause = chờ người hỏi bổ sung
 reason-named = { $reason }: { $name }
 
-calendar-fault-not-a-calendar = không phải lịch làm việc; lịch có các khóa sessions, weekdays, days_off, working_days, closures
+calendar-fault-not-a-calendar = không phải lịch làm việc; lịch có các khóa sessions, sessions_on, weekdays, days_off, working_days, closures
 calendar-fault-unreadable = không đọc được từ đây ({ $value })
 calendar-fault-unknown-key = khóa “{ $value }” không có nghĩa, có lẽ gõ nhầm
 calendar-fault-session = “{ $value }” không phải buổi làm việc như 07:30-11:30

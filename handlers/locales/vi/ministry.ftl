@@ -90,3 +90,35 @@ officer-lost = Không còn kênh nào gửi được tin tới { $name } – { $
    *[other] Còn { $count } câu hỏi đang chờ cán bộ này.
 } Xin gọi để mở lại Cầu Nối (bỏ chặn bot, hoặc vào lại trang chat), hoặc cử người khác.
 stats-unreachable = Hiện không gửi được tin tới: { $names }.
+
+## Cán bộ biệt phái
+officers-not-allowed = Danh sách này dành cho quản trị của Bộ. Xem phân công của Anh/chị: /toi
+officers-none = Chưa có cán bộ biệt phái nào. Mời cán bộ: /moi
+officers-title = Cán bộ biệt phái của { $ministry }: { $count } người
+officers-how = Bấm hoặc gõ số để xem và sửa từng người. Xem một tỉnh: gõ /canbo và tên tỉnh.
+officers-lead = { $name } (đầu mối của tỉnh)
+officers-most = (tối đa { $most })
+officers-load =
+    { $most ->
+        [blank] Đang giữ { $open } câu, quá hạn { $overdue }
+       *[other] Đang giữ { $open } câu { $most }, quá hạn { $overdue }
+    }
+officers-over = ĐÃ ĐỦ: đang giữ { $open } câu { $most }, quá hạn { $overdue }
+officers-fields = Chỉ phụ trách: { $fields }
+officers-away = Đang vắng đến { $until }
+officers-no-deputy = Chưa có người thay
+officers-until = Biệt phái đến hết { $day }
+officers-seen = Liên lạc gần nhất: { $day }
+officers-lost = KHÔNG GỬI ĐƯỢC TIN; liên lạc gần nhất: { $day }
+officer-number = Phân công số { $number }
+officer-capacity = Số câu tối đa
+officer-capacity-ask = { $name } giữ nhiều nhất bao nhiêu câu hỏi cùng lúc? Gõ một số đến { $most }; gõ 0 nếu không giới hạn. Khi đã đủ, câu hỏi mới tới người thay hoặc cán bộ khác của tỉnh.
+officer-capacity-bad = Chưa đọc được số. Xin gõ một số nguyên từ 0 đến { $most } cho { $name }; 0 là không giới hạn.
+officer-fields = Lĩnh vực phụ trách
+officer-fields-any = { $name } đang phụ trách mọi lĩnh vực. Bấm hoặc gõ số để chọn; chọn rồi thì chỉ nhận câu hỏi thuộc các lĩnh vực được chọn:
+officer-fields-some = { $name } chỉ nhận câu hỏi thuộc các lĩnh vực có dấu ✓. Bấm hoặc gõ số để chọn thêm hay bỏ bớt:
+officer-any-field = Mọi lĩnh vực
+officer-lead-on = Đặt làm đầu mối của tỉnh
+officer-lead-off = Thôi làm đầu mối
+officer-prolong = Gia hạn biệt phái
+officer-prolong-ask = { $name } biệt phái đến hết ngày nào? Gõ ngày như 25/12 hoặc 25/12/2026, trong vòng một năm tới.

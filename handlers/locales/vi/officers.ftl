@@ -1,6 +1,9 @@
 # What an officer or expert reads.
 
 card-new = Câu hỏi mới { $code }
+card-new-instead = Câu hỏi mới { $code } (Anh/chị nhận thay { $name })
+card-corrected = { $name } chuyển cho Anh/chị câu hỏi { $code } vì đúng lĩnh vực của Anh/chị
+card-wrong-field = Sai lĩnh vực
 card-transferred = { $name } chuyển cho Anh/chị câu hỏi { $code }
 card-escalated = { $name } chuyển lên Bộ câu hỏi { $code }
 card-title = Câu hỏi { $code }
@@ -65,6 +68,16 @@ transfer-to = { $name } ({ $ministry })
 transfer-nobody = Trong tỉnh hiện không có cán bộ biệt phái nào khác để chuyển câu hỏi { $code }. Anh/chị có thể chuyển lên Bộ.
 transfer-done = Đã chuyển câu hỏi { $code } cho { $name }. Hạn trả lời giữ nguyên.
 transfer-told = Câu hỏi { $code } nay do { $name } phụ trách. Hạn trả lời: { $due }.
+
+correct-which = Câu hỏi { $code } đang xếp ở lĩnh vực: { $field }. Lĩnh vực đúng là gì? Bấm, hoặc gõ số 1, 2…
+correct-done = Đã chuyển câu hỏi { $code } sang lĩnh vực: { $field }. Câu hỏi nay do { $holder } phụ trách. Hạn trả lời vẫn là { $due }.
+correct-done-same = Đã sửa lĩnh vực của câu hỏi { $code }: { $field }. Câu hỏi vẫn do { $holder } phụ trách. Hạn trả lời vẫn là { $due }.
+correct-was-done = Lĩnh vực của câu hỏi { $code } đã được sửa trước đó: { $field }. Câu hỏi do { $holder } phụ trách.
+correct-told = Câu hỏi { $code } đã được xếp vào lĩnh vực: { $field }, do { $holder } phụ trách. Hạn trả lời vẫn là { $due }.
+correct-told-holder = { $by } cho biết câu hỏi { $code } thuộc lĩnh vực: { $field }. Câu hỏi vẫn do { $holder } phụ trách, hạn trả lời { $due }.
+correct-told-before = { $by } cho biết câu hỏi { $code } thuộc lĩnh vực: { $field }. Câu hỏi nay do { $holder } phụ trách, hạn { $due }; Anh/chị không cần trả lời câu này nữa.
+moved-on = Câu hỏi { $code } đã được xếp lại vào lĩnh vực: { $field }, nay do { $holder } phụ trách.
+moved-unsent = Câu hỏi { $code } đã được xếp lại vào lĩnh vực: { $field }, nay do { $holder } phụ trách. Nội dung Anh/chị vừa nhập chưa được gửi cho người hỏi.
 
 escalate-why = Vì sao chuyển câu hỏi { $code } lên Bộ? Anh/chị nhập lý do (người hỏi không thấy), hoặc bấm nút nếu không cần.
 escalate-without-reason = Chuyển ngay

@@ -118,6 +118,7 @@ people-command-invite = mời cán bộ bằng mã
 people-command-deadline = hạn trả lời của Bộ
 people-command-calendar = lịch làm việc, ngày nghỉ, làm bù
 people-command-why = vì sao có hạn trả lời này (gõ kèm mã)
+people-command-officers = cán bộ biệt phái theo tỉnh
 people-command-check = kiểm tra thông báo thật hay giả
 people-command-me = thông tin của tôi
 people-command-help = trợ giúp

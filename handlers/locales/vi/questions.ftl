@@ -9,7 +9,7 @@ ask-sent =
     Hạn trả lời: { $due }.
     Có trả lời là báo ngay tại đây. Cần bổ sung, Anh/chị nhắn tiếp hoặc trả lời vào tin này.
 
-ask-sent-guessed = Anh/chị chưa chọn lĩnh vực nên câu hỏi được gửi theo lĩnh vực gần nhất: { $field }, { $ministry }. Nếu chưa đúng, Anh/chị nhắn tiếp ngay tại đây để cán bộ chuyển tới đúng nơi.
+ask-sent-guessed = Anh/chị chưa chọn lĩnh vực nên câu hỏi được gửi theo lĩnh vực gần nhất: { $field }, { $ministry }. Nếu chưa đúng, Anh/chị bấm (hoặc gõ) Sai lĩnh vực.
 
 bank-suggest = Có phải Anh/chị hỏi một trong các câu sau? Bấm hoặc gõ số:
 bank-none-of-these = Không phải, hỏi cán bộ

@@ -23,6 +23,14 @@ def upgrade() -> None:
         sa.Column("detail", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
     )
+    op.create_index(
+        "ix_audit_corrections",
+        "audit",
+        ["object"],
+        unique=False,
+        postgresql_where=sa.text("verb = 'correct'"),
+        sqlite_where=sa.text("verb = 'correct'"),
+    )
     op.create_table(
         "bank_changes",
         sa.Column("version", sa.Integer(), nullable=False),
@@ -423,6 +431,8 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_until", sa.Date(), nullable=True),
         sa.Column("granted_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("capacity", sa.Integer(), nullable=True),
+        sa.Column("lead", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_seats_person_id")),
         sa.ForeignKeyConstraint(["unit"], ["units.code"], name=op.f("fk_seats_unit")),
@@ -545,6 +555,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_questions_code")),
     )
     op.create_index(op.f("ix_questions_asker_id"), "questions", ["asker_id"], unique=False)
+    op.create_index(
+        "ix_questions_held",
+        "questions",
+        ["holder_seat_id", "due_at"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('open', 'waiting')"),
+        sqlite_where=sa.text("state IN ('open', 'waiting')"),
+    )
     op.create_index(op.f("ix_questions_holder_seat_id"), "questions", ["holder_seat_id"], unique=False)
     op.create_index("ix_questions_province_state", "questions", ["ministry", "province", "state"], unique=False)
     op.create_index(op.f("ix_questions_unit"), "questions", ["unit"], unique=False)
@@ -583,6 +601,37 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_roster_province"), "roster", ["province"], unique=False)
     op.create_index(op.f("ix_roster_unit"), "roster", ["unit"], unique=False)
+    op.create_table(
+        "routes",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("ministry", sa.String(length=16), nullable=False),
+        sa.Column("field", sa.String(length=40), nullable=True),
+        sa.Column("province", sa.String(length=16), nullable=True),
+        sa.Column("commune", sa.String(length=16), nullable=True),
+        sa.Column("seat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("group_province", sa.String(length=16), nullable=True),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("made_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["commune"], ["units.code"], name=op.f("fk_routes_commune")),
+        sa.ForeignKeyConstraint(["field"], ["fields.code"], name=op.f("fk_routes_field")),
+        sa.ForeignKeyConstraint(["group_province"], ["units.code"], name=op.f("fk_routes_group_province")),
+        sa.ForeignKeyConstraint(["ministry"], ["units.code"], name=op.f("fk_routes_ministry")),
+        sa.ForeignKeyConstraint(["province"], ["units.code"], name=op.f("fk_routes_province")),
+        sa.ForeignKeyConstraint(["seat_id"], ["seats.id"], name=op.f("fk_routes_seat_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_routes")),
+    )
+    op.create_index(op.f("ix_routes_ministry"), "routes", ["ministry"], unique=False)
+    op.create_table(
+        "seat_fields",
+        sa.Column("seat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("field", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(["field"], ["fields.code"], name=op.f("fk_seat_fields_field")),
+        sa.ForeignKeyConstraint(["seat_id"], ["seats.id"], name=op.f("fk_seat_fields_seat_id")),
+        sa.PrimaryKeyConstraint("seat_id", "field", name=op.f("pk_seat_fields")),
+    )
     op.create_table(
         "citations",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),

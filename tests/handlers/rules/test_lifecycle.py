@@ -20,11 +20,12 @@ ALLOWED = {
         "keep": "offered", "recall": "recalled",
     },
     "open": {
-        "add": "open", "answer": "answered", "ask_back": "waiting", "transfer": "open", "escalate": "open",
-        "recall": "recalled", "unask": "answered",
+        "add": "open", "answer": "answered", "ask_back": "waiting", "transfer": "open", "correct": "open",
+        "escalate": "open", "recall": "recalled", "unask": "answered",
     },
     "waiting": {
-        "add": "open", "answer": "answered", "ask_back": "waiting", "transfer": "waiting", "escalate": "open",
+        "add": "open", "answer": "answered", "ask_back": "waiting", "transfer": "waiting", "correct": "waiting",
+        "escalate": "open",
         "recall": "recalled", "unask": "answered", "unanswer": "open",
     },
     "answered": {"supplement": "answered", "settle": "closed", "reopen": "open", "unanswer": "open"},

@@ -1,0 +1,120 @@
+"""The field was wrong: a question goes to whoever is responsible for the right one, with the clock it has.
+
+What it was and what it is stay in the audit, for the guess to be learned from.
+"""
+
+from __future__ import annotations
+
+from faq.fields import Field, catalogue
+from faq.match import FieldGuess
+from handlers.cadre import add, opening
+from handlers.context import Context, Effect, Heard, Turn
+from handlers.group import topic
+from handlers.officer import card, responsible
+from handlers.officer.acting import acting
+from handlers.overtaken import advance
+from handlers.rules.lifecycle import Verb
+from handlers.rules.routing import Asked, Target, Why
+from storage import audit, persons, questions
+from storage.persons import Person
+from storage.questions import Question
+
+
+async def begin(ctx: Context, heard: Heard) -> Effect:
+    """The button: which field is it? The nearest ones, then each ministry."""
+    guesses = await near(ctx, int(heard.args["question"]))
+
+    async def effect(turn: Turn) -> None:
+        question = await acting(turn, heard, Verb.CORRECT)
+        if question is None:
+            return
+        w = turn.words(heard.who)
+        rows = opening.field_choices(w, question.id, guesses, "field_is", question.field)
+        which = w("correct-which", code=question.code, field=w.field(question.field or ""))
+        await turn.say(heard.who, which, *rows, question_id=question.id)
+
+    return effect
+
+
+async def near(ctx: Context, question_id: int) -> tuple[FieldGuess, ...]:
+    """The fields that a question may belong to."""
+    async with ctx.db.reading() as tx:
+        question = await questions.get(tx, question_id)
+    return tuple(ctx.bank.guess_field(await ctx.matches(question.text)))
+
+
+async def corrected(ctx: Context, heard: Heard) -> Effect:
+    """This is the field."""
+    chosen = catalogue().fields[str(heard.args["field"])]
+
+    async def effect(turn: Turn) -> None:
+        question = await acting(turn, heard, Verb.CORRECT)
+        if question is None:
+            return
+        if question.field != heard.args["was"]:  # a double tap, or somebody was faster
+            w = turn.words(heard.who)
+            text = w("correct-was-done", code=question.code, field=w.field(question.field or ""),
+                     holder=_holder(turn, heard.who, question))  # fmt: skip
+            await turn.say(heard.who, text, role="card", question_id=question.id)
+            return
+        await move(turn, heard.who, question, chosen)
+
+    return effect
+
+
+async def move(turn: Turn, by: Person, question: Question, field: Field) -> None:
+    """Gives a question its right field, and to whoever answers that; everybody whom it concerns is told."""
+    target = await _target(turn, question, field)
+    before = [seat for seat in await add.holders(turn, question) if seat.person_id != by.id]
+    sorted_ = {"bank_said": "route"} if question.guessed else {}
+    await advance(turn, question, Verb.CORRECT, **target.holding, field=field.code, **sorted_)
+    detail = {
+        "was": question.field, "is": field.code, "guessed": question.guessed, "from": question.holder_seat_id,
+        "to": target.seat.id if target.seat else None, **target.noted,
+    }  # fmt: skip
+    await audit.note(turn.tx, turn.now, by.id, "correct", question.code, detail)
+    now_is = await questions.get(turn.tx, question.id)
+    stays = (now_is.holder_seat_id, now_is.desk) == (question.holder_seat_id, question.desk)
+    for seat in before:
+        if person := await persons.get(turn.tx, seat.person_id):
+            await _say(turn, person, now_is, "correct-told-holder" if stays else "correct-told-before", by=by.name)
+    if not stays:
+        await _hand_over(turn, by, now_is, target)
+    if by.id != question.asker_id:
+        await _say(turn, by, now_is, "correct-done-same" if stays else "correct-done")
+    asker = await persons.get(turn.tx, question.asker_id)
+    if asker and not (stays and by.id != asker.id):
+        await _say(turn, asker, now_is, "correct-told")
+
+
+async def _target(turn: Turn, question: Question, field: Field) -> Target:
+    today = turn.ctx.clock.today()
+    if question.escalated and field.ministry == question.ministry:
+        was = await responsible.find(turn.tx, responsible.asked_of(question, today))
+        if not was.meant_for_desk:  # what is beyond an officer's authority in one field is so in the next
+            return Target(field.ministry, None, Why.RULE_DESK)
+    asked = Asked(field.ministry, field.code, question.province, question.unit, today)
+    return await responsible.find(turn.tx, asked, holder=question.holder_seat_id)
+
+
+async def _hand_over(turn: Turn, by: Person, question: Question, target: Target) -> None:
+    if target.seat:
+        await card.send(turn, question, [target.seat], "card-corrected", name=by.name)
+    else:
+        await card.to_holder(turn, question, target)
+    name = question.holder_name or turn.words(by)("card-desk", ministry=turn.words(by).ministry(target.ministry))
+    await topic.handed(turn, question, name)
+
+
+async def _say(turn: Turn, to: Person, question: Question, key: str, **args: str) -> None:
+    w = turn.words(to)
+    due = w.time(question.due_at or turn.now, turn.now)
+    told = w(key, code=question.code, field=w.field(question.field or ""), holder=_holder(turn, to, question),
+             due=due, **args)  # fmt: skip
+    role = "receipt" if to.id == question.asker_id else "card"
+    await turn.say(to, told, role=role, question_id=question.id)
+
+
+def _holder(turn: Turn, reader: Person, question: Question) -> str:
+    w = turn.words(reader)
+    return question.holder_name or w("card-desk", ministry=w.ministry(question.ministry or ""))

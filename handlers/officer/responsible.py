@@ -1,0 +1,49 @@
+"""Who is responsible for a question: reads what the rule of routing decides by."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from handlers.rules import routing
+from handlers.rules.routing import Asked, Target
+from storage import duties, routes
+from storage.db import Tx
+from storage.duties import Duty, Load
+from storage.questions import Question
+
+
+def asked_of(question: Question, day: date) -> Asked:
+    """What a question that is sorted is routed by."""
+    return Asked(question.ministry or "", question.field, question.province, question.unit, day)
+
+
+async def find(tx: Tx, asked: Asked, *, without: int | None = None, holder: int | None = None) -> Target:
+    """Who is responsible on that day, leaving out the seat `without`; of equals, `holder`."""
+    place = asked.province, asked.commune
+    rule = routing.best(await routes.concerning(tx, asked.ministry, asked.field, *place, asked.on), asked)
+    if rule and rule.to_desk:
+        return routing.choose(asked, (), rule)
+    province = rule.group_province if rule and rule.group_province else asked.province
+    officers = await duties.in_province(tx, asked.ministry, province or "", asked.on)
+    named = await duties.of_seat(tx, rule.seat_id, asked.on) if rule and rule.seat_id else None
+    everybody = await _with_loads(tx, [*officers, *([named] if named else [])])
+    everybody = await _with_deputies(tx, everybody, asked.on, without)
+    if named:
+        *everybody, named = everybody
+    return routing.choose(asked, everybody, rule, named, without=without, holder=holder)
+
+
+async def _with_loads(tx: Tx, officers: list[Duty]) -> list[Duty]:
+    """What each of them holds, where that makes a difference."""
+    if len(officers) < 2 and all(officer.seat.capacity is None for officer in officers):
+        return officers
+    held = await duties.loads(tx, [officer.seat.id for officer in officers])
+    return [replace(officer, open=held.get(officer.seat.id, Load()).open) for officer in officers]
+
+
+async def _with_deputies(tx: Tx, officers: list[Duty], day: date, without: int | None) -> list[Duty]:
+    """Who stands in for those who need it."""
+    needed = [o.seat.id for o in officers if o.away or o.full or o.seat.id == without]
+    found = await duties.deputies(tx, needed, day) if needed else {}
+    return [replace(officer, deputies=found.get(officer.seat.id, ())) for officer in officers]
