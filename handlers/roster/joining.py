@@ -20,14 +20,7 @@ async def join(turn: Turn, who: Person, invite: Invite, seat_id: int) -> Person:
         return who
     await roster.joined(turn.tx, line.id, who.id, seat_id, turn.ctx.clock.machine())
     await audit.note(turn.tx, turn.now, who.id, "roster-join", f"roster:{line.id}", {"seat": seat_id})
-    words, told = turn.words(who), []
-    if line.name != who.name:
-        await persons.rename(turn.tx, who.id, line.name)
-        told.append(words("people-roster-name", name=line.name))
-    if await _takes_number(turn, who, line):
-        told.append(words("people-roster-phone", phone=line.phone))
-    if told:
-        await turn.say(who, "\n".join([*told, words("people-roster-mend")]))
+    await _takes_what_is_known(turn, who, line)
     return replace(who, name=line.name)
 
 
@@ -42,13 +35,18 @@ async def held_already(turn: Turn, who: Person, code_hash: str, invite: Invite, 
     if not await invites.use(turn.tx, code_hash, turn.ctx.clock.machine()):
         return False
     await roster.joined(turn.tx, line.id, who.id, seat.id, turn.ctx.clock.machine())
-    await _takes_number(turn, who, line)
+    await _takes_what_is_known(turn, replace(who, name=line.name), line)
     return True
 
 
-async def _takes_number(turn: Turn, who: Person, line: Expected) -> bool:
-    """The number on the roster is his where he gave none himself."""
-    if not line.phone or await persons.phone_of(turn.tx, who.id):
-        return False
-    await persons.set_phone(turn.tx, who.id, line.phone)
-    return True
+async def _takes_what_is_known(turn: Turn, who: Person, line: Expected) -> None:
+    """His name is that of the roster, and so is his number where he gave none himself; he is told."""
+    words, told = turn.words(who), []
+    if line.name != who.name:
+        await persons.rename(turn.tx, who.id, line.name)
+        told.append(words("people-roster-name", name=line.name))
+    if line.phone and not await persons.phone_of(turn.tx, who.id):
+        await persons.set_phone(turn.tx, who.id, line.phone)
+        told.append(words("people-roster-phone", phone=line.phone))
+    if told:
+        await turn.say(who, "\n".join([*told, words("people-roster-mend")]))

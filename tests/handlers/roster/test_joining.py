@@ -119,8 +119,10 @@ async def test_who_enrolled_by_himself_is_found_by_his_name_and_a_colleague_is_n
     assert "không cần dùng mã này" in said
     assert await states(office) == {LAN.name: "invited"}, "hers is the same seat, and not the same name"
     await office.seat("nông thị lan", Role.CADRE, "06040")
-    [said] = await office.says("nông thị lan", code)
+    taken, said = await office.says("nông thị lan", code)
+    assert "0912345678" in taken
     assert "danh sách đã ghi nhận" in said
+    assert (await office.person("nông thị lan")).name == "nông thị lan", "as he wrote it himself"
     assert await states(office) == {LAN.name: "joined"}
 
 
