@@ -93,6 +93,12 @@ def test_who_is_expected_is_listed_by_units(console: Console, tmp_path: Path) ->
     assert (refused.exit_code, "Không có tỉnh 06040" in refused.stderr) == (1, True)
 
 
+def test_in_the_wrong_folder_no_empty_list_is_taken_for_the_answer(console: Console) -> None:
+    for args in (("list",), ("invites", "--province", "20", "--out", "a.pdf")):
+        refused = console("people", *args)
+        assert (refused.exit_code, "Chưa có cơ sở dữ liệu" in refused.stderr) == (1, True)
+
+
 def test_of_each_it_is_said_whether_he_has_joined() -> None:
     one = {
         "unit": "20-MOIT",
@@ -123,12 +129,13 @@ def test_of_each_it_is_said_whether_he_has_joined() -> None:
 def test_a_file_of_another_kind_is_told_and_nothing_goes_in(
     console: Console, tmp_path: Path, name: str, content: str, said: str
 ) -> None:
+    console.json("people", "import", csv(tmp_path / "good.csv", ONE))
     (tmp_path / name).write_text(content, encoding="utf-8")
     refused = console("people", "import", name)
     assert refused.exit_code == 1
     assert said in refused.stderr
     assert "không nạp dòng nào" in refused.stderr
-    assert console.json("people", "list")["people"] == []
+    assert len(console.json("people", "list")["people"]) == 1
 
 
 def test_a_file_that_is_not_there_is_typed_wrongly(console: Console) -> None:
