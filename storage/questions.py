@@ -6,7 +6,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -321,10 +321,3 @@ async def rewind(tx: Tx, question: Question, wake_at: datetime | None) -> bool:
 
 async def _list(tx: Tx, wanted: Select[Any]) -> list[Question]:
     return [_question(row) for row in await tx.rows(wanted)]
-
-
-async def held_by_ended(tx: Tx, day: date, limit: int = 50) -> list[Question]:
-    """Open questions held by a seat that gives no right on that day."""
-    gone = or_(seats.c.state != "valid", seats.c.valid_from > day, seats.c.valid_until < day)
-    wanted = _SELECT.where(questions.c.state.in_(OPEN_STATES), questions.c.holder_seat_id.is_not(None), gone)
-    return await _list(tx, wanted.order_by(questions.c.due_at).limit(limit))

@@ -13,7 +13,7 @@ from functools import partial
 
 from faq.match import FieldGuess
 from handlers.context import Context, Turn
-from handlers.due import alert, menus, orphans, unsaid
+from handlers.due import alert, handover, menus, orphans, unsaid
 from handlers.due.climb import AGAIN_AFTER
 from handlers.ministry import broadcast
 from handlers.overtaken import Overtaken
@@ -84,8 +84,7 @@ async def next_broadcast(ctx: Context) -> datetime | None:
 async def rescue(ctx: Context) -> None:
     """What no time tells: seats that ended or began, absences that are over."""
     # Both look at everything that is open: on SQLite beside the event loop, so that nothing waits for it.
-    for question in await ctx.db.read_many(lambda tx: questions.held_by_ended(tx, ctx.clock.today(), limit=500)):
-        await _succeeds(ctx, partial(_rescue, ctx, question), "question", question.id)
+    await handover.follow(ctx)
     for ministry, province in await ctx.db.read_many(questions.desks_with_unheld):
         await _succeeds(ctx, partial(_give, ctx, ministry, province), "province", int(province))
     await menus.follow(ctx)
@@ -164,10 +163,6 @@ async def _address(ctx: Context, most: int, tx: Tx) -> int:
 
 async def _tell(ctx: Context, person_id: int, tx: Tx) -> None:
     await alert.tell(_turn(ctx, tx, f"tell:{person_id}"), person_id)
-
-
-async def _rescue(ctx: Context, question: Question, tx: Tx) -> None:
-    await orphans.rescue(_turn(ctx, tx, f"orphan:{question.id}"), question)
 
 
 async def _give(ctx: Context, ministry: str, province: str, tx: Tx) -> None:

@@ -39,6 +39,7 @@ from storage.tables.people import (
     conversations,
     deputies,
     fields,
+    handovers,
     invites,
     link_codes,
     ministry_policies,
@@ -65,9 +66,9 @@ from storage.tables.questions import (
 __all__ = [
     "Instant", "absences", "accounts", "alerts", "attachments", "audit", "bank_changes", "bank_version",
     "broadcasts", "citations", "clocks", "conversations", "deputies", "entries", "entry_versions", "fields",
-    "given", "grants", "groups", "holds", "inbox", "invites", "law_changes", "leases", "link_codes", "links",
-    "login_links", "media", "messages", "metadata", "ministry_policies", "notices", "offsets", "outbox",
-    "pauses", "persons", "phrasings", "prompts", "push_subscriptions", "questions", "quotas", "retellings",
-    "reviews", "revisions", "roster", "routes", "rulings", "seat_fields", "seats", "sessions", "topics", "tries",
-    "units", "web_chats", "web_messages", "web_unread",
+    "given", "grants", "groups", "handovers", "holds", "inbox", "invites", "law_changes", "leases",
+    "link_codes", "links", "login_links", "media", "messages", "metadata", "ministry_policies", "notices",
+    "offsets", "outbox", "pauses", "persons", "phrasings", "prompts", "push_subscriptions", "questions",
+    "quotas", "retellings", "reviews", "revisions", "roster", "routes", "rulings", "seat_fields", "seats",
+    "sessions", "topics", "tries", "units", "web_chats", "web_messages", "web_unread",
 ]  # fmt: skip

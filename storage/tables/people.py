@@ -116,6 +116,16 @@ deputies = Table(
     to("seats.id", "deputy_seat_id", primary_key=True),
 )
 
+handovers = Table(  # the last days of officers' terms: announced before, carried out after
+    "handovers",
+    metadata,
+    to("seats.id", "seat_id", primary_key=True),
+    Column("ends_on", Date, primary_key=True),  # the last day as it was then: a term that is prolonged has another
+    Column("announced_at", Instant, nullable=False),
+    Column("done_at", Instant, nullable=True),
+    Column("moved", Integer, nullable=True),  # how many open questions went to others
+)
+
 absences = Table(
     "absences",
     metadata,

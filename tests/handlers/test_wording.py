@@ -60,6 +60,8 @@ BUILT: dict[str, set[str]] = {
     "clock-{}": {kind.value for kind in Clock if kind is not Clock.ANSWER},
     "deadline-part-{}": {"answer", "resolution", "desk"},
     "calendar-edit-{}": {"off", "worked", "shut", "undo"},
+    "handover-heading-{}": {"own", "successor", "admin"},
+    "handover-to-nobody-{}": {"own", "successor", "admin"},
     "reason-{}": {reason.value for reason in Reason},
     "policy-{}": {measure.value for measure in Measure},
     "calendar-fault-{}": {code.value for code in FaultCode},

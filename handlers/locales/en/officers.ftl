@@ -114,3 +114,25 @@ pick-nothing-open = No question waits for your answer. To add to one that is ans
 pick-search-only = You can search the bank for this; type /help to see what else you can do.
 pick-sent-before = That message was sent before.
 pick-search = Search the bank
+
+## Handover at the end of a term
+handover-heading-own = Handover: your assignment at { $unit } ({ $name }) ends after { $day }
+handover-heading-successor = You will take over from { $name } – { $unit }, whose assignment ends after { $day }
+handover-heading-admin = Handover ahead: the assignment of { $name } – { $unit } ends after { $day }
+handover-to = Successor: { $name }. Unfinished questions go over by themselves at midnight, with their deadlines.
+handover-to-nobody-own = There is no successor yet. Afterwards unfinished questions go to your deputy or the ministry's desk; its administrators were told.
+handover-to-nobody-admin = There is no successor yet: invite one with /invite, or extend the term in /officers. Else unfinished questions go to the deputy or the ministry's desk.
+handover-to-nobody-successor = Unfinished questions go to the deputy or the ministry's desk.
+handover-done = Answered { $answered } questions, { $timely } of them in time.
+handover-unfinished = Unfinished: { $unsent } written messages not sent, { $drafts } drafts for the bank not reviewed.
+handover-open = { $count ->
+    [0] No question is open.
+   *[other] Unfinished questions: { $count }
+}
+handover-officers = Show the officers
+handover-yours = You take over { $count } questions from { $name } – { $unit }
+handover-desks = { $count } questions of { $name } – { $unit } came to the ministry's desk: nobody is on duty
+handover-former = Your assignment at { $unit } has ended. { $count ->
+    [0] Nothing had to be handed over.
+   *[other] { $count } unfinished questions went to { $names }.
+} Thank you.

@@ -114,3 +114,25 @@ pick-nothing-open = Không có câu hỏi nào đang chờ Anh/chị trả lời
 pick-search-only = Anh/chị có thể tra nội dung này trong ngân hàng hỏi đáp; gõ /trogiup để xem các việc khác.
 pick-sent-before = Tin này đã được gửi đi trước đó.
 pick-search = Tìm trong ngân hàng hỏi đáp
+
+## Bàn giao khi hết nhiệm kỳ
+handover-heading-own = Bàn giao: phân công của Anh/chị ở { $unit } ({ $name }) kết thúc hết { $day }
+handover-heading-successor = Chuẩn bị nhận bàn giao từ { $name } – { $unit }; phân công của cán bộ này kết thúc hết { $day }
+handover-heading-admin = Sắp bàn giao: phân công của { $name } – { $unit } kết thúc hết { $day }
+handover-to = Người kế nhiệm: { $name }. Câu hỏi chưa xong sẽ tự chuyển sang vào 0 giờ ngày hôm sau, giữ nguyên hạn.
+handover-to-nobody-own = Chưa có người kế nhiệm. Hết nhiệm kỳ, câu hỏi chưa xong sẽ chuyển cho người thay hoặc đầu mối Bộ; quản trị của Bộ đã được báo.
+handover-to-nobody-admin = Chưa có người kế nhiệm: xin mời bằng /moi, hoặc gia hạn trong /canbo. Nếu không, câu hỏi chưa xong sẽ về người thay hoặc đầu mối Bộ.
+handover-to-nobody-successor = Câu hỏi chưa xong sẽ chuyển cho người thay hoặc đầu mối Bộ.
+handover-done = Đã trả lời { $answered } câu hỏi, { $timely } câu đúng hạn.
+handover-unfinished = Còn dở dang: { $unsent } tin đã soạn chưa gửi, { $drafts } bản nháp cho ngân hàng chưa được duyệt.
+handover-open = { $count ->
+    [0] Không còn câu hỏi nào chờ trả lời.
+   *[other] Câu hỏi chưa xong: { $count }
+}
+handover-officers = Xem cán bộ
+handover-yours = Anh/chị nhận bàn giao { $count } câu hỏi từ { $name } – { $unit }
+handover-desks = { $count } câu hỏi của { $name } – { $unit } về đầu mối Bộ vì không có cán bộ trực
+handover-former = Phân công của Anh/chị ở { $unit } đã kết thúc. { $count ->
+    [0] Không còn câu hỏi nào phải bàn giao.
+   *[other] { $count } câu hỏi chưa xong đã chuyển cho { $names }.
+} Cảm ơn Anh/chị.

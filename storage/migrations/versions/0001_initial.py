@@ -523,6 +523,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entries")),
     )
     op.create_table(
+        "handovers",
+        sa.Column("seat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("announced_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("moved", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["seat_id"], ["seats.id"], name=op.f("fk_handovers_seat_id")),
+        sa.PrimaryKeyConstraint("seat_id", "ends_on", name=op.f("pk_handovers")),
+    )
+    op.create_table(
         "questions",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("code", sa.String(length=16), nullable=False),
