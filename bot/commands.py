@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.control import Command, Declined
+from bot.roster_desk import RosterDesk
 from bot.settings import Settings
 from faq.fields import catalogue
 from faq.parcel import packed, unpacked
@@ -35,6 +36,7 @@ def commands(db: Database, clock: Clock, settings: Settings) -> Mapping[str, Com
         "quarantine-show": desk.quarantine_show,
         "quarantine-retry": desk.quarantine_retry,
         "zalo-oa-connect": partial(zalo_oa_connect, db, clock, settings),
+        **RosterDesk(db, clock, settings.key).commands,
     }
 
 

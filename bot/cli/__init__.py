@@ -7,7 +7,20 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import backup, bank, check, deadline, invite, migrate, quarantine, run, telegram_moving, webhook, zalo_oa
+from bot.cli import (
+    backup,
+    bank,
+    check,
+    deadline,
+    invite,
+    migrate,
+    people,
+    quarantine,
+    run,
+    telegram_moving,
+    webhook,
+    zalo_oa,
+)
 
 app = typer.Typer(
     name="caunoi",
@@ -21,6 +34,7 @@ app.command("demo")(run.demo)
 app.command("check")(check.check)
 app.command("migrate")(migrate.migrate)
 app.command("invite")(invite.invite)
+app.add_typer(people.app, name="people")
 app.command("deadline")(deadline.deadline)
 app.add_typer(bank.app, name="bank")
 app.add_typer(webhook.app, name="webhook")
