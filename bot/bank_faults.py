@@ -6,7 +6,7 @@ from pathlib import Path
 
 from faq.fault import Fault, FaultCode
 from faq.load import Form, form_of
-from faq.sheet.columns import BY_KEY
+from faq.sheet.columns import BANK
 
 _WORDS = {
     FaultCode.TOO_LARGE: "tệp lớn hơn {limit} byte; hãy chia nhỏ (the file is too large: split it)",
@@ -70,7 +70,7 @@ _WORDS = {
 
 def told(file: Path, fault: Fault) -> str:
     """One line: `file:line: entry: where: what is wrong and how to mend it`; columns are named as in the table."""
-    column = BY_KEY.get(fault.key) if form_of(file) in (Form.CSV, Form.XLSX) else None
+    column = BANK.by_key.get(fault.key) if form_of(file) in (Form.CSV, Form.XLSX) else None
     key = f"cột {column.name} ({column.key})" if column else fault.key
     where = [f"{file}:{fault.line}", fault.item, ", ".join(filter(None, (fault.cell, key)))]
     return ": ".join([*filter(None, where), worded(fault)])

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.control import Command, Declined
+from bot.roster_desk import RosterDesk
 from bot.route_commands import route_commands
 from bot.settings import Settings
 from faq.fields import catalogue
@@ -37,6 +38,7 @@ def commands(db: Database, clock: Clock, settings: Settings) -> Mapping[str, Com
         "quarantine-retry": desk.quarantine_retry,
         **route_commands(db, clock),
         "zalo-oa-connect": partial(zalo_oa_connect, db, clock, settings),
+        **RosterDesk(db, clock, settings.key).commands,
     }
 
 

@@ -30,6 +30,7 @@ __all__ = [
     "make",
     "new_code",
     "read_code",
+    "seat_ministry",
 ]
 
 MOST_USES = 1_000
@@ -136,15 +137,20 @@ async def _ministry_of_seat(tx: Tx, order: Order) -> str | None:
         raise Impossible("invite-no-unit")
     if order.ministry is not None and not await _is_ministry(tx, order.ministry):
         raise Impossible("invite-no-ministry")
-    match order.role:
+    return seat_ministry(order.role, unit, order.ministry)
+
+
+def seat_ministry(role: Role, unit: Unit, ministry: str | None) -> str | None:
+    """The ministry of such a seat, of units that there are; raises Impossible where they do not go together."""
+    match role:
         case Role.OFFICER:
-            return _of_officer(unit, order.ministry)
+            return _of_officer(unit, ministry)
         case Role.CADRE:
-            return _of_cadre(unit, order.ministry)
+            return _of_cadre(unit, ministry)
         case _:
             if unit.kind != "ministry":
                 raise Impossible("invite-needs-ministry-unit")
-            return _same(unit.code, order.ministry)
+            return _same(unit.code, ministry)
 
 
 def _of_officer(unit: Unit, ministry: str | None) -> str:

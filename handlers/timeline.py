@@ -57,4 +57,4 @@ def mend(w: Words, fault: CalendarFault) -> str:
 
 
 def _hour(at: datetime) -> str:
-    return f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}"
+    return f"{at:%H:%M}"

@@ -62,7 +62,7 @@ async def _tell(
     pauses = tuple(Pause(pause.begins_at, pause.until) for pause in stood if pause.until > clock.since)
     by = Running(clock.since, policy.read(clock.policy), rules.calendar, question.province, pauses)
     found = by.deadline
-    draft.line().line().bold(w(f"clock-{clock.kind.value}-heading", round=clock.round))
+    draft.line().bold(w(f"clock-{clock.kind.value}-heading", round=clock.round))
     draft.line(w("why-since", time=w.time(clock.since, turn.now)))
     draft.line(w("timeline-by", policy=timeline.policy(w, by.policy)))
     lines = list(timeline.told(w, found, turn.now))

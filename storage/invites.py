@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -66,6 +67,11 @@ async def use(tx: Tx, code_hash: str, now: datetime) -> Invite | None:
     taken = usable.values(uses_left=i.uses_left - 1)
     row = await tx.row(taken.returning(i.id, i.role, i.unit, i.ministry, i.seat_from, i.seat_until, i.created_by))
     return Invite(*row) if row else None
+
+
+async def void(tx: Tx, invite_ids: Iterable[int]) -> None:
+    """These open nothing any more."""
+    await tx.change(update(invites).where(invites.c.id.in_(list(invite_ids))).values(uses_left=0))
 
 
 async def wrong_tries(tx: Tx, what: str, who: str, now: datetime, window: timedelta) -> int:

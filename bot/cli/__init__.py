@@ -14,6 +14,7 @@ from bot.cli import (
     deadline,
     invite,
     migrate,
+    people,
     quarantine,
     route,
     run,
@@ -34,6 +35,7 @@ app.command("demo")(run.demo)
 app.command("check")(check.check)
 app.command("migrate")(migrate.migrate)
 app.command("invite")(invite.invite)
+app.add_typer(people.app, name="people")
 app.command("deadline")(deadline.deadline)
 app.add_typer(bank.app, name="bank")
 app.add_typer(route.app, name="route")

@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli.leading_in import HERE_ALONE, leading_in
 from bot.cli.saying import HELP_JSON, busy, faults_told
 
 if TYPE_CHECKING:
     from bot.settings import Settings
 
 _DATE = ["%Y-%m-%d", "%d/%m/%Y"]
-_HERE_ALONE = (
-    "Liên kết web này chỉ mở được trên máy này: ghi PUBLIC_BASE_URL=https://… vào .env để mời người ở nơi khác. "
-    "(The web link opens on this machine alone: write PUBLIC_BASE_URL=https://… into .env to invite others.)"
-)
 
 
 class Role(StrEnum):
@@ -71,17 +68,14 @@ def invite(
 
         with busy("Đang tạo mã mời… / Making the invite…"):
             code, bot_name = asyncio.run(_made(settings, order))
-        links = {
-            "web": f"{settings.base_url}/chat/?code={code}",
-            "telegram": f"https://t.me/{bot_name}?start={code}" if bot_name else None,
-        }
+        links = leading_in(settings, code, bot_name)
         if as_json:
             typer.echo(json.dumps({"code": code, "links": links}))
         else:
             typer.echo(" · ".join(part for part in (role.value, unit.strip(), ministry, _term(from_, until)) if part))
             _show(code, links, uses, days, no_name=settings.telegram_bot_token is not None and not bot_name)
         if not settings.public_base_url:
-            typer.echo(_HERE_ALONE, err=True)
+            typer.echo(HERE_ALONE, err=True)
 
 
 async def _made(settings: Settings, order: dict[str, Any]) -> tuple[str, str | None]:

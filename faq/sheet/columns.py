@@ -1,14 +1,13 @@
-"""The columns of a bank as a table: one for each key of an entry, with a Vietnamese name at its head.
+"""The columns of a table, and those of a bank: one for each key of an entry, with a Vietnamese name at its head.
 
 A column is known by that name or by its key, in any spelling. Lists stand in one cell, an item a line; what does not
 fit into a cell goes on in another column of the same name with a number behind ("Cách hỏi khác 2").
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache
 from types import MappingProxyType
 
 from faq.text import folded
@@ -41,6 +40,36 @@ class Column:
     meaning: str
 
 
+class Layout:
+    """A kind of table: its columns, those that make a row the head of it, and the one that names an item.
+
+    `others` are further names of columns (name → key).
+    """
+
+    def __init__(
+        self, columns: Sequence[Column], head: Collection[str], item: str, others: Mapping[str, str] | None = None
+    ) -> None:
+        """Know the columns by all their names."""
+        self.by_key: Mapping[str, Column] = MappingProxyType({column.key: column for column in columns})
+        self.head = frozenset(head)
+        self.item = item
+        self._names = {folded(name): column.key for column in columns for name in (column.name, column.key)}
+        self._names |= {folded(name): key for name, key in (others or {}).items()}
+
+    def known_as(self, heading: str) -> str | None:
+        """Return the key of the column that is headed so, None where no column is."""
+        name = folded(heading)
+        numbered = _NUMBERED.fullmatch(name)
+        if name not in self._names and numbered:
+            key = self._names.get(numbered[1])
+            return key if key and self.by_key[key].kind in (Kind.LIST, Kind.CODES) else None
+        return self._names.get(name)
+
+    def is_numbered(self, heading: str) -> bool:
+        """Say whether a heading has a number behind: such a column goes on with another one."""
+        return folded(heading) not in self._names and bool(_NUMBERED.fullmatch(folded(heading)))
+
+
 COLUMNS = (
     Column("id", "Mã", Kind.TEXT, 22, "Mã riêng của mục, không đổi; nạp lại cùng mã là thay mục đó. Bắt buộc."),
     Column("ministry", "Bộ", Kind.TEXT, 9, "Mã bộ, xem bảng dưới. Bắt buộc."),
@@ -61,22 +90,7 @@ COLUMNS = (
     ),
     Column("provinces", "Tỉnh", Kind.CODES, 8, "Mã tỉnh hai chữ số, mỗi dòng một mã; để trống là cả nước."),
 )
-BY_KEY: Mapping[str, Column] = MappingProxyType({column.key: column for column in COLUMNS})
-
-
-def known_as(heading: str) -> str | None:
-    """Return the key of the column that is headed so, None where no column is."""
-    name = folded(heading)
-    numbered = _NUMBERED.fullmatch(name)
-    if name not in _names() and numbered:
-        key = _names().get(numbered[1])
-        return key if key and BY_KEY[key].kind in (Kind.LIST, Kind.CODES) else None
-    return _names().get(name)
-
-
-def is_numbered(heading: str) -> bool:
-    """Say whether a heading has a number behind: such a column goes on with another one."""
-    return folded(heading) not in _names() and bool(_NUMBERED.fullmatch(folded(heading)))
+BANK = Layout(COLUMNS, ("id", "question"), "id", {"alternatives": "phrasings"})
 
 
 def in_cells(items: Iterable[str]) -> Iterator[str]:
@@ -104,9 +118,3 @@ def out_of_cell(text: str) -> list[str]:
         elif line.strip():
             items.append(line)
     return items
-
-
-@cache
-def _names() -> Mapping[str, str]:
-    names = {folded(name): column.key for column in COLUMNS for name in (column.name, column.key)}
-    return names | {"alternatives": "phrasings"}

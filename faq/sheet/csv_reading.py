@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from faq.fault import FaultCode, RefusedFileError
-from faq.sheet.columns import known_as
+from faq.sheet.columns import BANK, Layout
 from faq.sheet.table import Row
 
 _MOST_CHARS = 4 << 20
@@ -43,7 +43,7 @@ def unguarded(text: str) -> str:
     return _GUARDED.sub(r"\1\2", text)
 
 
-def csv_rows(source: BinaryIO) -> Iterator[Row]:
+def csv_rows(source: BinaryIO, layout: Layout = BANK) -> Iterator[Row]:
     """Yield the rows of a file; `line` is where a row begins. Raises RefusedFileError."""
     start = source.read(4)
     if start.startswith(_OTHER_KINDS):
@@ -53,7 +53,7 @@ def csv_rows(source: BinaryIO) -> Iterator[Row]:
     source.seek(0)
     text = io.TextIOWrapper(source, encoding, newline="")
     try:
-        yield from _rows(text)
+        yield from _rows(text, layout)
     finally:
         text.detach()
 
@@ -74,11 +74,11 @@ def _check(source: BinaryIO, encoding: str) -> None:
             return
 
 
-def _rows(text: io.TextIOWrapper) -> Iterator[Row]:
+def _rows(text: io.TextIOWrapper, layout: Layout) -> Iterator[Row]:
     lines = _Lines(text)
     began = 1
     try:
-        read = csv.reader(lines, delimiter=_delimiter(lines.ahead()), strict=True)
+        read = csv.reader(lines, delimiter=_delimiter(lines.ahead(), layout), strict=True)
         for cells in read:
             yield Row(began, [unguarded(cell) for cell in cells])
             began = lines.number + 1
@@ -116,11 +116,12 @@ class _Lines:
         return line
 
 
-def _delimiter(lines: list[str]) -> str:
+def _delimiter(lines: list[str], layout: Layout) -> str:
     """Return what parts a line into most names of columns; there may be a title above them."""
 
     def named(delimiter: str) -> tuple[int, int]:
-        found = (sum(known_as(cell) is not None for cell in line[:_HEAD_CHARS].split(delimiter)) for line in lines)
+        parted = (line[:_HEAD_CHARS].split(delimiter) for line in lines)
+        found = (sum(layout.known_as(cell) is not None for cell in cells) for cells in parted)
         return max(found, default=0), lines[0].count(delimiter)
 
     return max(_DELIMITERS, key=named)

@@ -8,16 +8,14 @@ from itertools import chain
 
 from faq.fault import Fault, FaultCode, RefusedFileError
 from faq.record import Record, Unusable
-from faq.sheet.columns import BY_KEY, Kind, is_numbered, known_as, out_of_cell
+from faq.sheet.columns import BANK, Kind, Layout, out_of_cell
 from faq.text import folded
 
 Cell = str | int | float | bool | date | Unusable | None
 Rows = Iterable["Row"]
 
-_HEAD = frozenset({"id", "question"})
-"""The row that names these two names the columns."""
 _TITLES = 20
-"""Rows in which that row is looked for: above it there may be a title."""
+"""Rows in which the one is looked for that names the columns: above it there may be a title."""
 _SHOWN = 80
 _MOST_STRAY = 20
 """Values without a column that are told of one row."""
@@ -41,6 +39,7 @@ class Row:
 class Head:
     """Which column is which key: `places` by key, `letters` of them for faults, `nameless` ones, `count` of all."""
 
+    layout: Layout
     line: int
     places: Mapping[str, Sequence[int]]
     letters: Mapping[str, str]
@@ -50,7 +49,7 @@ class Head:
 
 
 def records(
-    rows: Rows, needed: Collection[str], prefix: str | None = None, merged: Sequence[str] = ()
+    rows: Rows, needed: Collection[str], prefix: str | None = None, merged: Sequence[str] = (), layout: Layout = BANK
 ) -> Iterator[Record | Fault]:
     """Yield the records of a table, or what is wrong with it. Raises RefusedFileError when no row names the columns.
 
@@ -58,13 +57,13 @@ def records(
     of its `merged` cells need be known only after the last row.
     """
     remaining = iter(rows)
-    head = _head(remaining, prefix)
+    head = _head(remaining, prefix, layout)
     if head is None:
         raise RefusedFileError(FaultCode.NO_HEADER)
     yield from head.faults
     lacking = [key for key in needed if key not in head.places]
     for key in lacking:
-        yield Fault(head.line, "", key, FaultCode.MISSING_COLUMN, (("value", BY_KEY[key].name),))
+        yield Fault(head.line, "", key, FaultCode.MISSING_COLUMN, (("value", layout.by_key[key].name),))
     if lacking or any(fault.code is FaultCode.REPEATED_COLUMN for fault in head.faults):
         return  # every row would be at fault
     last, least = head.line, 1 + max((head.places[key][0] for key in needed), default=0)
@@ -78,28 +77,28 @@ def records(
             yield Fault(int(found[2]), "", "", FaultCode.MERGED, (("value", cells),), f"{prefix}{cells}")
 
 
-def has_head(rows: Rows) -> bool:
+def has_head(rows: Rows, layout: Layout = BANK) -> bool:
     """Say whether there are entries: whether one of the first rows names the columns."""
-    return _head(iter(rows), None) is not None
+    return _head(iter(rows), None, layout) is not None
 
 
-def _head(rows: Iterator[Row], prefix: str | None) -> Head | None:
+def _head(rows: Iterator[Row], prefix: str | None, layout: Layout) -> Head | None:
     for _, row in zip(range(_TITLES), rows, strict=False):
         headings = [cell.strip() if isinstance(cell, str) else "" for cell in row.cells]
-        keys = [known_as(heading) for heading in headings]
-        if set(keys) >= _HEAD:
-            return _headed(row.line, headings, keys, prefix)
+        keys = [layout.known_as(heading) for heading in headings]
+        if set(keys) >= layout.head:
+            return _headed(row.line, headings, keys, prefix, layout)
     return None
 
 
-def _headed(line: int, headings: list[str], keys: list[str | None], prefix: str | None) -> Head:
+def _headed(line: int, headings: list[str], keys: list[str | None], prefix: str | None, layout: Layout) -> Head:
     places: dict[str, list[int]] = {}
     faults = []
     for at, (heading, key) in enumerate(zip(headings, keys, strict=True)):
         code = None
         if heading and key is None:
             code = FaultCode.UNKNOWN_COLUMN
-        elif key in places and not is_numbered(heading):
+        elif key in places and not layout.is_numbered(heading):
             code = FaultCode.REPEATED_COLUMN
         if code:
             cell = "" if prefix is None else f"{prefix}{letter(at)}{line}"
@@ -108,7 +107,7 @@ def _headed(line: int, headings: list[str], keys: list[str | None], prefix: str 
             places.setdefault(key, []).append(at)
     letters = {} if prefix is None else {key: prefix + letter(at[0]) for key, at in places.items()}
     nameless = [at for at, heading in enumerate(headings) if not heading]
-    return Head(line, places, letters, nameless, len(headings), tuple(faults))
+    return Head(layout, line, places, letters, nameless, len(headings), tuple(faults))
 
 
 def _record(row: Row, head: Head, least: int, prefix: str | None) -> Record | Fault:
@@ -116,11 +115,11 @@ def _record(row: Row, head: Head, least: int, prefix: str | None) -> Record | Fa
     # Excel leaves empty cells out at the end of rows; what every entry has is not empty.
     if prefix is None and (count < least or not all(map(_is_blank, row.cells[head.count :]))):
         expected = (("count", str(count)), ("expected", str(head.count)))
-        return Fault(row.line, _id(row, head), "", FaultCode.RAGGED, expected)
+        return Fault(row.line, _item(row, head), "", FaultCode.RAGGED, expected)
     values = {}
     for key, places in head.places.items():
         cells = [row.cells[at] for at in places if at < count]
-        value = _read(BY_KEY[key].kind, [cell for cell in cells if cell is not None])
+        value = _read(head.layout.by_key[key].kind, [cell for cell in cells if cell is not None])
         if value not in (None, ""):
             values[key] = value
     return Record(row.line, values, {}, columns=head.letters, faults=_stray(row, head, prefix))
@@ -132,15 +131,15 @@ def _stray(row: Row, head: Head, prefix: str | None) -> tuple[Fault, ...]:
     beyond = [at for at in chain(head.nameless, range(head.count, count)) if at < count]
     cells = [letter(at) for at in beyond if not _is_blank(row.cells[at])][:_MOST_STRAY]
     shown = ["" if prefix is None else f"{prefix}{cell}{row.line}" for cell in cells]
-    return tuple(Fault(row.line, _id(row, head), "", FaultCode.BEYOND_COLUMNS, (), cell) for cell in shown)
+    return tuple(Fault(row.line, _item(row, head), "", FaultCode.BEYOND_COLUMNS, (), cell) for cell in shown)
 
 
 def _is_blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and (not cell or cell.isspace()))
 
 
-def _id(row: Row, head: Head) -> str:
-    at = head.places["id"][0]
+def _item(row: Row, head: Head) -> str:
+    at = head.places[head.layout.item][0]
     return as_text(row.cells[at])[:_SHOWN] if at < len(row.cells) else ""
 
 

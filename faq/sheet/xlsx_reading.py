@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from faq.fault import Fault, FaultCode, RefusedFileError
 from faq.record import Record, Unusable
+from faq.sheet.columns import BANK, Layout
 from faq.sheet.package import Attributes, Package
 from faq.sheet.strings import Strings, unescaped
 from faq.sheet.table import Cell, Row, has_head, place_of, records
@@ -35,10 +36,10 @@ _LAST_SERIAL = 2_958_465
 _DAYS_SINCE_1904 = 1_462
 
 
-def xlsx_records(source: BinaryIO, needed: Collection[str]) -> Iterator[Record | Fault]:
-    """Yield the records of all sheets that hold entries. Raises RefusedFileError."""
+def xlsx_records(source: BinaryIO, needed: Collection[str], layout: Layout = BANK) -> Iterator[Record | Fault]:
+    """Yield the records of all sheets that hold such a table. Raises RefusedFileError."""
     book = _Workbook(Package(source))
-    with_entries = [sheet for sheet in book.sheets if has_head(book.rows(sheet, []))]
+    with_entries = [sheet for sheet in book.sheets if has_head(book.rows(sheet, []), layout)]
     shown = [sheet for sheet in with_entries if not sheet.hidden]
     if not with_entries:
         raise RefusedFileError(FaultCode.NO_HEADER)
@@ -48,7 +49,7 @@ def xlsx_records(source: BinaryIO, needed: Collection[str]) -> Iterator[Record |
     for number, sheet in enumerate(shown):
         merged: list[str] = []
         prefix = f"{sheet.name}!" if number else ""
-        yield from records(book.rows(sheet, merged), needed, prefix, merged)
+        yield from records(book.rows(sheet, merged), needed, prefix, merged, layout)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from handlers.people.apply import move_in
 from handlers.people.menu import offer
 from handlers.people.naming import role_name, seat_unit
 from handlers.people.welcome import welcome
+from handlers.roster import joining
 from storage import audit, invites, seats, units
 from storage.invites import Invite
 from storage.persons import Person
@@ -40,7 +41,9 @@ async def redeem(turn: Turn, who: Person, typed: str) -> None:
     same = _same_seat(held, invite, turn.ctx.clock.today()) if invite else None
     if invite and same and not _longer(invite, same):
         unit = seat_unit(turn.ctx.places, same)
-        await turn.say(who, words("people-code-yours", role=role_name(words, same.role, same.unit), unit=unit))
+        expected = good and await joining.held_already(turn, who, code_hash, invite, same)
+        key = "people-code-noted" if expected else "people-code-yours"
+        await turn.say(who, words(key, role=role_name(words, same.role, same.unit), unit=unit))
         await offer(turn, who)
         return
     # Of one that is no good any more no use is burnt: there is no code with an empty hash.
@@ -99,7 +102,8 @@ async def _seat(turn: Turn, who: Person, invite: Invite, held: tuple[Seat, ...])
     made = await seats.make(turn.tx, new, turn.now)
     detail = {"invite": invite.id, "role": role, "unit": invite.unit}
     await audit.note(turn.tx, turn.now, who.id, "redeem", f"seat:{made}", detail)
-    seat_made = await seats.get(turn.tx, made)
+    who = await joining.join(turn, who, invite, made)
+    seat_made = await seats.get(turn.tx, made)  # with the name under which he joined
     if seat_made:
         enter = move_in if role is Role.CADRE else welcome
         await enter(turn, who, seat_made)
@@ -110,6 +114,7 @@ async def _prolong(turn: Turn, who: Person, seat: Seat, invite: Invite) -> None:
     await seats.prolong(turn.tx, seat.id, invite.seat_until)
     detail = {"invite": invite.id, "until": str(invite.seat_until)}
     await audit.note(turn.tx, turn.now, who.id, "prolong", f"seat:{seat.id}", detail)
+    who = await joining.join(turn, who, invite, seat.id)
     prolonged = await seats.get(turn.tx, seat.id)
     if prolonged:
         await welcome(turn, who, prolonged)

@@ -45,6 +45,7 @@ from storage.tables.people import (
     ministry_policies,
     persons,
     prompts,
+    roster,
     routes,
     seat_fields,
     seats,
@@ -68,6 +69,6 @@ __all__ = [
     "given", "grants", "groups", "handovers", "holds", "inbox", "invites", "law_changes", "leases",
     "link_codes", "links", "login_links", "media", "messages", "metadata", "ministry_policies", "notices",
     "offsets", "outbox", "pauses", "persons", "phrasings", "prompts", "push_subscriptions", "questions",
-    "quotas", "retellings", "reviews", "revisions", "routes", "rulings", "seat_fields", "seats", "sessions",
-    "topics", "tries", "units", "web_chats", "web_messages", "web_unread",
+    "quotas", "retellings", "reviews", "revisions", "roster", "routes", "rulings", "seat_fields", "seats",
+    "sessions", "topics", "tries", "units", "web_chats", "web_messages", "web_unread",
 ]  # fmt: skip

@@ -151,6 +151,26 @@ invites = Table(
     Column("created_at", Instant, nullable=False),
 )
 
+roster = Table(  # who is expected: none of them is a person, or has a seat, before he has joined
+    "roster",
+    metadata,
+    own_id(),
+    Column("key", String(40), nullable=True, unique=True),  # the ministry's own code of this person
+    Column("name", String(64), nullable=False),
+    Column("phone", String(24), nullable=True),  # until he has joined: from then on it is his own to give
+    Column("role", String(12), nullable=False),
+    to("units.code", "unit", nullable=False, index=True),
+    Column("ministry", String(16), nullable=True),
+    Column("province", String(16), nullable=True, index=True),
+    Column("seat_from", Date, nullable=True),  # the day on which he joins where null
+    Column("seat_until", Date, nullable=True),
+    to("invites.id", "invite_id", nullable=True, unique=True),  # the one last made; earlier ones are void
+    to("persons.id", "person_id", nullable=True),
+    to("seats.id", "seat_id", nullable=True),  # null while he is waited for
+    Column("joined_at", Instant, nullable=True),
+    Column("created_at", Instant, nullable=False),
+)
+
 link_codes = Table(  # by which a person brings in who he is on another channel; one is alive for each
     "link_codes",
     metadata,

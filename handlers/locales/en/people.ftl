@@ -37,6 +37,10 @@ people-next-admin = Figures: /stats · Send guidance: /broadcast · Invite peopl
 people-code-wrong = This code is wrong or has expired. Check each character, or ask whoever sent it for a new one.
 people-code-too-often = Too many wrong codes. Try again in an hour; meanwhile you can type questions to search the bank of answers.
 people-code-yours = You are { $role } – { $unit } already and do not need this code. No use of it was counted. See /me
+people-code-noted = You were { $role } – { $unit } before; the list now says so, and this code is used up. See /me
+people-roster-name = Your name as on the list: { $name }.
+people-roster-phone = Your telephone number as on the list: { $phone }.
+people-roster-mend = If that is not right, please correct it at /me
 people-welcome-cadre =
     Done. You are { $role } – { $unit }.
     Just type your questions, or send a photo, a file or a voice note. What the bank of answers does not know goes to the seconded officer, with a code and a deadline.

@@ -37,6 +37,10 @@ people-next-admin = Số liệu: /thongke · Gửi thông báo: /thongbao · M�
 people-code-wrong = Mã không đúng hoặc đã hết hạn. Xin kiểm tra lại từng ký tự, hoặc xin mã mới từ người đã gửi mã cho Anh/chị.
 people-code-too-often = Anh/chị đã gõ sai mã quá nhiều lần. Xin thử lại sau một giờ; trong lúc chờ vẫn có thể gõ câu hỏi để tra ngân hàng hỏi đáp.
 people-code-yours = Anh/chị đã là { $role } – { $unit }, không cần dùng mã này nữa. Mã chưa bị tính thêm lượt. Xem /toi
+people-code-noted = Anh/chị đã là { $role } – { $unit } từ trước; danh sách đã ghi nhận, mã này không dùng nữa. Xem /toi
+people-roster-name = Họ tên của Anh/chị theo danh sách: { $name }.
+people-roster-phone = Số điện thoại theo danh sách: { $phone }.
+people-roster-mend = Nếu chưa đúng, xin sửa ở /toi
 people-welcome-cadre =
     Đã xong. Anh/chị là { $role } – { $unit }.
     Từ giờ Anh/chị cứ gõ câu hỏi, hoặc gửi ảnh, tệp, tin thoại. Câu nào ngân hàng hỏi đáp chưa có thì chuyển tới cán bộ biệt phái, kèm mã số và hạn trả lời.

@@ -585,6 +585,33 @@ def upgrade() -> None:
         sqlite_where=sa.text("wake_at IS NOT NULL"),
     )
     op.create_table(
+        "roster",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=True),
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("phone", sa.String(length=24), nullable=True),
+        sa.Column("role", sa.String(length=12), nullable=False),
+        sa.Column("unit", sa.String(length=16), nullable=False),
+        sa.Column("ministry", sa.String(length=16), nullable=True),
+        sa.Column("province", sa.String(length=16), nullable=True),
+        sa.Column("seat_from", sa.Date(), nullable=True),
+        sa.Column("seat_until", sa.Date(), nullable=True),
+        sa.Column("invite_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("seat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["invite_id"], ["invites.id"], name=op.f("fk_roster_invite_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_roster_person_id")),
+        sa.ForeignKeyConstraint(["seat_id"], ["seats.id"], name=op.f("fk_roster_seat_id")),
+        sa.ForeignKeyConstraint(["unit"], ["units.code"], name=op.f("fk_roster_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster")),
+        sa.UniqueConstraint("invite_id", name=op.f("uq_roster_invite_id")),
+        sa.UniqueConstraint("key", name=op.f("uq_roster_key")),
+    )
+    op.create_index(op.f("ix_roster_province"), "roster", ["province"], unique=False)
+    op.create_index(op.f("ix_roster_unit"), "roster", ["unit"], unique=False)
+    op.create_table(
         "routes",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("ministry", sa.String(length=16), nullable=False),

@@ -1,0 +1,1 @@
+"""A year of an exchange in virtual time: what the clock must never do, whatever people and calendars do."""

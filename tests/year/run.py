@@ -1,0 +1,47 @@
+"""Runs a year: events in their order, a tick each hour by several sweepers at once, none during outages."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+from bot.jobs import Jobs
+from storage.db import Database
+from tests.year.almanac import BEGIN, HOUR, Size, Year, drawn
+from tests.year.judge import Verdict, judged, nobodys
+from tests.year.office import YearOffice
+
+
+async def year(db: Database, size: Size, seed: int) -> Verdict:
+    """A whole year on a seeded database."""
+    office, what = YearOffice(db, size, seed), drawn(size, seed)
+    await office.opens()
+    verdict = Verdict()
+    ticks = await _lived(office, what, verdict)
+    await db.read_many(lambda tx: judged(tx, office, ticks, verdict))
+    return verdict
+
+
+async def _lived(office: YearOffice, what: Year, verdict: Verdict) -> list[datetime]:
+    ticks, at = [], BEGIN
+    events = iter(what.events)
+    event = next(events, None)
+    sweepers = [Jobs(office.ctx, _nothing, _nothing) for _ in range(office.size.sweepers)]
+    while at < office.size.end:
+        at += HOUR
+        while event and event.at < at:
+            await office.does(event)
+            event = next(events, None)
+        if what.out(at):
+            continue
+        office.clock.at = at
+        await asyncio.gather(*(sweeper.sweep_now() for sweeper in sweepers))
+        ticks.append(at)
+        verdict.steps += 1
+        day = office.clock.today()
+        if lost := await office.db.read(lambda tx, day=day: nobodys(tx, day)):
+            verdict.faults.append(f"{lost} open questions are nobody's at {at}")
+    return ticks
+
+
+async def _nothing() -> None: ...
