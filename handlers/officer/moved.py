@@ -28,7 +28,7 @@ async def told(turn: Turn, heard: Heard, question: Question) -> bool:
 async def _had_it(turn: Turn, heard: Heard, question: Question) -> bool:
     fields, held = catalogue().fields, {seat.id for seat in heard.seats}
     of_province = {s.ministry for s in heard.seats if s.role is Role.OFFICER and s.province == question.province}
-    for actor_id, detail in await audit.corrections(turn.tx, question.code):
+    for _, actor_id, detail in await audit.corrections(turn.tx, question.code):
         was = fields.get(detail["was"] or "")
         if actor_id == heard.who.id or detail["from"] in held or (was and was.ministry in of_province):
             return True
