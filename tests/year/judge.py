@@ -50,10 +50,11 @@ async def judged(tx: Tx, office: YearOffice, ticks: Sequence[datetime], verdict:
     raised: dict[int, dict[tuple[str, int], datetime]] = {number: {} for number in rows}
     for row in await tx.rows(select(alerts)):
         verdict.raised[row.rung] += 1
-        name = f"{row.rung} {row.count} of clock {row.clock_id}"
-        if (row.rung, row.count) in raised[row.clock_id]:
+        rung = row.rung, int(row._mapping["count"])  # a tuple has a `count` of its own
+        name = f"{rung[0]} {rung[1]} of clock {row.clock_id}"
+        if rung in raised[row.clock_id]:
             verdict.faults.append(f"twice: {name}")
-        raised[row.clock_id][row.rung, row.count] = row.raised_at
+        raised[row.clock_id][rung] = row.raised_at
         if row.raised_at < row.due_at:
             verdict.faults.append(f"early: {name}")
         if row.rung != "moved":
@@ -74,7 +75,8 @@ def _late(office: YearOffice, ticks: Sequence[datetime], verdict: Verdict, clock
 def _since(office: YearOffice, clock: Any, at: datetime, until: datetime) -> datetime:
     """From when on a rung could be raised: its moment, or when the clock was last computed anew before `until`."""
     last_ruling = [ruled for ruled in office.ruled if ruled <= until][-1:]
-    return max(at, clock.since, office.retimed.get(clock.question_id, clock.since), *last_ruling)
+    since: datetime = max(at, clock.since, office.retimed.get(clock.question_id, clock.since), *last_ruling)
+    return since
 
 
 def _lost(

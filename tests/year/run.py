@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime
+from functools import partial
 
 from bot.jobs import Jobs
 from storage.db import Database
@@ -38,8 +39,7 @@ async def _lived(office: YearOffice, what: Year, verdict: Verdict) -> list[datet
         await asyncio.gather(*(sweeper.sweep_now() for sweeper in sweepers))
         ticks.append(at)
         verdict.steps += 1
-        day = office.clock.today()
-        if lost := await office.db.read(lambda tx, day=day: nobodys(tx, day)):
+        if lost := await office.db.read(partial(nobodys, day=office.clock.today())):
             verdict.faults.append(f"{lost} open questions are nobody's at {at}")
     return ticks
 
