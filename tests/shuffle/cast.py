@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from faq.fields import catalogue
 from handlers import invite
-from storage import persons, seats
+from storage import duties, persons, seats
 from storage.db import Tx
 from storage.place import Place
 from storage.seats import NewSeat, Role
@@ -45,7 +46,8 @@ class Cast:
 async def settled(service: Service, day: Day, *, with_clerk: bool) -> AsyncIterator[Cast]:
     """Everybody has his seat; the strangers have none yet."""
     people = _People(service, day)
-    officer = await people.seated("Trần Văn Bình", Role.OFFICER, PROVINCE, "MOIT")
+    # Every field is his own, so he comes before his colleague: among equals the order of questions would decide.
+    officer = await people.seated("Trần Văn Bình", Role.OFFICER, PROVINCE, "MOIT", own_fields=True)
     cast = Cast(
         officer,
         await people.seated("Phạm Thị Châu", Role.OFFICER, PROVINCE, "MOIT"),
@@ -88,7 +90,9 @@ class _People:
         self._day.hands[hand.key] = hand
         return hand
 
-    async def seated(self, name: str, role: Role, unit: str, ministry: str | None = None) -> TelegramHand:
+    async def seated(
+        self, name: str, role: Role, unit: str, ministry: str | None = None, *, own_fields: bool = False
+    ) -> TelegramHand:
         """Somebody who has been here for long."""
         hand = self.stranger(name)
         self._service.fake.world.chats[hand.user.id].known = True
@@ -99,7 +103,9 @@ class _People:
             place = Place("telegram", str(hand.user.id))
             who = await persons.arrive(tx, "telegram", place.chat, name, "vi", place, clock.machine())
             new = NewSeat(who.id, role, unit, ministry, province, "valid", clock.today())
-            await seats.make(tx, new, clock.business())
+            made = await seats.make(tx, new, clock.business())
+            if own_fields:
+                await duties.set_fields(tx, made, [f.code for f in catalogue().fields_of(ministry or "")])
 
         await self._service.app.db.write(settle)
         return hand
