@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.control import Command, Declined
 from bot.roster_desk import RosterDesk
+from bot.route_commands import route_commands
 from bot.settings import Settings
 from faq.fields import catalogue
 from faq.parcel import packed, unpacked
@@ -35,6 +36,7 @@ def commands(db: Database, clock: Clock, settings: Settings) -> Mapping[str, Com
         "quarantine-list": desk.quarantine_list,
         "quarantine-show": desk.quarantine_show,
         "quarantine-retry": desk.quarantine_retry,
+        **route_commands(db, clock),
         "zalo-oa-connect": partial(zalo_oa_connect, db, clock, settings),
         **RosterDesk(db, clock, settings.key).commands,
     }

@@ -14,7 +14,7 @@ from handlers.rules.deadline import NeverDueError, Pause
 from handlers.rules.ladder import Running
 from handlers.rules.lifecycle import State, Verb
 from handlers.rules.policy import Policy
-from storage import clocks, questions
+from storage import audit, clocks, questions
 from storage.clocks import Clock, Kind, Timing
 from storage.questions import OPEN_STATES, Question
 
@@ -127,8 +127,17 @@ async def _retime(turn: Turn, question: Question, found: Sequence[Clock]) -> Non
         await _computed(turn, question, clock, await rules_of(turn, clock.ministry))
 
 
+async def _field_of(turn: Turn, question: Question, clock: Clock, rules: Rules) -> str | None:
+    """The field that it had when the clock began: whoever corrects it later does not change what was promised."""
+    if rules.policies.fields:
+        for line in await audit.corrections(turn.tx, question.code):
+            if line.at > clock.since:
+                return str(line.detail["was"])
+    return question.field
+
+
 async def _computed(turn: Turn, question: Question, clock: Clock, rules: Rules) -> datetime:
-    within = rules.policies.of(question.field)
+    within = rules.policies.of(await _field_of(turn, question, clock, rules))
     policy = {Kind.ANSWER: within.answer, Kind.RESOLUTION: within.resolution, Kind.DESK: within.desk}[clock.kind]
     stood = await clocks.pauses_of(turn.tx, question.id)
     raised = await clocks.raised(turn.tx, clock.id)

@@ -23,9 +23,9 @@ async def note(
 
 
 async def corrections(tx: Tx, code: str) -> list[AnyRow]:
-    """How a question's field was corrected, oldest first: rows (actor_id, detail)."""
+    """How a question's field was corrected, oldest first: rows (at, actor_id, detail)."""
     a = audit.c
-    corrected = select(a.actor_id, a.detail).where(text("audit.verb = 'correct'"), a.object == code)
+    corrected = select(a.at, a.actor_id, a.detail).where(text("audit.verb = 'correct'"), a.object == code)
     return list(await tx.rows(corrected.order_by(a.id)))
 
 

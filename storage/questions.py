@@ -130,15 +130,15 @@ def _of_asker(states: tuple[str, ...]) -> Prepared:
 
 
 @cache
-def _move(columns: tuple[str, ...], *, hands_on: bool) -> Prepared:
-    unmoved = and_(questions.c.id == bindparam("of"), questions.c.state == bindparam("from_state"))
-    if hands_on:
-        # Handing on is a race of its own: two hand-overs of the same open question must not both succeed.
-        unmoved = and_(
-            unmoved,
-            questions.c.holder_seat_id.is_not_distinct_from(bindparam("from_seat")),
-            questions.c.desk.is_not_distinct_from(bindparam("from_desk")),
-        )
+def _move(columns: tuple[str, ...]) -> Prepared:
+    # Whoever holds it is part of where it stands: of two who hand on, or of one who hands on and one who answers by a
+    # right that he had a moment ago, only one may succeed.
+    unmoved = and_(
+        questions.c.id == bindparam("of"),
+        questions.c.state == bindparam("from_state"),
+        questions.c.holder_seat_id.is_not_distinct_from(bindparam("from_seat")),
+        questions.c.desk.is_not_distinct_from(bindparam("from_desk")),
+    )
     return Prepared(update(questions).where(unmoved), "state", *columns)
 
 
@@ -224,11 +224,9 @@ async def move(tx: Tx, question: Question, state: str, **changes: Any) -> bool:
 
     `changes` are further columns written with it. Which moves exist is decided by handlers.rules.lifecycle.
     """
-    before: dict[str, Any] = {"of": question.id, "from_state": question.state}
-    hands_on = "holder_seat_id" in changes or "desk" in changes
-    if hands_on:
-        before |= {"from_seat": question.holder_seat_id, "from_desk": question.desk}
-    moved = await tx.change(_move(tuple(changes), hands_on=hands_on), **before, state=state, **changes)
+    before = {"of": question.id, "from_state": question.state, "from_seat": question.holder_seat_id,
+              "from_desk": question.desk}  # fmt: skip
+    moved = await tx.change(_move(tuple(changes)), **before, state=state, **changes)
     if moved and changes.get("wake_at"):
         tx.wake("due")
     return bool(moved)

@@ -16,6 +16,7 @@ from bot.cli import (
     migrate,
     people,
     quarantine,
+    route,
     run,
     telegram_moving,
     webhook,
@@ -37,6 +38,7 @@ app.command("invite")(invite.invite)
 app.add_typer(people.app, name="people")
 app.command("deadline")(deadline.deadline)
 app.add_typer(bank.app, name="bank")
+app.add_typer(route.app, name="route")
 app.add_typer(webhook.app, name="webhook")
 app.command("backup")(backup.backup)
 app.add_typer(quarantine.app, name="quarantine")

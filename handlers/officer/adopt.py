@@ -19,9 +19,17 @@ async def adopt(turn: Turn, seat: Seat) -> None:
 async def in_province(turn: Turn, ministry: str, province: str) -> None:
     """Moves those questions to whoever is responsible for each and sends their cards; the askers see his name."""
     today = turn.ctx.clock.today()
+    if not await responsible.anybody(turn.tx, ministry, province, today):
+        return  # the clock asks twice a minute: as long as nobody comes, that must cost next to nothing
+    nobodys = set()
     for question in await questions.unheld_in(turn.tx, ministry, province):
-        target = await responsible.find(turn.tx, responsible.asked_of(question, today))
-        if target.seat and await questions.move(turn.tx, question, question.state, **target.holding):
+        asked = responsible.asked_of(question, today)
+        if asked in nobodys:
+            continue
+        target = await responsible.find(turn.tx, asked)
+        if target.seat is None:
+            nobodys.add(asked)
+        elif await questions.move(turn.tx, question, question.state, **target.holding):
             await audit.note(turn.tx, turn.now, target.seat.person_id, "adopt", question.code, {"to": target.seat.id})
             await _tell(turn, await questions.get(turn.tx, question.id), target.seat)
 

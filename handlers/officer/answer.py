@@ -8,6 +8,7 @@ from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.group import topic
 from handlers.officer import card, moved
 from handlers.outgoing import Draft, Style
+from handlers.overtaken import Overtaken
 from handlers.quotation import Quotation
 from handlers.rules import lifecycle
 from handlers.rules.lifecycle import State, Verb
@@ -116,12 +117,12 @@ async def _recalled(turn: Turn, heard: Heard, question: Question) -> None:
 
 
 async def _takes(turn: Turn, heard: Heard, question: Question) -> bool:
-    """Marks an open question answered by this person; False when it is answered, or somebody was faster."""
+    """Marks an open question answered by this person; False when it is answered. Raises Overtaken."""
     if question.state not in (State.OPEN, State.WAITING):
         return False
     state = lifecycle.after(question.state, Verb.ANSWER)
     if not await questions.move(turn.tx, question, state, answered_at=question.answered_at or turn.now):
-        return False
+        raise Overtaken
     await deadlines.follow(turn, question, Verb.ANSWER, state)
     seat = await access.answering(turn.tx, heard.who.id, heard.seats, question, turn.ctx.clock.today())
     await audit.note(turn.tx, turn.now, heard.who.id, "answer", question.code, {"seat": seat.id if seat else None})

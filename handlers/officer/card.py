@@ -8,14 +8,15 @@ from handlers.context import Choice, Turn
 from handlers.incoming import Attachment
 from handlers.incoming import Kind as FileKind
 from handlers.ministry import warn
+from handlers.officer import responsible
 from handlers.outgoing import Draft, Style
 from handlers.people.naming import unit_name
 from handlers.rules.routing import Target
 from handlers.wording import Words
-from storage import clocks, persons, seats, thread
+from storage import clocks, persons, thread
 from storage.clocks import Kind
 from storage.questions import OPEN_STATES, Question
-from storage.seats import Role, Seat
+from storage.seats import Seat
 from storage.thread import Enclosed, Spoken
 
 
@@ -35,9 +36,7 @@ async def to_holder(turn: Turn, question: Question, target: Target) -> None:
 
 async def desk_of(turn: Turn, ministry: str) -> list[Seat]:
     """Who sits at a ministry's desk today: its experts, or its admins while it has named none."""
-    today = turn.ctx.clock.today()
-    experts = await seats.of_ministry(turn.tx, ministry, Role.EXPERT, today)
-    return experts or await seats.of_ministry(turn.tx, ministry, Role.ADMIN, today)
+    return await responsible.at_desk(turn.tx, ministry, turn.ctx.clock.today())
 
 
 async def send(turn: Turn, question: Question, to: list[Seat], heading: str = "card-new", **args: str) -> None:

@@ -12,7 +12,7 @@ from handlers.context import Context, Effect, Heard, Turn
 from handlers.group import topic
 from handlers.officer import card, responsible
 from handlers.officer.acting import acting
-from handlers.overtaken import advance
+from handlers.overtaken import Overtaken, advance
 from handlers.rules.lifecycle import Verb
 from handlers.rules.routing import Asked, Target, Why
 from storage import audit, persons, questions
@@ -65,16 +65,20 @@ async def corrected(ctx: Context, heard: Heard) -> Effect:
 async def move(turn: Turn, by: Person, question: Question, field: Field) -> None:
     """Gives a question its right field, and to whoever answers that; everybody whom it concerns is told."""
     target = await _target(turn, question, field)
+    stays = (target.seat.id if target.seat else None, target.desk) == (question.holder_seat_id, question.desk)
     before = [seat for seat in await add.holders(turn, question) if seat.person_id != by.id]
     sorted_ = {"bank_said": "route"} if question.guessed else {}
-    await advance(turn, question, Verb.CORRECT, **target.holding, field=field.code, **sorted_)
+    changes = {**target.holding, **sorted_, "field": field.code}
+    if not stays:
+        await advance(turn, question, Verb.CORRECT, **changes)
+    elif not await questions.move(turn.tx, question, question.state, **changes):  # its clocks stay as they are, too
+        raise Overtaken
     detail = {
         "was": question.field, "is": field.code, "guessed": question.guessed, "from": question.holder_seat_id,
         "to": target.seat.id if target.seat else None, **target.noted,
     }  # fmt: skip
     await audit.note(turn.tx, turn.now, by.id, "correct", question.code, detail)
     now_is = await questions.get(turn.tx, question.id)
-    stays = (now_is.holder_seat_id, now_is.desk) == (question.holder_seat_id, question.desk)
     for seat in before:
         if person := await persons.get(turn.tx, seat.person_id):
             await _say(turn, person, now_is, "correct-told-holder" if stays else "correct-told-before", by=by.name)

@@ -7,10 +7,11 @@ from datetime import date
 
 from handlers.rules import routing
 from handlers.rules.routing import Asked, Target
-from storage import duties, routes
+from storage import duties, routes, seats
 from storage.db import Tx
 from storage.duties import Duty, Load
 from storage.questions import Question
+from storage.seats import Role, Seat
 
 
 def asked_of(question: Question, day: date) -> Asked:
@@ -32,6 +33,19 @@ async def find(tx: Tx, asked: Asked, *, without: int | None = None, holder: int 
     if named:
         *everybody, named = everybody
     return routing.choose(asked, everybody, rule, named, without=without, holder=holder)
+
+
+async def anybody(tx: Tx, ministry: str, province: str, day: date) -> bool:
+    """Whether anybody but the ministry's desk may be responsible for a question of a province."""
+    if await duties.in_province(tx, ministry, province, day):
+        return True
+    return any(not rule.to_desk for rule in await routes.listed(tx, ministry))
+
+
+async def at_desk(tx: Tx, ministry: str, day: date) -> list[Seat]:
+    """Who sits at a ministry's desk on a day: its experts, or its admins while it has named none."""
+    experts = await seats.of_ministry(tx, ministry, Role.EXPERT, day)
+    return experts or await seats.of_ministry(tx, ministry, Role.ADMIN, day)
 
 
 async def _with_loads(tx: Tx, officers: list[Duty]) -> list[Duty]:

@@ -34,7 +34,7 @@ questions = Table(
     Column("closed_at", Instant, nullable=True),
     Column("rating", Integer, nullable=True),
     Index("ix_questions_unsaid_at", "wake_at", **only("wake_at IS NOT NULL")),
-    Index("ix_questions_held", "holder_seat_id", "due_at", **only("state IN ('open', 'waiting')")),
+    Index("ix_questions_held", "holder_seat_id", "state", "due_at", **only("state IN ('open', 'waiting')")),
     Index("ix_questions_province_state", "ministry", "province", "state"),
 )
 

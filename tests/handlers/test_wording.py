@@ -24,6 +24,8 @@ from handlers.rules.calendar import Reason
 from handlers.rules.calendar_file import FaultCode
 from handlers.rules.lifecycle import State
 from handlers.rules.policy import Measure
+from handlers.rules.routing import Verdict
+from handlers.rules.routing import Why as RoutedWhy
 from handlers.wording import LOCALES, Words, texts, words
 from storage.bank.reviews import Kind as ReviewKind
 from storage.bank.reviews import State as ReviewState
@@ -65,6 +67,8 @@ BUILT: dict[str, set[str]] = {
     "reason-{}": {reason.value for reason in Reason},
     "policy-{}": {measure.value for measure in Measure},
     "calendar-fault-{}": {code.value for code in FaultCode},
+    "route-why-{}": {why.value for why in RoutedWhy},
+    "route-verdict-{}": {verdict.value for verdict in Verdict},
     "lost-told-{}": {why.value for why in Why},
     "lost-kind-{}": {kind.value for kind in SentKind},
 }

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Executable, text
 from sqlalchemy.dialects.sqlite import pysqlite
 
-from storage import alerts, clocks, due, inbox, links, outbox, questions, reach
+from storage import alerts, audit, clocks, due, duties, inbox, links, outbox, questions, reach, routes
 from storage.db import Database, Tx
 from storage.place import Place
 from storage.tx import Driver, Result
@@ -19,6 +19,12 @@ NOW = datetime(2026, 11, 21, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 CASES: dict[str, tuple[Callable[[Tx], Awaitable[Any]], str]] = {
     "claim an update": (lambda tx: inbox.claim(tx, "me", NOW, MINUTE, 8), "ix_inbox_new"),
+    "what seats hold": (lambda tx: duties.loads(tx, [1, 2], NOW), "ix_questions_held"),
+    "who corrected a field": (lambda tx: audit.corrections(tx, "482-715-364"), "ix_audit_corrections"),
+    "rules about a question": (
+        lambda tx: routes.concerning(tx, "MOIT", "electricity", "20", "06040", NOW.date()),
+        "ix_routes_ministry",
+    ),
     "head of a conversation": (lambda tx: inbox._head(tx, "web:1"), "ix_inbox_conversation_new"),
     "claim a message": (lambda tx: outbox.claim(tx, "me", "web", NOW, MINUTE, 8), "ix_outbox_waiting"),
     "head of a lane": (lambda tx: outbox._take_head(tx, "web:1", NOW), "ix_outbox_lane_waiting"),

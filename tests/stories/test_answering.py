@@ -21,7 +21,7 @@ async def test_ask_back_answer_supplement_and_on(town: Town, asker: str, officer
     await minh.presses("Hỏi thêm", on=card)
     await minh.hears("điều cần hỏi thêm về " + code)
     await minh.says("Có bao nhiêu gian hàng?")
-    await minh.hears("Hạn trả lời vẫn tính tiếp")
+    await minh.hears("Đồng hồ tính hạn dừng trong khi chờ")
     asked = await lan.hears("Có bao nhiêu gian hàng?")
     assert "Trần Văn Minh cần hỏi thêm" in asked.text
     await lan.says("3")  # a number answers what was asked, it presses no older button

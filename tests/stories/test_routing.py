@@ -6,7 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from storage import audit, duties, questions, routes, seats
+from handlers.rules import policies
+from handlers.rules.policies import Policies, Within
+from handlers.rules.policy import Measure, Policy
+from storage import audit, clocks, duties, questions, routes, rulings, seats
 from storage.routes import NewRoute
 from storage.seats import Seat
 from tests.phones import Bubble, Phone
@@ -211,3 +214,51 @@ async def test_an_ended_term_is_no_target_of_a_rule(town: Town) -> None:
     assert "tới Lê Anh Tuấn" in (await asks_a_person(lan)).text
     await town.forward(days=2)
     assert "tới Trần Văn Minh" in (await asks_another(lan)).text
+
+
+async def test_what_was_handed_up_stays_with_its_ministry_and_leaves_it_for_the_other(town: Town) -> None:
+    lan, minh = await pair(town, "telegram", "web")
+    binh = await town.expert("Phạm Quốc Bình", channel="web")
+    hoa = await town.officer("Đỗ Thị Hoa", ministry="MAE")
+    code = code_in(await asks_a_person(lan))
+    await town.app.db.write(lambda tx: questions.rewrite(tx, 1, field="electricity"))
+    await minh.presses("Chuyển lên Bộ", on=await minh.hears("Câu hỏi mới " + code))
+    await minh.presses("Chuyển ngay", on=await minh.hears("Vì sao chuyển câu hỏi"))
+    up = await binh.hears("Trần Văn Minh chuyển lên Bộ câu hỏi " + code)
+    until = await town.read(lambda tx: clocks.running_until(tx, 1, clocks.Kind.DESK))
+    await binh.presses(WRONG, on=up)
+    await binh.presses("Thuộc Bộ Công Thương", on=await binh.hears("Lĩnh vực đúng là gì?"))
+    await binh.hears("Câu hỏi vẫn do đầu mối Bộ Công Thương phụ trách")
+    assert await town.read(lambda tx: clocks.running_until(tx, 1, clocks.Kind.DESK)) == until
+    await binh.presses(WRONG, on=up)
+    await binh.presses(MAE, on=await binh.hears("Lĩnh vực đúng là gì?"))
+    await hoa.hears("Phạm Quốc Bình chuyển cho Anh/chị câu hỏi " + code)
+    assert await town.read(lambda tx: clocks.running_until(tx, 1, clocks.Kind.DESK)) is None
+
+
+async def test_the_clock_that_it_had_goes_on_by_the_field_that_it_had(town: Town) -> None:
+    def days(count: int) -> Within:
+        return Within(Policy(Measure.CLOCK_HOURS, 24 * count))
+
+    says = policies.to_json(Policies(days(1), {GENERAL: days(2)}))
+    at = town.clock.business()
+    await town.app.db.write(lambda tx: rulings.lay_down(tx, "MOIT", rulings.Kind.POLICY, says, None, "", at))
+    lan, minh = await pair(town, "web", "telegram")
+    hoa = await town.officer("Đỗ Thị Hoa", ministry="MAE")
+    await asks_a_person(lan)
+    asked = await town.read(lambda tx: questions.get(tx, 1))
+    assert asked.due_at == asked.clock_from + timedelta(days=2)
+    card = await minh.hears("Câu hỏi mới")
+    await minh.presses("Hỏi thêm", on=card)
+    await minh.hears("nhập điều cần hỏi thêm")
+    await minh.says("Hội chợ ở đâu ạ?")
+    await lan.hears("Hội chợ ở đâu ạ?")
+    await minh.presses(WRONG, on=card)
+    await minh.presses(MAE, on=await minh.hears("Lĩnh vực đúng là gì?"))
+    await hoa.hears("Trần Văn Minh chuyển cho Anh/chị câu hỏi")
+    await town.forward(hours=3)
+    await lan.says("Ở trung tâm.")
+    await hoa.hears("Ở trung tâm.")
+    now_is = await town.read(lambda tx: questions.get(tx, 1))
+    waited = now_is.due_at - asked.due_at
+    assert timedelta(hours=3) <= waited < timedelta(hours=3, minutes=5)

@@ -568,7 +568,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_questions_held",
         "questions",
-        ["holder_seat_id", "due_at"],
+        ["holder_seat_id", "state", "due_at"],
         unique=False,
         postgresql_where=sa.text("state IN ('open', 'waiting')"),
         sqlite_where=sa.text("state IN ('open', 'waiting')"),
