@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.context import Turn
@@ -28,22 +29,33 @@ async def rules_of(turn: Turn, ministry: str) -> Rules:
     return await turn.ctx.in_force.of(turn.tx, ministry, turn.ctx.policy.deadline_hours)
 
 
-async def planned(turn: Turn, ministry: str, field: str | None, province: str | None, since: datetime) -> Timing:
-    """The clock for a first answer."""
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The clock for the first answer of a round, and by what it was computed."""
+
+    rules: Rules
+    timing: Timing
+
+    @property
+    def due_at(self) -> datetime:
+        return self.timing.due_at
+
+
+async def planned(turn: Turn, ministry: str, field: str | None, province: str | None, since: datetime) -> Planned:
+    """The clock for a first answer; `begin` starts it."""
     rules = await rules_of(turn, ministry)
-    return timed(rules, rules.policies.of(field).answer, since, province)
+    return Planned(rules, timed(rules, rules.policies.of(field).answer, since, province))
 
 
-async def begin(turn: Turn, question: Question, timing: Timing) -> None:
+async def begin(turn: Turn, question: Question, plan: Planned) -> None:
     """Starts the clocks of a question that was opened, or opened again."""
     since = question.clock_from
-    await clocks.start(turn.tx, question.id, Kind.ANSWER, question.round, since, timing)
-    rules = await rules_of(turn, question.ministry or "")
-    resolution = rules.policies.of(question.field).resolution
+    await clocks.start(turn.tx, question.id, Kind.ANSWER, question.round, since, plan.timing)
+    resolution = plan.rules.policies.of(question.field).resolution
     if resolution is None:
         return
     if question.round == 1:
-        whole = timed(rules, resolution, since, question.province)
+        whole = timed(plan.rules, resolution, since, question.province)
         await clocks.start(turn.tx, question.id, Kind.RESOLUTION, 1, since, whole)
     else:
         await _retime(turn, question, [c for c in await clocks.of(turn.tx, question.id) if c.kind is Kind.RESOLUTION])
@@ -103,7 +115,11 @@ async def _running(turn: Turn, question: Question) -> list[Clock]:
 async def _of_round(turn: Turn, question: Question) -> list[Clock]:
     """The clocks that run while this round is open."""
     found = await clocks.of(turn.tx, question.id)
-    return [c for c in found if c.kind is Kind.RESOLUTION or (c.kind is Kind.ANSWER and c.round == question.round)]
+    desks = [clock for clock in found if clock.kind is Kind.DESK]
+    of_round = [
+        c for c in found if c.kind is Kind.RESOLUTION or (c.kind is Kind.ANSWER and c.round == question.round)
+    ]
+    return of_round + (desks[-1:] if question.escalated else [])
 
 
 async def _retime(turn: Turn, question: Question, found: Sequence[Clock]) -> None:

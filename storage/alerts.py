@@ -108,7 +108,9 @@ _PEOPLE = Prepared(
     .order_by(notices.c.person_id)
     .limit(bindparam("most"))
 )
-_NEXT = Prepared(select(func.min(notices.c.tell_at)).where(notices.c.told_at.is_(None)))
+_NEXT = Prepared(
+    select(func.min(notices.c.tell_at)).where(notices.c.told_at.is_(None), notices.c.tell_at > bindparam("now"))
+)
 _UNTOLD = Prepared(
     select(
         notices.c.id, alerts.c.question_id, clocks.c.kind, alerts.c.rung, alerts.c.count, notices.c.seat_id,
@@ -172,9 +174,12 @@ async def people_to_tell(tx: Tx, now: datetime, after: int = 0, limit: int = 500
     return [row[0] for row in await tx.rows(_PEOPLE, now=now, after=after, most=limit)]
 
 
-async def next_telling(tx: Tx) -> datetime | None:
-    """When somebody next has to be told something (business time)."""
-    found: datetime | None = await tx.value(_NEXT)
+async def next_telling(tx: Tx, now: datetime) -> datetime | None:
+    """When somebody next has to be told what waits for its hour (business time).
+
+    Whoever could be told already and cannot be reached is no reason to try again at once.
+    """
+    found: datetime | None = await tx.value(_NEXT, now=now)
     return found
 
 

@@ -107,10 +107,10 @@ async def _reopen(turn: Turn, question: Question) -> None:
     """Opens an answered question again with a clock of its own."""
     if question.due_at is None:
         raise Overtaken  # the bank closed it since this was found to belong to it: it belongs to no one's question
-    timing = await deadlines.planned(turn, question.ministry or "", question.field, question.province, turn.now)
-    await advance(turn, question, Verb.REOPEN, round=question.round + 1, clock_from=turn.now, due_at=timing.due_at,
+    plan = await deadlines.planned(turn, question.ministry or "", question.field, question.province, turn.now)
+    await advance(turn, question, Verb.REOPEN, round=question.round + 1, clock_from=turn.now, due_at=plan.due_at,
                   closed_at=None)  # fmt: skip
-    await deadlines.begin(turn, await questions.get(turn.tx, question.id), timing)
+    await deadlines.begin(turn, await questions.get(turn.tx, question.id), plan)
     await topic.resume(turn, question)
 
 

@@ -113,15 +113,15 @@ async def open_for(
     """Opens a question for the one who is responsible; `guessed`: its asker has not said which field it is."""
     asked = Asked(ministry, field, question.province, question.unit, turn.ctx.clock.today())
     target = await responsible.find(turn.tx, asked)
-    timing = await deadlines.planned(turn, ministry, field, question.province, question.clock_from)
-    due = timing.due_at
+    plan = await deadlines.planned(turn, ministry, field, question.province, question.clock_from)
+    due = plan.due_at
     noted = {"bank_said": questions.GUESSED} if guessed else {}
     await advance(
         turn, question, Verb.ROUTE, **target.holding, field=field, due_at=due, first_due_at=due, closed_at=None,
         wake_at=None, **noted,
     )  # fmt: skip
     question = await questions.get(turn.tx, question.id)
-    await deadlines.begin(turn, question, timing)
+    await deadlines.begin(turn, question, plan)
     await audit.note(turn.tx, turn.now, question.asker_id, "route", question.code, target.noted)
     await card.to_holder(turn, question, target)
     await topic.begin(turn, question, target.group)

@@ -68,7 +68,7 @@ async def next_due(ctx: Context) -> datetime | None:
 
 async def next_telling(ctx: Context) -> datetime | None:
     """When somebody next has to be told what was held back for quiet hours (business time)."""
-    return await ctx.db.read(alerts.next_telling)
+    return await ctx.db.read(partial(alerts.next_telling, now=ctx.clock.business()))
 
 
 async def next_unsaid(ctx: Context) -> datetime | None:

@@ -43,7 +43,7 @@ CASES: dict[str, tuple[Callable[[Tx], Awaitable[Any]], str]] = {
     "when that is next": (due.following_unsaid, "ix_questions_unsaid_at"),
     "whom it concerns": (lambda tx: alerts.unaddressed(tx, 10), "ix_alerts_unaddressed"),
     "who is to be told": (lambda tx: alerts.people_to_tell(tx, NOW), "ix_notices_untold"),
-    "when somebody is": (alerts.next_telling, "ix_notices_tell_at"),
+    "when somebody is": (lambda tx: alerts.next_telling(tx, NOW), "ix_notices_tell_at"),
     "what he is told": (lambda tx: alerts.untold(tx, 1, NOW.date(), NOW), "ix_notices_untold"),
     "what is to be computed anew": (lambda tx: clocks.computed_before(tx, "MOIT", 1, 0, 10), "ix_clocks_ruling"),
 }

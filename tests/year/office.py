@@ -154,10 +154,10 @@ class YearOffice:
         question = await self._question(tx, number)
         if question and question.state in (State.ANSWERED, State.CLOSED):
             turn = self._turn(tx, f"reopen{number}")
-            timing = await planned(turn, MINISTRY, question.field, question.province, self.clock.at)
+            plan = await planned(turn, MINISTRY, question.field, question.province, self.clock.at)
             await advance(turn, question, Verb.REOPEN, round=question.round + 1, clock_from=self.clock.at,
-                          due_at=timing.due_at, closed_at=None)  # fmt: skip
-            await begin(turn, await questions.get(tx, question.id), timing)
+                          due_at=plan.due_at, closed_at=None)  # fmt: skip
+            await begin(turn, await questions.get(tx, question.id), plan)
 
     async def _away(self, number: int, tx: Tx) -> None:
         today = self.clock.today()
