@@ -144,7 +144,7 @@ class Story:
         for hours, officer_reads, admin_reads in (
             (19, f"Nhắc hạn: câu hỏi {code}", ""),
             (6, f"Cảnh báo: câu hỏi {code}", f"chưa trả lời {code}"),
-            (24, f"Cảnh báo lần 1: câu hỏi {code}", "Cảnh báo lần 1: "),
+            (24, f"Cảnh báo: câu hỏi {code} quá hạn", "Báo lãnh đạo Bộ: "),
         ):
             await self._pass_time(hours * 3600)
             for who, reads in ((officer, officer_reads), (SEP, admin_reads)):
