@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 
 from storage import migrate
 from storage.db import Database
@@ -19,6 +20,10 @@ from tests.extent import DATABASES, ordinary
 from tests.postgres import Postgres, elsewhere
 
 SEEDED_ON = date(2026, 11, 21)
+
+# How long a machine takes over an example is no property of the example.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -47,6 +47,7 @@ class Town:
         self.oa = FakeZaloOA(now=lambda: self.clock.business().timestamp())
         self.zalo_bot = FakeZaloBot(allow_http=True, now=lambda: self.clock.business().timestamp())
         self.zalo_bot_mode = "webhook"
+        self.zalo_bot.updates.patience = 30.0  # a machine that has much to do is no closed door
         self.oa.grants.access_life = 365 * 86_400.0  # our side of it goes by machine time, which stories do not move
         self._url = url
         self._folder = folder
@@ -99,7 +100,8 @@ class Town:
         self.oa.webhook.url = f"http://127.0.0.1:{self.app.port}/webhooks/zalo-oa"
         if self.zalo_bot_mode == "webhook":
             hook = {"url": f"http://127.0.0.1:{self.app.port}/webhooks/zalo-bot", "secret_token": WEBHOOK_SECRET}
-            assert (await self.zalo_bot.methods.set_webhook(hook))["verification"]["ok"]
+            verified = (await self.zalo_bot.methods.set_webhook(hook))["verification"]
+            assert verified["ok"], verified
 
     async def connects(self) -> None:
         """An administrator of the Official Account consents."""

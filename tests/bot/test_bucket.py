@@ -17,6 +17,8 @@ from handlers.clock import Clock
 from storage.db import Database
 from storage.place import Place
 
+# aiobotocore leaves a connection to the garbage collector now and then.
+pytestmark = pytest.mark.filterwarnings("ignore:Unclosed connection:ResourceWarning")
 HERE = Place("web", "c" * 32)
 PDF = Fetched(b"%PDF-1.7 dai", "a.pdf", "application/pdf")
 

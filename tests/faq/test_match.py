@@ -223,6 +223,7 @@ def test_an_old_bank_can_be_changed_twice() -> None:
         assert len(bank) == 1
 
 
+@pytest.mark.slow
 def test_the_starter_bank_put_in_step_by_step_answers_alike() -> None:
     entries = starter_bank()
     bank = Bank(entries[::2])

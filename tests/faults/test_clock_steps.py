@@ -89,6 +89,7 @@ async def office(seeded_url: str, tmp_path: Path) -> AsyncIterator[Office]:
         assert await service.terminate() < 10
 
 
+@pytest.mark.slow
 async def test_a_day_back_two_ahead_and_one_back_while_it_runs(office: Office) -> None:
     """Each deadline is told once, within seconds of the step that made it due."""
     service = office.service

@@ -49,6 +49,7 @@ async def test_nothing_is_acknowledged_while_nothing_can_be_written(
         assert sound(seeded_sqlite)
 
 
+@pytest.mark.slow
 async def test_a_disk_that_fails_now_and_then_costs_nothing_but_time(seeded_sqlite: str, tmp_path: Path) -> None:
     disk = FaultyDisk(tmp_path)
     async with Killed(seeded_sqlite, tmp_path / "run", "webhook", more_env=disk.env) as service:

@@ -50,6 +50,7 @@ async def gone(service: Killed, limit: float) -> int:
         return await service.ended()
 
 
+@pytest.mark.slow
 async def test_at_random_moments(seeded_url: str, tmp_path: Path) -> None:
     """While it begins to be, and while it receives, matches and sends."""
     dice = random.Random(20261122)

@@ -27,6 +27,7 @@ SEEDS = range(either(1, 50))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.slow
 def test_each_chat_waits_as_long_as_it_is_told_and_no_other(seeded_sqlite: str, tmp_path: Path, seed: int) -> None:
     dice = random.Random(seed)
 

@@ -63,6 +63,7 @@ async def test_a_correction_under_any_picture_reaches_the_question(town: Town) -
     await minh.hears("thủ tục gì")
 
 
+@pytest.mark.slow
 async def test_an_album_of_which_half_was_here_at_a_kill(seeded_url: str, tmp_path: Path) -> None:
     async with Killed(seeded_url, tmp_path / "run") as service:
         await service.start()

@@ -19,7 +19,7 @@ from tests.stories.process import Killed, unmarked_twice
 UNKNOWN = "Xã muốn tổ chức hội chợ hàng Việt cuối năm thì xin hỗ trợ kinh phí thế nào?"
 
 
-@pytest.mark.parametrize("mode", ["polling", "webhook"])
+@pytest.mark.parametrize("mode", ["polling", pytest.param("webhook", marks=pytest.mark.slow)])
 async def test_killed_between_question_and_answer(seeded_url: str, tmp_path: Path, mode: str) -> None:
     async with Killed(seeded_url, tmp_path / "run", mode) as service:
         await service.start()

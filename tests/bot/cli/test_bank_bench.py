@@ -52,6 +52,7 @@ def test_every_contestant_is_measured_at_every_size(console: Console) -> None:
     assert set(ours["held"]) == {"idle", "packing", "building", "changing", "matching"}
 
 
+@pytest.mark.slow
 def test_the_table_has_a_line_for_each_the_growth_and_the_holds(console: Console) -> None:
     done = console("bank", "bench", "--entries", "50,100", "--queries", "20", "--alone")
     assert done.exit_code == 0
