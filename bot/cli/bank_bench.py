@@ -18,7 +18,7 @@ from bot.cli.benching.measuring import measure
 from bot.control import Declined
 
 FEWEST, MOST = 10, 2_000_000
-_HELD = ("idle", "packing", "building", "changing", "matching")
+_HELD = ("counting", "packing", "building", "changing", "matching")
 _NAMES = (
     *("entries", "", "build s", "MB", "peak MB", "change ms", "worst", "p50 ms", "p99", "max"),
     *("top-1", "refused", "n"),

@@ -30,7 +30,7 @@ async def address(tmp_path: Path) -> AsyncIterator[str]:
         cwd=Path(__file__).parents[2], stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
     assert process.stdout
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         while not (found := re.search(rb"http://127\.0\.0\.1:\d+/", await process.stdout.readline())):
             assert process.returncode is None
     yield found[0].decode()

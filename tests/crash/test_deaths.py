@@ -20,15 +20,15 @@ async def dies(made: Yard, deaths: int, seed: int) -> None:
 
 async def test_deaths_on_sqlite() -> None:
     async with yard() as made:
-        await dies(made, 60, seed=1)
+        await dies(made, 30, seed=1)
 
 
 async def test_deaths_on_postgresql(postgres: Postgres) -> None:
     async with yard(postgres) as made:
-        await dies(made, 30, seed=9)
+        await dies(made, 12, seed=9)
 
 
 @pytest.mark.parametrize("channel", [OA, BOT])
 async def test_deaths_while_people_write_by_zalo(channel: str) -> None:
     async with yard(None, channel) as made:
-        await dies(made, 20, seed=5)
+        await dies(made, 10, seed=5)

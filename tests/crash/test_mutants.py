@@ -80,7 +80,13 @@ CASES = [
         channel=BOT,
         slow=True,
     ),
-    Case("no unique key", ("unmarked",), ("commit accepted: after", "commit offset: before"), prepared=_without_key),
+    Case(
+        "no unique key",
+        ("unmarked",),
+        ("commit accepted: after", "commit offset: before"),
+        prepared=_without_key,
+        slow=True,
+    ),
     Case(
         "marked before it is sent",
         ("lost",),

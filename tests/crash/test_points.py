@@ -20,7 +20,9 @@ async def comes_to_every_point(postgres: Postgres | None, channel: str) -> None:
             assert set(points(mode, made.dialect, channel)) - outcome.passed == set()
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize(
+    "channel", [pytest.param(on, marks=() if on == "telegram" else pytest.mark.slow) for on in CHANNELS]
+)
 async def test_worlds_on_sqlite_without_deaths_come_to_every_point(channel: str) -> None:
     await comes_to_every_point(None, channel)
 

@@ -25,7 +25,9 @@ ROUNDS = either(3, 30)
 Fault = Callable[[FaultyDisk, int], AbstractContextManager[None]]
 
 
-@pytest.mark.parametrize("fault", [FaultyDisk.is_full, FaultyDisk.grows_no_file])
+@pytest.mark.parametrize(
+    "fault", [FaultyDisk.is_full, pytest.param(FaultyDisk.grows_no_file, marks=pytest.mark.slow)]
+)
 async def test_nothing_is_acknowledged_while_nothing_can_be_written(
     seeded_sqlite: str, tmp_path: Path, fault: Fault
 ) -> None:

@@ -38,6 +38,7 @@ async def test_alone_it_goes_on_where_it_stood(seeded_sqlite: str, tmp_path: Pat
 
 
 @pytest.mark.parametrize("empty_url", ["postgresql"], indirect=True)
+@pytest.mark.slow
 async def test_another_takes_over_and_the_woken_one_sees_it(empty_url: str, tmp_path: Path) -> None:
     """On PostgreSQL: what the paused one held is done by the other before it wakes."""
     async with (

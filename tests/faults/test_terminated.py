@@ -77,6 +77,7 @@ async def test_at_random_moments(seeded_url: str, tmp_path: Path) -> None:
         assert load.marked == 0  # all that was under way had the time to end
 
 
+@pytest.mark.slow
 async def test_while_telegram_hangs_and_a_second_time(seeded_url: str, tmp_path: Path) -> None:
     """A send that is never answered is cut off, and comes again, marked, in the next life."""
     async with Killed(seeded_url, tmp_path / "run") as service:
@@ -171,6 +172,7 @@ def _has_begun(service: Killed, sends: int) -> bool:
 
 
 @pytest.mark.parametrize("seconds", [either(0.5, 60)])
+@pytest.mark.slow
 async def test_while_the_database_is_locked(seeded_sqlite: str, tmp_path: Path, seconds: float) -> None:
     """What it cannot write any more comes again; it does not wait for whoever holds the file."""
     async with Killed(seeded_sqlite, tmp_path / "run") as service:

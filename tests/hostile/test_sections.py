@@ -24,7 +24,7 @@ def ground(
 
 def is_slow(name: str) -> bool:
     """Whether a section belongs to the full run alone."""
-    return name.endswith("_postgresql") or name in ("killers", "strings")
+    return name.endswith("_postgresql") or name in ("killers", "strings", "canary_sqlite")
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_every_contestant_is_measured_at_every_size(console: Console) -> None:
         assert (one["change_max_ms"] is None) == (one["contestant"] == "bm25s")
     ours = measured[0]
     assert ours["refused"] == 1.0
-    assert set(ours["held"]) == {"idle", "packing", "building", "changing", "matching"}
+    assert set(ours["held"]) == {"counting", "packing", "building", "changing", "matching"}
 
 
 @pytest.mark.slow
@@ -85,7 +85,7 @@ def test_sizes_are_sorted_and_none_is_measured_twice() -> None:
 
 
 def test_what_was_left_out_is_said_in_its_line() -> None:
-    held = dict.fromkeys(("idle", "packing", "building", "changing", "matching"), 1.0)
+    held = dict.fromkeys(("counting", "packing", "building", "changing", "matching"), 1.0)
     ours = {"entries": 10, "words": 5, "contestant": "caunoi", "build_s": 0.1, "top1": None, "held": held}
     left = {"entries": 10, "words": 5, "contestant": "bm25s", "left_out": "not installed"}
     lines = list(table({"measured": [ours, left]}))
