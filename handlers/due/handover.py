@@ -17,7 +17,7 @@ from handlers.clock import VIETNAM
 from handlers.context import Choice, Context, Turn
 from handlers.due import orphans
 from handlers.group import topic
-from handlers.officer import card, responsible
+from handlers.officer import card, handed, responsible
 from handlers.outgoing import Draft, Style
 from handlers.overtaken import Overtaken
 from handlers.people.naming import seat_unit
@@ -179,17 +179,17 @@ async def _hand_over(ctx: Context, seat_id: int, tx: Tx) -> bool:
             await _tell_asker(turn, now_is, target)
     moved = sum(map(len, to.values()))
     await handovers.done(tx, seat_id, seat.valid_until or ctx.clock.today(), turn.now, moved)
-    for handed in to.values():
-        await _tell_holder(turn, seat, handed)
+    for given in to.values():
+        await _tell_holder(turn, seat, given)
     await _tell_former(turn, seat, list(to.values()), moved)
     return True
 
 
-async def _tell_holder(turn: Turn, seat: Seat, handed: Sequence[tuple[Target, Question]]) -> None:
+async def _tell_holder(turn: Turn, seat: Seat, given: Sequence[tuple[Target, Question]]) -> None:
     """Who has them now: as cards where they are few, else as a list."""
-    target, found = handed[0][0], [question for _, question in handed]
+    target, found = given[0][0], [question for _, question in given]
     if len(found) <= MOST_CARDS:
-        for each, question in handed:
+        for each, question in given:
             await card.to_holder(turn, question, each)
         return
     today = turn.ctx.clock.today()
@@ -207,27 +207,22 @@ async def _tell_holder(turn: Turn, seat: Seat, handed: Sequence[tuple[Target, Qu
 
 
 async def _tell_former(
-    turn: Turn, seat: Seat, handed: Sequence[Sequence[tuple[Target, Question]]], moved: int
+    turn: Turn, seat: Seat, given: Sequence[Sequence[tuple[Target, Question]]], moved: int
 ) -> None:
     person = await persons.get(turn.tx, seat.person_id)
     if person is None:
         return
     w = turn.words(person)
-    to = [t.seat.person_name if t.seat else w("card-desk", ministry=w.ministry(t.ministry)) for (t, _), *_ in handed]
+    to = [t.seat.person_name if t.seat else w("card-desk", ministry=w.ministry(t.ministry)) for (t, _), *_ in given]
     unit = seat_unit(turn.ctx.places, seat)
     text = w("handover-former", unit=unit, count=moved, names=", ".join(dict.fromkeys(to)))
     await turn.say(person, text, key=f"handed:{seat.id}:{turn.cause}:former")
 
 
 async def _tell_asker(turn: Turn, question: Question, target: Target) -> None:
-    asker = await persons.get(turn.tx, question.asker_id)
-    if asker is None or target.seat is None:
-        return
-    await topic.handed(turn, question, target.seat.person_name)
-    w = turn.words(asker)
-    due = w.time(question.due_at or turn.now, turn.now)
-    told = w("transfer-told", code=question.code, name=target.seat.person_name, due=due)
-    await turn.say(asker, told, role="receipt", question_id=question.id)
+    if target.seat:
+        await topic.handed(turn, question, target.seat.person_name)
+        await handed.tell_asker(turn, question, target.seat.person_name)
 
 
 def _turn(ctx: Context, tx: Tx, cause: str) -> Turn:

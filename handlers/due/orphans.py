@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from handlers.context import Turn
 from handlers.group import topic
-from handlers.officer import adopt, card, responsible
+from handlers.officer import adopt, card, handed, responsible
 from handlers.rules.routing import Target
-from storage import audit, persons, questions
+from storage import audit, questions
 from storage.questions import Question
 
 
@@ -42,9 +42,4 @@ async def _hand(turn: Turn, question: Question, target: Target) -> None:
     await card.to_holder(turn, question, target)
     if target.seat:
         await topic.handed(turn, question, target.seat.person_name)
-    asker = await persons.get(turn.tx, question.asker_id)
-    if asker and target.seat:
-        w = turn.words(asker)
-        due = w.time(question.due_at or turn.now, turn.now)
-        told = w("transfer-told", code=question.code, name=target.seat.person_name, due=due)
-        await turn.say(asker, told, role="receipt", question_id=question.id)
+        await handed.tell_asker(turn, question, target.seat.person_name)

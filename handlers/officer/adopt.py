@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from handlers.context import Turn
 from handlers.group import topic
-from handlers.officer import card, responsible
-from storage import audit, persons, questions
+from handlers.officer import card, handed, responsible
+from storage import audit, questions
 from storage.questions import Question
 from storage.seats import Role, Seat
 
@@ -37,9 +37,4 @@ async def in_province(turn: Turn, ministry: str, province: str) -> None:
 async def _tell(turn: Turn, question: Question, seat: Seat) -> None:
     await card.send(turn, question, [seat])
     await topic.handed(turn, question, seat.person_name)
-    asker = await persons.get(turn.tx, question.asker_id)
-    if asker:
-        w = turn.words(asker)
-        due = w.time(question.due_at or turn.now, turn.now)
-        told = w("transfer-told", code=question.code, name=seat.person_name, due=due)
-        await turn.say(asker, told, role="receipt", question_id=question.id)
+    await handed.tell_asker(turn, question, seat.person_name)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.group import topic
-from handlers.officer import card
+from handlers.officer import card, handed
 from handlers.officer.acting import acting
 from handlers.outgoing import Style
 from handlers.overtaken import advance
 from handlers.rules.lifecycle import Verb
 from handlers.show import nothing_there
-from storage import audit, persons, questions, seats
+from storage import audit, questions, seats
 from storage.questions import Question
 from storage.seats import Role, Seat
 
@@ -80,9 +80,4 @@ async def _tell(turn: Turn, heard: Heard, question: Question, to: Seat) -> None:
     await topic.handed(turn, question, to.person_name)
     w = turn.words(heard.who)
     await turn.say(heard.who, w("transfer-done", code=question.code, name=to.person_name))
-    asker = await persons.get(turn.tx, question.asker_id)
-    if asker:
-        aw = turn.words(asker)
-        due = aw.time(question.due_at or turn.now, turn.now)
-        text = aw("transfer-told", code=question.code, name=to.person_name, due=due)
-        await turn.say(asker, text, role="receipt", question_id=question.id)
+    await handed.tell_asker(turn, question, to.person_name)
