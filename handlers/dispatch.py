@@ -1,6 +1,5 @@
-"""The one table: what was said, pressed or awaited → which verb.
-
-`dispatch` finds out who said something and what it refers to, then asks the table. It decides nothing else.
+"""What was said, pressed or awaited → which verb: finds out who said something and what it refers to, then asks the
+table of `handlers.verbs`. It decides nothing else.
 """
 
 from __future__ import annotations
@@ -8,12 +7,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers import choosing, early, edit, lost, overhear, recall, show, why
-from handlers.cadre import add, ask, feedback, mine, reaction, reply, settle, sort
-from handlers.cadre import correct as own_correct
+from handlers import choosing, early, edit, lost, overhear, recall, show
+from handlers.cadre import ask, reaction
 from handlers.context import Context, Effect, Handler, Heard, Later, Turn
-from handlers.group import linking, membership
-from handlers.group.heard import COMMANDS as GROUP_COMMANDS
+from handlers.group import membership
 from handlers.group.heard import in_group
 from handlers.incoming import (
     Attachment,
@@ -29,11 +26,8 @@ from handlers.incoming import (
     Said,
     Unshown,
 )
-from handlers.ministry import broadcast, calendar, compose, deadline, officer, officers, results, stats
-from handlers.officer import answer, ask_back, correct, duty, escalate, pick, queue, transfer
-from handlers.people import approve, channels, check, enrol, help, issue, link, me, phone, reached, start
-from handlers.review import caution, decide, desk, draft, law, noted, revise, unmatched, withdraw
-from handlers.review.thinking import thinking
+from handlers.people import reached
+from handlers.verbs import AWAITED, COMMANDS, PRESSED, REPLIED
 from handlers.wording import LOCALES
 from storage import conversations, links, persons, reach, seats
 from storage.conversations import Conversation
@@ -42,176 +36,6 @@ from storage.persons import Person
 from storage.questions import looks_like_code
 from storage.seats import Seat
 
-COMMANDS: dict[str, Handler] = {
-    "start": start.start,
-    "trogiup": help.help_,
-    "help": help.help_,
-    "toi": me.me,
-    "me": me.me,
-    "ngonngu": me.language,
-    "language": me.language,
-    "dangxuat": channels.ask_to_log_out,
-    "logout": channels.ask_to_log_out,
-    "lienket": link.link,
-    "link": link.link,
-    "dulieu": me.my_data,
-    "mydata": me.my_data,
-    "kiemtra": check.check,
-    "check": check.check,
-    "thongbao": compose.begin,
-    "broadcast": compose.begin,
-    "thongke": stats.stats,
-    "stats": stats.stats,
-    "moi": issue.issue,
-    "invite": issue.issue,
-    "canbo": officers.officers,
-    "officers": officers.officers,
-    "hantraloi": deadline.deadline,
-    "deadline": deadline.deadline,
-    "lich": calendar.calendar,
-    "calendar": calendar.calendar,
-    "cauhoi": mine.questions_of,
-    "questions": mine.questions_of,
-    "thuhoi": recall.recall,
-    "recall": recall.recall,
-    "tracuu": ask.search,
-    "search": ask.search,
-    "hangdoi": queue.queue,
-    "queue": queue.queue,
-    "nganhang": desk.desk,
-    "bank": desk.desk,
-    "visao": why.why,
-    "why": why.why,
-    "truc": duty.duty,
-    "duty": duty.duty,
-    **dict.fromkeys(GROUP_COMMANDS, linking.how),
-}
-
-PRESSED: dict[str, Handler] = {
-    "have_code": start.have_code,
-    "enrol": enrol.enrol,
-    "enrol_province": enrol.province_chosen,
-    "enrol_departments": enrol.departments,
-    "enrol_unit": enrol.unit_chosen,
-    "enrol_later": enrol.later,
-    "approve": approve.approve,
-    "refuse": approve.refuse,
-    "rename": me.rename,
-    "phone": phone.ask,
-    "phone_forget": phone.forget,
-    "language": me.language,
-    "channels": channels.channels,
-    "prefer": channels.prefer,
-    "unlink": channels.unlink,
-    "log_out": channels.ask_to_log_out,
-    "log_out_now": channels.log_out,
-    "log_out_not": channels.stay,
-    "broadcast_to": compose.audience_chosen,
-    "broadcast_province": compose.province_asked,
-    "broadcast_send": broadcast.send,
-    "broadcast_again": compose.again,
-    "broadcast_cancel": compose.cancel,
-    "broadcast_results": results.refresh,
-    "invite_role": issue.role_chosen,
-    "invite_unit": issue.unit_chosen,
-    "deadline_set": deadline.lay_down,
-    "calendar_set": calendar.lay_down,
-    "officers": officers.officers,
-    "officer": officer.officer,
-    "officer_capacity": officer.capacity,
-    "officer_fields": officer.fields,
-    "officer_field": officer.field,
-    "officer_lead": officer.lead,
-    "officer_prolong": officer.prolong,
-    "helped": feedback.helped,
-    "not_helped": feedback.not_helped,
-    "choose": feedback.choose,
-    "field": sort.field,
-    "add": add.chosen,
-    "new": sort.new,
-    "settled": settle.settled,
-    "rate": settle.rate,
-    "reopen": settle.reopen,
-    "show": show.question,
-    "why": why.why,
-    "recall": recall.recall,
-    "answer": answer.begin,
-    "supplement": answer.supplement,
-    "ask_back": ask_back.begin,
-    "transfer": transfer.begin,
-    "transfer_to": transfer.transfer,
-    "wrong_field": correct.begin,
-    "field_is": correct.corrected,
-    "own_field": own_correct.begin,
-    "own_field_is": own_correct.corrected,
-    "escalate": escalate.begin,
-    "escalate_now": escalate.escalate,
-    "pick": pick.picked,
-    "queue": queue.queue,
-    "away": duty.away,
-    "back": duty.back,
-    "deputy": duty.deputy,
-    "search": ask.search,
-    "draft": thinking(draft.from_answer),
-    "draft_begin": draft.begin,
-    "draft_field": draft.field_chosen,
-    "draft_group": thinking(draft.from_group),
-    "review_next": thinking(desk.next_review),
-    "review_show": thinking(desk.show),
-    "review_accept": thinking(decide.accept),
-    "review_edit": thinking(revise.edit),
-    "review_part": thinking(revise.part),
-    "review_field": thinking(revise.field_chosen),
-    "review_drop": thinking(revise.drop),
-    "review_merge": thinking(decide.merge),
-    "review_reject": thinking(decide.begin_reject),
-    "review_reject_now": thinking(decide.reject),
-    "review_retell": decide.retell,
-    "check_again": desk.check_again,
-    "entry_edit": thinking(desk.edit_entry),
-    "law_withdraw": withdraw.withdraw,
-    "law_withdraw_ask": withdraw.ask,
-    "law_list": noted.noted,
-    "unmatched": unmatched.unmatched,
-    "law_begin": law.begin,
-    "law_effect": law.effect_chosen,
-    "law_note": law.note,
-    "caution": caution.caution,
-    "caution_set": caution.lay_down,
-}
-
-AWAITED: dict[str, Handler] = {
-    "enrol_province": enrol.province_typed,
-    "enrol_unit": enrol.unit_typed,
-    "enrol_name": enrol.name_typed,
-    "rename": me.name_typed,
-    "phone": phone.given,
-    "check": check.check,
-    "invite_unit": issue.unit_typed,
-    "broadcast_province": compose.province_typed,
-    "broadcast_text": compose.text_typed,
-    "officer_capacity": officer.capacity,
-    "officer_prolong": officer.prolong,
-    "answer": answer.answer,
-    "ask_back": ask_back.ask_back,
-    "escalate": escalate.escalate,
-    "reopen": settle.reopen,
-    "add": reply.reply,
-    "away": duty.away,
-    "review_part": thinking(revise.written),
-    "review_reject": thinking(decide.reject),
-    "law_place": law.place_written,
-    "law_since": law.since_written,
-}
-
-REPLIED: dict[str, Handler] = {
-    "card": answer.answer,  # an officer's reply to a question's card is its answer
-    "relay": answer.answer,
-    "answer": reply.reply,  # a cadre's reply to the answer, or to what was asked back, goes on with the question
-    "asked_back": reply.reply,
-    "said": reply.reply,
-    "receipt": reply.reply,
-}
 DIALOG_LIVES = timedelta(hours=12)
 ROLE_BY_BUTTON = {"answer": "card", "settled": "answer"}
 """What a message is by the first button under it, where its link was lost."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers import dispatch
+from handlers import verbs
 from handlers.group import heard as in_groups
 from handlers.incoming import Attachment, Kind, Pressed, Reach, Said, Unshown
 from handlers.wording import words
@@ -47,22 +47,20 @@ def _second(call: ast.Call) -> str | None:
 
 def test_every_button_has_a_verb_and_every_verb_a_button() -> None:
     offered = {verb for call in _calls("Choice") if (verb := _second(call))}
-    assert offered <= set(dispatch.PRESSED) | set(in_groups.PRESSED)
-    text = "".join(path.read_text("utf-8") for path in HANDLERS.rglob("*.py") if path.name != "dispatch.py")
-    assert {verb for verb in dispatch.PRESSED if f'"{verb}"' not in text} == set()
+    assert offered <= set(verbs.PRESSED) | set(in_groups.PRESSED)
+    text = "".join(path.read_text("utf-8") for path in HANDLERS.rglob("*.py") if path.name != "verbs.py")
+    assert {verb for verb in verbs.PRESSED if f'"{verb}"' not in text} == set()
 
 
 def test_every_dialog_is_awaited_and_every_awaited_one_begun() -> None:
     begun = {dialog for call in _calls("expect") if (dialog := _second(call))}
-    assert begun == set(dispatch.AWAITED)
+    assert begun == set(verbs.AWAITED)
 
 
 def test_commands_have_an_alias_and_plain_names() -> None:
-    assert all(
-        name.isascii() and name.replace("_", "").isalnum() and name == name.lower() for name in dispatch.COMMANDS
-    )
-    verbs = list(dispatch.COMMANDS.values())
-    assert all(verbs.count(verb) >= 2 for name, verb in dispatch.COMMANDS.items() if name != "start")
+    assert all(name.isascii() and name.replace("_", "").isalnum() and name == name.lower() for name in verbs.COMMANDS)
+    named = list(verbs.COMMANDS.values())
+    assert all(named.count(verb) >= 2 for name, verb in verbs.COMMANDS.items() if name != "start")
 
 
 @pytest.mark.parametrize("role", ["newcomer", "cadre", "officer", "admin", "leader"])

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from handlers.dispatch import COMMANDS
 from handlers.people.menu import explained
+from handlers.verbs import COMMANDS
 from handlers.wording import words
 from storage.seats import Role
 from storage.tables import persons
