@@ -26,6 +26,7 @@ from handlers.incoming import (
     Said,
     Unshown,
 )
+from handlers.officer import unfinished
 from handlers.people import reached
 from handlers.verbs import AWAITED, COMMANDS, PRESSED, REPLIED
 from handlers.wording import LOCALES
@@ -127,8 +128,11 @@ async def _of_said(ctx: Context, tx: Tx, heard: Heard, said: Said) -> tuple[Hand
     if typed and typed.verb in PRESSED:
         # A typed number is a press of that button: it is no text that a verb could take for an answer or a reason.
         return _leaving_dialog(PRESSED[typed.verb], chosen=True), replace(heard.having(**typed.args), text="")
-    if conversation.dialog and (awaited := AWAITED.get(conversation.dialog)) and _goes_on(heard, conversation):
-        return awaited, heard.having(**conversation.data)
+    if conversation.dialog and (awaited := AWAITED.get(conversation.dialog)):
+        if _goes_on(heard, conversation):
+            return awaited, heard.having(**conversation.data)
+        if conversation.dialog == "answer" and not looks_like_code(said.text):
+            return unfinished.lapsed, heard.having(**conversation.data)
     if looks_like_code(said.text):
         return show.by_code, heard
     return ask.ask, heard
@@ -166,11 +170,14 @@ def _leaving_dialog(handler: Handler, *, chosen: bool = False) -> Handler:
         effect = await handler(ctx, heard)
 
         async def leave_first(turn: Turn) -> None:
-            left = await conversations.leave(turn.tx, heard.place)
+            was = await conversations.at(turn.tx, heard.place)
+            if was.dialog:
+                await conversations.leave(turn.tx, heard.place)
             if chosen:
                 await conversations.withdraw_prompt(turn.tx, heard.place)
+            told = await unfinished.told(turn, heard, was)
             await effect(turn)
-            if left and not chosen:
+            if was.dialog and not (chosen or told):
                 await turn.say(heard.who, turn.words(heard.who)("dialog-left"))
 
         return leave_first

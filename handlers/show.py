@@ -10,7 +10,7 @@ from handlers.cadre import standing
 from handlers.context import Context, Effect, Heard, Turn
 from handlers.officer import card
 from handlers.rules.lifecycle import State
-from storage import audit, persons, questions, thread
+from storage import audit, persons, questions, thread, waits
 from storage.questions import Question, read_code
 from storage.seats import Role
 
@@ -56,6 +56,8 @@ def _showing(heard: Heard, find: Callable[[Turn], Awaitable[Question | None]]) -
             rows, role = standing.buttons(w, found) if own else (), "receipt"
         seat = None if own else answering or access.seat_that_sees(heard.seats, found)
         draft = card.full(turn, w, found, spoken, await card.desk_due(turn, found))
+        if answering and (wait := await waits.of(turn.tx, found.id)):
+            draft.line().line(w("awaiting-noted", text=wait.text))
         if not own and (phone := await _phone(turn, heard, found)):
             draft.line().line(w("show-phone", name=found.asker_name, phone=phone))
         await turn.say(heard.who, draft, *rows, role=role, question_id=found.id,

@@ -9,7 +9,25 @@ from handlers.context import Handler
 from handlers.group import linking
 from handlers.group.heard import COMMANDS as GROUP_COMMANDS
 from handlers.ministry import broadcast, calendar, compose, deadline, officer, officers, results, stats
-from handlers.officer import answer, ask_back, correct, duty, escalate, pick, queue, transfer
+from handlers.officer import (
+    answer,
+    ask_back,
+    awaiting,
+    correct,
+    duty,
+    escalate,
+    more,
+    pick,
+    queue,
+    receipt,
+    reminding,
+    snippet,
+    suggest,
+    transfer,
+    twins,
+    unfinished,
+)
+from handlers.officer.following import following
 from handlers.people import approve, channels, check, enrol, help, issue, link, me, phone, start
 from handlers.review import caution, decide, desk, draft, law, noted, revise, unmatched, withdraw
 from handlers.review.thinking import thinking
@@ -50,6 +68,10 @@ COMMANDS: dict[str, Handler] = {
     "search": ask.search,
     "hangdoi": queue.queue,
     "queue": queue.queue,
+    "mau": snippet.command,
+    "snippet": snippet.command,
+    "nhac": reminding.command,
+    "remind": reminding.command,
     "nganhang": desk.desk,
     "bank": desk.desk,
     "visao": why.why,
@@ -118,8 +140,28 @@ PRESSED: dict[str, Handler] = {
     "own_field_is": own_correct.corrected,
     "escalate": escalate.begin,
     "escalate_now": escalate.escalate,
-    "pick": pick.picked,
+    "pick": following(pick.picked),
+    "not_answer": unfinished.other,
+    "more": more.more,
+    "suggest": suggest.suggest,
+    "suggested": suggest.another,
+    "use": following(suggest.use),
+    "use_edited": suggest.use_edited,
+    "snippets": snippet.listing,
+    "snippet": snippet.one,
+    "snippet_save": snippet.save,
+    "snippet_rename": snippet.begin_rename,
+    "snippet_drop": snippet.drop,
+    "remind": reminding.begin,
+    "remind_at": reminding.at,
+    "remind_not": reminding.drop,
+    "awaiting": awaiting.begin,
+    "awaiting_not": awaiting.no_more,
+    "twins": twins.again,
+    "twins_send": twins.send,
+    "undo": receipt.undo,
     "queue": queue.queue,
+    "queue_fields": queue.by_field,
     "away": duty.away,
     "back": duty.back,
     "deputy": duty.deputy,
@@ -164,7 +206,10 @@ AWAITED: dict[str, Handler] = {
     "broadcast_text": compose.text_typed,
     "officer_capacity": officer.capacity,
     "officer_prolong": officer.prolong,
-    "answer": answer.answer,
+    "answer": following(answer.answer),
+    "remind": reminding.typed,
+    "awaiting": awaiting.written,
+    "snippet_name": snippet.name_written,
     "ask_back": ask_back.ask_back,
     "escalate": escalate.escalate,
     "reopen": settle.reopen,
@@ -177,8 +222,8 @@ AWAITED: dict[str, Handler] = {
 }
 
 REPLIED: dict[str, Handler] = {
-    "card": answer.answer,  # an officer's reply to a question's card is its answer
-    "relay": answer.answer,
+    "card": following(answer.answer),  # an officer's reply to a question's card is its answer
+    "relay": following(answer.answer),
     "answer": reply.reply,  # a cadre's reply to the answer, or to what was asked back, goes on with the question
     "asked_back": reply.reply,
     "said": reply.reply,

@@ -250,26 +250,6 @@ async def of_unit(tx: Tx, unit: str, limit: int = 20) -> list[Question]:
     return await _list(tx, asked.order_by(questions.c.id.desc()).limit(limit))
 
 
-async def held_by(
-    tx: Tx, seat_ids: Sequence[int], desks: Sequence[str] = (), limit: int = 50, skip: int = 0
-) -> list[Question]:
-    """The open questions of these seats and desks, in the order of their deadlines."""
-    # Of two that are due together the one asked first, in whatever order they came to us.
-    order = questions.c.due_at, questions.c.asked_at, questions.c.id
-    held = _SELECT.where(_held(seat_ids, desks)).order_by(*order)
-    return await _list(tx, held.limit(limit).offset(skip))
-
-
-async def count_held(tx: Tx, seat_ids: Sequence[int], desks: Sequence[str] = ()) -> int:
-    """How many open questions these seats and desks have."""
-    return int(await tx.value(select(func.count()).select_from(questions).where(_held(seat_ids, desks))))
-
-
-def _held(seat_ids: Sequence[int], desks: Sequence[str]) -> ColumnElement[bool]:
-    at_desk = and_(questions.c.desk.in_(list(desks)), questions.c.holder_seat_id.is_(None))
-    return and_(questions.c.state.in_(OPEN_STATES), or_(questions.c.holder_seat_id.in_(list(seat_ids)), at_desk))
-
-
 async def overdue(tx: Tx, ministry: str, now: datetime, limit: int) -> list[Question]:
     """A ministry's open questions whose deadline has passed, longest ago first."""
     return await _list(tx, _SELECT.where(_overdue(ministry, now)).order_by(questions.c.due_at).limit(limit))
@@ -319,3 +299,10 @@ async def rewind(tx: Tx, question: Question, wake_at: datetime | None) -> bool:
 
 async def _list(tx: Tx, wanted: Select[Any]) -> list[Question]:
     return [_question(row) for row in await tx.rows(wanted)]
+
+
+async def those(
+    tx: Tx, *conditions: ColumnElement[bool], order: Sequence[ColumnElement[Any]], limit: int, skip: int = 0
+) -> list[Question]:
+    """The questions of which all this is true, in that order: for the files of storage that ask in their own way."""
+    return await _list(tx, _SELECT.where(*conditions).order_by(*order).limit(limit).offset(skip))

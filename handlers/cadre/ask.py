@@ -8,7 +8,7 @@ from datetime import timedelta
 from handlers import access
 from handlers.cadre import add, bank, courtesy, offering, sort
 from handlers.context import Choice, Context, Effect, Heard, Turn
-from handlers.officer import pick
+from handlers.officer import earlier, pick
 from handlers.people import start
 from handlers.rules.lifecycle import State
 from storage import questions, reach, thread
@@ -66,9 +66,10 @@ def _still_spoken_of(heard: Heard, question: Question) -> bool:
 
 
 async def search(ctx: Context, heard: Heard) -> Effect:
-    """`/tracuu words`: looks into the bank alone; nothing is asked of anybody."""
+    """`/tracuu words`: looks into the bank, for an officer also into what his province was answered; asks nobody."""
     text = str(heard.args.get("rest") or heard.args.get("text") or "")
     entries = (await bank.look_up(ctx, text)).entries if text else ()
+    before = await earlier.found(ctx, heard, text)
     province = next((seat.province for seat in heard.seats if seat.province), None)
 
     async def effect(turn: Turn) -> None:
@@ -81,5 +82,6 @@ async def search(ctx: Context, heard: Heard) -> Effect:
             rows = ((edit,),) if access.reviewing(heard.seats, entry.ministry) else ()
             await turn.say(heard.who, offering.answer(w, entry, ctx.clock.today(), province, turn.now), *rows)
             await offering.given_to(turn, heard.who, entry)
+        await earlier.show(turn, heard, before)  # last: numbers mean this list
 
     return effect

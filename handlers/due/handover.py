@@ -23,11 +23,12 @@ from handlers.overtaken import Overtaken
 from handlers.people.naming import seat_unit
 from handlers.rules.routing import Target
 from handlers.wording import Words
-from storage import audit, handovers, persons, questions, seats
+from storage import audit, handovers, persons, questions, queue, seats
 from storage.db import Tx, Unavailable
 from storage.outbox import Priority
 from storage.persons import Person
 from storage.questions import Question
+from storage.queue import Holding
 from storage.seats import Role, Seat
 
 log = logging.getLogger(__name__)
@@ -51,7 +52,7 @@ async def follow(ctx: Context) -> int:
             done += 1
             continue
         # One of them may be what fails: the others are handed over all the same.
-        for question in await ctx.db.read(partial(questions.held_by, seat_ids=[seat_id], limit=500)):
+        for question in await ctx.db.read(partial(queue.held_by, holding=Holding((seat_id,)), limit=500)):
             await _rescue(ctx, question)
     return done
 
@@ -93,7 +94,7 @@ async def _announce(ctx: Context, seat_id: int, tx: Tx) -> bool:
         return False
     if not await handovers.announce(tx, seat_id, seat.valid_until, turn.now):
         return False
-    held = await questions.held_by(tx, [seat_id], limit=1000)
+    held = await queue.held_by(tx, Holding((seat_id,)), limit=1000)
     successor = await _successor(turn, seat)
     for to, key in await _concerned(turn, seat, successor):
         person = await persons.get(tx, to.person_id)
@@ -167,7 +168,7 @@ async def _hand_over(ctx: Context, seat_id: int, tx: Tx) -> bool:
     if seat is None or seat.valid_on(ctx.clock.today()):
         return False
     to: dict[tuple[int | None, str | None], list[tuple[Target, Question]]] = defaultdict(list)
-    while held := await questions.held_by(tx, [seat_id], limit=500):
+    while held := await queue.held_by(tx, Holding((seat_id,)), limit=500):
         for question in held:
             target = await responsible.find(tx, responsible.asked_of(question, ctx.clock.today()))
             gone = target.seat is not None and target.seat.id == seat_id

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from handlers.context import Choice, Turn
 from handlers.people.naming import seat_unit
-from storage import persons, questions, seats
+from storage import persons, queue, seats
 from storage.outbox import Priority
 from storage.questions import Question
+from storage.queue import Holding
 from storage.seats import Role
 
 _AWAITED = (Role.OFFICER, Role.EXPERT)
@@ -45,8 +46,8 @@ async def of_lost(turn: Turn, person_id: int) -> None:
     for seat in await seats.of_person(turn.tx, person_id):
         if seat.role not in _AWAITED or not seat.valid_on(today):
             continue
-        desk = [seat.ministry or ""] if seat.role is Role.EXPERT else []
-        waiting = await questions.count_held(turn.tx, [seat.id], desk)
+        desk = (seat.ministry or "",) if seat.role is Role.EXPERT else ()
+        waiting = await queue.count(turn.tx, Holding((seat.id,), desk))
         for by in await seats.of_ministry(turn.tx, seat.ministry or "", Role.ADMIN, today):
             admin = await persons.get(turn.tx, by.person_id)
             if admin and admin.id != person_id:

@@ -6,7 +6,7 @@ from handlers import access, deadlines, quotation
 from handlers.cadre import keeping, standing
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.group import topic
-from handlers.officer import card, moved
+from handlers.officer import card, moved, receipt
 from handlers.outgoing import Draft, Style
 from handlers.overtaken import Overtaken
 from handlers.quotation import Quotation
@@ -146,10 +146,9 @@ async def _deliver(turn: Turn, heard: Heard, question: Question, message_id: int
     await topic.tell(turn, question, lambda theirs: _shown(turn, theirs, question, said, seat), role="card",
                      message_id=message_id, but=heard.place)  # fmt: skip
     w = turn.words(heard.who)
-    args = {"question": question.id, "message": message_id}
-    into_bank = ((Choice(w("draft-button"), "draft", args),),) if question.text and said.text else ()
-    await turn.say(heard.who, w(f"{kind}-sent", code=question.code, name=question.asker_name), *into_bank,
-                   role="card", question_id=question.id, message_id=message_id)  # fmt: skip
+    await turn.say(heard.who, w(f"{kind}-sent", code=question.code, name=question.asker_name),
+                   *receipt.buttons(turn, w, question, said), role="card", question_id=question.id,
+                   message_id=message_id)  # fmt: skip
 
 
 def _shown(turn: Turn, w: Words, question: Question, said: thread.Spoken, seat: Seat | None) -> Draft:

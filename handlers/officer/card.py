@@ -13,7 +13,7 @@ from handlers.outgoing import Draft, Style
 from handlers.people.naming import unit_name
 from handlers.rules.routing import Target
 from handlers.wording import Words
-from storage import clocks, persons, thread
+from storage import clocks, persons, thread, waits
 from storage.clocks import Kind
 from storage.questions import OPEN_STATES, Question
 from storage.seats import Seat
@@ -42,7 +42,7 @@ async def desk_of(turn: Turn, ministry: str) -> list[Seat]:
 async def send(turn: Turn, question: Question, to: list[Seat], heading: str = "card-new", **args: str) -> None:
     """Sends the card to these seats' holders."""
     spoken, at_desk = await thread.of(turn.tx, question.id, internal=True), await desk_due(turn, question)
-    files = await thread.enclosed_with(turn.tx, [s.id for s in spoken])
+    files, wait = await thread.enclosed_with(turn.tx, [s.id for s in spoken]), await waits.of(turn.tx, question.id)
     for seat in to:
         person = await persons.get(turn.tx, seat.person_id)
         if person is None:
@@ -50,6 +50,8 @@ async def send(turn: Turn, question: Question, to: list[Seat], heading: str = "c
         w = turn.words(person)
         draft = Draft().bold(w(heading, code=question.code, **args))
         _body(turn, w, draft, question, spoken, at_desk)
+        if wait:
+            draft.line().line(w("awaiting-noted", text=wait.text))
         await turn.say(
             person, draft, *buttons(w, question),
             key=f"card:{question.id}:{question.round}:{heading}:{turn.cause}:{seat.person_id}",
@@ -71,7 +73,8 @@ def buttons(w: Words, question: Question) -> tuple[tuple[Choice, ...], ...]:
     if not question.escalated:
         on.append(Choice(w("card-escalate"), "escalate", args))
     open_ = question.state in OPEN_STATES
-    return first, tuple(on), *(((Choice(w("card-wrong-field"), "wrong_field", args),),) if open_ else ())
+    last = Choice(w("card-wrong-field"), "wrong_field", args), Choice(w("more-button"), "more", args)
+    return first, tuple(on), *((last,) if open_ else ())
 
 
 async def desk_due(turn: Turn, question: Question) -> datetime | None:

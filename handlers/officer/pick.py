@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from handlers import beginnings, early
 from handlers.context import Choice, Context, Effect, Heard, Turn
-from handlers.incoming import Attachment, Kind
-from handlers.officer import answer, card, queue
+from handlers.officer import answer, card, holding, kept
 from handlers.outgoing import Draft
-from storage import links, questions
+from storage import links, queue
 from storage.seats import Role
 
 MOST_SHOWN = 6
@@ -21,14 +18,9 @@ async def pick(ctx: Context, heard: Heard) -> Effect:
     async def effect(turn: Turn) -> None:
         w = turn.words(heard.who)
         seat = heard.seat(Role.OFFICER, Role.EXPERT, Role.ADMIN)
-        seat_ids, desks = await queue.responsible_for(turn, heard)
-        found = await questions.held_by(turn.tx, seat_ids, desks, limit=MOST_SHOWN)
-        kept = {
-            "text": heard.text,
-            "message": heard.message_id,
-            "more": list(heard.more_ids),
-            "files": [[a.kind, a.reference, a.name, a.mime, a.size, a.channel] for a in heard.attachments],
-        }
+        his = await holding.of(turn.tx, heard.seats, ctx.clock.today())
+        found = await queue.held_by(turn.tx, his, limit=MOST_SHOWN)
+        written = kept.args(heard)
         search = (Choice(w("pick-search"), "search", {"text": heard.text[:500]}),) if heard.text else ()
         if not found:
             nothing = w("pick-nothing-open" if seat else "pick-search-only")
@@ -38,7 +30,7 @@ async def pick(ctx: Context, heard: Heard) -> Effect:
         starts = await beginnings.of(turn, w, found, 60)
         for number, (question, start) in enumerate(zip(found, starts, strict=True), 1):
             draft.line(f"{number}. {question.code} · {card.whence(turn, question)} · {start}")
-        numbers = tuple(Choice(str(n), "pick", {"question": q.id, **kept}) for n, q in enumerate(found, 1))
+        numbers = tuple(Choice(str(n), "pick", {"question": q.id, **written}) for n, q in enumerate(found, 1))
         rows = (numbers, search) if search else (numbers,)
         await turn.say(heard.who, draft, *rows, seat_id=seat.id if seat else None)
         await early.take_up_edit(turn, heard.place, heard.message_id or "")
@@ -48,16 +40,12 @@ async def pick(ctx: Context, heard: Heard) -> Effect:
 
 async def picked(ctx: Context, heard: Heard) -> Effect:
     """For this one: what was written is its answer."""
-    files = tuple(Attachment(Kind(f[0]), *f[1:]) for f in heard.args["files"])
-    kept = replace(
-        heard, text=str(heard.args["text"]), attachments=files, message_id=heard.args["message"],
-        more_ids=tuple(heard.args.get("more", ())),
-    )  # fmt: skip
-    effect = await answer.answer(ctx, kept)
+    written = kept.written(heard)
+    effect = await answer.answer(ctx, written)
 
     async def answered(turn: Turn) -> None:
         await turn.toast(heard)
-        if await links.find(turn.tx, heard.place, kept.message_id or ""):
+        if await links.find(turn.tx, heard.place, written.message_id or ""):
             await turn.say(heard.who, turn.words(heard.who)("pick-sent-before"))  # a double tap
         else:
             await effect(turn)

@@ -33,6 +33,7 @@ from storage.tables.knowledge import (
     reviews,
 )
 from storage.tables.mail import inbox, leases, outbox
+from storage.tables.notes import reminders, snippets, waits
 from storage.tables.people import (
     absences,
     accounts,
@@ -69,6 +70,7 @@ __all__ = [
     "given", "grants", "groups", "handovers", "holds", "inbox", "invites", "law_changes", "leases",
     "link_codes", "links", "login_links", "media", "messages", "metadata", "ministry_policies", "notices",
     "offsets", "outbox", "pauses", "persons", "phrasings", "prompts", "push_subscriptions", "questions",
-    "quotas", "retellings", "reviews", "revisions", "roster", "routes", "rulings", "seat_fields", "seats",
-    "sessions", "topics", "tries", "units", "web_chats", "web_messages", "web_unread",
+    "quotas", "reminders", "retellings", "reviews", "revisions", "roster", "routes", "rulings", "seat_fields",
+    "seats", "sessions", "snippets", "topics", "tries", "units", "waits", "web_chats", "web_messages",
+    "web_unread",
 ]  # fmt: skip

@@ -35,7 +35,8 @@ questions = Table(
     Column("rating", Integer, nullable=True),
     Index("ix_questions_unsaid_at", "wake_at", **only("wake_at IS NOT NULL")),
     Index("ix_questions_held", "holder_seat_id", "state", "due_at", **only("state IN ('open', 'waiting')")),
-    Index("ix_questions_province_state", "ministry", "province", "state"),
+    Index("ix_questions_at_desk", "desk", "due_at", **only("desk IS NOT NULL AND state IN ('open', 'waiting')")),
+    Index("ix_questions_province_state", "ministry", "province", "state", "id"),
 )
 
 messages = Table(  # a question's thread

@@ -19,10 +19,12 @@ from faq.entry import Effect, Standing
 from faq.masking import Personal
 from handlers.incoming import Kind as SentKind
 from handlers.incoming import Why
+from handlers.officer.filters import Which
 from handlers.review.parts import PARTS
 from handlers.rules.calendar import Reason
 from handlers.rules.calendar_file import FaultCode
 from handlers.rules.lifecycle import State
+from handlers.rules.moment import Unfit
 from handlers.rules.policy import Measure
 from handlers.rules.routing import Verdict
 from handlers.rules.routing import Why as RoutedWhy
@@ -57,6 +59,8 @@ BUILT: dict[str, set[str]] = {
     "{}-heading": {"answer", "supplement"},
     "alert-{}": _RUNGS,
     "alert-{}-other": _RUNGS,
+    "queue-filter-{}": {which.value for which in Which if which is not Which.FIELD},
+    "remind-{}": {why.value for why in Unfit},
     "rung-{}": {"reminder", "due", "desk", "leader", "repeat", "waited", "moved", "step"},
     "clock-{}-heading": {kind.value for kind in Clock},
     "clock-{}": {kind.value for kind in Clock if kind is not Clock.ANSWER},

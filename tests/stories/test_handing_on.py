@@ -199,7 +199,8 @@ async def test_the_queue_is_in_order_of_deadlines_and_paged(town: Town) -> None:
         page = await minh.hears("20 câu hỏi chờ trả lời")
         seen += [line.split()[1] for line in page.text.splitlines() if line[:1].isdigit() and line[1:3] == ". "]
         numbers = tuple(str(n) for n in range(1, shown + 1))
-        assert page.buttons == (numbers + ((f"Xem tiếp ({left})",) if left else ()))
+        assert page.buttons[:shown] == numbers
+        assert (f"Xem tiếp ({left})" in page.buttons) == bool(left)
         if left:
             await minh.says(str(shown + 1) if left == 12 else f"xem tiep ({left})")
     assert seen == [codes[19], *codes[:19]]

@@ -98,7 +98,7 @@ async def test_what_was_taken_back_is_not_proposed_for_the_bank(town: Town, offi
     await asks_a_person(lan)
     said = await minh.says("Hỗ trợ 10 triệu.", reply_to=await minh.hears("Câu hỏi mới"))
     sent = await minh.hears("Đã gửi trả lời")
-    assert sent.buttons == ("Đưa vào ngân hàng",)
+    assert sent.buttons == ("Đưa vào ngân hàng", "Lưu thành mẫu", "Hoàn tác (30 giây)")
     await minh.recalls(said)
     await minh.hears("Đã thu hồi câu trả lời")
     if officer == "telegram":

@@ -442,6 +442,18 @@ def upgrade() -> None:
     op.create_index(op.f("ix_seats_person_id"), "seats", ["person_id"], unique=False)
     op.create_index("ix_seats_unit", "seats", ["unit", "role"], unique=False)
     op.create_table(
+        "snippets",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("key", sa.String(length=60), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_snippets_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_snippets")),
+        sa.UniqueConstraint("person_id", "key", name=op.f("uq_snippets_person_id_key")),
+    )
+    op.create_table(
         "web_messages",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("chat", sa.String(length=40), nullable=False),
@@ -566,6 +578,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_questions_asker_id"), "questions", ["asker_id"], unique=False)
     op.create_index(
+        "ix_questions_at_desk",
+        "questions",
+        ["desk", "due_at"],
+        unique=False,
+        postgresql_where=sa.text("desk IS NOT NULL AND state IN ('open', 'waiting')"),
+        sqlite_where=sa.text("desk IS NOT NULL AND state IN ('open', 'waiting')"),
+    )
+    op.create_index(
         "ix_questions_held",
         "questions",
         ["holder_seat_id", "state", "due_at"],
@@ -574,7 +594,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("state IN ('open', 'waiting')"),
     )
     op.create_index(op.f("ix_questions_holder_seat_id"), "questions", ["holder_seat_id"], unique=False)
-    op.create_index("ix_questions_province_state", "questions", ["ministry", "province", "state"], unique=False)
+    op.create_index("ix_questions_province_state", "questions", ["ministry", "province", "state", "id"], unique=False)
     op.create_index(op.f("ix_questions_unit"), "questions", ["unit"], unique=False)
     op.create_index(
         "ix_questions_unsaid_at",
@@ -752,6 +772,28 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_phrasings_entry_id"), "phrasings", ["entry_id"], unique=False)
     op.create_table(
+        "reminders",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_reminders_person_id")),
+        sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_reminders_question_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminders")),
+        sa.UniqueConstraint("person_id", "question_id", name=op.f("uq_reminders_person_id_question_id")),
+    )
+    op.create_index(
+        "ix_reminders_due",
+        "reminders",
+        ["at"],
+        unique=False,
+        postgresql_where=sa.text("done_at IS NULL"),
+        sqlite_where=sa.text("done_at IS NULL"),
+    )
+    op.create_index(op.f("ix_reminders_question_id"), "reminders", ["question_id"], unique=False)
+    op.create_table(
         "reviews",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
@@ -811,6 +853,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("question_id", "chat", name=op.f("pk_topics")),
     )
     op.create_index(op.f("ix_topics_place"), "topics", ["place"], unique=False)
+    op.create_table(
+        "waits",
+        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=200), nullable=False),
+        sa.Column("author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["persons.id"], name=op.f("fk_waits_author_id")),
+        sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_waits_question_id")),
+        sa.PrimaryKeyConstraint("question_id", name=op.f("pk_waits")),
+    )
     op.create_table(
         "alerts",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),

@@ -1,0 +1,20 @@
+"""What somebody has to answer: what his own seats hold, what he stands in for today, what lies at his desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from storage import seats
+from storage.db import Tx
+from storage.queue import Holding
+from storage.seats import Role, Seat
+
+
+async def of(tx: Tx, held: Sequence[Seat], today: date) -> Holding:
+    """The seats and desks whose questions the holder of these seats has to answer."""
+    own = [seat.id for seat in held if seat.role is Role.OFFICER]
+    principals = await seats.stood_in_for(tx, [seat.id for seat in held])
+    own += [principal.id for principal in principals if await seats.absence(tx, principal.id, today)]
+    desks = [seat.ministry for seat in held if seat.role in (Role.EXPERT, Role.ADMIN) and seat.ministry]
+    return Holding(tuple(own), tuple(desks))

@@ -1,0 +1,35 @@
+"""What an officer wrote, and nobody knows yet what for: it travels with a button until he says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from handlers.context import Choice, Heard
+from handlers.incoming import Attachment, Kind
+from handlers.wording import Words
+from storage.questions import Question
+
+
+def args(heard: Heard) -> dict[str, Any]:
+    """What was written, as arguments of a button."""
+    return {
+        "text": heard.text,
+        "message": heard.message_id,
+        "more": list(heard.more_ids),
+        "files": [[a.kind, a.reference, a.name, a.mime, a.size, a.channel] for a in heard.attachments],
+    }
+
+
+def written(heard: Heard) -> Heard:
+    """The same as if it were said now."""
+    files = tuple(Attachment(Kind(f[0]), *f[1:]) for f in heard.args["files"])
+    return replace(
+        heard, text=str(heard.args["text"]), attachments=files, message_id=heard.args["message"],
+        more_ids=tuple(heard.args.get("more", ())),
+    )  # fmt: skip
+
+
+def as_answer(w: Words, heard: Heard, question: Question) -> Choice:
+    """The button by which it is the answer to a question."""
+    return Choice(w("kept-is-answer", code=question.code), "pick", {"question": question.id, **args(heard)})
