@@ -6,6 +6,7 @@ from handlers import recall, show, why
 from handlers.cadre import add, ask, feedback, mine, reply, settle, sort
 from handlers.cadre import correct as own_correct
 from handlers.context import Handler
+from handlers.escalation import advise, escalate, give_back, opinion
 from handlers.group import linking
 from handlers.group.heard import COMMANDS as GROUP_COMMANDS
 from handlers.ministry import broadcast, calendar, compose, deadline, officer, officers, results, stats
@@ -15,7 +16,6 @@ from handlers.officer import (
     awaiting,
     correct,
     duty,
-    escalate,
     more,
     pick,
     queue,
@@ -160,6 +160,12 @@ PRESSED: dict[str, Handler] = {
     "twins": twins.again,
     "twins_send": twins.send,
     "undo": receipt.undo,
+    "give_back": give_back.begin,
+    "opinion": opinion.begin,
+    "opinion_of": opinion.of,
+    "opinion_ask_now": opinion.ask,
+    "opinion_give": advise.begin,
+    "opinion_forward": advise.forward,
     "queue": queue.queue,
     "queue_fields": queue.by_field,
     "away": duty.away,
@@ -212,6 +218,9 @@ AWAITED: dict[str, Handler] = {
     "snippet_name": snippet.name_written,
     "ask_back": ask_back.ask_back,
     "escalate": escalate.escalate,
+    "give_back": give_back.give_back,
+    "opinion_ask": opinion.ask,
+    "opinion_give": advise.advise,
     "reopen": settle.reopen,
     "add": reply.reply,
     "away": duty.away,
@@ -224,6 +233,7 @@ AWAITED: dict[str, Handler] = {
 REPLIED: dict[str, Handler] = {
     "card": following(answer.answer),  # an officer's reply to a question's card is its answer
     "relay": following(answer.answer),
+    "opinion": advise.advise,
     "answer": reply.reply,  # a cadre's reply to the answer, or to what was asked back, goes on with the question
     "asked_back": reply.reply,
     "said": reply.reply,

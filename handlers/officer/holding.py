@@ -1,11 +1,11 @@
-"""What somebody has to answer: what his own seats hold, what he stands in for today, what lies at his desk."""
+"""What somebody has to answer: what his own seats hold, what he stands in for today, what lies at his desks."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 
-from storage import seats
+from storage import desks, seats
 from storage.db import Tx
 from storage.queue import Holding
 from storage.seats import Role, Seat
@@ -16,5 +16,4 @@ async def of(tx: Tx, held: Sequence[Seat], today: date) -> Holding:
     own = [seat.id for seat in held if seat.role is Role.OFFICER]
     principals = await seats.stood_in_for(tx, [seat.id for seat in held])
     own += [principal.id for principal in principals if await seats.absence(tx, principal.id, today)]
-    desks = [seat.ministry for seat in held if seat.role in (Role.EXPERT, Role.ADMIN) and seat.ministry]
-    return Holding(tuple(own), tuple(desks))
+    return Holding(tuple(own), tuple(await desks.answered_by(tx, held, today)))

@@ -10,7 +10,7 @@ from handlers import access, beginnings
 from handlers.clock import VIETNAM
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.officer import kept
-from handlers.officer.answer import allowed
+from handlers.officer.acting import allowed
 from handlers.outgoing import Draft
 from handlers.rules.moment import Unfit, read
 from handlers.show import nothing_there, stands

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from faq.text import folded
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.officer import suggest
-from handlers.officer.answer import allowed
+from handlers.officer.acting import allowed
 from handlers.officer.reminding import open_one
 from handlers.officer.source import Kind, Source
 from handlers.outgoing import Draft, beginning

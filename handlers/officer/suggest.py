@@ -11,7 +11,7 @@ from faq.kindred import nearest
 from handlers.cadre import offering
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.officer import answer
-from handlers.officer.answer import allowed
+from handlers.officer.acting import allowed
 from handlers.officer.reminding import open_one
 from handlers.officer.source import Kind, Material, Source, provinces_of, read
 from handlers.outgoing import Draft, Style

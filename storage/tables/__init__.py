@@ -37,6 +37,7 @@ from storage.tables.notes import reminders, snippets, waits
 from storage.tables.people import (
     absences,
     accounts,
+    bureau_fields,
     conversations,
     deputies,
     fields,
@@ -60,16 +61,17 @@ from storage.tables.questions import (
     links,
     media,
     messages,
+    opinions,
     questions,
     revisions,
 )
 
 __all__ = [
     "Instant", "absences", "accounts", "alerts", "attachments", "audit", "bank_changes", "bank_version",
-    "broadcasts", "citations", "clocks", "conversations", "deputies", "entries", "entry_versions", "fields",
-    "given", "grants", "groups", "handovers", "holds", "inbox", "invites", "law_changes", "leases",
+    "broadcasts", "bureau_fields", "citations", "clocks", "conversations", "deputies", "entries", "entry_versions",
+    "fields", "given", "grants", "groups", "handovers", "holds", "inbox", "invites", "law_changes", "leases",
     "link_codes", "links", "login_links", "media", "messages", "metadata", "ministry_policies", "notices",
-    "offsets", "outbox", "pauses", "persons", "phrasings", "prompts", "push_subscriptions", "questions",
+    "offsets", "opinions", "outbox", "pauses", "persons", "phrasings", "prompts", "push_subscriptions", "questions",
     "quotas", "reminders", "retellings", "reviews", "revisions", "roster", "routes", "rulings", "seat_fields",
     "seats", "sessions", "snippets", "topics", "tries", "units", "waits", "web_chats", "web_messages",
     "web_unread",
