@@ -39,6 +39,13 @@ def nearest(text: str, others: Sequence[str], most: int) -> list[int]:
     return sorted(near, key=lambda at: (-likeness[at], at))[:most]
 
 
+def same_as(text: str, others: Sequence[str]) -> tuple[int, ...]:
+    """Return the positions of the questions that ask the same as a text."""
+    said, known = _said(text), [_said(other) for other in others]
+    weights = _weights([said, *known])
+    return tuple(at for at, other in enumerate(known) if _is_same(said, other, weights))
+
+
 def same(texts: Sequence[str]) -> list[tuple[int, ...]]:
     """Return for each of these texts the positions of the others that ask the same."""
     known = [_said(text) for text in texts]
@@ -46,7 +53,7 @@ def same(texts: Sequence[str]) -> list[tuple[int, ...]]:
     found: list[list[int]] = [[] for _ in texts]
     for at, one in enumerate(known):
         for after, other in enumerate(known[at + 1 :], at + 1):
-            if _alike(one, other) and _likeness(one, other, weights) >= SAME:
+            if _is_same(one, other, weights):
                 found[at].append(after)
                 found[after].append(at)
     return [tuple(each) for each in found]
@@ -84,9 +91,9 @@ def _weights(known: Sequence[_Said]) -> dict[str, float]:
     return {word: 1 + log((1 + len(known)) / (1 + times)) for word, times in counted.items()}
 
 
-def _alike(one: _Said, other: _Said) -> bool:
-    """Whether nothing says that they differ."""
-    return one.numbers == other.numbers and one.acts == other.acts
+def _is_same(one: _Said, other: _Said, weights: dict[str, float]) -> bool:
+    differs = one.numbers != other.numbers or one.acts != other.acts
+    return not differs and _likeness(one, other, weights) >= SAME
 
 
 def _likeness(one: _Said, other: _Said, weights: dict[str, float]) -> float:

@@ -23,7 +23,7 @@ from handlers.overtaken import Overtaken
 from handlers.people.naming import seat_unit
 from handlers.rules.routing import Target
 from handlers.wording import Words
-from storage import audit, handovers, persons, questions, queue, seats
+from storage import audit, handovers, persons, questions, queue, seats, waits
 from storage.db import Tx, Unavailable
 from storage.outbox import Priority
 from storage.persons import Person
@@ -153,11 +153,14 @@ async def _pack(
 async def _listed(turn: Turn, w: Words, draft: Draft, held: Sequence[Question]) -> None:
     draft.line().line(w("handover-open", count=len(held)))
     shown = list(held[:MOST_LISTED])
+    noted = await waits.of_each(turn.tx, [question.id for question in shown])
     for question, start in zip(shown, await beginnings.of(turn, w, shown, _START), strict=True):
         due = question.due_at or turn.now
         when = w("queue-overdue" if due <= turn.now else "queue-due", due=w.time(due, turn.now))
         draft.line(f"{question.code} · {card.whence(turn, question)}: {start}")
         draft.line(f"{w(f'state-{question.state}')} · {when}")
+        if wait := noted.get(question.id):
+            draft.line(w("awaiting-noted", text=wait.text))
     if len(held) > len(shown):
         draft.line(w("alert-digest-more", count=len(held) - len(shown)))
 

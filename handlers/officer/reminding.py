@@ -161,7 +161,7 @@ async def _unfit(turn: Turn, heard: Heard, question: Question, why: Unfit) -> No
     w = turn.words(heard.who)
     await turn.expect(heard.place, "remind", question=question.id)
     rows = _times(turn, w, question, undo=False)
-    if why is Unfit.UNREADABLE and heard.message_id and heard.text:
+    if why is Unfit.UNREADABLE and heard.message_id:
         rows.append((kept.as_answer(w, heard, question),))
     await turn.say(heard.who, w(f"remind-{why.value}"), *rows, question_id=question.id)
 

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 from functools import partial
 
-from faq.kindred import same
+from faq.kindred import same, same_as
 from faq.masking import masked
 from handlers import access, beginnings
 from handlers.context import Choice, Context, Effect, Heard, Turn
@@ -29,14 +29,9 @@ MOST_OF_IT = 80
 """Characters by which a question is known."""
 
 
-async def among_held(ctx: Context, heard: Heard, but: int = 0) -> dict[int, tuple[int, ...]]:
-    """Which of the open questions that somebody holds ask the same as which others; beside the event loop.
-
-    `but` is a question that is looked at, too, whoever holds it.
-    """
-    if heard.seat(Role.OFFICER, Role.EXPERT, Role.ADMIN) is None:
-        return {}
-    held = await ctx.db.read(partial(_held, ctx, heard, but))
+async def among_held(ctx: Context, heard: Heard) -> dict[int, tuple[int, ...]]:
+    """Which of the open questions that somebody holds ask the same as which others; beside the event loop."""
+    held = await _held(ctx, heard)
     if len(held) < 2:
         return {}
     alike = await asyncio.to_thread(same, [question.text for question in held])
@@ -45,15 +40,23 @@ async def among_held(ctx: Context, heard: Heard, but: int = 0) -> dict[int, tupl
 
 async def of(ctx: Context, heard: Heard, question_id: int) -> tuple[int, ...]:
     """The open questions of his that ask the same as this one."""
-    return (await among_held(ctx, heard, question_id)).get(question_id, ())
+    others = [question for question in await _held(ctx, heard) if question.id != question_id]
+    if not others:
+        return ()
+    asked = await ctx.db.read(partial(questions.get, question_id=question_id))
+    alike = await asyncio.to_thread(same_as, asked.text, [other.text for other in others])
+    return tuple(others[at].id for at in alike)
 
 
-async def _held(ctx: Context, heard: Heard, but: int, tx: Tx) -> list[Question]:
-    his = await holding.of(tx, heard.seats, ctx.clock.today())
-    found = await queue.held_by(tx, his, limit=MOST_COMPARED)
-    if but and all(question.id != but for question in found):
-        found.append(await questions.get(tx, but))
-    return found
+async def _held(ctx: Context, heard: Heard) -> list[Question]:
+    if heard.seat(Role.OFFICER, Role.EXPERT, Role.ADMIN) is None:
+        return []
+
+    async def body(tx: Tx) -> list[Question]:
+        his = await holding.of(tx, heard.seats, ctx.clock.today())
+        return await queue.held_by(tx, his, limit=MOST_COMPARED)
+
+    return await ctx.db.read_many(body)
 
 
 async def offer(turn: Turn, heard: Heard, said: Spoken, alike: tuple[int, ...]) -> None:

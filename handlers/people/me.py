@@ -12,7 +12,7 @@ from handlers.people.menu import offer
 from handlers.people.naming import channel_name, nameless, role_name, seat_unit
 from handlers.wording import LOCALES, Words
 from handlers.wording import words as words_of
-from storage import audit, figures, persons, seats
+from storage import audit, figures, persons, seats, snippets
 from storage.persons import Person
 from storage.seats import Seat
 
@@ -123,6 +123,8 @@ async def my_data(ctx: Context, heard: Heard) -> Effect:
             draft.line("• " + _seat_line(turn, words, seat))
         count = await figures.asked_by(turn.tx, heard.who.id)
         draft.line(words("people-data-questions", count=count))
+        if own := await snippets.count(turn.tx, heard.who.id):
+            draft.line(words("people-data-snippets", count=own))
         draft.line().line(await _erasure(turn, heard.who, words, heard.seats))
         await turn.say(heard.who, draft)
 

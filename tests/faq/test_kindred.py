@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from faq.kindred import holding, nearest, same
+from faq.kindred import holding, nearest, same, same_as
 
 FAIR = "Xã muốn tổ chức hội chợ hàng Việt cuối năm thì xin hỗ trợ kinh phí thế nào?"
 BARE = "xa muon to chuc hoi cho hang viet cuoi nam xin ho tro kinh phi the nao"
@@ -21,6 +21,8 @@ def test_the_likest_come_first_and_others_not_at_all() -> None:
 
 def test_the_same_is_asked_in_other_words() -> None:
     assert same([FAIR, OTHER, SHORTER, BARE]) == [(2, 3), (), (0, 3), (0, 2)]
+    assert same_as(FAIR, [OTHER, SHORTER, BARE]) == (1, 2)
+    assert same_as(OTHER, [FAIR]) == ()
 
 
 def test_another_number_is_another_question() -> None:

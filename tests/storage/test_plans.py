@@ -10,16 +10,45 @@ import pytest
 from sqlalchemy import Executable, text
 from sqlalchemy.dialects.sqlite import pysqlite
 
-from storage import alerts, audit, clocks, due, duties, inbox, links, outbox, questions, reach, routes
+from storage import (
+    alerts,
+    audit,
+    clocks,
+    due,
+    duties,
+    inbox,
+    links,
+    outbox,
+    past,
+    questions,
+    queue,
+    reach,
+    reminders,
+    routes,
+)
 from storage.db import Database, Tx
 from storage.place import Place
 from storage.tx import Driver, Result
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+MINE, AT_DESK = queue.Holding((1, 2)), queue.Holding(desks=("MOIT",))
 CASES: dict[str, tuple[Callable[[Tx], Awaitable[Any]], str]] = {
     "claim an update": (lambda tx: inbox.claim(tx, "me", NOW, MINUTE, 8), "ix_inbox_new"),
     "what seats hold": (lambda tx: duties.loads(tx, [1, 2], NOW), "ix_questions_held"),
+    "what an officer holds": (lambda tx: queue.held_by(tx, MINE, limit=8), "ix_questions_held"),
+    "how much, of what kind": (lambda tx: queue.counts(tx, MINE, NOW, NOW), "ix_questions_held"),
+    "what lies at a desk": (lambda tx: queue.held_by(tx, AT_DESK, limit=8), "ix_questions_at_desk"),
+    "what of it is late": (
+        lambda tx: queue.count(tx, queue.Holding((1,), ("MOIT",)), queue.Only(due_by=NOW)),
+        "ix_questions_at_desk",
+    ),
+    "what a province was answered": (
+        lambda tx: past.answered(tx, "MOIT", "20", 300),
+        "ix_questions_province_state (ministry=? AND province=? AND state=?)",
+    ),
+    "what somebody is to be reminded of": (lambda tx: reminders.due(tx, NOW), "ix_reminders_due"),
+    "when that comes": (reminders.following, "ix_reminders_due"),
     "who corrected a field": (lambda tx: audit.corrections(tx, "482-715-364"), "ix_audit_corrections"),
     "rules about a question": (
         lambda tx: routes.concerning(tx, "MOIT", "electricity", "20", "06040", NOW.date()),

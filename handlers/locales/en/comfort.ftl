@@ -107,3 +107,5 @@ twins-how = Leave out what means something else before you send. Each asker gets
 twins-send = Send the same answer to { $count }
 twins-drop = Leave out { $number }
 twins-passed-over = Not sent to { $count } that were answered, or are no longer yours: { $codes }.
+
+people-data-snippets = Snippets you have kept: { $count } (see and delete them: /snippet)

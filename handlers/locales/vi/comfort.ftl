@@ -107,3 +107,5 @@ twins-how = Câu nào khác ý thì bỏ ra trước khi gửi. Mỗi người h
 twins-send = Gửi cùng câu trả lời cho { $count } câu
 twins-drop = Bỏ câu { $number }
 twins-passed-over = Không gửi cho { $count } câu đã được trả lời hoặc không còn do Anh/chị phụ trách: { $codes }.
+
+people-data-snippets = Mẫu trả lời Anh/chị đã lưu: { $count } (xem và xóa: /mau)
