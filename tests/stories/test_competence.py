@@ -52,8 +52,8 @@ async def test_to_the_lead_then_to_the_bureau_of_the_field(town: Town, asker: st
     receipt = await asks_a_person(lan)
     code, due = code_in(receipt), receipt.text.splitlines()[1].removeprefix("Hạn trả lời: ").rstrip(".")
     await town.app.db.write(lambda tx: questions.rewrite(tx, 1, holder_seat_id=1))
-    await goes_up(minh, "Câu hỏi mới " + code, "Lê Anh Tuấn, trưởng nhóm cán bộ biệt phái của tỉnh")
-    told = await lan.hears("đã được chuyển tới Lê Anh Tuấn, trưởng nhóm cán bộ biệt phái của tỉnh")
+    await goes_up(minh, "Câu hỏi mới " + code, "Lê Anh Tuấn, đầu mối cán bộ biệt phái của tỉnh")
+    told = await lan.hears("đã được chuyển tới Lê Anh Tuấn, đầu mối cán bộ biệt phái của tỉnh")
     assert f"hạn ban đầu vẫn ghi nhận: {due}" in told.text
     assert await town.read(lambda tx: clocks.running_until(tx, 1, Kind.DESK)) is not None
     await minh.presses("Chuyển cấp trên", on=next(b for b in minh.heard if b.text.startswith("Câu hỏi mới " + code)))

@@ -11,7 +11,7 @@ thread-advice = 🔒 { $name } trả lại kèm ý kiến (người hỏi không
 thread-opinion-asked = 🔒 { $name } xin ý kiến (người hỏi không thấy):
 thread-opinion = 🔒 { $name } cho ý kiến (người hỏi không thấy):
 
-escalate-to-lead = { $name }, trưởng nhóm cán bộ biệt phái của tỉnh
+escalate-to-lead = { $name }, đầu mối cán bộ biệt phái của tỉnh
 
 give-back-write = Mời Anh/chị nhập ý kiến để { $name } trả lời câu hỏi { $code }. Người hỏi không thấy ý kiến này; câu hỏi về lại { $name } khi Anh/chị gửi.
 give-back-done = Đã trả lại câu hỏi { $code } cho { $name } kèm ý kiến của Anh/chị. Hạn trả lời vẫn là { $due }.
