@@ -206,9 +206,15 @@ async def test_a_colleagues_opinion_stays_inside_and_is_not_waited_for(town: Tow
 
 async def test_what_experts_answer_goes_through_the_officer_where_that_is_laid_down(town: Town) -> None:
     await has_bureaus(town)
-    await town.app.db.write(lambda tx: desks.set_through_officer(tx, "MOIT", through=True))
+    nga = await town.admin("Nguyễn Thu Nga")
     lan, minh = await pair(town, "telegram", "web")
     binh = await town.expert("Phạm Quốc Bình", unit="MOIT-TTTN")
+    await nga.says("/canbo")
+    await nga.presses("Cục, vụ của Bộ", on=await nga.hears("Bộ Công Thương: 1 người"))
+    listed = await nga.hears("Bộ Công Thương: 2 cục, vụ nhận câu hỏi chuyển lên")
+    assert f"{MARKET}: 1 chuyên viên, 0 câu hỏi đang chờ" in listed.text
+    await nga.presses("Đổi: gửi qua cán bộ biệt phái", on=listed)
+    await nga.hears("gửi cho cán bộ biệt phái để chuyển tới người hỏi")
     code = code_in(await asks_a_person(lan))
     await goes_up(minh, "Câu hỏi mới " + code, MARKET)
     await binh.says("Theo Điều 9.", reply_to=await binh.hears("do Trần Văn Minh chuyển lên"))

@@ -45,3 +45,15 @@ invite-which-desk = Chuyên viên thuộc đơn vị nào?
 
 clock-part-heading = Hạn cho ý kiến của đơn vị được hỏi
 clock-part = (hạn cho ý kiến của đơn vị được hỏi)
+
+bureaus-button = Cục, vụ của Bộ
+bureaus-title = { $ministry }: { $count } cục, vụ nhận câu hỏi chuyển lên
+bureaus-line = { $name }: { $experts } chuyên viên, { $open } câu hỏi đang chờ
+bureaus-fields = Lĩnh vực: { $fields }
+bureaus-no-field = Chưa giao lĩnh vực nào.
+bureaus-more = và { $count } đơn vị khác
+bureaus-none = Chưa có cục, vụ nào; câu hỏi chuyển lên về đầu mối của Bộ. Người vận hành nạp danh sách bằng lệnh caunoi bureaus import.
+bureaus-direct = Câu trả lời của chuyên viên gửi thẳng cho người hỏi; cán bộ biệt phái nhận một bản.
+bureaus-through = Câu trả lời của chuyên viên gửi cho cán bộ biệt phái để chuyển tới người hỏi.
+bureaus-make-direct = Đổi: gửi thẳng cho người hỏi
+bureaus-make-through = Đổi: gửi qua cán bộ biệt phái
