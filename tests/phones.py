@@ -121,11 +121,7 @@ class ZaloPhone:
         return await self.person.says(text, reply_to.id if reply_to else None)
 
     async def presses(self, label: str, on: Bubble | None = None) -> None:
-        if on and not on.buttons and any(line.endswith(f". {label}") or line == f"• {label}"
-                                         for line in on.text.splitlines()):  # fmt: skip
-            await self.person.says(label)  # five buttons fit below a text: more are read there, and typed
-        else:
-            await self.person.presses(label, on.id if on else None)
+        await self.person.presses(label, on.id if on else None)
 
     async def presses_forged(self, token: str) -> None:
         await self.person.says(f"#{token}")

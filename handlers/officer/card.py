@@ -115,9 +115,8 @@ def buttons(w: Words, question: Question) -> tuple[tuple[Choice, ...], ...]:
     first = (Choice(w("card-answer"), "answer", args, Style.PRIMARY), Choice(w("card-ask-back"), "ask_back", args))
     away = ("card-give-back", "give_back") if question.escalated else ("card-escalate", "escalate")
     on = (Choice(w("card-transfer"), "transfer", args), Choice(w(away[0]), away[1], args))
-    more = (Choice(w("card-opinion-button"), "opinion", args), Choice(w("card-wrong-field"), "wrong_field", args))
-    rest = (Choice(w("more-button"), "more", args),)
-    return (first, on, more, rest) if question.state in OPEN_STATES else (first, on)
+    # Zalo shows five buttons, or none: what else there is stands behind the last one (handlers.officer.more).
+    return (first, on, (Choice(w("more-button"), "more", args),)) if question.state in OPEN_STATES else (first, on)
 
 
 async def desk_due(turn: Turn, question: Question) -> datetime | None:

@@ -28,6 +28,7 @@ async def more(ctx: Context, heard: Heard) -> Effect:
         await turn.say(
             heard.who, draft.line(w("more-how")),
             (Choice(w("suggest-button"), "suggest", args), Choice(w("snippet-use"), "snippets", args)),
+            (Choice(w("card-opinion-button"), "opinion", args), Choice(w("card-wrong-field"), "wrong_field", args)),
             (Choice(w("remind-button"), "remind", args), Choice(w("awaiting-button"), "awaiting", args)),
             role="card", question_id=question.id,
         )  # fmt: skip

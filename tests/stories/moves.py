@@ -51,6 +51,12 @@ async def it_belongs(phone: Phone) -> None:
     await phone.presses(next(label for label in labels if label.startswith("Bổ sung ")), on=which)
 
 
+async def chooses_else(phone: Phone, what: str, on: Bubble) -> None:
+    """What stands behind the last button of a question's card."""
+    await phone.presses("Việc khác", on=on)
+    await phone.presses(what, on=await phone.hears(f"Câu hỏi {code_in(on)}: việc khác"))
+
+
 async def pair(town: Town, asker: str, officer: str) -> tuple[Phone, Phone]:
     """A cadre of Thất Khê and the officer of Lạng Sơn, each on a channel."""
     minh = await town.officer("Trần Văn Minh", channel=officer)

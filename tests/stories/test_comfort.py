@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.phones import Phone
-from tests.stories.moves import OTHER_UNKNOWN, UNKNOWN, all_of, asks_a_person, code_in, pair
+from tests.stories.moves import OTHER_UNKNOWN, UNKNOWN, all_of, asks_a_person, chooses_else, code_in, pair
 from tests.talk import Town
 
 ALIKE = "Phường xin hỗ trợ kinh phí tổ chức hội chợ hàng Việt cuối năm thế nào?"
 ANSWER = "Lập dự toán gửi Sở Tài chính, theo Nghị quyết 20."
 CROSSED = pytest.mark.parametrize(("asker", "officer"), [("telegram", "web"), ("web", "telegram")])
-
-
-async def else_on(minh: Phone, code: str, what: str) -> None:
-    """Chooses something behind the card's last button."""
-    await minh.presses("Việc khác", on=await minh.hears("Câu hỏi mới " + code))
-    await minh.presses(what, on=await minh.hears(f"Câu hỏi {code}: việc khác"))
 
 
 @CROSSED
@@ -27,7 +20,7 @@ async def test_an_earlier_answer_is_found_and_sent_again(town: Town, asker: str,
     await lan.hears(ANSWER)
     hoa = await town.cadre("Lý Thị Hoa", commune="06001", channel=asker)
     second = code_in(await asks_a_person(hoa, ALIKE))
-    await else_on(minh, second, "Gợi ý trả lời")
+    await chooses_else(minh, "Gợi ý trả lời", on=await minh.hears("Câu hỏi mới " + second))
     shown = await minh.hears("Gợi ý 1/1")
     assert first in shown.text
     assert ANSWER in shown.text
@@ -96,7 +89,7 @@ async def test_one_answer_for_those_who_ask_the_same(town: Town) -> None:
 async def test_a_reminder_comes_once_at_its_time_and_outlives_a_restart(town: Town) -> None:
     lan, minh = await pair(town, "telegram", "telegram")
     code = code_in(await asks_a_person(lan))
-    await else_on(minh, code, "Nhắc tôi lúc…")
+    await chooses_else(minh, "Nhắc tôi lúc…", on=await minh.hears("Câu hỏi mới " + code))
     await minh.hears("Nhắc lại câu hỏi")
     await minh.says("chiều chiều")
     await minh.hears("Chưa đọc được giờ")
@@ -122,7 +115,8 @@ async def test_a_reminder_comes_once_at_its_time_and_outlives_a_restart(town: To
 async def test_a_note_for_whom_it_waits_is_never_the_askers_to_see(town: Town) -> None:
     lan, minh = await pair(town, "web", "telegram")
     code = code_in(await asks_a_person(lan))
-    await else_on(minh, code, "Chờ ai…")
+    card = await minh.hears("Câu hỏi mới " + code)
+    await chooses_else(minh, "Chờ ai…", on=card)
     await minh.hears("đang chờ ai, việc gì?")
     await minh.says("x" * 201)
     await minh.hears("Ghi chú cần có chữ")
@@ -135,8 +129,7 @@ async def test_a_note_for_whom_it_waits_is_never_the_askers_to_see(town: Town) -
     await lan.says(code)
     await lan.hears("Câu hỏi " + code)
     assert "Sở Tư pháp" not in await all_of(lan)
-    await minh.presses("Việc khác")
-    await minh.presses("Chờ ai…", on=await minh.hears(f"Câu hỏi {code}: việc khác"))
+    await chooses_else(minh, "Chờ ai…", on=card)
     await minh.presses("Không chờ nữa", on=await minh.hears("đang chờ ai, việc gì?"))
     await minh.hears("Đã bỏ ghi chú")
 

@@ -13,7 +13,17 @@ from storage import audit, clocks, duties, questions, routes, rulings, seats
 from storage.routes import NewRoute
 from storage.seats import Seat
 from tests.phones import Bubble, Phone
-from tests.stories.moves import MAE, OTHER_UNKNOWN, UNKNOWN, all_of, asks_a_person, chooses_ministry, code_in, pair
+from tests.stories.moves import (
+    MAE,
+    OTHER_UNKNOWN,
+    UNKNOWN,
+    all_of,
+    asks_a_person,
+    chooses_else,
+    chooses_ministry,
+    code_in,
+    pair,
+)
 from tests.stories.test_groups import CHAT, topic_of
 from tests.talk import Town
 
@@ -126,7 +136,9 @@ async def test_the_officer_corrects_the_field(town: Town, asker: str, officer: s
     code, due = code_in(receipt), receipt.text.splitlines()[1].removeprefix("Hạn trả lời: ").rstrip(".")
     await town.forward(hours=1)
     card = await minh.hears("Câu hỏi mới " + code)
-    await minh.says("sai linh vuc")  # the button, typed
+    await minh.says("viec khac")  # the buttons, typed
+    await minh.hears("việc khác")
+    await minh.says("sai linh vuc")
     which = await minh.hears("Lĩnh vực đúng là gì?")
     assert "Thuộc Bộ Công Thương" not in (*which.buttons, *which.text.splitlines())  # what it is now
     await minh.presses(MAE, on=which)
@@ -154,10 +166,10 @@ async def test_of_two_who_correct_at_once_one_is_told_what_it_is_by_now(town: To
     hoa = await town.officer("Đỗ Thị Hoa", ministry="MAE")
     await answers_only(town, "Lê Anh Tuấn", "electricity")
     code = code_in(await asks_a_person(lan))
-    await minh.presses(WRONG, on=await minh.hears("Câu hỏi mới " + code))
+    await chooses_else(minh, WRONG, on=await minh.hears("Câu hỏi mới " + code))
     his = await minh.hears("Lĩnh vực đúng là gì?")
     await tuan.says(code)
-    await tuan.presses(WRONG, on=await tuan.hears("Câu hỏi " + code))
+    await chooses_else(tuan, WRONG, on=await tuan.hears("Câu hỏi " + code))
     await tuan.presses(MAE, on=await tuan.hears("Lĩnh vực đúng là gì?"))
     await minh.hears("Anh/chị không cần trả lời câu này nữa")
     await minh.presses(MAE, on=his)
@@ -198,7 +210,7 @@ async def test_a_field_of_the_same_officer_is_only_filed_anew(town: Town) -> Non
     await town.officer("Lê Anh Tuấn")  # with fewer open questions
     seat = await seat_of(town, "Trần Văn Minh")
     await town.app.db.write(lambda tx: questions.rewrite(tx, 1, field="electricity"))
-    await minh.presses(WRONG, on=await minh.hears("Câu hỏi mới " + code))
+    await chooses_else(minh, WRONG, on=await minh.hears("Câu hỏi mới " + code))
     await minh.presses("Thuộc Bộ Công Thương", on=await minh.hears("Lĩnh vực đúng là gì?"))
     await minh.hears("Câu hỏi vẫn do Trần Văn Minh phụ trách")
     assert "đã được xếp vào lĩnh vực" not in await all_of(lan)
@@ -226,11 +238,11 @@ async def test_what_was_handed_up_stays_with_its_ministry_and_leaves_it_for_the_
     await minh.presses("Chuyển ngay", on=await minh.hears("Vì sao Anh/chị chuyển?"))
     up = await binh.hears(f"Câu hỏi {code} do Trần Văn Minh chuyển lên Anh/chị")
     until = await town.read(lambda tx: clocks.running_until(tx, 1, clocks.Kind.DESK))
-    await binh.presses(WRONG, on=up)
+    await chooses_else(binh, WRONG, on=up)
     await binh.presses("Thuộc Bộ Công Thương", on=await binh.hears("Lĩnh vực đúng là gì?"))
     await binh.hears("Câu hỏi vẫn do đầu mối Bộ Công Thương phụ trách")
     assert await town.read(lambda tx: clocks.running_until(tx, 1, clocks.Kind.DESK)) == until
-    await binh.presses(WRONG, on=up)
+    await chooses_else(binh, WRONG, on=up)
     await binh.presses(MAE, on=await binh.hears("Lĩnh vực đúng là gì?"))
     await hoa.hears("Phạm Quốc Bình chuyển cho Anh/chị câu hỏi " + code)
     assert await town.read(lambda tx: clocks.running_until(tx, 1, clocks.Kind.DESK)) is None
@@ -253,7 +265,7 @@ async def test_the_clock_that_it_had_goes_on_by_the_field_that_it_had(town: Town
     await minh.hears("nhập điều cần hỏi thêm")
     await minh.says("Hội chợ ở đâu ạ?")
     await lan.hears("Hội chợ ở đâu ạ?")
-    await minh.presses(WRONG, on=card)
+    await chooses_else(minh, WRONG, on=card)
     await minh.presses(MAE, on=await minh.hears("Lĩnh vực đúng là gì?"))
     await hoa.hears("Trần Văn Minh chuyển cho Anh/chị câu hỏi")
     await town.forward(hours=3)

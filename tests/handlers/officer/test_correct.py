@@ -34,6 +34,7 @@ async def _race(office: Office, number: int) -> tuple[Question, str, str]:
     await office.presses(lan, "Thuộc Bộ Công Thương")
     [asked] = await _of(office, lan)
     await office.says("minh", asked.code)
+    await office.presses("minh", "Việc khác")
     await office.presses("minh", "Sai lĩnh vực")
     field = await office.token("minh", "Thuộc Bộ Nông nghiệp và Môi trường")
     await office.says("tuấn", asked.code)
