@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from handlers import choosing, early, edit, lost, overhear, recall, show
 from handlers.cadre import ask, reaction
+from handlers.comfort import unfinished
 from handlers.context import Context, Effect, Handler, Heard, Later, Turn
 from handlers.group import membership
 from handlers.group.heard import in_group
@@ -26,7 +27,6 @@ from handlers.incoming import (
     Said,
     Unshown,
 )
-from handlers.officer import unfinished
 from handlers.people import reached
 from handlers.verbs import AWAITED, COMMANDS, PRESSED, REPLIED
 from handlers.wording import LOCALES
@@ -131,8 +131,8 @@ async def _of_said(ctx: Context, tx: Tx, heard: Heard, said: Said) -> tuple[Hand
     if conversation.dialog and (awaited := AWAITED.get(conversation.dialog)):
         if _goes_on(heard, conversation):
             return awaited, heard.having(**conversation.data)
-        if conversation.dialog == "answer" and not looks_like_code(said.text):
-            return unfinished.lapsed, heard.having(**conversation.data)
+        if conversation.dialog in unfinished.BEGUN and not looks_like_code(said.text):
+            return unfinished.lapsed, heard.having(dialog=conversation.dialog, **conversation.data)
     if looks_like_code(said.text):
         return show.by_code, heard
     return ask.ask, heard

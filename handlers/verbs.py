@@ -5,29 +5,14 @@ from __future__ import annotations
 from handlers import recall, show, why
 from handlers.cadre import add, ask, feedback, mine, reply, settle, sort
 from handlers.cadre import correct as own_correct
+from handlers.comfort import awaiting, more, receipt, reminding, snippet, suggest, twins, unfinished
+from handlers.comfort.following import following
 from handlers.context import Handler
 from handlers.escalation import advise, escalate, give_back, opinion
 from handlers.group import linking
 from handlers.group.heard import COMMANDS as GROUP_COMMANDS
 from handlers.ministry import broadcast, bureaus, calendar, compose, deadline, officer, officers, results, stats
-from handlers.officer import (
-    answer,
-    ask_back,
-    awaiting,
-    correct,
-    duty,
-    more,
-    pick,
-    queue,
-    receipt,
-    reminding,
-    snippet,
-    suggest,
-    transfer,
-    twins,
-    unfinished,
-)
-from handlers.officer.following import following
+from handlers.officer import answer, ask_back, correct, duty, pick, queue, transfer
 from handlers.people import approve, channels, check, enrol, help, issue, link, me, phone, start
 from handlers.review import caution, decide, desk, draft, law, noted, revise, unmatched, withdraw
 from handlers.review.thinking import thinking
@@ -144,6 +129,7 @@ PRESSED: dict[str, Handler] = {
     "escalate_now": escalate.escalate,
     "pick": following(pick.picked),
     "not_answer": unfinished.other,
+    "is_ask_back": unfinished.as_ask_back,
     "more": more.more,
     "suggest": suggest.suggest,
     "suggested": suggest.another,

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from handlers import access
 from handlers.cadre import add, bank, courtesy, offering, sort
+from handlers.comfort import earlier
 from handlers.context import Choice, Context, Effect, Heard, Turn
-from handlers.officer import earlier, pick
+from handlers.officer import pick
 from handlers.people import start
 from handlers.rules.lifecycle import State
 from storage import questions, reach, thread

@@ -7,11 +7,12 @@ from functools import partial
 
 from handlers import access, deadlines, quotation
 from handlers.cadre import keeping, standing
+from handlers.comfort import receipt
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.escalation import joint, through
 from handlers.group import topic
 from handlers.incoming import Attachment
-from handlers.officer import card, receipt, responsible
+from handlers.officer import card, responsible
 from handlers.officer.acting import allowed
 from handlers.outgoing import Draft, Style
 from handlers.overtaken import Overtaken

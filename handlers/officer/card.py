@@ -115,7 +115,7 @@ def buttons(w: Words, question: Question) -> tuple[tuple[Choice, ...], ...]:
     first = (Choice(w("card-answer"), "answer", args, Style.PRIMARY), Choice(w("card-ask-back"), "ask_back", args))
     away = ("card-give-back", "give_back") if question.escalated else ("card-escalate", "escalate")
     on = (Choice(w("card-transfer"), "transfer", args), Choice(w(away[0]), away[1], args))
-    # Zalo shows five buttons, or none: what else there is stands behind the last one (handlers.officer.more).
+    # Zalo shows five buttons, or none: what else there is stands behind the last one (handlers.comfort.more).
     return (first, on, (Choice(w("more-button"), "more", args),)) if question.state in OPEN_STATES else (first, on)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from handlers import beginnings, early
+from handlers.comfort import kept
 from handlers.context import Choice, Context, Effect, Heard, Turn
-from handlers.officer import answer, card, holding, kept
+from handlers.officer import answer, card, holding
 from handlers.outgoing import Draft
 from storage import links, queue
 from storage.seats import Role

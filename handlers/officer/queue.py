@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handlers import beginnings
+from handlers.comfort import filters, twins
+from handlers.comfort.filters import Filter, Which
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.ministry.overdue import overdue
-from handlers.officer import card, filters, holding, twins
-from handlers.officer.filters import Filter, Which
+from handlers.officer import card, holding
 from handlers.outgoing import Draft
 from handlers.wording import Words
 from storage import queue as held

@@ -17,9 +17,9 @@ from fluent.syntax.visitor import Visitor
 
 from faq.entry import Effect, Standing
 from faq.masking import Personal
+from handlers.comfort.filters import Which
 from handlers.incoming import Kind as SentKind
 from handlers.incoming import Why
-from handlers.officer.filters import Which
 from handlers.review.parts import PARTS
 from handlers.rules.calendar import Reason
 from handlers.rules.calendar_file import FaultCode

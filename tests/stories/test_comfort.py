@@ -70,13 +70,13 @@ async def test_one_answer_for_those_who_ask_the_same(town: Town) -> None:
               ((lan, UNKNOWN), (hoa, ALIKE), (mai, UNKNOWN))}  # fmt: skip
     card = await minh.hears("Câu hỏi mới " + list(askers)[2])
     await minh.says("/hangdoi")
-    assert (await minh.hears("3 câu hỏi chờ")).text.count("Có 2 câu hỏi khác đang chờ hỏi tương tự") == 3
+    assert (await minh.hears("3 câu hỏi chờ")).text.count("Còn 2 câu hỏi khác đang chờ có nội dung tương tự") == 3
     await minh.says(ANSWER, reply_to=card)
-    offer = await minh.hears("Còn 2 câu đang chờ hỏi tương tự")
+    offer = await minh.hears("Còn 2 câu đang chờ có nội dung tương tự")
     first, second = (line.split()[1] for line in offer.text.splitlines() if line[:3] in ("1. ", "2. "))
     assert {first, second} == set(list(askers)[:2])
     await minh.presses("Bỏ câu 2", on=offer)
-    left = await minh.hears("Còn 1 câu đang chờ hỏi tương tự")
+    left = await minh.hears("Còn 1 câu đang chờ có nội dung tương tự")
     await minh.presses("Gửi cùng câu trả lời cho 1 câu", on=left)
     await minh.hears("Đã gửi trả lời câu hỏi " + first)
     await askers[first].hears(ANSWER)

@@ -70,8 +70,10 @@ undo-text = What you took back, to copy and edit:
 unfinished = Question { $code } (“{ $start }”) is still unanswered.
 unfinished-go-on = Answer { $code }
 lapsed-which = Some time ago you tapped Answer on question { $code } (“{ $start }”). Is what you just wrote its answer? Tap, or type 1 or 2.
+lapsed-which-ask-back = Some time ago you tapped Ask back on question { $code } (“{ $start }”). Is what you just wrote what you need to know? Tap, or type 1 or 2.
 lapsed-other = No, it is something else
 kept-is-answer = Send as the answer to { $code }
+kept-is-asked-back = Ask it back on { $code }
 
 remind-button = Remind me at…
 remind-when = When shall you be reminded of question { $code }? Tap, or type it: 15:30, tomorrow 8:00, monday 9am, in 2 hours, 25/12 9h.

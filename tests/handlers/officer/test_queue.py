@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from handlers.wording import words
+from tests.handlers.comfort.held import held, officer_and_asker
 from tests.handlers.office import Office
-from tests.handlers.officer.held import held, officer_and_asker
 
 vi = words("vi")
 HOUR = timedelta(hours=1)

@@ -9,8 +9,8 @@ import pytest
 from handlers.wording import words
 from storage import seats
 from storage.seats import Role
+from tests.handlers.comfort.held import held, officer_and_asker
 from tests.handlers.office import Office
-from tests.handlers.officer.held import held, officer_and_asker
 
 vi = words("vi")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from faq.text import folded
+from handlers.comfort import suggest
+from handlers.comfort.reminding import open_one
+from handlers.comfort.source import Kind, Source
 from handlers.context import Choice, Context, Effect, Heard, Turn
-from handlers.officer import suggest
 from handlers.officer.acting import allowed
-from handlers.officer.reminding import open_one
-from handlers.officer.source import Kind, Source
 from handlers.outgoing import Draft, beginning
 from handlers.show import nothing_there
 from handlers.wording import Words

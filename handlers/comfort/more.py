@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from handlers.comfort import awaiting, twins
+from handlers.comfort.reminding import open_one
 from handlers.context import Choice, Context, Effect, Heard, Turn
-from handlers.officer import awaiting, twins
-from handlers.officer.reminding import open_one
 from handlers.outgoing import Draft
 from storage import reminders
 

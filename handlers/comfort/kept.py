@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers.context import Choice, Heard
 from handlers.incoming import Attachment, Kind
+from handlers.outgoing import Style
 from handlers.wording import Words
 from storage.questions import Question
 
@@ -32,4 +33,11 @@ def written(heard: Heard) -> Heard:
 
 def as_answer(w: Words, heard: Heard, question: Question) -> Choice:
     """The button by which it is the answer to a question."""
-    return Choice(w("kept-is-answer", code=question.code), "pick", {"question": question.id, **args(heard)})
+    told = w("kept-is-answer", code=question.code)
+    return Choice(told, "pick", {"question": question.id, **args(heard)}, Style.PRIMARY)
+
+
+def as_asked_back(w: Words, heard: Heard, question: Question) -> Choice:
+    """The button by which it is asked back."""
+    told = w("kept-is-asked-back", code=question.code)
+    return Choice(told, "is_ask_back", {"question": question.id, **args(heard)}, Style.PRIMARY)

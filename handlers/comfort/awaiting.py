@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from handlers.comfort import kept
+from handlers.comfort.reminding import open_one
 from handlers.context import Choice, Context, Effect, Heard, Turn
-from handlers.officer import kept
-from handlers.officer.reminding import open_one
 from handlers.outgoing import Draft
 from handlers.wording import Words
 from storage import audit, waits

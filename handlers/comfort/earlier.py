@@ -8,9 +8,9 @@ from functools import partial
 
 from faq.kindred import holding
 from handlers import beginnings
+from handlers.comfort.source import is_of_province, provinces_of
 from handlers.context import Choice, Context, Heard, Turn
 from handlers.officer import card
-from handlers.officer.source import is_of_province, provinces_of
 from handlers.outgoing import Draft
 from storage import past, questions
 from storage.db import Tx

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import wraps
 
+from handlers.comfort import twins, unfinished
+from handlers.comfort.source import Source
 from handlers.context import Context, Effect, Handler, Heard, Turn
-from handlers.officer import twins, unfinished
-from handlers.officer.source import Source
 from handlers.rules.lifecycle import State
 from storage import audit, conversations, questions, thread
 from storage.questions import OPEN_STATES, Question

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.officer import snippet
+from handlers.comfort import snippet
 from handlers.wording import words
 from storage import snippets
+from tests.handlers.comfort.held import held, officer_and_asker
 from tests.handlers.office import Office
-from tests.handlers.officer.held import held, officer_and_asker
 
 vi = words("vi")
 TEXT = "Lập dự toán gửi Sở Tài chính, theo Nghị quyết 20."

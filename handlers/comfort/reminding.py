@@ -8,8 +8,8 @@ from datetime import datetime, time, timedelta
 from faq.text import folded
 from handlers import access, beginnings
 from handlers.clock import VIETNAM
+from handlers.comfort import kept
 from handlers.context import Choice, Context, Effect, Heard, Turn
-from handlers.officer import kept
 from handlers.officer.acting import allowed
 from handlers.outgoing import Draft
 from handlers.rules.moment import Unfit, read

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.officer.filters import Filter, Page, Which, day_ends, read
+from handlers.comfort.filters import Filter, Page, Which, day_ends, read
 
 LAND = "land"
 

@@ -9,11 +9,11 @@ from functools import partial
 
 from faq.kindred import nearest
 from handlers.cadre import offering
+from handlers.comfort.reminding import open_one
+from handlers.comfort.source import Kind, Material, Source, provinces_of, read
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.officer import answer
 from handlers.officer.acting import allowed
-from handlers.officer.reminding import open_one
-from handlers.officer.source import Kind, Material, Source, provinces_of, read
 from handlers.outgoing import Draft, Style
 from storage import past, persons, questions, thread
 from storage.past import Past

@@ -15,8 +15,8 @@ from storage.links import Link, make
 from storage.questions import Question
 from storage.seats import Role
 from storage.tables import questions as table
+from tests.handlers.comfort.held import held, officer_and_asker
 from tests.handlers.office import Office
-from tests.handlers.officer.held import held, officer_and_asker
 
 vi = words("vi")
 LATE = "Lập dự toán gửi Sở Tài chính."
@@ -92,6 +92,19 @@ async def test_what_comes_after_the_dialog_is_no_question_and_no_answer_by_itsel
         assert other.startswith(vi("pick-which"))
         await desk.says("Minh", "1")
         assert LATE in (await desk.told("Lan"))[-1]
+
+
+async def test_what_was_to_be_asked_back_is_no_answer(desk: Office) -> None:
+    question = await held(desk, "Loa rè thì sao?")
+    await desk.says("Minh", question.code)
+    await desk.presses("Minh", vi("card-ask-back"))
+    desk.clock.forward(DIALOG_LIVES + timedelta(minutes=1))
+    which = vi("lapsed-which-ask-back", code=question.code, start=question.text)
+    assert await desk.says("Minh", "Loa hiệu gì?") == [which]
+    await desk.told("Lan")
+    await desk.presses("Minh", vi("kept-is-asked-back", code=question.code))
+    assert "Loa hiệu gì?" in (await desk.told("Lan"))[-1]
+    assert await desk.presses("Minh", vi("kept-is-asked-back", code=question.code)) == [vi("pick-sent-before")]
 
 
 async def test_what_comes_late_to_what_is_answered_goes_its_way(desk: Office) -> None:

@@ -17,8 +17,8 @@ from storage.db import Tx
 from storage.questions import Question
 from storage.seats import Role
 from storage.tables import given
+from tests.handlers.comfort.held import held, officer_and_asker
 from tests.handlers.office import Office, _bank
-from tests.handlers.officer.held import held, officer_and_asker
 
 vi = words("vi")
 KNOWN = "UBND xã phải báo cáo việc thực hiện nhiệm vụ ngành Công Thương khi nào, gửi cho ai?"

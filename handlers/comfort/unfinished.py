@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from handlers import access
 from handlers.cadre import ask
-from handlers.context import Choice, Context, Effect, Heard, Turn
-from handlers.officer import kept
-from handlers.outgoing import Draft, Style, beginning
+from handlers.comfort import kept
+from handlers.context import Choice, Context, Effect, Handler, Heard, Turn
+from handlers.officer import ask_back
+from handlers.outgoing import beginning
 from storage import links, questions
 from storage.conversations import Conversation
 from storage.questions import OPEN_STATES, Question
 
+BEGUN = ("answer", "ask_back")
+"""Dialogs in which something is written to a question's asker."""
 MOST_OF_IT = 80
 """Characters by which a question, and what was written, is known."""
 
@@ -33,7 +36,7 @@ async def told(turn: Turn, heard: Heard, was: Conversation) -> bool:
 
 
 async def lapsed(ctx: Context, heard: Heard) -> Effect:
-    """He began to answer long ago and writes now: is this the answer? His text waits for his word."""
+    """He began to write long ago, and writes now: is this what it was to be? His text waits for his word."""
     otherwise = await ask.ask(ctx, heard)
 
     async def effect(turn: Turn) -> None:
@@ -44,19 +47,28 @@ async def lapsed(ctx: Context, heard: Heard) -> Effect:
             return
         w = turn.words(heard.who)
         start = beginning(question.text, MOST_OF_IT) or w("card-no-text")
-        asked = Draft(w("lapsed-which", code=question.code, start=start))
-        is_answer = kept.as_answer(w, heard, question)
+        asked_back = heard.args.get("dialog") == "ask_back"
+        which = w("lapsed-which-ask-back" if asked_back else "lapsed-which", code=question.code, start=start)
+        meant = kept.as_asked_back(w, heard, question) if asked_back else kept.as_answer(w, heard, question)
         other = Choice(w("lapsed-other"), "not_answer", kept.args(heard))
-        await turn.say(heard.who, asked, (Choice(is_answer.label, is_answer.verb, is_answer.args, Style.PRIMARY),),
-                       (other,), question_id=question.id)  # fmt: skip
+        await turn.say(heard.who, which, (meant,), (other,), question_id=question.id)
 
     return effect
 
 
 async def other(ctx: Context, heard: Heard) -> Effect:
-    """It was no answer to that: it goes where it would have gone."""
+    """It was nothing for that question: it goes where it would have gone."""
+    return await _once(ctx, heard, ask.ask)
+
+
+async def as_ask_back(ctx: Context, heard: Heard) -> Effect:
+    """It is what he needs to know."""
+    return await _once(ctx, heard, ask_back.ask_back)
+
+
+async def _once(ctx: Context, heard: Heard, handler: Handler) -> Effect:
     written = kept.written(heard)
-    effect = await ask.ask(ctx, written)
+    effect = await handler(ctx, written)
 
     async def went_on(turn: Turn) -> None:
         await turn.toast(heard)
