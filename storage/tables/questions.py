@@ -36,6 +36,7 @@ questions = Table(
     Index("ix_questions_unsaid_at", "wake_at", **only("wake_at IS NOT NULL")),
     Index("ix_questions_held", "holder_seat_id", "state", "due_at", **only("state IN ('open', 'waiting')")),
     Index("ix_questions_province_state", "ministry", "province", "state"),
+    Index("ix_questions_overdue", "ministry", "due_at", **only("state IN ('open', 'waiting')")),
 )
 
 messages = Table(  # a question's thread

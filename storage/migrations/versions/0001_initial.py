@@ -584,6 +584,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("state IN ('open', 'waiting')"),
     )
     op.create_index(op.f("ix_questions_holder_seat_id"), "questions", ["holder_seat_id"], unique=False)
+    op.create_index(
+        "ix_questions_overdue",
+        "questions",
+        ["ministry", "due_at"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('open', 'waiting')"),
+        sqlite_where=sa.text("state IN ('open', 'waiting')"),
+    )
     op.create_index("ix_questions_province_state", "questions", ["ministry", "province", "state"], unique=False)
     op.create_index(op.f("ix_questions_unit"), "questions", ["unit"], unique=False)
     op.create_index(
