@@ -50,10 +50,11 @@ async def done(tx: Tx, seat_id: int, ends_on: date, now: datetime, moved: int) -
 
 
 async def left_behind(tx: Tx, day: date, limit: int = 100) -> list[int]:
-    """Seats that give no right on that day and still hold open questions."""
+    """Officers' seats that give no right on that day and still hold open questions."""
     # Driven by the seats, of which there are few: a million open questions are not looked at for it.
     holds = exists().where(questions.c.holder_seat_id == seats.c.id, OPEN)
-    wanted = select(seats.c.id).where(not_(in_force(day)), holds).order_by(seats.c.id).limit(limit)
+    ended = and_(seats.c.role == Role.OFFICER.value, not_(in_force(day)))
+    wanted = select(seats.c.id).where(ended, holds).order_by(seats.c.id).limit(limit)
     return [row[0] for row in await tx.rows(wanted)]
 
 
