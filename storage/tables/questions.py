@@ -61,6 +61,7 @@ opinions = (
         to("persons.id", "asked_by", nullable=False),
         to("seats.id", "seat_id", nullable=True),  # the colleague who is asked
         to("units.code", "desk", nullable=True),  # or the desk: it has a clock of its own
+        Column("named", Boolean, nullable=False),  # whether the answer says that this desk contributed
         to("messages.id", "asked_in", nullable=True),  # what is asked, where it is not the question itself
         Column("asked_at", Instant, nullable=False),
         to("messages.id", "given_in", nullable=True),

@@ -899,6 +899,7 @@ def upgrade() -> None:
         sa.Column("asked_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("seat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("desk", sa.String(length=16), nullable=True),
+        sa.Column("named", sa.Boolean(), nullable=False),
         sa.Column("asked_in", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("given_in", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
