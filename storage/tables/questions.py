@@ -37,6 +37,7 @@ questions = Table(
     Index("ix_questions_held", "holder_seat_id", "state", "due_at", **only("state IN ('open', 'waiting')")),
     Index("ix_questions_at_desk", "desk", "due_at", **only("desk IS NOT NULL AND state IN ('open', 'waiting')")),
     Index("ix_questions_province_state", "ministry", "province", "state", "id"),
+    Index("ix_questions_overdue", "ministry", "due_at", **only("state IN ('open', 'waiting')")),
 )
 
 messages = Table(  # a question's thread
@@ -61,6 +62,7 @@ opinions = (
         to("persons.id", "asked_by", nullable=False),
         to("seats.id", "seat_id", nullable=True),  # the colleague who is asked
         to("units.code", "desk", nullable=True),  # or the desk: it has a clock of its own
+        Column("named", Boolean, nullable=False),  # whether the answer says that this desk contributed
         to("messages.id", "asked_in", nullable=True),  # what is asked, where it is not the question itself
         Column("asked_at", Instant, nullable=False),
         to("messages.id", "given_in", nullable=True),
