@@ -246,9 +246,10 @@ async def _old_ones(cast: Cast) -> tuple[Counter[str], bool]:
 
 
 def _goes_on(one: Offered) -> bool:
-    """Whether a button may well do something after the end: a question can be taken up again by its asker."""
+    """Whether a button may well do something after the end: a question can be taken up again by its asker, and an
+    answer taken back for half a minute."""
     label = next(b.label for row in one.shown.rows for b in row if b.data == one.token)
-    return label in ("Hỏi tiếp", "Chưa giải quyết", "Mở lại")
+    return label in ("Hỏi tiếp", "Chưa giải quyết", "Mở lại") or label.startswith("Hoàn tác")
 
 
 async def _twice(cast: Cast) -> int:
