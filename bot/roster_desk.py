@@ -33,8 +33,9 @@ class RosterDesk:
         }
 
     async def units(self, _args: dict[str, Any]) -> dict[str, Any]:
-        """All units, by which names are read: {"units"}."""
-        return {"units": [astuple(unit) for unit in await directory.units_of(self._db)]}
+        """All units, by which names are read: {"units"}, and "heirs" of those that are no more."""
+        there = [astuple(unit) for unit in await directory.units_of(self._db)]
+        return {"units": there, "heirs": await directory.heirs(self._db)}
 
     async def import_(self, args: dict[str, Any]) -> dict[str, Any]:
         """Puts lines in: {"added", "changed", "unchanged", "refused"}; with `dry_run` only says what would happen."""

@@ -10,7 +10,7 @@ from handlers.group import linking
 from handlers.group.heard import COMMANDS as GROUP_COMMANDS
 from handlers.ministry import broadcast, calendar, compose, deadline, officer, officers, results, stats
 from handlers.officer import answer, ask_back, correct, duty, escalate, pick, queue, transfer
-from handlers.people import approve, channels, check, enrol, help, issue, link, me, phone, start
+from handlers.people import approve, channels, check, enrol, help, issue, link, me, own_part, phone, start
 from handlers.review import caution, decide, desk, draft, law, noted, revise, unmatched, withdraw
 from handlers.review.thinking import thinking
 
@@ -66,6 +66,7 @@ PRESSED: dict[str, Handler] = {
     "enrol_departments": enrol.departments,
     "enrol_unit": enrol.unit_chosen,
     "enrol_later": enrol.later,
+    "unit_is": own_part.chosen,
     "approve": approve.approve,
     "refuse": approve.refuse,
     "rename": me.rename,

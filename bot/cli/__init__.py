@@ -19,6 +19,7 @@ from bot.cli import (
     route,
     run,
     telegram_moving,
+    units,
     webhook,
     zalo_oa,
 )
@@ -39,6 +40,7 @@ app.add_typer(people.app, name="people")
 app.command("deadline")(deadline.deadline)
 app.add_typer(bank.app, name="bank")
 app.add_typer(route.app, name="route")
+app.add_typer(units.app, name="units")
 app.add_typer(webhook.app, name="webhook")
 app.command("backup")(backup.backup)
 app.add_typer(quarantine.app, name="quarantine")

@@ -131,7 +131,7 @@ async def _check_what(
         raise Impossible("route-other-ministry")
     if province and not await _is(tx, province, "province"):
         raise Impossible("route-no-province")
-    unit = await units.get(tx, commune) if commune else None
+    unit = await units.living(tx, commune) if commune else None
     if commune and (unit is None or unit.kind not in ("commune", "department")):
         raise Impossible("route-no-commune")
     if unit and province and unit.province != province:
@@ -158,5 +158,5 @@ async def _to(tx: Tx, order: Order) -> tuple[int | None, str | None]:
 
 
 async def _is(tx: Tx, code: str, kind: str) -> bool:
-    unit = await units.get(tx, code)
+    unit = await units.living(tx, code)
     return unit is not None and unit.kind == kind

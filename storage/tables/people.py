@@ -16,6 +16,9 @@ units = Table(
     Column("full_name", String(160), nullable=False),
     to("units.code", "parent", nullable=True, index=True),
     Column("ministry", String(16), nullable=True),
+    Column("changed_on", Date, nullable=True),  # a change made it so: what the package says of it is older
+    Column("ended_on", Date, nullable=True),  # the first day on which it is no more; what was asked there keeps it
+    to("units.code", "successor", nullable=True, index=True),  # what it is today; of a split, whose it is by default
 )
 
 fields = Table(
