@@ -81,4 +81,12 @@ class RosterDesk:
 
 
 def _texts(pair: tuple[Any, Any]) -> list[str | None]:
-    return [None if value is None else str(value) for value in pair]
+    return [_text(value) for value in pair]
+
+
+def _text(value: Any) -> str | None:
+    if value is None or value == () or value is False:
+        return None
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return "x" if value is True else str(value)

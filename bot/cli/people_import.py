@@ -132,5 +132,5 @@ def _differences(values: Mapping[str, Sequence[str | None]]) -> str:
 def _shown(key: str, value: str | None) -> str:
     if value is None:
         return "–"
-    year, *rest = value.split("-") if key.startswith("seat_") else [value]
+    year, *rest = value.split("-") if key.startswith(("seat_", "away_")) else [value]
     return "/".join([*reversed(rest), year])

@@ -15,6 +15,7 @@ from faq.nearest import near_province
 from faq.places import Found, Gazetteer, Place
 from faq.text import bare, folded, words
 from handlers.roster.fault import Amiss, RosterCode
+from handlers.roster.seconded import Wording
 from storage.seats import Role
 from storage.units import Unit, place_of
 
@@ -31,6 +32,7 @@ class Directory:
         """`heirs`: what units that are no more are today, by their codes."""
         self._by_code = {unit.code: unit for unit in units}
         self._heirs = heirs or {}
+        self.wording = Wording(known)
         self._places = Gazetteer(place for unit in self._by_code.values() if (place := place_of(unit)))
         self._ministries = {code: unit for code, unit in self._by_code.items() if unit.kind == "ministry"}
         self._departments: dict[str, dict[str | None, Unit]] = defaultdict(dict)
