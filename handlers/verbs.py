@@ -8,7 +8,7 @@ from handlers.cadre import correct as own_correct
 from handlers.context import Handler
 from handlers.group import linking
 from handlers.group.heard import COMMANDS as GROUP_COMMANDS
-from handlers.ministry import broadcast, calendar, compose, deadline, officer, officers, results, stats
+from handlers.ministry import broadcast, calendar, compose, deadline, ladder, officer, officers, results, stats
 from handlers.officer import answer, ask_back, correct, duty, escalate, pick, queue, transfer
 from handlers.people import approve, channels, check, enrol, help, issue, link, me, own_part, phone, start
 from handlers.review import caution, decide, desk, draft, law, noted, revise, unmatched, withdraw
@@ -40,6 +40,8 @@ COMMANDS: dict[str, Handler] = {
     "officers": officers.officers,
     "hantraloi": deadline.deadline,
     "deadline": deadline.deadline,
+    "canhbao": ladder.ladder,
+    "alerts": ladder.ladder,
     "lich": calendar.calendar,
     "calendar": calendar.calendar,
     "cauhoi": mine.questions_of,
@@ -88,6 +90,8 @@ PRESSED: dict[str, Handler] = {
     "invite_role": issue.role_chosen,
     "invite_unit": issue.unit_chosen,
     "deadline_set": deadline.lay_down,
+    "ladder": ladder.ladder,
+    "ladder_set": ladder.lay_down,
     "calendar_set": calendar.lay_down,
     "officers": officers.officers,
     "officer": officer.officer,
