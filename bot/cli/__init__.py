@@ -10,6 +10,7 @@ import typer
 from bot.cli import (
     backup,
     bank,
+    bureaus,
     check,
     deadline,
     invite,
@@ -41,6 +42,7 @@ app.command("deadline")(deadline.deadline)
 app.add_typer(bank.app, name="bank")
 app.add_typer(route.app, name="route")
 app.add_typer(units.app, name="units")
+app.add_typer(bureaus.app, name="bureaus")
 app.add_typer(webhook.app, name="webhook")
 app.command("backup")(backup.backup)
 app.add_typer(quarantine.app, name="quarantine")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from faq.fields import catalogue
 from handlers.cadre import keeping
 from handlers.context import Heard, Turn
+from handlers.officer import card
 from storage import audit
 from storage.questions import Question
 from storage.seats import Role
@@ -18,8 +19,7 @@ async def told(turn: Turn, heard: Heard, question: Question) -> bool:
     w, wrote = turn.words(heard.who), bool(heard.text or heard.attachments)
     if wrote:
         await keeping.keep_message(turn, heard, question.id, Kind.UNSENT)
-    ministry = w.ministry(question.ministry or "")
-    holder = question.holder_name or w("card-desk", ministry=ministry)
+    holder = card.holder(w, question)
     key = "moved-unsent" if wrote else "moved-on"
     await turn.say(heard.who, w(key, code=question.code, field=w.field(question.field or ""), holder=holder))
     return True

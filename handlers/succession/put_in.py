@@ -36,7 +36,7 @@ async def put_in(db: Database, clock: Clock, lines: Sequence[Line], *, undo: boo
     async def body(tx: Tx) -> Done:
         await succession.alone(tx)
         kept = await succession.every(tx)
-        there = [unit for kind in ("province", "commune", "department", "ministry")
+        there = [unit for kind in ("province", "commune", "department", "bureau", "ministry")
                  for unit in await units.of_kind(tx, kind)]  # fmt: skip
         plan = planned(Map(there, await units.heirs(tx)), kept, lines)
         done = Done(plan, tuple(await told(tx, clock, [*plan.new, *plan.mended])))

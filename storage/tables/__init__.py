@@ -36,6 +36,7 @@ from storage.tables.mail import inbox, leases, outbox
 from storage.tables.people import (
     absences,
     accounts,
+    bureau_fields,
     conversations,
     deputies,
     fields,
@@ -59,6 +60,7 @@ from storage.tables.questions import (
     links,
     media,
     messages,
+    opinions,
     questions,
     revisions,
 )
@@ -66,11 +68,10 @@ from storage.tables.succession import moved_seats, unit_changes
 
 __all__ = [
     "Instant", "absences", "accounts", "alerts", "attachments", "audit", "bank_changes", "bank_version",
-    "broadcasts", "citations", "clocks", "conversations", "deputies", "entries", "entry_versions", "fields",
-    "given", "grants", "groups", "handovers", "holds", "inbox", "invites", "law_changes", "leases",
+    "broadcasts", "bureau_fields", "citations", "clocks", "conversations", "deputies", "entries", "entry_versions",
+    "fields", "given", "grants", "groups", "handovers", "holds", "inbox", "invites", "law_changes", "leases",
     "link_codes", "links", "login_links", "media", "messages", "metadata", "ministry_policies", "moved_seats",
-    "notices",
-    "offsets", "outbox", "pauses", "persons", "phrasings", "prompts", "push_subscriptions", "questions",
-    "quotas", "retellings", "reviews", "revisions", "roster", "routes", "rulings", "seat_fields", "seats",
-    "sessions", "topics", "tries", "unit_changes", "units", "web_chats", "web_messages", "web_unread",
+    "notices", "offsets", "opinions", "outbox", "pauses", "persons", "phrasings", "prompts", "push_subscriptions",
+    "questions", "quotas", "retellings", "reviews", "revisions", "roster", "routes", "rulings", "seat_fields",
+    "seats", "sessions", "topics", "tries", "unit_changes", "units", "web_chats", "web_messages", "web_unread",
 ]  # fmt: skip

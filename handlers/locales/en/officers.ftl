@@ -5,20 +5,20 @@ card-new-instead = New question { $code } (in place of { $name })
 card-corrected = { $name } passed question { $code } to you: it belongs to your field
 card-wrong-field = Wrong field
 card-transferred = { $name } hands you question { $code }
-card-escalated = { $name } escalates question { $code } to the ministry
+card-escalated = { $name } hands question { $code } up to you: it is beyond the authority there
 card-title = Question { $code }
 card-asker = { $name }, { $unit }
 card-field = Field: { $field }
 card-field-guessed = Field: { $field } (a guess, the asker has not chosen)
 card-due = Answer due: { $due }
-card-desk-due = The ministry desk's own deadline: { $due }
+card-desk-due = Own deadline of whoever has it now: { $due }
 card-no-text = (no text)
 card-recalled = (withdrawn)
 card-bank-offered = Seen in the bank:
 card-answer = Answer
 card-ask-back = Ask back
 card-transfer = Hand on
-card-escalate = Escalate to the ministry
+card-escalate = Hand up
 card-desk = the desk of { $ministry }
 
 thread-addition = { $name } adds:
@@ -26,7 +26,7 @@ thread-ask-back = { $name } asks back:
 thread-answer = { $name } answers:
 thread-supplement = { $name } supplements:
 thread-desk = Somebody at the { $name } desk writes:
-thread-reason = { $name } escalates because:
+thread-reason = 🔒 { $name } hands it up because (not for the asker):
 
 relay-desk = Somebody at the Zalo OA desk wrote to { $name } while question { $code } waits for an answer
 relay-addition = { $name } adds to question { $code }
@@ -65,7 +65,7 @@ acting-unsent = Question { $code } now stands at “{ $stands }”, so what you 
 
 transfer-whom = Hand question { $code } to whom? Tap, or type the number:
 transfer-to = { $name } ({ $ministry })
-transfer-nobody = No other officer is in this province now to hand question { $code } to. You can escalate it to the ministry.
+transfer-nobody = No other officer is in this province now to hand question { $code } to. You can hand it up.
 transfer-done = Question { $code } was handed to { $name }. The deadline stays.
 transfer-told = Question { $code } is now with { $name }. Answer due: { $due }.
 
@@ -79,11 +79,11 @@ correct-told-before = { $by } says that question { $code } belongs to the field:
 moved-on = Question { $code } was filed anew under: { $field }; { $holder } has it now.
 moved-unsent = Question { $code } was filed anew under: { $field }; { $holder } has it now. What you just wrote was not sent to the asker.
 
-escalate-why = Why does question { $code } go to the ministry? Write the reason (the asker does not see it), or tap the button.
+escalate-why = Question { $code } will go to { $to }. Why? Write the reason (the asker does not see it), or tap the button.
 escalate-without-reason = Escalate now
-escalate-was-done = Question { $code } was escalated to { $ministry } before.
-escalate-done = Question { $code } was handed up to { $ministry }. The desk answers by { $until }; the original deadline is kept.
-escalate-told = Question { $code } went up to { $ministry }, for it is beyond the officer’s authority. The desk answers by { $until }; the original deadline is kept: { $due }.
+escalate-was-done = Question { $code } was handed up before; { $to } has it now.
+escalate-done = Question { $code } was handed up to { $to }, who answers by { $until }. The original deadline is kept.
+escalate-told = Question { $code } went to { $to }, for it is beyond the authority of whoever had it. They answer by { $until }; the original deadline is kept: { $due }.
 
 queue-title = { $count } questions wait for an answer
 queue-empty = No question waits for your answer.

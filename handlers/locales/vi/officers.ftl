@@ -5,20 +5,20 @@ card-new-instead = Câu hỏi mới { $code } (Anh/chị nhận thay { $name })
 card-corrected = { $name } chuyển cho Anh/chị câu hỏi { $code } vì đúng lĩnh vực của Anh/chị
 card-wrong-field = Sai lĩnh vực
 card-transferred = { $name } chuyển cho Anh/chị câu hỏi { $code }
-card-escalated = { $name } chuyển lên Bộ câu hỏi { $code }
+card-escalated = Câu hỏi { $code } do { $name } chuyển lên Anh/chị vì vượt thẩm quyền
 card-title = Câu hỏi { $code }
 card-asker = { $name }, { $unit }
 card-field = Lĩnh vực: { $field }
 card-field-guessed = Lĩnh vực: { $field } (tạm xếp, người hỏi chưa chọn)
 card-due = Hạn trả lời: { $due }
-card-desk-due = Hạn riêng của đầu mối Bộ: { $due }
+card-desk-due = Hạn riêng của nơi đang xử lý: { $due }
 card-no-text = (không có chữ)
 card-recalled = (đã thu hồi)
 card-bank-offered = Đã xem trong ngân hàng hỏi đáp:
 card-answer = Trả lời
 card-ask-back = Hỏi thêm
 card-transfer = Chuyển người khác
-card-escalate = Chuyển lên Bộ
+card-escalate = Chuyển cấp trên
 card-desk = đầu mối { $ministry }
 
 thread-addition = { $name } bổ sung:
@@ -26,7 +26,7 @@ thread-ask-back = { $name } hỏi thêm:
 thread-answer = { $name } trả lời:
 thread-supplement = { $name } trả lời bổ sung:
 thread-desk = Người trực { $name } nhắn:
-thread-reason = { $name } chuyển lên Bộ vì:
+thread-reason = 🔒 { $name } chuyển cấp trên vì (người hỏi không thấy):
 
 relay-desk = Người trực Zalo OA vừa nhắn cho { $name } khi câu hỏi { $code } đang chờ trả lời
 relay-addition = { $name } bổ sung câu hỏi { $code }
@@ -65,7 +65,7 @@ acting-unsent = Câu hỏi { $code } nay ở trạng thái “{ $stands }” nê
 
 transfer-whom = Chuyển câu hỏi { $code } cho ai? Bấm, hoặc gõ số 1, 2…
 transfer-to = { $name } ({ $ministry })
-transfer-nobody = Trong tỉnh hiện không có cán bộ biệt phái nào khác để chuyển câu hỏi { $code }. Anh/chị có thể chuyển lên Bộ.
+transfer-nobody = Trong tỉnh hiện không có cán bộ biệt phái nào khác để chuyển câu hỏi { $code }. Anh/chị có thể chuyển cấp trên.
 transfer-done = Đã chuyển câu hỏi { $code } cho { $name }. Hạn trả lời giữ nguyên.
 transfer-told = Câu hỏi { $code } nay do { $name } phụ trách. Hạn trả lời: { $due }.
 
@@ -79,11 +79,11 @@ correct-told-before = { $by } cho biết câu hỏi { $code } thuộc lĩnh vự
 moved-on = Câu hỏi { $code } đã được xếp lại vào lĩnh vực: { $field }, nay do { $holder } phụ trách.
 moved-unsent = Câu hỏi { $code } đã được xếp lại vào lĩnh vực: { $field }, nay do { $holder } phụ trách. Nội dung Anh/chị vừa nhập chưa được gửi cho người hỏi.
 
-escalate-why = Vì sao chuyển câu hỏi { $code } lên Bộ? Anh/chị nhập lý do (người hỏi không thấy), hoặc bấm nút nếu không cần.
+escalate-why = Câu hỏi { $code } sẽ được chuyển tới { $to }. Vì sao Anh/chị chuyển? Anh/chị nhập lý do (người hỏi không thấy), hoặc bấm nút nếu không cần.
 escalate-without-reason = Chuyển ngay
-escalate-was-done = Câu hỏi { $code } đã được chuyển lên { $ministry } trước đó.
-escalate-done = Đã chuyển câu hỏi { $code } lên { $ministry }. Đầu mối Bộ trả lời trước { $until }; hạn ban đầu vẫn được ghi nhận.
-escalate-told = Câu hỏi { $code } đã được chuyển lên { $ministry } vì vượt thẩm quyền của cán bộ biệt phái. Đầu mối Bộ trả lời trước { $until }; hạn ban đầu vẫn ghi nhận: { $due }.
+escalate-was-done = Câu hỏi { $code } đã được chuyển lên trước đó, nay do { $to } xử lý.
+escalate-done = Đã chuyển câu hỏi { $code } tới { $to }, trả lời trước { $until }. Hạn ban đầu vẫn được ghi nhận.
+escalate-told = Câu hỏi { $code } đã được chuyển tới { $to } vì vượt thẩm quyền của cán bộ đang giữ. Nơi nhận trả lời trước { $until }; hạn ban đầu vẫn ghi nhận: { $due }.
 
 queue-title = { $count } câu hỏi chờ trả lời
 queue-empty = Không còn câu hỏi nào chờ Anh/chị trả lời.
