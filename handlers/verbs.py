@@ -9,7 +9,19 @@ from handlers.context import Handler
 from handlers.escalation import advise, escalate, give_back, opinion
 from handlers.group import linking
 from handlers.group.heard import COMMANDS as GROUP_COMMANDS
-from handlers.ministry import broadcast, calendar, compose, deadline, ladder, officer, officers, results, stats
+from handlers.ministry import (
+    broadcast,
+    calendar,
+    compose,
+    deadline,
+    ladder,
+    officer,
+    officers,
+    results,
+    route_add,
+    route_list,
+    stats,
+)
 from handlers.officer import answer, ask_back, correct, duty, pick, queue, transfer
 from handlers.people import approve, channels, check, enrol, help, issue, link, me, own_part, phone, start
 from handlers.review import caution, decide, desk, draft, law, noted, revise, unmatched, withdraw
@@ -41,6 +53,8 @@ COMMANDS: dict[str, Handler] = {
     "officers": officers.officers,
     "hantraloi": deadline.deadline,
     "deadline": deadline.deadline,
+    "quytac": route_list.rules,
+    "routes": route_list.rules,
     "canhbao": ladder.ladder,
     "alerts": ladder.ladder,
     "lich": calendar.calendar,
@@ -91,6 +105,14 @@ PRESSED: dict[str, Handler] = {
     "invite_role": issue.role_chosen,
     "invite_unit": issue.unit_chosen,
     "deadline_set": deadline.lay_down,
+    "routes": route_list.rules,
+    "route_show": route_list.rule,
+    "route_drop": route_list.drop,
+    "route_add": route_add.begin,
+    "route_field": route_add.field_chosen,
+    "route_place": route_add.place_chosen,
+    "route_to": route_add.to_chosen,
+    "route_make": route_add.make,
     "ladder": ladder.ladder,
     "ladder_set": ladder.lay_down,
     "calendar_set": calendar.lay_down,
@@ -176,6 +198,8 @@ AWAITED: dict[str, Handler] = {
     "broadcast_text": compose.text_typed,
     "officer_capacity": officer.capacity,
     "officer_prolong": officer.prolong,
+    "route_place": route_add.place_typed,
+    "route_to": route_add.to_typed,
     "answer": answer.answer,
     "ask_back": ask_back.ask_back,
     "escalate": escalate.escalate,

@@ -27,6 +27,7 @@ _ENGLISH = {
     "moi": "invite",
     "canbo": "officers",
     "hantraloi": "deadline",
+    "quytac": "routes",
     "canhbao": "alerts",
     "lich": "calendar",
     "visao": "why",
@@ -52,6 +53,7 @@ _SAYS = {
     "moi": "people-command-invite",
     "canbo": "people-command-officers",
     "hantraloi": "people-command-deadline",
+    "quytac": "people-command-routes",
     "canhbao": "people-command-alerts",
     "lich": "people-command-calendar",
     "visao": "people-command-why",
@@ -71,6 +73,7 @@ _WORK: dict[Role, tuple[str, ...]] = {
     Role.ADMIN: (
         "thongke",
         "canbo",
+        "quytac",
         "thongbao",
         "moi",
         "hantraloi",

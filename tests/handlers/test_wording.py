@@ -61,6 +61,7 @@ BUILT: dict[str, set[str]] = {
     "rung-{}": {"reminder", "due", "desk", "leader", "repeat", "waited", "moved", "step"},
     "clock-{}-heading": {kind.value for kind in Clock},
     "clock-{}": {kind.value for kind in Clock if kind is not Clock.ANSWER},
+    "route-bad-{}": {"parts", "field", "place", "name", "several", "group", "day"},
     "ladder-who-{}": {who.value for who in Who},
     "ladder-bad-{}": {
         "line",
