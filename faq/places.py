@@ -118,6 +118,10 @@ class Gazetteer:
         """Return the place of a code (two digits or five), also one that is no more, or None."""
         return self._today.get(code) or self._was.get(code)
 
+    def today(self, code: str) -> str:
+        """Return what a code stands for today: that of another place, where it became one."""
+        return code if code in self._today else self._heirs.get(code, code)
+
     def is_today(self, code: str) -> bool:
         """Say whether the place of a code is still there."""
         return code in self._today

@@ -103,7 +103,8 @@ async def _explaining(ctx: Context, heard: Heard, by: Seat, typed: str) -> Effec
     """Who gets a question of a field, or one that is typed, from a place; and why."""
     what, semicolon, where = typed.rpartition(";")
     guesses: tuple[FieldGuess, ...] = ()
-    said, field, place = "", "", (None, None)
+    said, field = "", ""
+    place: tuple[str | None, str | None] = (None, None)
     wrong: Bad | None = None if semicolon else Bad("parts")
     try:
         place = read_place(ctx.places, where)

@@ -63,9 +63,9 @@ async def province_typed(ctx: Context, heard: Heard) -> Effect:
 
 async def province_chosen(ctx: Context, heard: Heard) -> Effect:
     """A province was chosen by button."""
-    code = str(heard.args.get("province", ""))
-    if not ctx.places.is_today(code):  # an old button's, perhaps, of one that was merged since
-        return await enrol(ctx, heard.having(change=True))
+    code = ctx.places.today(str(heard.args.get("province", "")))  # an old button may name one that was merged since
+    if not ctx.places.is_today(code):
+        return await enrol(ctx, heard)
     return _asking_unit(ctx, heard, code)
 
 
@@ -73,7 +73,7 @@ async def unit_typed(ctx: Context, heard: Heard) -> Effect:
     """The name of a unit was typed, after its province."""
     if looks_like_code(heard.text):
         return await typed_code(ctx, heard)
-    province = str(heard.args.get("province", ""))
+    province = ctx.places.today(str(heard.args.get("province", "")))
     text = heard.text if len(heard.text) <= _LONGEST_NAME else ""
     if _names_department(text):
         return await departments(ctx, heard)
@@ -88,7 +88,7 @@ async def unit_typed(ctx: Context, heard: Heard) -> Effect:
 
 async def departments(ctx: Context, heard: Heard) -> Effect:
     """Offers the departments of the chosen province."""
-    province = str(heard.args.get("province", ""))
+    province = ctx.places.today(str(heard.args.get("province", "")))
 
     async def offer(turn: Turn) -> None:
         await turn.toast(heard)

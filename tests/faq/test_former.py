@@ -24,6 +24,7 @@ def test_the_old_name_leads_to_the_successor_and_says_so() -> None:
         assert (found.exact, found.former) == (NEW, merged)
     assert known(merged).find_commune("that khee", "20").choices == (NEW,)
     assert known(merged).find_commune("trang dinh").former is None
+    assert (known(merged).today("06040"), known(merged).today("x")) == ("06060", "x")
     assert (known(merged).get("06040"), known(merged).is_today("06040")) == (THAT_KHE, False)
     assert THAT_KHE not in known(merged).places
 

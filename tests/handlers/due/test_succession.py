@@ -13,8 +13,10 @@ from handlers.ministry import routes as ministry_routes
 from handlers.succession.line import Line
 from handlers.succession.put_in import drop, put_in
 from handlers.wording import words
-from storage import broadcasts, duties, figures, questions, routes, seats, units
+from storage import broadcasts, duties, figures, groups, questions, routes, seats, units
 from storage.broadcasts import Audience
+from storage.db import Tx
+from storage.place import Place
 from storage.questions import Question
 from storage.seats import Role
 from storage.tables import invites, moved_seats, roster, unit_changes
@@ -121,6 +123,25 @@ async def test_provinces_merge_and_everything_is_the_successors(waiting: Waiting
     for province in ("20", "24"):  # of a draft that was written before, too
         to = Audience("communes", "MOIT", province)
         assert await office.db.read(partial(broadcasts.count, audience=to, day=today)) == 1
+
+
+async def test_a_provinces_group_is_its_successors_unless_that_has_one(waiting: Waiting) -> None:
+    office, today = waiting.office, waiting.office.clock.today()
+    minh = await office.person("Minh")
+    for name, ministry, province in (("a", "MOIT", "20"), ("b", "MAE", "20"), ("c", "MAE", "24")):
+        place = Place("telegram", name)
+
+        async def link(tx: Tx, place: Place = place, ministry: str = ministry, province: str = province) -> None:
+            await groups.note(tx, place, place.chat)
+            await groups.link(tx, place, ministry, province, "vi", minh.id)
+
+        await office.db.write(link)
+    await lays_down(waiting, Line("merge", today, ("20",), "24"))
+    await waiting.tick()
+    for ministry, name in (("MOIT", "a"), ("MAE", "c")):
+        found = await office.db.read(partial(groups.of_province, ministry=ministry, province="24"))
+        assert found is not None
+        assert found.place.chat == name
 
 
 async def test_a_commune_that_goes_to_another_province_takes_its_questions_to_that_officer(waiting: Waiting) -> None:
