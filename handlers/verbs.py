@@ -11,6 +11,7 @@ from handlers.group import linking
 from handlers.group.heard import COMMANDS as GROUP_COMMANDS
 from handlers.ministry import (
     broadcast,
+    bureaus,
     calendar,
     compose,
     deadline,
@@ -116,6 +117,8 @@ PRESSED: dict[str, Handler] = {
     "ladder": ladder.ladder,
     "ladder_set": ladder.lay_down,
     "calendar_set": calendar.lay_down,
+    "bureaus": bureaus.bureaus,
+    "bureaus_answers": bureaus.lay_down,
     "officers": officers.officers,
     "officer": officer.officer,
     "officer_capacity": officer.capacity,

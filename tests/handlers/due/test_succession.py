@@ -13,12 +13,13 @@ from handlers.ministry import routes as ministry_routes
 from handlers.succession.line import Line
 from handlers.succession.put_in import drop, put_in
 from handlers.wording import words
-from storage import broadcasts, duties, figures, groups, questions, routes, seats, units
+from storage import broadcasts, duties, figures, groups, questions, routes, seats, succession, units
 from storage.broadcasts import Audience
 from storage.db import Tx
 from storage.place import Place
 from storage.questions import Question
 from storage.seats import Role
+from storage.succession import Pair
 from storage.tables import invites, moved_seats, roster, unit_changes
 from tests.handlers.due.conftest import UNKNOWN, Waiting
 
@@ -211,6 +212,18 @@ async def test_what_is_closed_keeps_its_unit_and_the_successors_people_still_rea
     assert any(UNKNOWN in text for text in await office.says("Mai", answered.code))
     shown = await office.db.read(lambda tx: questions.of_unit(tx, "99001"))
     assert [question.code for question in shown] == [answered.code]
+
+
+async def test_one_change_that_fails_keeps_no_other_one_from_happening(waiting: Waiting) -> None:
+    office, today = waiting.office, waiting.office.clock.today()
+    impossible = Pair(1, "rename", today, "06046", "06046", "xã", "Ở Đâu", "98", True, "Xã Tràng Định")  # no province
+    sound = Pair(2, "rename", today, "06040", "06040", "xã", "Thất Khê Mới", "20", True, "Xã Thất Khê")
+    await office.db.write(lambda tx: succession.add(tx, [impossible, sound], office.clock.machine()))
+    await waiting.tick()
+    assert [text for text in await office.told("Lan") if "đổi thành Xã Thất Khê Mới" in text]
+    assert await office.db.read(lambda tx: succession.due(tx, today)) == [1], (
+        "it is tried again, and nothing of it is done"
+    )
 
 
 async def test_the_names_in_memory_follow(waiting: Waiting) -> None:
