@@ -109,14 +109,15 @@ class _Planning:
                 raise Amiss("from", ChangeCode.TWICE, first=str(self._seen[key] + 1))
             self._seen[key] = at
         found = [self._kept.get(key) for key in _keys(line)]
-        if all(found) and self._same(line, [pair for pair in found if pair]):
+        other = self._of_another_shape(line)
+        if other is None and all(found) and self._same(line, [pair for pair in found if pair]):
             self._plan.known += 1
             self._take([pair for pair in found if pair and pair.applied_at is None])
             return
-        if some := next((pair for pair in found if pair), None):
+        if some := other or next((pair for pair in found if pair), None):
             if some.applied_at:
                 raise Amiss("from", ChangeCode.HAPPENED)
-            if not all(found):
+            if other:
                 raise Amiss("from", ChangeCode.OTHER_EVENT, value=str(some.event))
         pairs = self._pairs(line)
         self._take(pairs)
@@ -126,6 +127,20 @@ class _Planning:
             ]
         else:
             self._plan.new += pairs
+
+    def _of_another_shape(self, line: Line) -> Pair | None:
+        """What is laid down of the same units on that day with others, or as another kind of change."""
+        if line.kind == "split":
+            together = [
+                each for each in self._lines if (each.kind, each.on, each.old) == ("split", line.on, line.old)
+            ]
+            keys = {key for each in together for key in _keys(each)}
+        else:
+            keys = set(_keys(line))
+        events = {self._kept[key].event for key in keys if key in self._kept}
+        there = [pair for pair in self._kept.values() if pair.event in events]
+        same = {pair.key for pair in there} == keys and all(pair.kind == line.kind for pair in there)
+        return None if same or not there else there[0]
 
     def _take(self, pairs: Iterable[Pair]) -> None:
         for pair in pairs:

@@ -65,6 +65,11 @@ def test_the_same_again_is_known_and_another_name_mends_what_is_to_come() -> Non
     assert refused(plan(replace(MERGE, name="Khê Mới"), kept=done)) == [(0, "from", "happened")]
     three = replace(MERGE, old=("06040", "06041", "06050"))
     assert refused(plan(three, kept=kept)) == [(0, "from", "other_event")]
+    assert refused(plan(replace(MERGE, old=("06040",), kind="rename"), kept=kept)) == [(0, "from", "other_event")]
+    split = tuple(plan(TO_B, TO_C).new)
+    assert plan(TO_B, TO_C, kept=split).known == 2
+    others = plan(TO_B, replace(TO_C, new="06063"), kept=split)
+    assert refused(others) == [(0, "from", "other_event"), (1, "from", "other_event")]
 
 
 def test_a_later_line_goes_by_what_an_earlier_day_leaves_whatever_their_order() -> None:
