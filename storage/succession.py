@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, select, update
 
 from storage.db import AnyRow, Tx
 from storage.questions import OPEN_STATES
-from storage.tables import moved_seats, questions, seats, unit_changes
+from storage.tables import entries, moved_seats, questions, seats, unit_changes
 
 WAKE = "units"
 """The hint that units changed, or will."""
@@ -163,11 +163,26 @@ async def tell(tx: Tx, person_id: int, now: datetime) -> list[tuple[int, int, st
     return sorted((row[0], row[1], row[2]) for row in rows)
 
 
-async def touched(tx: Tx, code: str, today: date) -> tuple[int, int]:
-    """How many seats that are valid today or later, and how many open questions, a unit and what lies in it have."""
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """How much of what there is concerns a unit: seats from today on, open questions, entries of the bank."""
+
+    seats: int = 0
+    questions: int = 0
+    entries: int = 0
+    """Those that are for this province alone, or for some: they do not follow, for they say what holds there."""
+
+
+async def touched(tx: Tx, code: str, today: date) -> Touched:
+    """What a unit that changes takes along; of a province with all that lies in it."""
     s, q = seats.c, questions.c
+    province = len(code) == 2
     live = (s.state.in_(("valid", "asked"))) & (s.valid_until.is_(None) | (s.valid_until >= today))
-    held = select(func.count()).select_from(seats).where(live, or_(s.unit == code, s.province == code))
+    held = select(func.count()).select_from(seats).where(live, (s.province if province else s.unit) == code)
     open_ = select(func.count()).select_from(questions).where(
-        q.state.in_(OPEN_STATES), or_(q.unit == code, q.province == code))  # fmt: skip
-    return int(await tx.value(held)), int(await tx.value(open_))
+        q.state.in_(OPEN_STATES), (q.province if province else q.unit) == code)  # fmt: skip
+    counts = int(await tx.value(held)), int(await tx.value(open_))
+    if not province:
+        return Touched(*counts)
+    rows = await tx.rows(select(entries.c.provinces))
+    return Touched(*counts, sum(code in row.provinces for row in rows))

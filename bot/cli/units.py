@@ -125,10 +125,18 @@ def _change(one: dict[str, Any], *, numbered: bool = True) -> str:
     number = f"{one['number']:>5}  " if numbered else ""
     where = f" ({one['province']})" if one["province"] else ""
     main = ", mặc định (default)" if one["kind"] == "split" and one["main"] else ""
-    state = f"đã thực hiện (done) {one['done_at'][:10]}" if one["done_at"] else (
-        f"{one['seats']} phân công (seats), {one['open_questions']} câu hỏi đang mở (open questions)"
-    )  # fmt: skip
+    state = _state(one)
     return (
         f"{number}{one['on']} {_KINDS[one['kind']]}: {one['from']} {one['from_name']} → {one['to']} {one['type']}"
         f" {one['name']}{where}{main} · {state}"
     )
+
+
+def _state(one: dict[str, Any]) -> str:
+    """What goes along, while it is still to come."""
+    if one["done_at"]:
+        return f"đã thực hiện (done) {one['done_at'][:10]}"
+    along = f"{one['seats']} phân công (seats), {one['open_questions']} câu hỏi đang mở (open questions)"
+    if one["bank_entries"] and one["from"] != one["to"]:
+        along += f"; {one['bank_entries']} mục ngân hàng ghi tỉnh này, hãy sửa (bank entries name it: mend them)"
+    return along

@@ -12,7 +12,7 @@ from handlers.succession.map import Map
 from handlers.succession.plan import Plan, planned
 from storage import audit, succession, units
 from storage.db import Database, Tx
-from storage.succession import Pair
+from storage.succession import Pair, Touched
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +84,14 @@ async def told(tx: Tx, clock: Clock, pairs: Sequence[Pair]) -> list[dict[str, An
     """Pairs in plain values, each with how many seats and open questions go along where it is still to come."""
     found = []
     for pair in pairs:
-        waits = pair.applied_at is None
-        seats, questions = await succession.touched(tx, pair.predecessor, clock.today()) if waits else (0, 0)
+        along = Touched()
+        if pair.applied_at is None:
+            along = await succession.touched(tx, pair.predecessor, clock.today())
         found.append({
             "number": pair.event, "kind": pair.kind, "on": pair.on.isoformat(), "from": pair.predecessor,
             "from_name": pair.was_name, "to": pair.successor, "type": pair.type, "name": pair.name,
-            "province": pair.parent, "main": pair.main, "seats": seats, "open_questions": questions,
+            "province": pair.parent, "main": pair.main, "seats": along.seats, "open_questions": along.questions,
+            "bank_entries": along.entries,
             "done_at": pair.applied_at.isoformat() if pair.applied_at else None,
         })  # fmt: skip
     return found

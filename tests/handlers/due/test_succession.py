@@ -20,7 +20,7 @@ from storage.place import Place
 from storage.questions import Question
 from storage.seats import Role
 from storage.succession import Pair
-from storage.tables import invites, moved_seats, roster, unit_changes
+from storage.tables import entries, invites, moved_seats, roster, unit_changes
 from tests.handlers.due.conftest import UNKNOWN, Waiting
 
 vi = words("vi")
@@ -44,6 +44,11 @@ async def asked_by(waiting: Waiting, who: str) -> list[Question]:
 
 async def counted(waiting: Waiting, what: Any) -> int:
     return len(await waiting.office.db.read(lambda tx: tx.rows(select(what))))
+
+
+async def local_entries(waiting: Waiting) -> int:
+    rows = await waiting.office.db.read(lambda tx: tx.rows(select(entries.c.provinces)))
+    return sum("20" in row.provinces for row in rows)
 
 
 async def test_on_its_day_a_merger_takes_all_along_and_each_is_told_once(waiting: Waiting) -> None:
@@ -244,6 +249,8 @@ async def test_two_files_at_once_and_a_dry_run_leave_nothing_twice(waiting: Wait
     looked = await put_in(office.db, office.clock, [line], undo=True)
     assert [(one["from"], one["seats"]) for one in looked.events] == [("06040", 1), ("06046", 0)]
     assert await counted(waiting, unit_changes.c.id) == 0
+    [province] = (await put_in(office.db, office.clock, [Line("merge", line.on, ("20",), "24")], undo=True)).events
+    assert (province["from"], province["seats"], province["bank_entries"]) == ("20", 2, await local_entries(waiting))
     bad = Line("rename", office.clock.today(), ("09999",), None, "X", "xã")
     refused = await put_in(office.db, office.clock, [line, bad], undo=False)
     assert [one.at for one in refused.plan.refused] == [1]
