@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select, update
 
 from storage.db import AnyRow, Tx
-from storage.due import UNSAID
+from storage.due import OPEN, UNSAID
 from storage.place import Place
 from storage.prepared import Prepared
 from storage.tables import persons, questions, seats, units
@@ -292,7 +292,7 @@ async def count_overdue(tx: Tx, ministry: str, now: datetime) -> int:
 
 def _overdue(ministry: str, now: datetime) -> ColumnElement[bool]:
     q = questions.c
-    return and_(q.ministry == ministry, q.state.in_(OPEN_STATES), q.due_at <= now)
+    return and_(q.ministry == ministry, OPEN, q.due_at <= now)
 
 
 async def unheld_in(tx: Tx, ministry: str, province: str, limit: int = 200) -> list[Question]:

@@ -635,6 +635,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("state IN ('open', 'waiting')"),
     )
     op.create_index(op.f("ix_questions_holder_seat_id"), "questions", ["holder_seat_id"], unique=False)
+    op.create_index(
+        "ix_questions_overdue",
+        "questions",
+        ["ministry", "due_at"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('open', 'waiting')"),
+        sqlite_where=sa.text("state IN ('open', 'waiting')"),
+    )
     op.create_index("ix_questions_province_state", "questions", ["ministry", "province", "state"], unique=False)
     op.create_index(op.f("ix_questions_unit"), "questions", ["unit"], unique=False)
     op.create_index(
@@ -948,6 +956,7 @@ def upgrade() -> None:
         sa.Column("asked_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("seat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("desk", sa.String(length=16), nullable=True),
+        sa.Column("named", sa.Boolean(), nullable=False),
         sa.Column("asked_in", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("given_in", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
