@@ -32,7 +32,7 @@ def _seat_sees(seat: Seat, question: Question) -> bool:
         return False  # nobody but the asker: he has sent it to nobody
     match seat.role:
         case Role.CADRE:
-            return seat.unit == question.unit
+            return seat.unit in (question.unit, question.heir)
         case Role.OFFICER:
             return _in_province(seat, question) or question.holder_seat_id == seat.id
         case Role.EXPERT:
