@@ -153,7 +153,7 @@ async def _computed(turn: Turn, question: Question, clock: Clock, rules: Rules) 
     policy = {Kind.ANSWER: within.answer, Kind.RESOLUTION: within.resolution}.get(clock.kind, within.desk)
     stood = await clocks.pauses_of(turn.tx, question.id)
     raised = await clocks.raised(turn.tx, clock.id)
-    timing = timed(rules, policy or within.answer, clock.since, question.province, stood, raised)
+    timing = timed(rules, policy or within.answer, clock.since, clock.province, stood, raised)
     await clocks.retime(turn.tx, clock.id, timing)
     if clock.kind is Kind.ANSWER and clock.round == question.round:
         first = {"first_due_at": timing.due_at} if clock.round == 1 else {}
@@ -177,4 +177,5 @@ def timed(
     ahead = (rung.at for rung in found if (rung.name, rung.count) not in raised)
     repeated = (rung.at for rung in ladder.repetitions(found) if (rung.name, rung.count) not in raised)
     rungs = tuple((rung.name, rung.count, rung.at, tuple(who.value for who in rung.tell)) for rung in found)
-    return Timing(str(policy), due, rungs, next(ahead, None) or next(repeated), rules.ministry, rules.ruling)
+    wakes = next(ahead, None) or next(repeated)
+    return Timing(str(policy), due, rungs, wakes, rules.ministry, rules.ruling, province)

@@ -50,17 +50,15 @@ async def told(turn: Turn, w: Words, question: Question) -> Draft:
         return draft.line(w("why-none"))
     stood = await clocks.pauses_of(turn.tx, question.id)
     for clock in sorted(found, key=lambda each: (list(Kind).index(each.kind), each.round)):
-        await _tell(turn, w, draft, question, clock, stood)
+        await _tell(turn, w, draft, clock, stood)
     return draft
 
 
-async def _tell(
-    turn: Turn, w: Words, draft: Draft, question: Question, clock: Clock, stood: list[clocks.Pause]
-) -> None:
+async def _tell(turn: Turn, w: Words, draft: Draft, clock: Clock, stood: list[clocks.Pause]) -> None:
     hours = turn.ctx.policy.deadline_hours
     rules = await turn.ctx.in_force.of(turn.tx, clock.ministry, hours, clock.ruling)
     pauses = tuple(Pause(pause.begins_at, pause.until) for pause in stood if pause.until > clock.since)
-    by = Running(clock.since, policy.read(clock.policy), rules.calendar, question.province, pauses)
+    by = Running(clock.since, policy.read(clock.policy), rules.calendar, clock.province, pauses)
     found = by.deadline
     draft.line().bold(w(f"clock-{clock.kind.value}-heading", round=clock.round))
     draft.line(w("why-since", time=w.time(clock.since, turn.now)))

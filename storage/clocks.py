@@ -40,6 +40,8 @@ class Timing:
     wake_at: datetime | None
     ministry: str
     ruling: int
+    province: str | None = None
+    """By whose closures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Clock:
     stopped_at: datetime | None
     ministry: str
     ruling: int
+    province: str | None
+    """By whose closures: the one where the question was when it began. What was promised does not move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +78,12 @@ class Pause:
 
 _COLUMNS = (
     clocks.c.id, clocks.c.question_id, clocks.c.kind, clocks.c.round, clocks.c.since, clocks.c.policy,
-    clocks.c.due_at, clocks.c.stopped_at, clocks.c.ministry, clocks.c.ruling,
+    clocks.c.due_at, clocks.c.stopped_at, clocks.c.ministry, clocks.c.ruling, clocks.c.province,
 )  # fmt: skip
 _START = Prepared(
     lambda insert: insert(clocks).on_conflict_do_nothing(index_elements=["question_id", "kind", "round"]),
     "question_id", "kind", "round", "since", "policy", "due_at", "rungs", "wake_at", "ministry", "ruling",
+    "province",
 )  # fmt: skip
 _OF = Prepared(select(*_COLUMNS).where(clocks.c.question_id == bindparam("of")).order_by(clocks.c.id))
 _PAUSES = Prepared(
@@ -93,7 +98,7 @@ _STOP = Prepared(
 )
 _RETIME = Prepared(
     update(clocks).where(clocks.c.id == bindparam("of")),
-    "policy", "due_at", "rungs", "wake_at", "ministry", "ruling", "stopped_at",
+    "policy", "due_at", "rungs", "wake_at", "ministry", "ruling", "province", "stopped_at",
 )  # fmt: skip
 
 
@@ -178,7 +183,7 @@ async def computed_before(tx: Tx, ministry: str, ruling: int, after: int, limit:
 def _kept(timing: Timing) -> dict[str, Any]:
     rungs = [[name, count, at.isoformat(), list(tell)] for name, count, at, tell in timing.rungs]
     return {"policy": timing.policy, "due_at": timing.due_at, "rungs": rungs, "wake_at": timing.wake_at,
-            "ministry": timing.ministry, "ruling": timing.ruling}  # fmt: skip
+            "ministry": timing.ministry, "ruling": timing.ruling, "province": timing.province}  # fmt: skip
 
 
 def rungs_of(kept: Sequence[Sequence[Any]]) -> tuple[tuple[str, int, datetime, tuple[str, ...]], ...]:

@@ -6,13 +6,16 @@ unit that it had; of a question that is closed, only its province is that of tod
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, or_, select, update
 
+from storage.groups import Group
+from storage.groups import get as of_place
+from storage.place import Place
 from storage.questions import MERGED, RECALLED
 from storage.tables import groups, invites, questions, roster, routes, seats, units
 from storage.tx import Tx
@@ -87,36 +90,47 @@ async def follow_province(tx: Tx, old: str, new: str, today: date) -> Went:
     return went
 
 
-async def rules_for(tx: Tx, commune: str, others: Sequence[str]) -> None:
-    """The rules about a commune hold for others as well, which were part of it."""
+async def rules_for(tx: Tx, commune: str, others: Mapping[str, Unit]) -> None:
+    """The rules about a commune hold for others as well, which were part of it and may lie in another province."""
     r = routes.c
     kept = await tx.rows(select(routes).where(r.commune == commune, r.removed_at.is_(None)))
-    rows = [{**_without_id(row._mapping), "commune": other} for row in kept for other in others]
+    rows = [
+        {**_without_id(row._mapping), "commune": code, "province": other.province if row.province else None}
+        for row in kept for code, other in others.items()
+    ]  # fmt: skip
     if rows:
         await tx.change(routes.insert(), rows)
 
 
-async def one_lead(tx: Tx, province: str, came: Collection[int]) -> None:
-    """Of several leads the one stays who was there before."""
+async def one_lead(tx: Tx, province: str, came: Collection[int]) -> list[int]:
+    """Of several leads the one stays who was there before; whose mark was taken."""
     s = seats.c
     marked = select(s.id, s.ministry).where(s.province == province, s.role == "officer", s.lead)
     rows = await tx.rows(marked.order_by(s.id))
     first: dict[str | None, int] = {}
+    taken = []
     for seat_id, ministry in sorted(((row[0], row[1]) for row in rows), key=lambda one: (one[0] in came, one[0])):
         if first.setdefault(ministry, seat_id) != seat_id:
             await tx.change(update(seats).where(s.id == seat_id).values(lead=False))
+            taken.append(seat_id)
+    return taken
 
 
 def _without_id(row: Any) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name != "id"}
 
 
-async def choose(tx: Tx, seat_id: int, person_id: int, old: str, unit: Unit) -> None:
-    """Of a split: somebody is in another of the successors, and so is what he asked and nobody has closed."""
+async def choose(tx: Tx, seat_id: int, person_id: int, old: str, unit: Unit) -> list[int]:
+    """Of a split: somebody is in another of the successors, and so is what he asked and nobody has closed.
+
+    Those of his questions that are in another province now.
+    """
     await tx.change(update(seats).where(seats.c.id == seat_id).values(unit=unit.code, province=unit.province))
     q = questions.c
-    his = update(questions).where(q.asker_id == person_id, q.unit == old, q.state.not_in(_OVER))
-    await tx.change(his.values(unit=unit.code, province=unit.province))
+    his = and_(q.asker_id == person_id, q.unit == old, q.state.not_in(_OVER))
+    rows = await tx.rows(select(q.id).where(his, q.province.is_distinct_from(unit.province)).order_by(q.id))
+    await tx.change(update(questions).where(his).values(unit=unit.code, province=unit.province))
+    return [row[0] for row in rows]
 
 
 async def _seats(
@@ -147,3 +161,11 @@ async def _groups(tx: Tx, old: str, new: str) -> None:
         if ministry not in taken:
             taken.add(ministry)
             await tx.change(update(groups).where(g.place == place).values(province=new))
+
+
+async def groups_left(tx: Tx, old: str) -> list[Group]:
+    """The groups that a province that is no more still has: its successor has one of its own for that ministry."""
+    g = groups.c
+    rows = await tx.rows(select(g.place).where(g.province == old).order_by(g.place))
+    found = [await of_place(tx, Place.parse(row[0])) for row in rows]
+    return [group for group in found if group]

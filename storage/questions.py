@@ -72,6 +72,8 @@ class Question:
     """The bureau at whose desk it lies."""
     heir: str | None = None
     """What its unit is today, where that was merged, split or given another code."""
+    lies_in: str | None = None
+    """The province in which its unit lies today; of a closed one, in which it lay when it ended."""
 
     @property
     def guessed(self) -> bool:
@@ -108,6 +110,7 @@ _SELECT = (
         questions.c.bank_said, questions.c.asked_at, questions.c.clock_from, questions.c.due_at, questions.c.wake_at,
         questions.c.answered_at, questions.c.closed_at, questions.c.rating, _asker.c.name, units.c.full_name,
         _holder.c.name, _holder.c.id, func.coalesce(seats.c.lead, false()), _bureau.c.full_name, units.c.successor,
+        units.c.parent,
     )
     .select_from(questions)
     .join(_asker, _asker.c.id == questions.c.asker_id)

@@ -120,6 +120,24 @@ async def of_event(tx: Tx, event: int) -> list[Pair]:
     return _pairs(await tx.rows(_PAIRS.where(_c.event == event).order_by(_c.id)))
 
 
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """The codes of an event: what it changes and what comes of it, and the provinces in which that lies."""
+
+    units: frozenset[str]
+    provinces: frozenset[str]
+
+    def touches(self, other: Concerned) -> bool:
+        """Whether it makes a difference which of them happens first."""
+        return bool(self.units & (other.units | other.provinces) or self.provinces & other.units)
+
+
+async def concerned_by(tx: Tx, event: int) -> Concerned:
+    """Which units an event concerns."""
+    rows = await tx.rows(select(_c.predecessor, _c.successor, _c.parent).where(_c.event == event))
+    return Concerned(frozenset(code for row in rows for code in row[:2]), frozenset(row[2] for row in rows if row[2]))
+
+
 async def carried_out(tx: Tx) -> int:
     """Counts what was carried out: another number means other units."""
     return int(await tx.value(select(func.count()).where(_c.applied_at.is_not(None))))

@@ -7,7 +7,7 @@ from datetime import datetime
 from handlers import early
 from handlers.context import Heard, Turn
 from handlers.rules.lifecycle import State
-from storage import questions, thread
+from storage import questions, thread, units
 from storage.links import Link
 from storage.questions import NewQuestion, Question
 from storage.seats import Role
@@ -36,7 +36,19 @@ async def keep(
     )  # fmt: skip
     question_id = await questions.make(turn.tx, new)
     await keep_message(turn, heard, question_id, "asked")
-    return await questions.get(turn.tx, question_id)
+    return await of_today(turn, await questions.get(turn.tx, question_id))
+
+
+async def of_today(turn: Turn, question: Question) -> Question:
+    """Of the unit that there is now: it may have changed since its asker's seats were read, or it closed."""
+    unit = question.unit
+    if unit is None or (question.heir is None and question.province == (question.lies_in or unit)):
+        return question  # the usual case costs nothing
+    now_is = await units.get(turn.tx, await units.today(turn.tx, unit))
+    if now_is is None or (now_is.code, now_is.province) == (unit, question.province):
+        return question
+    await questions.rewrite(turn.tx, question.id, unit=now_is.code, province=now_is.province)
+    return await questions.get(turn.tx, question.id)
 
 
 async def keep_message(turn: Turn, heard: Heard, question_id: int, kind: str) -> int:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from faq.fields import catalogue
 from faq.match import FieldGuess
 from handlers import deadlines
+from handlers.cadre import keeping
 from handlers.context import Choice, Heard, Turn
 from handlers.group import topic
 from handlers.officer import card, responsible
@@ -71,10 +72,10 @@ async def as_sent(turn: Turn, question: Question, cadre: Seat | None, at: dateti
         question.state in (State.OFFERED, State.CLOSED) and question.bank_said != "route" and at > question.clock_from
     ):
         changes = {"clock_from": at}
-    if not changes:
-        return question
-    await questions.rewrite(turn.tx, question.id, **changes)
-    return await questions.get(turn.tx, question.id)
+    if changes:
+        await questions.rewrite(turn.tx, question.id, **changes)
+        question = await questions.get(turn.tx, question.id)
+    return await keeping.of_today(turn, question)
 
 
 async def ask_field(turn: Turn, who: Person, question: Question, guesses: Sequence[FieldGuess]) -> None:

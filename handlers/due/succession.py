@@ -6,8 +6,6 @@ Several clocks, or one after an outage, carry each out once: whoever notes it fi
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
-from collections.abc import Sequence
 from datetime import datetime, time
 from functools import partial
 
@@ -15,13 +13,12 @@ from faq.fields import catalogue
 from handlers import places
 from handlers.clock import VIETNAM
 from handlers.context import Context, Turn
-from handlers.due import succession_told
-from handlers.group import topic
-from handlers.officer import card, handed, responsible
+from handlers.due import succession_seen, succession_told
+from handlers.succession.handing_on import hand_on
 from handlers.succession.map import Place
-from storage import audit, following, persons, questions, seats, succession
+from storage import audit, following, succession, units
 from storage.db import Tx, Unavailable
-from storage.succession import Pair
+from storage.succession import Concerned, Pair
 from storage.units import Unit, department
 
 log = logging.getLogger(__name__)
@@ -29,8 +26,13 @@ log = logging.getLogger(__name__)
 
 async def follow(ctx: Context) -> int:
     """Carries out what is due and tells whom it concerns; how many. Raises what failed, after the rest."""
-    done, failed = 0, list[Exception]()
+    done, failed, held_back = 0, list[Exception](), list[Concerned]()
     for event in await ctx.db.read(partial(succession.due, today=ctx.clock.today())):
+        codes = await ctx.db.read(partial(succession.concerned_by, event=event))
+        if any(codes.touches(earlier) for earlier in held_back):
+            held_back.append(codes)  # it begins where that one was to end
+            log.warning("a change of units waits for an earlier one", extra={"event": event})
+            continue
         try:
             done += await ctx.db.write_many(partial(_carry_out, ctx, event))
         except Unavailable:
@@ -38,6 +40,7 @@ async def follow(ctx: Context) -> int:
         except Exception as error:
             log.exception("a change of units cannot be carried out", extra={"event": event})
             failed.append(error)
+            held_back.append(codes)
     await places.follow(ctx)
     done += await succession_told.tell(ctx)
     if failed:
@@ -61,14 +64,16 @@ async def _carry_out(ctx: Context, event: int, tx: Tx) -> bool:
         if pair.parent is None:
             await _departments(tx, pair)
     for old in {pair.predecessor for pair in pairs if not pair.main}:
-        await following.rules_for(tx, old, [pair.successor for pair in pairs if not pair.main])
+        parts = [pair.successor for pair in pairs if pair.predecessor == old and not pair.main]
+        await following.rules_for(tx, old, await units.named(tx, parts))
     # Where it lives on it is changed first: what comes to it then finds it as it is.
     for pair in sorted((p for p in pairs if p.main), key=lambda p: p.predecessor != p.successor):
         moved += await _follow(turn, pair)
     for pair in pairs:
         if pair.main and pair.predecessor != pair.successor:
             await following.end(tx, pair.predecessor, pair.successor, pair.on)
-    await _hand_on(turn, moved)
+    await hand_on(turn, moved)
+    await succession_seen.officers_of_split(turn, pairs)
     if pairs:
         detail = {"event": event, "kind": pairs[0].kind, "units": [[p.predecessor, p.successor] for p in pairs]}
         await audit.note(tx, now, None, "unit-change", f"unit-change:{event}", detail)
@@ -100,38 +105,11 @@ async def _follow(turn: Turn, pair: Pair) -> list[int]:
         if pair.predecessor != pair.successor:
             await following.moved_in(tx, pair.predecessor, pair.successor, pair.on)
             went.append(await following.follow_province(tx, pair.predecessor, pair.successor, today))
+            left = await following.groups_left(tx, pair.predecessor)
+            await succession_seen.groups_left(turn, left, pair.successor)
     came = {seat for each in went for seat in each.seats}
     await succession.went(tx, pair.event, pair.predecessor, came)
     if pair.parent is None:
-        await following.one_lead(tx, pair.successor, came)
+        taken = await following.one_lead(tx, pair.successor, came)
+        await succession_seen.leads_taken(turn, pair.successor, taken)
     return [question for each in went for question in each.questions]
-
-
-async def _hand_on(turn: Turn, question_ids: Sequence[int]) -> None:
-    """Open questions that are in another province now go to whoever is responsible there, with the clock they have.
-
-    Where nobody is, they stay with whoever holds them.
-    """
-    left: dict[int, list[str]] = defaultdict(list)
-    for question_id in sorted(set(question_ids)):
-        question = await questions.get(turn.tx, question_id)
-        if question.holder_seat_id is None or question.state not in questions.OPEN_STATES:
-            continue
-        asked = responsible.asked_of(question, turn.ctx.clock.today())
-        target = await responsible.find(turn.tx, asked, holder=question.holder_seat_id)
-        if target.seat is None or target.seat.id == question.holder_seat_id:
-            continue
-        if not await questions.move(turn.tx, question, question.state, **target.holding):
-            continue
-        detail = {"from": question.holder_seat_id, "to": target.seat.id, **target.noted}
-        await audit.note(turn.tx, turn.now, None, "unit-change-moved", question.code, detail)
-        left[question.holder_seat_id].append(question.code)
-        now_is = await questions.get(turn.tx, question_id)
-        await card.to_holder(turn, now_is, target)
-        await topic.handed(turn, now_is, target.seat.person_name)
-        await handed.tell_asker(turn, now_is, target.seat.person_name)
-    for seat in await seats.several(turn.tx, left):
-        person = await persons.get(turn.tx, seat.person_id)
-        if person:
-            codes = ", ".join(left[seat.id])
-            await turn.say(person, turn.words(person)("units-left-you", count=len(left[seat.id]), codes=codes))

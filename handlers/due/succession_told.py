@@ -12,7 +12,7 @@ from handlers.wording import Words
 from storage import persons, seats, succession, units
 from storage.db import Tx, Unavailable
 from storage.outbox import Priority
-from storage.seats import Seat
+from storage.seats import Role, Seat
 from storage.succession import Pair
 
 log = logging.getLogger(__name__)
@@ -53,9 +53,21 @@ async def _tell(ctx: Context, person_id: int, tx: Tx) -> bool:
         rows += await _parts(turn, w, pairs, was, held[seat_id])
     for seat in (held[seat_id] for seat_id in dict.fromkeys(seat_id for _, seat_id, _ in went)):
         draft.line(w("units-seat", unit=unit_name(ctx.places, seat.unit, seat.unit_name, seat.province)))
-    draft.line(w("units-choose" if rows else "units-all-stays"))
+    draft.line(await _stays(turn, w, [held[seat_id] for _, seat_id, _ in went]) if not rows else w("units-choose"))
     await turn.say(person, draft, *rows, priority=Priority.BROADCAST)
     return True
+
+
+async def _stays(turn: Turn, w: Words, held: list[Seat]) -> str:
+    """What is as it was. An officer's province may have another lead now, or may have been split."""
+    for seat in held:
+        if seat.role is not Role.OFFICER or seat.lead:
+            continue
+        officers = await seats.of_ministry(turn.tx, seat.ministry or "", Role.OFFICER, turn.ctx.clock.today())
+        lead = next((each for each in officers if each.province == seat.province and each.lead), None)
+        if lead:
+            return w("units-stays-under-lead", name=lead.person_name)
+    return w("units-all-stays")
 
 
 async def _what(turn: Turn, w: Words, pairs: list[Pair], was: str) -> str:
@@ -76,6 +88,8 @@ async def _what(turn: Turn, w: Words, pairs: list[Pair], was: str) -> str:
 
 async def _parts(turn: Turn, w: Words, pairs: list[Pair], was: str, seat: Seat) -> list[tuple[Choice, ...]]:
     """Of a split: the other parts, one of which may be his."""
+    if seat.role is not Role.CADRE:
+        return []  # who is sent to which province is for the ministry to say: its admins are told
     others = [pair.successor for pair in pairs if pair.predecessor == was and not pair.main]
     if seat.unit not in [pair.successor for pair in pairs]:
         return []  # he has another unit by now, or is of one within it

@@ -21,6 +21,7 @@ clocks = Table(
     Column("stopped_at", Instant, nullable=True),
     Column("ministry", String(16), nullable=False),  # by whose rulings it is computed, wherever the question goes
     Column("ruling", Id, nullable=False),  # the newest of them when it was computed; 0 where there was none
+    Column("province", String(16), nullable=True),  # by whose closures, wherever the question goes
     UniqueConstraint("question_id", "kind", "round"),
     Index("ix_clocks_wake_at", "wake_at", **only("wake_at IS NOT NULL")),
     Index("ix_clocks_ruling", "ministry", "ruling", **only("wake_at IS NOT NULL")),

@@ -8,7 +8,10 @@ units-seat = Your unit on Cầu Nối is now: { $unit }.
 units-all-stays = Your questions, their deadlines and your rights stay as they are; there is nothing for you to do.
 units-choose = Your questions, their deadlines and your rights stay as they are. If you work in another part, please tap or type its number; if the unit above is right, there is nothing for you to do.
 units-mine = I belong to { $unit }
-units-chosen = Noted: you belong to { $unit }. Your questions that are not finished went along; just type your next one.
+units-stays-under-lead = Your questions, their deadlines and your seat stay as they are. The lead of the province's officers is { $name } now. If you are to go to another province, the ministry's administrators will seat you there.
+units-chosen = Noted: you belong to { $unit }. Your questions that are not finished went along; just type your next one. If that was a slip, tap the right unit or type its number.
+units-officers-split = { $old } was split; new: { $others }. The ministry's officers are all in { $main } now: { $names }. To send somebody to a new province, invite him there with /invite, then set the last day of his old seat in /officers.
+units-lead-taken = After the merger { $province } had two leads of its officers: { $stays } goes on as lead, { $name } does not. To change that, choose an officer in /officers.
 units-left-you = By a change of administrative units, { $count ->
     [one] one question that you held is in another province now and went to its officer, with the deadline it had: { $codes }. You need not answer it any more.
    *[other] { $count } questions that you held are in another province now and went to its officers, with the deadlines they had: { $codes }. You need not answer them any more.

@@ -8,7 +8,10 @@ units-seat = Đơn vị của Anh/chị trên Cầu Nối nay là: { $unit }.
 units-all-stays = Câu hỏi, hạn trả lời và quyền của Anh/chị giữ nguyên; Anh/chị không cần làm gì thêm.
 units-choose = Câu hỏi, hạn trả lời và quyền của Anh/chị giữ nguyên. Nếu Anh/chị làm việc ở đơn vị khác, xin bấm hoặc gõ số; nếu đúng đơn vị trên, Anh/chị không cần làm gì.
 units-mine = Tôi thuộc { $unit }
-units-chosen = Đã ghi: Anh/chị thuộc { $unit }. Câu hỏi chưa xong của Anh/chị cũng chuyển theo; Anh/chị cứ gõ câu hỏi như trước.
+units-stays-under-lead = Câu hỏi, hạn trả lời và phân công của Anh/chị giữ nguyên. Đầu mối cán bộ biệt phái của tỉnh nay là { $name }. Nếu Anh/chị được cử sang tỉnh khác, quản trị Bộ sẽ phân công lại.
+units-chosen = Đã ghi: Anh/chị thuộc { $unit }. Câu hỏi chưa xong của Anh/chị cũng chuyển theo; Anh/chị cứ gõ câu hỏi như trước. Nếu bấm nhầm, xin bấm lại hoặc gõ số của đơn vị đúng.
+units-officers-split = { $old } đã được chia tách, có thêm { $others }. Cán bộ biệt phái của Bộ nay đều ghi ở { $main }: { $names }. Muốn cử ai sang tỉnh mới, xin mời người ấy vào tỉnh đó bằng /moi, rồi đặt ngày kết thúc phân công cũ ở /canbo.
+units-lead-taken = { $province } sau sáp nhập có hai đầu mối cán bộ biệt phái: { $stays } tiếp tục làm đầu mối, { $name } thôi làm đầu mối. Muốn đổi, xin chọn cán bộ ở /canbo.
 units-left-you = Do thay đổi đơn vị hành chính, { $count } câu hỏi Anh/chị đang giữ nay thuộc tỉnh khác và đã chuyển cho cán bộ phụ trách tỉnh đó, giữ nguyên hạn: { $codes }. Anh/chị không cần trả lời các câu này nữa.
 units-former = { $how ->
     [merge] { $old } đã sáp nhập vào { $new } từ { $day }.

@@ -764,6 +764,7 @@ def upgrade() -> None:
         sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ministry", sa.String(length=16), nullable=False),
         sa.Column("ruling", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("province", sa.String(length=16), nullable=True),
         sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_clocks_question_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clocks")),
         sa.UniqueConstraint("question_id", "kind", "round", name=op.f("uq_clocks_question_id_kind_round")),
