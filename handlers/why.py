@@ -7,7 +7,7 @@ from handlers.context import Context, Effect, Heard, Turn
 from handlers.outgoing import Draft
 from handlers.rules import policy
 from handlers.rules.deadline import Pause
-from handlers.rules.ladder import Running
+from handlers.rules.ladder import Running, spoken_of
 from handlers.wording import Words
 from storage import alerts, clocks, questions
 from storage.clocks import Clock, Kind
@@ -72,7 +72,8 @@ async def _tell(turn: Turn, w: Words, draft: Draft, clock: Clock, stood: list[cl
     draft.line(w("timeline-due", due=w.time(clock.due_at, turn.now)))
     _standing(turn, w, draft, clock, stood)
     for alert in await alerts.of_clock(turn.tx, clock.id):
-        name = alert.rung if w.has(f"rung-{alert.rung}") else "step"
+        rung = spoken_of(alert.rung, alert.tell)
+        name = rung if w.has(f"rung-{rung}") else "step"
         draft.line(w("why-raised", what=w(f"rung-{name}", count=alert.count), time=w.time(alert.due_at, turn.now)))
 
 

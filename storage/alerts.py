@@ -6,7 +6,7 @@ Three steps, each committed for itself, so that raising never waits for telling:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -70,6 +70,8 @@ class Untold:
     """When that clock is due."""
     part: int | None
     """The opinion whose clock it is, where it is one's."""
+    tell: Sequence[str]
+    """Whom its step concerns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ _UNTOLD = Prepared(
     select(
         notices.c.id, alerts.c.question_id, clocks.c.kind, alerts.c.rung, alerts.c.count, notices.c.seat_id,
         and_(_STILL_RUNS, or_(notices.c.seat_id.is_(None), in_force(bindparam("day", type_=Date)))), clocks.c.due_at,
-        _PART,
+        _PART, alerts.c.tell,
     )
     .join_from(notices, alerts, alerts.c.id == notices.c.alert_id)
     .join(clocks, clocks.c.id == alerts.c.clock_id)
@@ -168,12 +170,13 @@ class Past:
     count: int
     due_at: datetime
     raised_at: datetime
+    tell: Sequence[str]
 
 
 async def of_clock(tx: Tx, clock_id: int, limit: int = 20) -> list[Past]:
     """What was raised about a clock, in order; of many the last."""
     a = alerts.c
-    wanted = select(a.rung, a.count, a.due_at, a.raised_at).where(a.clock_id == clock_id)
+    wanted = select(a.rung, a.count, a.due_at, a.raised_at, a.tell).where(a.clock_id == clock_id)
     rows = await tx.rows(wanted.order_by(a.due_at.desc(), a.id.desc()).limit(limit))
     return [Past(*row) for row in reversed(rows)]
 

@@ -14,7 +14,7 @@ from handlers.in_force import Rules
 from handlers.officer import card
 from handlers.outgoing import Draft, Style
 from handlers.rules import quiet
-from handlers.rules.ladder import WAITED, Who
+from handlers.rules.ladder import WAITED, Who, spoken_of
 from handlers.wording import Words
 from storage import alerts, desks, opinions, outbox, persons, questions, seats
 from storage.alerts import Notice, Raised, Untold
@@ -226,7 +226,8 @@ def _single(
 
 def _heading(w: Words, notice: Untold, holds: bool, now: datetime) -> str:
     """A ministry may name its steps itself: those are past the deadline, or before it."""
-    name = notice.rung if w.has(f"alert-{notice.rung}") else "due" if notice.due_at <= now else "reminder"
+    rung = spoken_of(notice.rung, notice.tell)
+    name = rung if w.has(f"alert-{rung}") else "due" if notice.due_at <= now else "reminder"
     return f"alert-{name}" if holds else f"alert-{name}-other"
 
 

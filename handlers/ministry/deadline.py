@@ -12,6 +12,7 @@ from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.deadlines import rules_of
 from handlers.outgoing import Draft, Style
 from handlers.rules import policies, policy
+from handlers.rules.ladder import spoken_of
 from handlers.rules.policies import Policies, Within
 from handlers.rules.policy import Measure, Policy
 from handlers.wording import Words
@@ -181,7 +182,7 @@ def _lines(words: Words, draft: Draft, found: Policies) -> None:
             draft.line(f"• {words(f'deadline-part-{part}')}: {timeline.policy(words, laid_down)}")
     for code, own in sorted(found.fields.items()):
         draft.line(f"• {words.field(code)}: {timeline.policy(words, own.answer)}")
-    steps = "; ".join(_step(words, step.name, step.at) for step in found.ladder)
+    steps = "; ".join(_step(words, spoken_of(step.name, step.tell), step.at) for step in found.ladder)
     draft.line(words("deadline-ladder", steps=steps))
     draft.line(words("deadline-waits", time=timeline.policy(words, found.waits)))
     draft.line(words("deadline-is-quiet" if found.quiet else "deadline-is-loud"))

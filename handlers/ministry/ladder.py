@@ -50,6 +50,8 @@ async def _asks(turn: Turn, heard: Heard, admins: list[Seat], typed: str) -> Non
             continue
         draft.bold(w("ladder-would-be", ministry=w.ministry(seat.ministry or "")))
         _lines(w, draft, changed)
+        if late := ladder_edit.far(changed):
+            draft.line(w("ladder-far", when=when(w, late)))
         draft.line()
         args = {"seat": seat.id, "edit": edit.to_json(), "was": _as_it_was(now_is)}
         label = f"{seat.ministry} · {named(w, edit)}" if len(admins) > 1 else named(w, edit)

@@ -6,7 +6,7 @@ A ladder is data of a ministry: steps before and after the deadline, then the sa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -71,6 +71,14 @@ STANDARD = (
     Step("leader", "+1d", (Who.HOLDER, Who.ADMIN, Who.LEADER)),
 )
 EACH_DAY_TO = (Who.HOLDER, Who.DEPUTY, Who.ADMIN)
+
+
+_SAYS = {"desk": Who.DESK, "leader": Who.LEADER}
+
+
+def spoken_of(name: str, tell: Collection[str]) -> str:
+    """How a step is spoken of. Two names say whom they tell: where a ministry tells others, it is any step."""
+    return "step" if name in _SAYS and _SAYS[name] not in tell else name
 
 
 @dataclass(frozen=True, slots=True)

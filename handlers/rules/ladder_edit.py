@@ -23,21 +23,38 @@ from handlers.rules.policies import Policies
 from handlers.rules.policy import Measure, Policy
 
 MOST_HOURS, MOST_SHARE, MOST_DAYS = 720, 500, 90
+MOST_DAYS_SILENT, MOST_SHARE_SILENT = 2, 200
+"""A last step that is later than that is worth a warning."""
 _SHOWN = 40
 _AMOUNT = re.compile(r"([^\W\d_]*(?:\s[^\W\d_]+)*)\s*([0-9]{1,4})\s*(%|[^\W\d]+(?:\s[^\W\d]+)?)")
+_OF_THE_TIME = re.compile(r"\s*(?:thời gian|thoi gian|of the time)\b", re.IGNORECASE)
+_SAID_FIRST = re.compile(r"([0-9]{1,4}\s*(?:%|percent|days?))\s+(before|after)(?: the deadline)?", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s*[0-9]{1,2}\.\s+")
+"""What the ladder shows may be typed back as it stands there."""
+_TO = re.compile(r":|→|->")
+_AND = re.compile(r"[,;+&]|\s(?:và|va|and)\s", re.IGNORECASE)
 _BEFORE, _AFTER = ("truoc", "truoc han", "before"), ("qua", "qua han", "sau", "sau han", "after", "over")
-_AT = ("den han", "dung han", "han", "due", "at")
+_AT = ("den han", "dung han", "han", "due", "at", "at the deadline")
 _SHARES, _DAYS = ("%", "phan tram", "percent"), ("ngay", "day", "days")
 _HOURS = ("gio", "h", "hour", "hours")
 _DROP, _WAITS = ("bo", "xoa", "drop", "remove"), ("cho", "wait", "waits", "pause")
 _QUIET = {"trong gio": True, "trong gio lam viec": True, "quiet": True, "moi gio": False, "loud": False}
 _STANDARD = ("mac dinh", "standard", "default")
 _PEOPLE = {
-    Who.HOLDER: ("can bo", "can bo giu", "nguoi giu", "nguoi dang giu", "holder", "officer"),
-    Who.DEPUTY: ("nguoi thay", "thay", "deputy"),
-    Who.ADMIN: ("quan tri", "quan tri bo", "admin"),
-    Who.DESK: ("dau moi", "dau moi bo", "chuyen vien", "desk"),
-    Who.LEADER: ("lanh dao", "lanh dao bo", "leader"),
+    Who.HOLDER: (
+        "can bo",
+        "can bo giu",
+        "can bo giu cau hoi",
+        "nguoi giu",
+        "nguoi dang giu",
+        "holder",
+        "officer",
+        "the officer who holds it",
+    ),
+    Who.DEPUTY: ("nguoi thay", "thay", "deputy", "the deputy"),
+    Who.ADMIN: ("quan tri", "quan tri bo", "admin", "the ministry s administrators"),
+    Who.DESK: ("dau moi", "dau moi bo", "chuyen vien", "desk", "the ministry s desk"),
+    Who.LEADER: ("lanh dao", "lanh dao bo", "leader", "the ministry s leaders"),
 }
 _NAMED = {name: who for who, names in _PEOPLE.items() for name in names}
 
@@ -83,10 +100,10 @@ def read(typed: str, now_is: Sequence[Step]) -> Edit:
         return Edit("drop", _step(rest, now_is))
     if folded(first) in _WAITS:
         return Edit("waits", hours=_hours(rest))
-    when, colon, people = typed.partition(":")
-    if not colon:
+    parts = _TO.split(_NUMBERED.sub("", typed, count=1) if _NUMBERED.match(typed) else typed, maxsplit=1)
+    if len(parts) < 2:
         raise Bad("line", typed.strip())
-    return Edit("set", _moment(when), _people(people))
+    return Edit("set", _moment(parts[0]), _people(parts[1]))
 
 
 def with_edit(found: Policies, edit: Edit) -> Policies:
@@ -109,7 +126,8 @@ def with_edit(found: Policies, edit: Edit) -> Policies:
         raise Bad("many")
     tell = tuple(who for who in Who if who.value in edit.tell)
     was = next((step for step in found.ladder if step.at == edit.at), None)
-    step = was if was and was.tell == tell else Step(_name(edit.at, tell), edit.at, tell)
+    # It keeps its name while its moment stays: what was raised by it is not raised again.
+    step = Step(was.name if was else _name(edit.at), edit.at, tell)
     return replace(found, ladder=tuple(sorted((*others, step), key=lambda each: order(each.at))))
 
 
@@ -123,14 +141,19 @@ def order(at: str) -> tuple[int, int]:
     return (3 if at.endswith("d") else 2), amount
 
 
-def _name(at: str, tell: Sequence[Who]) -> str:
-    """A step keeps its name as long as it is at the same moment: what was raised by it is not raised again.
+def far(found: Policies) -> str | None:
+    """When the last step is, where it is so late that the daily alerts, which begin after it, are long in coming."""
+    last = max(found.ladder, key=lambda step: order(step.at)).at
+    if last[0] != "+":
+        return None
+    amount = int(last[1:-1])
+    return last if amount > (MOST_DAYS_SILENT if last.endswith("d") else MOST_SHARE_SILENT) else None
 
-    Two names say in the alert whom they were told: other readers make another step of it.
-    """
+
+def _name(at: str) -> str:
+    """By when it is: a step that is dropped and comes back is the same one."""
     common = next((step.name for step in STANDARD if step.at == at), None)
-    says = {"desk": Who.DESK, "leader": Who.LEADER}
-    if common and (common not in says or says[common] in tell):
+    if common:
         return common
     digits = "".join("abcdefghij"[int(digit)] for digit in at[1:-1])
     sign, unit = ("m" if at.startswith("-") else "p"), ("d" if at.endswith("d") else "q")
@@ -140,7 +163,10 @@ def _name(at: str, tell: Sequence[Who]) -> str:
 def _moment(text: str) -> str:
     if folded(text) in _AT:
         return "0"
-    found = _AMOUNT.fullmatch(text.strip())
+    said = _OF_THE_TIME.sub("", text.strip())
+    if turned := _SAID_FIRST.fullmatch(said):
+        said = f"{turned[2]} {turned[1]}"
+    found = _AMOUNT.fullmatch(said)
     before = folded(found[1]) if found else ""
     unit = (found[3] if found[3] == "%" else folded(found[3])) if found else ""
     amount = int(found[2]) if found else 0
@@ -156,7 +182,7 @@ def _moment(text: str) -> str:
 
 
 def _people(text: str) -> tuple[str, ...]:
-    parts = [part.strip() for part in re.split(r"[,;+]", text) if part.strip()]
+    parts = [part.strip() for part in _AND.split(text) if part.strip()]
     if not parts:
         raise Bad("nobody")
     for part in parts:

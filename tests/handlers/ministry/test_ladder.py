@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from handlers.ministry import ladder
 from handlers.rules import ladder_edit
-from handlers.rules.ladder import STANDARD, Who
+from handlers.rules.ladder import STANDARD, Who, spoken_of
 from handlers.rules.ladder_edit import Bad, Edit
 from handlers.rules.policies import Policies, Within
 from handlers.rules.policy import read as policy
@@ -107,6 +108,7 @@ async def test_in_the_chat_the_error_comes_with_examples(office: Office) -> None
         ("due: admin; desk", Edit("set", "0", ("admin", "desk"))),
         ("Quá hạn 2 ngày: lãnh đạo Bộ", Edit("set", "+2d", ("leader",))),
         ("after 50 percent: desk", Edit("set", "+50%", ("desk",))),
+        ("trước hạn 25 % thời gian: cán bộ và người thay", Edit("set", "-25%", ("holder", "deputy"))),
         ("drop 2", Edit("drop", "0")), ("wait 5 hours", Edit("waits", hours=5)), ("Mọi giờ", Edit("quiet")),
     ],
 )  # fmt: skip
@@ -115,12 +117,31 @@ def test_lines_are_read_in_any_spelling(typed: str, edit: Edit) -> None:
     assert Edit.from_json(edit.to_json()) == edit
 
 
-def test_a_step_keeps_its_name_while_it_says_the_truth_and_a_ladder_its_bounds() -> None:
+@pytest.mark.parametrize("locale", ["vi", "en"])
+def test_what_is_shown_may_be_typed_back(locale: str) -> None:
+    w = words(locale)
+    for number, step in enumerate(STANDARD, 1):
+        shown = w(
+            "ladder-step", when=ladder.when(w, step.at), whom=", ".join(w(f"ladder-who-{t}") for t in step.tell)
+        )
+        for typed in (shown, f"{number}. {shown}", shown.replace("→", ":")):
+            assert ladder_edit.read(typed, STANDARD) == Edit("set", step.at, tuple(step.tell))
+
+
+async def test_a_step_after_a_long_silence_is_warned_of(office: Office) -> None:
+    await office.seat("sếp", Role.ADMIN, "MOIT")
+    for days, warned in ((2, False), (90, True)):
+        [asked] = await office.says("sếp", f"/canhbao quá {days} ngày: lãnh đạo")
+        assert (vi("ladder-far", when=vi("ladder-when-days", amount=days)) in asked) == warned
+
+
+def test_a_step_keeps_its_name_while_its_moment_stays_and_a_ladder_its_bounds() -> None:
     more = ladder_edit.with_edit(AS_IT_COMES, Edit("set", "+50%", ("desk", "leader")))
     assert [step.name for step in more.ladder] == ["reminder", "due", "desk", "leader"]
     assert more.ladder[2].tell == (Who.DESK, Who.LEADER)
     other = ladder_edit.with_edit(AS_IT_COMES, Edit("set", "+50%", ("admin",)))
-    assert other.ladder[2].name == "pfaq", "its alert says that the desk was told"
+    assert other.ladder[2].name == "desk", "what was raised by it is not raised again"
+    assert spoken_of("desk", other.ladder[2].tell) == "step", "but nothing says that the desk was told"
     full = AS_IT_COMES
     for days in range(2, 8):
         full = ladder_edit.with_edit(full, Edit("set", f"+{days}d", ("admin",)))
