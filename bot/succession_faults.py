@@ -38,6 +38,8 @@ _WORDS: dict[Code, str] = {
     ChangeCode.NEEDS_MAIN: "có {value} dòng đánh dấu ở cột Mặc định; cần đúng một, và là đơn vị cũ nếu nó vẫn còn"
     " (mark exactly one part as the default; the old unit itself where it lives on)",
     ChangeCode.ONE_ONLY: "mỗi dòng đổi tên, chia tách chỉ có một đơn vị cũ; hãy tách dòng (one old unit a line)",
+    ChangeCode.NAMES_ANOTHER: "đơn vị mới là {value}, đang có và không nằm trong các đơn vị cũ; hãy để trống tên,"
+    " hoặc ghi cả mã của nó vào cột Đơn vị cũ (the new unit is there already: leave out its name, or list it as old)",
     ChangeCode.NOTHING_NEW: "đơn vị đã có tên, loại, tỉnh như vậy; hãy sửa hoặc bỏ dòng (nothing is different)",
     ChangeCode.TWICE: "trùng với thay đổi thứ {first} trong tệp; giữ một (the same twice: keep one)",
     ChangeCode.HAPPENED: "thay đổi này đã thực hiện với nội dung khác; muốn sửa, hãy ghi một thay đổi mới có ngày sau"

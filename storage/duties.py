@@ -115,12 +115,14 @@ async def set_capacity(tx: Tx, seat_id: int, capacity: int | None) -> None:
 
 
 async def set_lead(tx: Tx, seat: Seat, *, lead: bool) -> None:
-    """Marks a seat as the lead of its province, in place of any other; or takes the mark away."""
+    """Marks a seat as the lead of its province, in place of any other; or takes its own mark away."""
     s = seats.c
+    if not lead:
+        await tx.change(update(seats).where(s.id == seat.id, s.lead).values(lead=False))
+        return
     beside = update(seats).where(s.role == seat.role, s.ministry == seat.ministry, s.province == seat.province)
     await tx.change(beside.where(s.lead).values(lead=False))
-    if lead:
-        await tx.change(update(seats).where(s.id == seat.id).values(lead=True))
+    await tx.change(update(seats).where(s.id == seat.id).values(lead=True))
 
 
 async def last_seen(tx: Tx, person_ids: Iterable[int]) -> dict[int, datetime]:

@@ -81,6 +81,15 @@ async def concerning(
     return [Route(*row) for row in await tx.rows(_FOR, **given)]
 
 
+async def same(tx: Tx, new: NewRoute) -> int | None:
+    """The number of a rule that says the same already, and begins no later."""
+    what = ("ministry", "field", "province", "commune", "seat_id", "group_province", "valid_until")
+    equal = [_r[name].is_not_distinct_from(getattr(new, name)) for name in what]
+    wanted = select(_r.id).where(*equal, _r.removed_at.is_(None), _r.valid_from <= new.valid_from)
+    found: int | None = await tx.value(wanted.order_by(_r.id).limit(1))
+    return found
+
+
 async def make(tx: Tx, new: NewRoute, now: datetime) -> int:
     """Makes a rule and returns its number."""
     row = {

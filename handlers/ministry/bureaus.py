@@ -4,35 +4,36 @@ from __future__ import annotations
 
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.escalation import bureaus as verbs
+from handlers.ministry.route_words import admins_of
 from handlers.outgoing import Draft
 from storage import desks, queue
 from storage.queue import Holding
-from storage.seats import Role, Seat
+from storage.seats import Seat
 
 MOST_SHOWN = 40
 
 
 async def bureaus(ctx: Context, heard: Heard) -> Effect:
-    """All of them."""
-    by = heard.seat(Role.ADMIN)
+    """All of them, of each ministry of his."""
+    admins = admins_of(heard)
 
     async def tell(turn: Turn) -> None:
         await turn.toast(heard)
-        if by is None or by.ministry is None:
+        if not admins:
             await turn.say(heard.who, turn.words(heard.who)("officers-not-allowed"))
-        else:
-            await _tell(turn, heard, by, by.ministry)
+        for by in admins:
+            await _tell(turn, heard, by, by.ministry or "")
 
     return tell
 
 
 async def lay_down(ctx: Context, heard: Heard) -> Effect:
     """Experts' answers go to the asker, or through the officer, from now on."""
-    by, through = heard.seat(Role.ADMIN), bool(heard.args.get("through"))
+    by, through = next(iter(admins_of(heard)), None), bool(heard.args.get("through"))
 
     async def take(turn: Turn) -> None:
         await turn.toast(heard)
-        if by is None or by.ministry is None:
+        if by is None or by.ministry is None or heard.args.get("by") not in (None, by.id):
             await turn.say(heard.who, turn.words(heard.who)("officers-not-allowed"))
             return
         await verbs.lay_down(turn.tx, by.ministry, turn.now, through_officer=through, by=heard.who.id)
@@ -58,5 +59,5 @@ async def _tell(turn: Turn, heard: Heard, by: Seat, ministry: str) -> None:
     through = await desks.through_officer(turn.tx, ministry)
     draft.line().line(w("bureaus-through" if through else "bureaus-direct"))
     other = Choice(w("bureaus-make-direct" if through else "bureaus-make-through"), "bureaus_answers",
-                   {"through": not through})  # fmt: skip
+                   {"through": not through, "by": by.id})  # fmt: skip
     await turn.say(heard.who, draft, (other,), seat_id=by.id)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from faq.fields import catalogue
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.ministry import routes
-from handlers.ministry.route_words import Bad, What, of_place, read_field, read_place, read_to, told, whence
+from handlers.ministry.route_words import (
+    Bad,
+    What,
+    admins_of,
+    of_place,
+    read_field,
+    read_place,
+    read_to,
+    told,
+    whence,
+)
 from handlers.ministry.routes import Impossible, Order
 from handlers.officer.duty import read_day
 from handlers.outgoing import Style
@@ -25,9 +35,9 @@ async def begin(ctx: Context, heard: Heard) -> Effect:
 
     async def ask(turn: Turn, by: Seat) -> None:
         w = turn.words(heard.who)
-        rows = [(Choice(w("route-any-field"), "route_field", {"field": None}),)]
+        rows = [(Choice(w("route-any-field"), "route_field", {"field": None, "by": by.id}),)]
         rows += [
-            (Choice(w.field(f.code), "route_field", {"field": f.code}),)
+            (Choice(w.field(f.code), "route_field", {"field": f.code, "by": by.id}),)
             for f in catalogue().fields_of(by.ministry or "")
         ]
         await turn.say(heard.who, w("route-ask-field"), *rows)
@@ -37,7 +47,7 @@ async def begin(ctx: Context, heard: Heard) -> Effect:
 
 async def field_chosen(ctx: Context, heard: Heard) -> Effect:
     """The field is known: from where?"""
-    what = What(heard.args.get("field"))
+    what = What(heard.args.get("field"), by=heard.args.get("by"))
 
     async def ask(turn: Turn, by: Seat) -> None:
         w = turn.words(heard.who)
@@ -50,10 +60,10 @@ async def field_chosen(ctx: Context, heard: Heard) -> Effect:
 
 async def place_typed(ctx: Context, heard: Heard) -> Effect:
     """The name of a province or a commune was typed."""
-    field = heard.args.get("field")
-    wrong, what = None, What(field)
+    field, by_seat = heard.args.get("field"), heard.args.get("by")
+    wrong, what = None, What(field, by=by_seat)
     try:
-        what = What(field, *read_place(ctx.places, heard.text))
+        what = What(field, *read_place(ctx.places, heard.text), by_seat)
     except Bad as bad:
         wrong = bad
 
@@ -62,12 +72,12 @@ async def place_typed(ctx: Context, heard: Heard) -> Effect:
             await turn.expect(heard.place, None)
             await _ask_whom(turn, heard, by, what)
             return
-        await turn.expect(heard.place, "route_place", field=field)
+        await turn.expect(heard.place, "route_place", **what.args())
         w = turn.words(heard.who)
         rows = []
         for place in wrong.choices:
             province, commune = of_place(place)
-            args = {"field": field, "province": province, "commune": commune}
+            args = What(field, province, commune, by_seat).args()
             rows.append((Choice(place_name(ctx.places, place.code), "route_place", args),))
         text = w("enrol-which-of-these") if rows else w("route-bad-place", value=wrong.value)
         await turn.say(heard.who, text, *rows)
@@ -110,31 +120,43 @@ async def to_chosen(ctx: Context, heard: Heard) -> Effect:
     return _by_admin(heard, take)
 
 
-async def typed(ctx: Context, heard: Heard, by: Seat, line: str) -> Effect:
-    """All of it in one line: `điện lực; Lạng Sơn; Trần Văn Minh; đến 31/12`."""
+async def typed(ctx: Context, heard: Heard, admins: Sequence[Seat], line: str) -> Effect:
+    """All of it in one line: `điện lực; Lạng Sơn; Trần Văn Minh; đến 31/12`.
+
+    Of several ministries it is about those of which it can be read.
+    """
     parts = [part.strip() for part in line.split(";")]
-    until: date | None = None
-    what, wrong = What(), Bad("parts") if len(parts) not in (3, 4) or not all(parts) else None
-    try:
-        if wrong is None:
-            what = What(read_field(parts[0], by.ministry or ""), *read_place(ctx.places, parts[1]))
-    except Bad as bad:
-        wrong = bad
-    if wrong is None and len(parts) == 4:
-        until = read_day(parts[3], ctx.clock.today())
-        wrong = None if until else Bad("day", parts[3])
 
     async def take(turn: Turn) -> None:
-        try:
-            if wrong:
-                raise wrong
-            to = await read_to(turn.tx, ctx.places, parts[2], by.ministry or "", ctx.clock.today())
-        except Bad as bad:
-            await complain(turn, heard, bad)
-            return
-        await _confirm(turn, heard, by, what, to, until)
+        wrong: Bad | None = None
+        found: list[tuple[Seat, What, str, date | None]] = []
+        for by in admins:
+            try:
+                what, until = _read(ctx, parts, by)
+                to = await read_to(turn.tx, ctx.places, parts[2], by.ministry or "", ctx.clock.today())
+            except Bad as bad:
+                wrong = wrong or bad
+            else:
+                found.append((by, what, to, until))
+        for by, what, to, until in found:
+            await _confirm(turn, heard, by, what, to, until, which=len(found) > 1)
+        if wrong and not found:
+            await complain(turn, heard, wrong)
 
     return take
+
+
+def _read(ctx: Context, parts: Sequence[str], by: Seat) -> tuple[What, date | None]:
+    """Which questions a typed line is about, and until when. Raises Bad."""
+    if len(parts) not in (3, 4) or not all(parts):
+        raise Bad("parts")
+    what = What(read_field(parts[0], by.ministry or ""), *read_place(ctx.places, parts[1]), by.id)
+    if len(parts) < 4:
+        return what, None
+    until = read_day(parts[3], ctx.clock.today())
+    if until is None:
+        raise Bad("day", parts[3])
+    return what, until
 
 
 async def make(ctx: Context, heard: Heard) -> Effect:
@@ -150,7 +172,7 @@ async def make(ctx: Context, heard: Heard) -> Effect:
             await turn.say(heard.who, w("route-impossible", why=w(impossible.reason)))
             return
         line = await told(turn, w, _as_told(order))
-        again = (Choice(w("route-chat-all"), "routes"),)
+        again = (Choice(w("route-chat-all"), "routes", {"by": by.id}),)
         await turn.say(heard.who, w("route-made", number=number, line=line), again, seat_id=by.id)
 
     return _by_admin(heard, do)
@@ -180,8 +202,10 @@ async def _ask_whom(turn: Turn, heard: Heard, by: Seat, what: What) -> None:
     await turn.say(heard.who, w("route-ask-whom", where=await whence(turn, w, what)), *rows)
 
 
-async def _confirm(turn: Turn, heard: Heard, by: Seat, what: What, to: str, until: date | None) -> None:
-    """The rule in words, and a button that makes it; what can never be is said before."""
+async def _confirm(
+    turn: Turn, heard: Heard, by: Seat, what: What, to: str, until: date | None, *, which: bool = False
+) -> None:
+    """The rule in words, and a button that makes it (for `which` ministry); what can never be is said before."""
     w, order = turn.words(heard.who), _order(turn, by, what, to, until)
     try:
         await routes.check(turn.tx, order)
@@ -190,8 +214,9 @@ async def _confirm(turn: Turn, heard: Heard, by: Seat, what: What, to: str, unti
         return
     args: dict[str, Any] = {**what.args(), "to": to, "until": until.isoformat() if until else None}
     line = await told(turn, w, _as_told(order))
+    label = f"{by.ministry} · {w('route-make')}" if which else w("route-make")
     await turn.say(heard.who, w("route-confirm", line=line),
-                   (Choice(w("route-make"), "route_make", args, Style.PRIMARY),), seat_id=by.id)  # fmt: skip
+                   (Choice(label, "route_make", args, Style.PRIMARY),), seat_id=by.id)  # fmt: skip
 
 
 def _order(turn: Turn, by: Seat, what: What, to: str, until: date | None) -> Order:
@@ -206,11 +231,11 @@ def _as_told(order: Order) -> dict[str, Any]:
 
 
 def _by_admin(heard: Heard, do: Callable[[Turn, Seat], Any]) -> Effect:
-    by = heard.seat(Role.ADMIN)
+    by = next(iter(admins_of(heard)), None)
 
     async def effect(turn: Turn) -> None:
         await turn.toast(heard)
-        if by is None or by.ministry is None:
+        if by is None or heard.args.get("by") not in (None, by.id):
             await turn.say(heard.who, turn.words(heard.who)("route-not-allowed"))
             return
         await do(turn, by)

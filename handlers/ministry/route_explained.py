@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from handlers.officer.card import desk_called
 from handlers.wording import Words, words
 
 
-def told(found: dict[str, Any], w: Words | None = None) -> Iterator[str]:
-    """Where it goes first, then how that came: the field, the rule, the seats that were looked at."""
+def told(found: dict[str, Any], w: Words | None = None, rule_said: str = "") -> Iterator[str]:
+    """Where it goes first, then how that came: the field, the rule (as it is said), the seats that were looked at."""
     w = w or words("vi")
     yield _goes_to(w, found)
     yield ""
@@ -17,7 +18,11 @@ def told(found: dict[str, Any], w: Words | None = None) -> Iterator[str]:
     asked = found["asked"]
     yield w("route-field", field=w.field(asked["field"]), ministry=w.ministry(asked["ministry"]))
     rule = found["rule"]
-    yield w("route-rule", number=rule["number"], rule=rule_in_a_line(rule)) if rule else w("route-rule-none")
+    yield (
+        w("route-rule", number=rule["number"], rule=rule_said or rule_in_a_line(rule))
+        if rule
+        else w("route-rule-none")
+    )
     for look in found["looked_at"]:
         yield f"– {_look(w, look)}"
 
@@ -36,7 +41,7 @@ def _goes_to(w: Words, found: dict[str, Any]) -> str:
     if to["seat"]:
         return w("route-to", name=to["name"], seat=to["seat"], why=why)
     names = ", ".join(to["at_desk"]) or w("route-desk-empty")
-    return w("route-to-desk", ministry=w.ministry(to["desk"]), names=names, why=why)
+    return w("route-to-desk", desk=desk_called(w, to["desk"], to["desk_name"]), names=names, why=why)
 
 
 def _guesses(w: Words, found: dict[str, Any]) -> Iterator[str]:

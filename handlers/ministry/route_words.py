@@ -11,7 +11,7 @@ from typing import Any
 from faq.fields import catalogue
 from faq.places import Gazetteer, Place
 from faq.text import folded
-from handlers.context import Turn
+from handlers.context import Heard, Turn
 from handlers.people.naming import place_name, province_name
 from handlers.wording import Words
 from storage import seats, units
@@ -43,15 +43,23 @@ class What:
     field: str | None = None
     province: str | None = None
     commune: str | None = None
+    by: int | None = None
+    """By which seat, of an admin who has several."""
 
     def args(self) -> dict[str, Any]:
         """As it travels with a button."""
-        return {"field": self.field, "province": self.province, "commune": self.commune}
+        return {"field": self.field, "province": self.province, "commune": self.commune, "by": self.by}
 
     @classmethod
     def of(cls, args: Mapping[str, Any]) -> What:
         """As it came back."""
-        return cls(args.get("field"), args.get("province"), args.get("commune"))
+        return cls(args.get("field"), args.get("province"), args.get("commune"), args.get("by"))
+
+
+def admins_of(heard: Heard) -> list[Seat]:
+    """By which seats somebody lays down rules: one for each of his ministries; first the one that a button names."""
+    found = [seat for seat in heard.seats if seat.role is Role.ADMIN and seat.ministry]
+    return sorted(found, key=lambda seat: seat.id != heard.args.get("by"))
 
 
 def read_field(text: str, ministry: str) -> str | None:

@@ -42,10 +42,12 @@ class Order:
 
 
 async def make(tx: Tx, order: Order, now: datetime, by: int | None = None) -> int:
-    """Makes a rule and returns its number. Raises Impossible for one that would never be right."""
+    """The number of a rule that is made, or is there already. Raises Impossible for one that would never be right."""
     seat_id, group = await check(tx, order)
     new = NewRoute(order.ministry, order.field, order.province, order.commune, seat_id, group, order.valid_from,
                    order.valid_until, by)  # fmt: skip
+    if there := await routes.same(tx, new):
+        return there
     made = await routes.make(tx, new, now)
     detail = {"ministry": order.ministry, "to": order.to, "field": order.field, "province": order.province,
               "commune": order.commune}  # fmt: skip
@@ -87,11 +89,12 @@ async def explain(tx: Tx, field: str, province: str | None, commune: str | None,
     asked = Asked(subject.ministry, field, unit.province if unit else province, commune, day)
     target = await responsible.find(tx, asked)
     desk = await responsible.at_desk(tx, target.desk, day) if target.desk else []
+    bureau = await units.get(tx, target.desk) if target.desk else None
     return {
         "asked": {"ministry": asked.ministry, "field": field, "province": asked.province, "commune": commune,
                   "at": day.isoformat()},
         "rule": await told(tx, target.rule) if target.rule else None,
-        "goes_to": _goes_to(target, desk),
+        "goes_to": {**_goes_to(target, desk), "desk_name": bureau.full_name if bureau else None},
         "looked_at": [_look(look) for look in target.looks],
     }  # fmt: skip
 

@@ -10,6 +10,7 @@ What any table may have stands in `faq.fault`. Of changes, with their `args`:
 - `needs_province`: in which province the new unit lies. `no_province`: only a commune lies in one.
 - `needs_two`: a merger of one. `needs_parts`: a split into one. `needs_main`: `value` of its parts are marked.
 - `one_only`: several are renamed at once. `nothing_new`: nothing is different.
+- `names_another`: it goes to `value`, which is none of the old units, and says another name.
 - `twice`: the same as on line `first`. `happened`: it was carried out already, otherwise.
 - `other_event`: a part of it is laid down already as the change of number `value`.
 """
@@ -41,6 +42,7 @@ class ChangeCode(StrEnum):
     NEEDS_PARTS = "needs_parts"
     NEEDS_MAIN = "needs_main"
     ONE_ONLY = "one_only"
+    NAMES_ANOTHER = "names_another"
     NOTHING_NEW = "nothing_new"
     TWICE = "twice"
     HAPPENED = "happened"

@@ -185,6 +185,8 @@ class _Planning:
                 raise Amiss("to", ChangeCode.TAKEN, value=code)
             if there.is_province != first.is_province:
                 raise Amiss("to", ChangeCode.MIXED)
+            if line.name not in (None, there.name) or line.type not in (None, there.type):
+                raise Amiss("name", ChangeCode.NAMES_ANOTHER, value=there.full_name)
         new = Place(code, *self._named(line, old, there), self._parent(line, old, there))
         if line.kind == "rename" and new == first:
             raise Amiss("name", ChangeCode.NOTHING_NEW)

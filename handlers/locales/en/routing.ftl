@@ -30,9 +30,10 @@ route-verdict-unreachable = cannot be reached
 route-verdict-after = comes after
 
 route-to = To: { $name } (seat { $seat }), { $why }
-route-to-desk = To: the desk of the { $ministry } ({ $names }), { $why }
+route-to-desk = To: { $desk } ({ $names }), { $why }
 route-desk-empty = nobody yet
 route-guess = Field guessed: { $field } ({ $share } %)
+route-guess-elsewhere = This question is of the field { $field } of the { $ministry }. Who gets it is laid down there; its administrators can see it.
 route-guess-none = No field can be guessed; when the asker chooses none, the question goes by the default field.
 route-guess-unsure = Not sure: the asker is asked for the field; when he chooses none, the nearest decides.
 route-bank-answer = The bank answers at once; only when the asker wants an officer does it go on as below.

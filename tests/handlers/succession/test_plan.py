@@ -123,6 +123,8 @@ def test_provinces_merge_and_a_commune_may_go_to_another() -> None:
         (Line("rename", DAY, ("06040",)), "name", "nothing_new"),
         (Line("rename", DAY, ("06040",), None, "Thất Khê", "xã", "20"), "name", "nothing_new"),
         (Line("rename", DAY, ("06040",), "06041", "X", "xã"), "to", "taken"),
+        (Line("merge", DAY, ("06040",), "06041", "Tên Khác", "xã"), "name", "names_another"),
+        (Line("merge", DAY, ("06040",), "06041", None, "phường"), "name", "names_another"),
         (TO_B, "to", "needs_parts"),
     ],
 )
