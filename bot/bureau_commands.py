@@ -9,16 +9,25 @@ from bot.control import Command, Declined
 from handlers.clock import Clock
 from handlers.escalation import bureaus
 from handlers.escalation.bureau_file import of_row
-from storage.db import Database
+from handlers.ministry.bureau_fields import lost_to
+from storage.db import Database, Tx
 
 
 def bureau_commands(db: Database, clock: Clock) -> Mapping[str, Command]:
     """The commands by name."""
 
     async def put_in(args: dict[str, Any]) -> dict[str, Any]:
-        """Puts bureaus in: {"added", "changed", "unchanged"} by code; with `dry_run` only says what would happen."""
+        """Puts bureaus in: {"added", "changed", "unchanged"} by code; with `dry_run` only says what would happen.
+
+        `lost`: which bureaus that are not in the file lose which of their fields by it, {code: [fields]}.
+        """
         wanted, dry = [of_row(row) for row in args["bureaus"]], bool(args["dry_run"])
-        return dict(await db.write(lambda tx: bureaus.put_in(tx, wanted, clock.business(), dry_run=dry)))
+
+        async def put(tx: Tx) -> dict[str, Any]:
+            lost = await lost_to(tx, wanted)
+            return {**await bureaus.put_in(tx, wanted, clock.business(), dry_run=dry), "lost": lost}
+
+        return await db.write(put)
 
     async def listed(args: dict[str, Any]) -> dict[str, Any]:
         """The bureaus with how many experts sit at each: {"bureaus", "through_officer"}."""

@@ -93,6 +93,8 @@ def _done_in_words(done: Mapping[str, Any], *, dry_run: bool) -> Iterator[str]:
     for sign, key in (("+", "added"), ("~", "changed")):
         for code in done[key]:
             yield f"{sign} {code}"
+    for code, fields in done["lost"].items():
+        yield f"− {code} không còn lĩnh vực {', '.join(fields)} (goes to another bureau by this file)"
     added, changed, same = (len(done[key]) for key in ("added", "changed", "unchanged"))
     if dry_run:
         yield f"Sẽ thêm {added}, sửa {changed}, giữ nguyên {same}. (Would add, change, leave as they are.)"

@@ -29,7 +29,11 @@ def test_bureaus_go_in_once_and_are_listed_with_their_fields(console: Console) -
     again = console.json("bureaus", "import", file)
     assert (again["added"], again["changed"], again["unchanged"]) == ([], [], ["MOIT-DTDL", "MOIT-TTTN"])
     moved = written(console.folder, HEAD + "MOIT-TTTN,Cục Thị trường,markets;electricity\n")
-    assert console.json("bureaus", "import", moved)["changed"] == ["MOIT-TTTN"]
+    told = console("bureaus", "import", moved, "--dry-run").stdout
+    assert "− MOIT-DTDL không còn lĩnh vực electricity" in told
+    done = console.json("bureaus", "import", moved)
+    assert (done["changed"], done["lost"]) == (["MOIT-TTTN"], {"MOIT-DTDL": ["electricity"]})
+    assert console.json("bureaus", "import", moved)["lost"] == {}
     listed = {one["code"]: one for one in console.json("bureaus", "list", "--ministry", "moit")["bureaus"]}
     assert listed["MOIT-TTTN"]["name"] == "Cục Thị trường"
     assert listed["MOIT-TTTN"]["fields"] == ["electricity", "markets"]
