@@ -173,7 +173,8 @@ async def _hand_over(ctx: Context, seat_id: int, tx: Tx) -> bool:
             gone = target.seat is not None and target.seat.id == seat_id
             if gone or not await questions.move(tx, question, question.state, **target.holding):
                 raise Overtaken
-            await audit.note(tx, turn.now, None, "handover", question.code, {"from": seat_id, **target.noted})
+            detail = {"from": seat_id, "to": target.seat.id if target.seat else None, **target.noted}
+            await audit.note(tx, turn.now, None, "handover", question.code, detail)
             now_is = await questions.get(tx, question.id)
             to[now_is.holder_seat_id, now_is.desk].append((target, now_is))
             await _tell_asker(turn, now_is, target)

@@ -1,35 +1,71 @@
-"""An officer acts on a question that went to somebody else because its field was another: he hears who has it."""
+"""An officer acts on a question that went on to somebody else meanwhile: he hears who has it, and loses no word."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from faq.fields import catalogue
 from handlers.cadre import keeping
 from handlers.context import Heard, Turn
-from storage import audit
-from storage.questions import Question
+from handlers.wording import Words
+from storage import audit, seats
+from storage.questions import OPEN_STATES, Question
 from storage.seats import Role
 from storage.thread import Kind
+
+LATELY = timedelta(days=1)
+"""So long after it was handed on, whoever had it hears who has it now; later it is none of his."""
 
 
 async def told(turn: Turn, heard: Heard, question: Question) -> bool:
     """Whether he could answer it before; then he hears who has it, and what he wrote is kept with it, unsent."""
-    if question.asker_id == heard.who.id or not await _had_it(turn, heard, question):
+    if question.asker_id == heard.who.id:
         return False
-    w, wrote = turn.words(heard.who), bool(heard.text or heard.attachments)
+    wrote = bool(heard.text or heard.attachments)
+    w = turn.words(heard.who)
+    names = {"code": question.code, "holder": question.holder_name or _desk(w, question)}
+    if await _was_corrected(turn, heard, question):
+        field = w.field(question.field or "")
+        said = w("moved-unsent" if wrote else "moved-on", field=field, **names)
+    elif not wrote:
+        return False  # an old button says so itself
+    elif question.state in OPEN_STATES and question.holder_person_id == heard.who.id:
+        said = w("moved-term-over", code=question.code)  # what he held is handed over any moment now
+    elif await _handed_on(turn, heard, question):
+        said = w("moved-handed", **names)
+    else:
+        return False
     if wrote:
         await keeping.keep_message(turn, heard, question.id, Kind.UNSENT)
-    ministry = w.ministry(question.ministry or "")
-    holder = question.holder_name or w("card-desk", ministry=ministry)
-    key = "moved-unsent" if wrote else "moved-on"
-    await turn.say(heard.who, w(key, code=question.code, field=w.field(question.field or ""), holder=holder))
+    await turn.say(heard.who, said)
     return True
 
 
-async def _had_it(turn: Turn, heard: Heard, question: Question) -> bool:
+def _desk(w: Words, question: Question) -> str:
+    return w("card-desk", ministry=w.ministry(question.ministry or ""))
+
+
+async def _was_corrected(turn: Turn, heard: Heard, question: Question) -> bool:
     fields, held = catalogue().fields, {seat.id for seat in heard.seats}
-    of_province = {s.ministry for s in heard.seats if s.role is Role.OFFICER and s.province == question.province}
+    of_province = _ministries(heard, question)
     for _, actor_id, detail in await audit.corrections(turn.tx, question.code):
         was = fields.get(detail["was"] or "")
         if actor_id == heard.who.id or detail["from"] in held or (was and was.ministry in of_province):
             return True
     return False
+
+
+async def _handed_on(turn: Turn, heard: Heard, question: Question) -> bool:
+    """Whether he had it until lately; also by a seat that has ended: his term may have ended while he wrote."""
+    of_province = _ministries(heard, question)
+    own = {seat.id for seat in await seats.of_person(turn.tx, heard.who.id)}
+    for at, actor_id, detail in await audit.handings(turn.tx, question.code):
+        his = actor_id == heard.who.id or detail["from"] in own or detail.get("ministry") in of_province
+        if his and turn.now - at < LATELY:
+            return True
+    return False
+
+
+def _ministries(heard: Heard, question: Question) -> set[str | None]:
+    """Whose officer he is in the question's province."""
+    return {seat.ministry for seat in heard.seats if seat.role is Role.OFFICER and seat.province == question.province}

@@ -128,4 +128,5 @@ audit = Table(
     Column("object", String(64), nullable=False),
     Column("detail", JSON, nullable=False),
     Index("ix_audit_corrections", "object", **only("verb = 'correct'")),
+    Index("ix_audit_handings", "object", **only("verb IN ('transfer', 'handover', 'rescue')")),
 )

@@ -21,6 +21,7 @@ CASES: dict[str, tuple[Callable[[Tx], Awaitable[Any]], str]] = {
     "claim an update": (lambda tx: inbox.claim(tx, "me", NOW, MINUTE, 8), "ix_inbox_new"),
     "what seats hold": (lambda tx: duties.loads(tx, [1, 2], NOW), "ix_questions_held"),
     "who corrected a field": (lambda tx: audit.corrections(tx, "482-715-364"), "ix_audit_corrections"),
+    "who handed it on": (lambda tx: audit.handings(tx, "482-715-364"), "ix_audit_handings"),
     "rules about a question": (
         lambda tx: routes.concerning(tx, "MOIT", "electricity", "20", "06040", NOW.date()),
         "ix_routes_ministry",

@@ -31,6 +31,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("verb = 'correct'"),
         sqlite_where=sa.text("verb = 'correct'"),
     )
+    op.create_index(
+        "ix_audit_handings",
+        "audit",
+        ["object"],
+        unique=False,
+        postgresql_where=sa.text("verb IN ('transfer', 'handover', 'rescue')"),
+        sqlite_where=sa.text("verb IN ('transfer', 'handover', 'rescue')"),
+    )
     op.create_table(
         "bank_changes",
         sa.Column("version", sa.Integer(), nullable=False),
