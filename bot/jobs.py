@@ -17,7 +17,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.rounds import Round
 from handlers.context import Context
-from handlers.due import handover, law, sweep, unread
+from handlers.due import digest, handover, law, sweep, unread
 from handlers.due.climb import climb
 from handlers.due.recompute import recompute
 from handlers.due.retell import retell
@@ -60,6 +60,7 @@ class Jobs:
         self._spreading = self._round("spread", sweep.spread, sweep.next_broadcast)
         self._recomputing = self._round("recompute", self._recompute)
         self._handing_over = self._round("handover", handover.follow, handover.following)
+        self._digests = self._round("digests", digest.follow, digest.following)
         self._law = self._round("law", law.follow, law.following)
         self._retelling = self._round("retell", retell)
         self._unread = self._round("unread", unread.fall, unread.following)
@@ -77,7 +78,8 @@ class Jobs:
         self._keep(self._when(wakes.event("rulings"), self._recomputing.turn, RULINGS_GATHER), "rulings")
         self._keep(self._when(wakes.event("unread"), self._unread.plan, HINTS_GATHER), "unread-planner")
         self._keep(self._when(wakes.event("retell"), self._retelling.turn), "retellings")
-        for work in (self._raising, self._going_on, self._spreading, self._law, self._unread, self._handing_over):
+        for work in (self._raising, self._going_on, self._spreading, self._law, self._unread, self._handing_over,
+                     self._digests):  # fmt: skip
             self._keep(self._when(work.bell, work.turn), work.name)
         self._keep(self._when(self._telling.bell, self._telling.turn, NOTICES_GATHER), "tell")
         self._keep(self._when(self._safety_bell, self.look_round), "safety")
@@ -98,7 +100,7 @@ class Jobs:
         """Does all that is due and plans what comes next; the demo calls it when it has moved the clock."""
         for work in (
             self._handing_over, self._recomputing, self._raising, self._going_on, self._telling, self._spreading,
-            self._law, self._retelling, self._unread,
+            self._law, self._retelling, self._unread, self._digests,
         ):  # fmt: skip
             await work.turn()
 

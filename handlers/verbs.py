@@ -8,9 +8,9 @@ from handlers.cadre import correct as own_correct
 from handlers.context import Handler
 from handlers.group import linking
 from handlers.group.heard import COMMANDS as GROUP_COMMANDS
-from handlers.ministry import broadcast, calendar, compose, deadline, officer, officers, results, stats
+from handlers.ministry import broadcast, calendar, compose, deadline, officer, officers, overdue, results, stats
 from handlers.officer import answer, ask_back, correct, duty, escalate, pick, queue, transfer
-from handlers.people import approve, channels, check, enrol, help, issue, link, me, phone, start
+from handlers.people import approve, bulletin, channels, check, enrol, help, issue, link, me, phone, start
 from handlers.review import caution, decide, desk, draft, law, noted, revise, unmatched, withdraw
 from handlers.review.thinking import thinking
 
@@ -54,6 +54,10 @@ COMMANDS: dict[str, Handler] = {
     "bank": desk.desk,
     "visao": why.why,
     "why": why.why,
+    "bantin": bulletin.bulletin,
+    "digest": bulletin.bulletin,
+    "quahan": overdue.of_ministry,
+    "overdue": overdue.of_ministry,
     "truc": duty.duty,
     "duty": duty.duty,
     **dict.fromkeys(GROUP_COMMANDS, linking.how),
@@ -120,6 +124,9 @@ PRESSED: dict[str, Handler] = {
     "escalate_now": escalate.escalate,
     "pick": pick.picked,
     "queue": queue.queue,
+    "overdue": overdue.of_ministry,
+    "digests": bulletin.switch,
+    "ministry_digests": bulletin.lay_down,
     "away": duty.away,
     "back": duty.back,
     "deputy": duty.deputy,

@@ -42,6 +42,8 @@ class Policies:
     """For how long in all the clock may stand while the next word is the asker's."""
     quiet: bool = False
     """Alerts are told in working hours alone; the record is made on time."""
+    digests: bool | None = None
+    """Whether its people hear each morning and evening how things stand; None: as the operator says."""
 
     def of(self, field_code: str | None) -> Within:
         """What holds for a field."""
@@ -56,6 +58,7 @@ def to_json(found: Policies) -> dict[str, Any]:
         "ladder": [{"name": s.name, "at": s.at, "tell": [who.value for who in s.tell]} for s in found.ladder],
         "waits": str(found.waits),
         "quiet": found.quiet,
+        "digests": found.digests,
     }
 
 
@@ -70,6 +73,7 @@ def from_json(kept: Json) -> Policies:
         ladder,
         policy.read(kept["waits"]),
         bool(kept["quiet"]),
+        kept.get("digests"),
     )
 
 

@@ -18,7 +18,7 @@ from storage.tables.channels import (
     web_messages,
     web_unread,
 )
-from storage.tables.clocks import alerts, clocks, notices, pauses, rulings
+from storage.tables.clocks import alerts, clocks, digests, notices, pauses, rulings, undigested
 from storage.tables.knowledge import (
     bank_changes,
     bank_version,
@@ -65,10 +65,10 @@ from storage.tables.questions import (
 
 __all__ = [
     "Instant", "absences", "accounts", "alerts", "attachments", "audit", "bank_changes", "bank_version",
-    "broadcasts", "citations", "clocks", "conversations", "deputies", "entries", "entry_versions", "fields",
-    "given", "grants", "groups", "handovers", "holds", "inbox", "invites", "law_changes", "leases",
+    "broadcasts", "citations", "clocks", "conversations", "deputies", "digests", "entries", "entry_versions",
+    "fields", "given", "grants", "groups", "handovers", "holds", "inbox", "invites", "law_changes", "leases",
     "link_codes", "links", "login_links", "media", "messages", "metadata", "ministry_policies", "notices",
     "offsets", "outbox", "pauses", "persons", "phrasings", "prompts", "push_subscriptions", "questions",
     "quotas", "retellings", "reviews", "revisions", "roster", "routes", "rulings", "seat_fields", "seats",
-    "sessions", "topics", "tries", "units", "web_chats", "web_messages", "web_unread",
+    "sessions", "topics", "tries", "undigested", "units", "web_chats", "web_messages", "web_unread",
 ]  # fmt: skip

@@ -301,6 +301,17 @@ def upgrade() -> None:
     op.create_index(op.f("ix_accounts_person_id"), "accounts", ["person_id"], unique=False)
     op.create_index(op.f("ix_accounts_place"), "accounts", ["place"], unique=False)
     op.create_table(
+        "digests",
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("ministry", sa.String(length=16), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["ministry"], ["units.code"], name=op.f("fk_digests_ministry")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_digests_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "kind", "ministry", "day", name=op.f("pk_digests")),
+    )
+    op.create_table(
         "entry_versions",
         sa.Column("entry_id", sa.String(length=80), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -449,6 +460,12 @@ def upgrade() -> None:
     op.create_index("ix_seats_duty", "seats", ["role", "ministry", "province"], unique=False)
     op.create_index(op.f("ix_seats_person_id"), "seats", ["person_id"], unique=False)
     op.create_index("ix_seats_unit", "seats", ["unit", "role"], unique=False)
+    op.create_table(
+        "undigested",
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_undigested_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_undigested")),
+    )
     op.create_table(
         "web_messages",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
