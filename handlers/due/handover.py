@@ -223,7 +223,7 @@ async def _tell_former(
 async def _tell_asker(turn: Turn, question: Question, target: Target) -> None:
     if target.seat:
         await topic.handed(turn, question, target.seat.person_name)
-        await handed.tell_asker(turn, question, target.seat.person_name)
+    await handed.tell_asker(turn, question, target.seat.person_name if target.seat else None)
 
 
 def _turn(ctx: Context, tx: Tx, cause: str) -> Turn:

@@ -43,4 +43,4 @@ async def _hand(turn: Turn, question: Question, target: Target) -> None:
     await card.to_holder(turn, question, target)
     if target.seat:
         await topic.handed(turn, question, target.seat.person_name)
-        await handed.tell_asker(turn, question, target.seat.person_name)
+    await handed.tell_asker(turn, question, target.seat.person_name if target.seat else None)

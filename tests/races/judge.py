@@ -87,19 +87,15 @@ def _asker(record: Record, scene: Scene, question: AnyRow, since: int) -> Iterat
               and each.question_id == question.id) != ids:  # fmt: skip
         yield "what went out as answers is not what was kept as such"
     done = Counter(row.verb for row in record.audit.get(question.code, ()))
-    to_seats = sum(done[verb] for verb in HANDED) - _to_desk(record, question)
+    handed = sum(done[verb] for verb in HANDED)
     for count, key in (
-        (to_seats, "transfer-told"),
+        (handed, "transfer-told"),
         (done["escalate"], "escalate-told"),
         (done["correct"], "correct-told"),
     ):
         told = said(heard, key)
         if len(told) != count:
             yield f"the asker was told {key} {len(told)} times of {count}"
-
-
-def _to_desk(record: Record, question: AnyRow) -> int:
-    return sum(row.verb in HANDED and not row.detail.get("to") for row in record.audit.get(question.code, ()))
 
 
 def _actor(record: Record, question: AnyRow, who: Person, since: int) -> Iterator[str]:
