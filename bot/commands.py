@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bot.bureau_commands import bureau_commands
 from bot.control import Command, Declined
 from bot.roster_desk import RosterDesk
 from bot.route_commands import route_commands
@@ -37,6 +38,7 @@ def commands(db: Database, clock: Clock, settings: Settings) -> Mapping[str, Com
         "quarantine-show": desk.quarantine_show,
         "quarantine-retry": desk.quarantine_retry,
         **route_commands(db, clock),
+        **bureau_commands(db, clock),
         "zalo-oa-connect": partial(zalo_oa_connect, db, clock, settings),
         **RosterDesk(db, clock, settings.key).commands,
     }

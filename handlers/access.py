@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from storage import questions, seats
+from storage import desks, opinions, questions, seats
 from storage.db import Tx
 from storage.questions import Question
 from storage.seats import Role, Seat
@@ -36,7 +36,8 @@ def _seat_sees(seat: Seat, question: Question) -> bool:
         case Role.OFFICER:
             return _in_province(seat, question) or question.holder_seat_id == seat.id
         case Role.EXPERT:
-            return question.ministry == seat.ministry and (question.escalated or question.desk == seat.ministry)
+            escalated = question.escalated and seat.unit == seat.ministry
+            return question.ministry == seat.ministry and (escalated or _at_his_desk(seat, question))
         case Role.ADMIN | Role.LEADER:
             return question.ministry == seat.ministry  # each look is audited
 
@@ -45,13 +46,16 @@ def _seat_answers(seat: Seat, question: Question) -> bool:
     match seat.role:
         case Role.OFFICER:
             return question.holder_seat_id == seat.id or _in_province(seat, question)
-        case Role.EXPERT:
-            return question.ministry == seat.ministry and question.desk == seat.ministry
-        case Role.ADMIN:
+        case Role.EXPERT | Role.ADMIN:
             # The desk of a ministry that has named no expert yet is its admins: a question is never nobody's.
-            return question.ministry == seat.ministry and question.desk == seat.ministry
+            return question.ministry == seat.ministry and _at_his_desk(seat, question)
         case _:
             return False
+
+
+def _at_his_desk(seat: Seat, question: Question) -> bool:
+    """Who sits at a ministry itself stands in for all its bureaus; who sits at a bureau has that one's alone."""
+    return question.desk is not None and seat.unit in (question.desk, seat.ministry)
 
 
 async def may_see_contact(tx: Tx, held: Sequence[Seat], question: Question, today: date) -> bool:
@@ -106,18 +110,27 @@ async def question_for(tx: Tx, person_id: int, held: Sequence[Seat], code: str, 
     """
     question = await questions.by_code(tx, code)
     principals = await _principals(tx, held)
+    asked = await _asked(tx, held, question.id if question else 0, today)
     if question is None:
         return None
-    if may_see(person_id, held, question):
-        return question
     answered_by = _own_seat(held, question) or _standing_in(principals, question, today)
-    return question if answered_by and _is_for_others(person_id, question) else None
+    if may_see(person_id, held, question) or (answered_by and _is_for_others(person_id, question)):
+        return question
+    return question if asked and question.state != questions.MERGED else None
 
 
 async def visible(tx: Tx, person_id: int, held: Sequence[Seat], question: Question, today: date) -> bool:
-    """Whether a person may read a question: in his own right, or as the deputy of whoever holds it."""
-    own = may_see(person_id, held, question)
-    return own or await answering(tx, person_id, held, question, today) is not None
+    """Whether a person may read a question: in his own right, as the deputy of whoever holds it, or when asked about
+    it."""
+    if may_see(person_id, held, question) or await answering(tx, person_id, held, question, today):
+        return True
+    return question.state != questions.MERGED and await _asked(tx, held, question.id, today)
+
+
+async def _asked(tx: Tx, held: Sequence[Seat], question_id: int, today: date) -> bool:
+    """Whether he was asked for his opinion about a question."""
+    at = await desks.answered_by(tx, held, today)
+    return bool(await opinions.asked_of(tx, question_id, held, at))
 
 
 async def answering(tx: Tx, person_id: int, held: Sequence[Seat], question: Question, today: date) -> Seat | None:

@@ -20,6 +20,8 @@ from storage.questions import OPEN_STATES, Question
 
 log = logging.getLogger(__name__)
 
+_HANDING_ON = (Verb.TRANSFER, Verb.CORRECT, Verb.ESCALATE, Verb.RETURN)
+"""What ends the time of a desk, or of a lead, that had the question."""
 _SHORTEST = timedelta(minutes=1)
 """A pause of less is none."""
 
@@ -62,12 +64,21 @@ async def begin(turn: Turn, question: Question, plan: Planned) -> None:
 
 
 async def at_desk(turn: Turn, question: Question) -> datetime:
-    """Starts the clock of the desk to which a question was handed up; until when it has time."""
+    """Starts the clock of the desk, or the lead, to which a question was handed up; until when it has time."""
     rules = await rules_of(turn, question.ministry or "")
     within = rules.policies.of(question.field)
     times = sum(clock.kind is Kind.DESK for clock in await clocks.of(turn.tx, question.id))
     timing = timed(rules, within.desk or within.answer, turn.now, question.province)
     await clocks.start(turn.tx, question.id, Kind.DESK, times + 1, turn.now, timing)
+    return timing.due_at
+
+
+async def of_part(turn: Turn, question: Question, opinion_id: int) -> datetime:
+    """Starts the clock of a desk that was asked for its opinion; until when it has time."""
+    rules = await rules_of(turn, question.ministry or "")
+    within = rules.policies.of(question.field)
+    timing = timed(rules, within.desk or within.answer, turn.now, question.province)
+    await clocks.start(turn.tx, question.id, Kind.PART, opinion_id, turn.now, timing)
     return timing.due_at
 
 
@@ -84,7 +95,7 @@ async def follow(turn: Turn, was: Question, verb: Verb, state: State) -> None:
             await _retime(turn, was, await _running(turn, was))
     elif verb is Verb.UNANSWER:
         await _retime(turn, was, await _of_round(turn, was))
-    if verb in (Verb.TRANSFER, Verb.CORRECT) and was.escalated:
+    if verb in _HANDING_ON:
         for clock in await _running(turn, was):
             if clock.kind is Kind.DESK:
                 await clocks.stop_one(turn.tx, clock.id, turn.now)
@@ -115,11 +126,12 @@ async def _running(turn: Turn, question: Question) -> list[Clock]:
 async def _of_round(turn: Turn, question: Question) -> list[Clock]:
     """The clocks that run while this round is open."""
     found = await clocks.of(turn.tx, question.id)
-    desks = [clock for clock in found if clock.kind is Kind.DESK]
     of_round = [
         c for c in found if c.kind is Kind.RESOLUTION or (c.kind is Kind.ANSWER and c.round == question.round)
     ]
-    return of_round + (desks[-1:] if question.escalated else [])
+    answered = {clock.stopped_at for clock in of_round}
+    # A desk's clock that stopped then stopped because it was answered, not because it went elsewhere.
+    return of_round + [c for c in found if c.kind is Kind.DESK and c.stopped_at in answered]
 
 
 async def _retime(turn: Turn, question: Question, found: Sequence[Clock]) -> None:
@@ -138,7 +150,7 @@ async def _field_of(turn: Turn, question: Question, clock: Clock, rules: Rules) 
 
 async def _computed(turn: Turn, question: Question, clock: Clock, rules: Rules) -> datetime:
     within = rules.policies.of(await _field_of(turn, question, clock, rules))
-    policy = {Kind.ANSWER: within.answer, Kind.RESOLUTION: within.resolution, Kind.DESK: within.desk}[clock.kind]
+    policy = {Kind.ANSWER: within.answer, Kind.RESOLUTION: within.resolution}.get(clock.kind, within.desk)
     stood = await clocks.pauses_of(turn.tx, question.id)
     raised = await clocks.raised(turn.tx, clock.id)
     timing = timed(rules, policy or within.answer, clock.since, question.province, stood, raised)

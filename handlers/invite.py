@@ -147,6 +147,8 @@ def seat_ministry(role: Role, unit: Unit, ministry: str | None) -> str | None:
             return _of_officer(unit, ministry)
         case Role.CADRE:
             return _of_cadre(unit, ministry)
+        case Role.EXPERT if unit.kind == "bureau":
+            return _same(unit.ministry or "", ministry)
         case _:
             if unit.kind != "ministry":
                 raise Impossible("invite-needs-ministry-unit")
@@ -162,7 +164,7 @@ def _of_officer(unit: Unit, ministry: str | None) -> str:
 
 
 def _of_cadre(unit: Unit, ministry: str | None) -> str | None:
-    if unit.kind == "ministry":
+    if unit.kind in ("ministry", "bureau"):
         raise Impossible("invite-cadre-needs-local-unit")
     # A commune and a province work for all ministries; a department works in the line of one.
     return _same(unit.ministry, ministry) if unit.ministry else None

@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers import deadlines
 from handlers.context import Later, Turn
+from handlers.escalation import joint
 from handlers.rules import lifecycle
 from handlers.rules.lifecycle import Verb
 from storage import questions
@@ -32,3 +33,4 @@ async def advance(turn: Turn, question: Question, verb: Verb, **changes: Any) ->
     if not await questions.move(turn.tx, question, state, **changes):
         raise Overtaken
     await deadlines.follow(turn, question, verb, state)
+    await joint.follow(turn, question, state)

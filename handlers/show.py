@@ -7,10 +7,11 @@ from datetime import timedelta
 
 from handlers import access
 from handlers.cadre import standing
-from handlers.context import Context, Effect, Heard, Turn
+from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.officer import card
+from handlers.outgoing import Style
 from handlers.rules.lifecycle import State
-from storage import audit, persons, questions, thread
+from storage import audit, desks, opinions, persons, questions, thread
 from storage.questions import Question, read_code
 from storage.seats import Role
 
@@ -53,7 +54,7 @@ def _showing(heard: Heard, find: Callable[[Turn], Awaitable[Question | None]]) -
         if answering and found.state not in (State.CLOSED, State.RECALLED):
             rows, role = card.buttons(w, found), "card"
         else:
-            rows, role = standing.buttons(w, found) if own else (), "receipt"
+            rows, role = standing.buttons(w, found) if own else await _asked(turn, heard, found), "receipt"
         seat = None if own else answering or access.seat_that_sees(heard.seats, found)
         draft = card.full(turn, w, found, spoken, await card.desk_due(turn, found))
         if not own and (phone := await _phone(turn, heard, found)):
@@ -64,6 +65,14 @@ def _showing(heard: Heard, find: Callable[[Turn], Awaitable[Question | None]]) -
             await audit.note(turn.tx, turn.now, heard.who.id, "show", found.code)
 
     return effect
+
+
+async def _asked(turn: Turn, heard: Heard, found: Question) -> tuple[tuple[Choice, ...], ...]:
+    """The button for whoever is asked for his opinion."""
+    at = await desks.answered_by(turn.tx, heard.seats, turn.ctx.clock.today())
+    waiting = [o for o in await opinions.asked_of(turn.tx, found.id, heard.seats, at) if o.ended_at is None]
+    give = turn.words(heard.who)("opinion-give")
+    return tuple((Choice(give, "opinion_give", {"opinion": opinion.id}, Style.PRIMARY),) for opinion in waiting[:1])
 
 
 async def _phone(turn: Turn, heard: Heard, found: Question) -> str | None:

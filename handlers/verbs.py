@@ -6,10 +6,11 @@ from handlers import recall, show, why
 from handlers.cadre import add, ask, feedback, mine, reply, settle, sort
 from handlers.cadre import correct as own_correct
 from handlers.context import Handler
+from handlers.escalation import advise, escalate, give_back, opinion
 from handlers.group import linking
 from handlers.group.heard import COMMANDS as GROUP_COMMANDS
 from handlers.ministry import broadcast, calendar, compose, deadline, officer, officers, overdue, results, stats
-from handlers.officer import answer, ask_back, correct, duty, escalate, pick, queue, transfer
+from handlers.officer import answer, ask_back, correct, duty, pick, queue, transfer
 from handlers.people import approve, bulletin, channels, check, enrol, help, issue, link, me, phone, start
 from handlers.review import caution, decide, desk, draft, law, noted, revise, unmatched, withdraw
 from handlers.review.thinking import thinking
@@ -122,6 +123,12 @@ PRESSED: dict[str, Handler] = {
     "own_field_is": own_correct.corrected,
     "escalate": escalate.begin,
     "escalate_now": escalate.escalate,
+    "give_back": give_back.begin,
+    "opinion": opinion.begin,
+    "opinion_of": opinion.of,
+    "opinion_ask_now": opinion.ask,
+    "opinion_give": advise.begin,
+    "opinion_forward": advise.forward,
     "pick": pick.picked,
     "queue": queue.queue,
     "overdue": overdue.of_ministry,
@@ -174,6 +181,9 @@ AWAITED: dict[str, Handler] = {
     "answer": answer.answer,
     "ask_back": ask_back.ask_back,
     "escalate": escalate.escalate,
+    "give_back": give_back.give_back,
+    "opinion_ask": opinion.ask,
+    "opinion_give": advise.advise,
     "reopen": settle.reopen,
     "add": reply.reply,
     "away": duty.away,
@@ -186,6 +196,7 @@ AWAITED: dict[str, Handler] = {
 REPLIED: dict[str, Handler] = {
     "card": answer.answer,  # an officer's reply to a question's card is its answer
     "relay": answer.answer,
+    "opinion": advise.advise,
     "answer": reply.reply,  # a cadre's reply to the answer, or to what was asked back, goes on with the question
     "asked_back": reply.reply,
     "said": reply.reply,

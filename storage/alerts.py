@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Date, and_, bindparam, func, or_, select, update
+from sqlalchemy import Date, and_, bindparam, case, func, or_, select, update
 
+from storage.clocks import Kind
 from storage.prepared import Prepared
 from storage.seats import in_force
 from storage.tables import alerts, clocks, notices, questions, seats
@@ -46,6 +47,9 @@ class Raised:
     desk: str | None
     ministry: str | None
     province: str | None
+    field: str | None
+    part: int | None
+    """The opinion whose clock it is, where it is one's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ class Untold:
     """Its clock still runs, and its reader still has a right to it."""
     due_at: datetime
     """When that clock is due."""
+    part: int | None
+    """The opinion whose clock it is, where it is one's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +91,13 @@ _NOTE = Prepared(
     "alert_id", "person_id", "seat_id", "tell_at",
 )  # fmt: skip
 _STILL_RUNS = clocks.c.stopped_at.is_(None)
+_PART = case((clocks.c.kind == Kind.PART.value, clocks.c.round))
 # Locked for this transaction, and what another one holds is left to it: neither waits, and nobody is told twice.
 _UNADDRESSED = Prepared(
     select(
         alerts.c.id, alerts.c.rung, alerts.c.tell, alerts.c.due_at, _STILL_RUNS, questions.c.asker_id,
-        questions.c.holder_seat_id, questions.c.desk, questions.c.ministry, questions.c.province,
+        questions.c.holder_seat_id, questions.c.desk, questions.c.ministry, questions.c.province, questions.c.field,
+        _PART,
     )
     .join_from(alerts, clocks, clocks.c.id == alerts.c.clock_id)
     .join(questions, questions.c.id == alerts.c.question_id)
@@ -115,6 +123,7 @@ _UNTOLD = Prepared(
     select(
         notices.c.id, alerts.c.question_id, clocks.c.kind, alerts.c.rung, alerts.c.count, notices.c.seat_id,
         and_(_STILL_RUNS, or_(notices.c.seat_id.is_(None), in_force(bindparam("day", type_=Date)))), clocks.c.due_at,
+        _PART,
     )
     .join_from(notices, alerts, alerts.c.id == notices.c.alert_id)
     .join(clocks, clocks.c.id == alerts.c.clock_id)

@@ -32,9 +32,9 @@ async def corrections(tx: Tx, code: str) -> list[AnyRow]:
 async def handings(tx: Tx, code: str) -> list[AnyRow]:
     """How a question went from one holder to the next, oldest first: rows (at, actor_id, detail)."""
     a = audit.c
-    handed = select(a.at, a.actor_id, a.detail).where(
-        text("audit.verb IN ('transfer', 'handover', 'rescue')"), a.object == code
-    )
+    # In the words of the partial index.
+    verbs = text("audit.verb IN ('transfer', 'handover', 'rescue', 'return', 'escalate')")
+    handed = select(a.at, a.actor_id, a.detail).where(verbs, a.object == code)
     return list(await tx.rows(handed.order_by(a.id)))
 
 

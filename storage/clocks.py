@@ -25,7 +25,9 @@ class Kind(StrEnum):
     """the first answer of a round"""
     RESOLUTION = "resolution"
     DESK = "desk"
-    """an answer at the desk to which it was handed up"""
+    """an answer at the desk, or of the lead, to which it was handed up"""
+    PART = "part"
+    """an opinion that was asked of another desk"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import and_, delete, exists, func, not_, select
+from sqlalchemy import and_, delete, exists, func, not_, select, text
 
 from storage.questions import OPEN_STATES
 from storage.seats import Role, in_force
-from storage.tables import clocks, digests, persons, questions, seats, undigested, units
+from storage.tables import audit, clocks, digests, persons, questions, seats, undigested, units
 from storage.tx import Tx
 
 
@@ -48,13 +48,15 @@ class Day:
     answered: int
     in_time: int
     escalated: int
+    returned: int
+    """By a desk, with its advice."""
     unheld: int
     """Open questions at the desk that no officer holds and nobody handed up."""
 
     @property
     def quiet(self) -> bool:
         """Nothing happened."""
-        return not (self.asked or self.answered or self.escalated or self.unheld)
+        return not (self.asked or self.answered or self.escalated or self.returned or self.unheld)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,10 @@ async def day_of(tx: Tx, ministry: str, begins: datetime, now: datetime) -> Day:
     up = select(func.count()).select_from(clocks).where(
         clocks.c.kind == "desk", clocks.c.ministry == ministry, clocks.c.since >= begins
     )  # fmt: skip
-    return Day(asked, answered, in_time, int(await tx.value(up)), waiting)
+    back = select(func.count()).join_from(audit, questions, q.code == audit.c.object).where(
+        text("audit.verb = 'return'"), audit.c.at >= begins, q.ministry == ministry
+    )  # fmt: skip
+    return Day(asked, answered, in_time, int(await tx.value(up)), int(await tx.value(back)), waiting)
 
 
 async def late(tx: Tx, ministry: str, now: datetime) -> Sequence[Late]:

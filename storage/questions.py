@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select, update
 
 from storage.db import AnyRow, Tx
 from storage.due import UNSAID
@@ -66,6 +66,10 @@ class Question:
     unit_name: str | None
     holder_name: str | None
     holder_person_id: int | None
+    with_lead: bool
+    """Its holder is whom the ministry marked among its officers in the province."""
+    bureau_name: str | None
+    """The bureau at whose desk it lies."""
 
     @property
     def guessed(self) -> bool:
@@ -93,6 +97,7 @@ class NewQuestion:
 
 _asker = persons.alias("asker")
 _holder = persons.alias("holder")
+_bureau = units.alias("bureau")
 _SELECT = (
     select(
         questions.c.id, questions.c.code, questions.c.state, questions.c.asker_id, questions.c.asker_place,
@@ -100,13 +105,14 @@ _SELECT = (
         questions.c.desk, questions.c.escalated, questions.c.round, questions.c.text, questions.c.offered,
         questions.c.bank_said, questions.c.asked_at, questions.c.clock_from, questions.c.due_at, questions.c.wake_at,
         questions.c.answered_at, questions.c.closed_at, questions.c.rating, _asker.c.name, units.c.full_name,
-        _holder.c.name, _holder.c.id,
+        _holder.c.name, _holder.c.id, func.coalesce(seats.c.lead, false()), _bureau.c.full_name,
     )
     .select_from(questions)
     .join(_asker, _asker.c.id == questions.c.asker_id)
     .outerjoin(units, units.c.code == questions.c.unit)
     .outerjoin(seats, seats.c.id == questions.c.holder_seat_id)
     .outerjoin(_holder, _holder.c.id == seats.c.person_id)
+    .outerjoin(_bureau, and_(_bureau.c.code == questions.c.desk, _bureau.c.kind == "bureau"))
 )  # fmt: skip
 
 

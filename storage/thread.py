@@ -28,7 +28,11 @@ class Kind(StrEnum):
     DESK = "desk"
     """Written to the asker by hand, by somebody at the platform's own desk."""
     REASON = "reason"
-    """Why it was escalated: for those who answer, never for the asker's side."""
+    """Why it was escalated: for those who answer, never for the asker's side; nor are the following."""
+    ADVICE = "advice"
+    """With what a desk gave it back."""
+    OPINION_ASKED = "opinion_asked"
+    OPINION = "opinion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Enclosed:
 
 ANSWERS = (Kind.ANSWER, Kind.SUPPLEMENT)
 """What an asker may act upon."""
+INTERNAL = (Kind.REASON, Kind.ADVICE, Kind.OPINION_ASKED, Kind.OPINION)
+"""What is said among those who answer: the asker's side is never shown it."""
 _SAY = Prepared(
     lambda insert: insert(messages).returning(messages.c.id), "question_id", "author_id", "kind", "text", "said_at"
 )
@@ -73,7 +79,7 @@ _MESSAGES = (
 )  # fmt: skip
 _OF = _MESSAGES.where(messages.c.question_id == bindparam("question")).order_by(messages.c.id)
 _INTERNAL = Prepared(_OF.where(messages.c.kind != Kind.UNSENT.value))
-_OPEN = Prepared(_OF.where(messages.c.kind != Kind.UNSENT.value, messages.c.kind != Kind.REASON.value))
+_OPEN = Prepared(_OF.where(*(messages.c.kind != kind.value for kind in (Kind.UNSENT, *INTERNAL))))
 
 
 async def say(

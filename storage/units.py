@@ -1,7 +1,7 @@
-"""Units: the ministries, the provinces with their departments, and the communes.
+"""Units: the ministries with their bureaus, the provinces with their departments, and the communes.
 
 A province has two digits (`20`), a commune five (`06040`), a ministry letters (`MOIT`), a department of a province
-both (`20-MOIT`).
+both (`20-MOIT`), a ministry's own department its ministry's and its own letters (`MOIT-DTDL`).
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from storage.tables import units
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit. `ministry` is set for a ministry (its own code) and for a department (whose line it is in)."""
+    """One unit. `ministry` is that of a ministry itself, of its bureaus, and of the departments in its line."""
 
     code: str
     kind: str
-    """`ministry`, `province`, `department` or `commune`."""
+    """`ministry`, `bureau`, `province`, `department` or `commune`."""
     type: str
-    """As it is called: bộ, tỉnh, thành phố, sở, xã, phường, đặc khu."""
+    """As it is called: bộ, cục, vụ, tỉnh, thành phố, sở, xã, phường, đặc khu."""
     name: str
     full_name: str
     parent: str | None
@@ -33,7 +33,9 @@ class Unit:
 
     @property
     def province(self) -> str | None:
-        """The code of the province it is or lies in; None for a ministry."""
+        """The code of the province it is or lies in; None for a ministry and its bureaus."""
+        if self.kind in ("ministry", "bureau"):
+            return None
         return self.code if self.kind == "province" else self.parent
 
 

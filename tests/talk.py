@@ -182,8 +182,8 @@ class Town:
     ) -> Phone:
         return await self.joins(channel, name, await self.invited(Role.OFFICER, province, ministry, **term))
 
-    async def expert(self, name: str, ministry: str = "MOIT", channel: str = "telegram") -> Phone:
-        return await self.joins(channel, name, await self.invited(Role.EXPERT, ministry, ministry))
+    async def expert(self, name: str, ministry: str = "MOIT", channel: str = "telegram", unit: str = "") -> Phone:
+        return await self.joins(channel, name, await self.invited(Role.EXPERT, unit or ministry, ministry))
 
     async def admin(self, name: str, ministry: str = "MOIT", channel: str = "telegram") -> Phone:
         return await self.joins(channel, name, await self.invited(Role.ADMIN, ministry, ministry))

@@ -10,6 +10,7 @@ import typer
 from bot.cli import (
     backup,
     bank,
+    bureaus,
     check,
     deadline,
     invite,
@@ -39,6 +40,7 @@ app.add_typer(people.app, name="people")
 app.command("deadline")(deadline.deadline)
 app.add_typer(bank.app, name="bank")
 app.add_typer(route.app, name="route")
+app.add_typer(bureaus.app, name="bureaus")
 app.add_typer(webhook.app, name="webhook")
 app.command("backup")(backup.backup)
 app.add_typer(quarantine.app, name="quarantine")

@@ -131,7 +131,7 @@ async def open_for(
 async def _receipt(turn: Turn, who: Person, question: Question, target: Target) -> None:
     w = turn.words(who)
     due = w.time(question.due_at or turn.now, turn.now)
-    holder = target.seat.person_name if target.seat else w("card-desk", ministry=w.ministry(target.ministry))
+    holder = card.holder(w, question)
     rows: tuple[tuple[Choice, ...], ...] = ()
     receipt = Draft(w("ask-sent", code=question.code, holder=holder, due=due))
     if question.guessed:

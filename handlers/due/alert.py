@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers import beginnings
@@ -15,7 +16,7 @@ from handlers.outgoing import Draft, Style
 from handlers.rules import quiet
 from handlers.rules.ladder import WAITED, Who
 from handlers.wording import Words
-from storage import alerts, outbox, persons, questions, seats
+from storage import alerts, desks, opinions, outbox, persons, questions, seats
 from storage.alerts import Notice, Raised, Untold
 from storage.clocks import Kind
 from storage.outbox import Priority
@@ -79,7 +80,7 @@ async def _concerned(turn: Turn, found: Sequence[Raised]) -> dict[int, list[Seat
         (name, role): await seats.of_ministry(turn.tx, name, role, today)
         for name in ministries for who, role in _ROLES.items() if who in wanted
     }  # fmt: skip
-    desks = {name: await card.desk_of(turn, name) for name in ministries} if Who.DESK in wanted else {}
+    at_desk = await _desks(turn, found) if Who.DESK in wanted else {}
 
     def of(raised: Raised, who: str) -> list[Seat]:
         ministry = raised.ministry or ""
@@ -89,7 +90,7 @@ async def _concerned(turn: Turn, found: Sequence[Raised]) -> dict[int, list[Seat
             case Who.DEPUTY:
                 return [deputy for seat in holding[raised.id] for deputy in deputies.get(seat.id, [])]
             case Who.DESK:
-                return desks[ministry]
+                return at_desk[raised.id]
             case Who.ADMIN | Who.LEADER:
                 return list(of_ministry[ministry, _ROLES[Who(who)]])
         return []  # the asker has no seat by which he hears of it
@@ -98,16 +99,24 @@ async def _concerned(turn: Turn, found: Sequence[Raised]) -> dict[int, list[Seat
 
 
 async def _holding(turn: Turn, found: Sequence[Raised]) -> dict[int, list[Seat]]:
-    """Who holds the question of each alert: a seat, or everybody at the desk."""
+    """Who owes what each alert is about: a seat, or everybody at the desk."""
     held = {r.holder_seat_id for r in found if r.holder_seat_id}
     seat_of = {seat.id: seat for seat in await seats.several(turn.tx, held)} if held else {}
-    desks = {_desk(r) for r in found if not r.holder_seat_id}
-    at_desk = {desk: await card.desk_of(turn, desk) for desk in desks}
-    return {r.id: [seat_of[r.holder_seat_id]] if r.holder_seat_id else at_desk[_desk(r)] for r in found}
+    parts = await opinions.desks(turn.tx, {r.part for r in found if r.part})
+    desk_of = {
+        r.id: parts.get(r.part or 0) or r.desk or r.ministry or "" for r in found if r.part or not r.holder_seat_id
+    }
+    at_desk = {desk: await card.desk_of(turn, desk) for desk in set(desk_of.values())}
+    return {r.id: at_desk[desk_of[r.id]] if r.id in desk_of else [seat_of[r.holder_seat_id or 0]] for r in found}
 
 
-def _desk(raised: Raised) -> str:
-    return raised.desk or raised.ministry or ""
+async def _desks(turn: Turn, found: Sequence[Raised]) -> dict[int, list[Seat]]:
+    """Who sits at the desk of each alert's field."""
+    today = turn.ctx.clock.today()
+    asked = {(raised.ministry or "", raised.field) for raised in found}
+    desk_of = {about: await desks.of_field(turn.tx, *about, today) for about in asked}
+    at_desk = {desk: await card.desk_of(turn, desk) for desk in set(desk_of.values())}
+    return {raised.id: at_desk[desk_of[raised.ministry or "", raised.field]] for raised in found}
 
 
 async def tell(turn: Turn, person_id: int) -> None:
@@ -142,10 +151,10 @@ async def _say(turn: Turn, person: Person, notices: Sequence[Untold]) -> None:
     shown = await questions.several(turn.tx, [notice.question_id for notice in notices[:MOST_IN_DIGEST]])
     seat_id = notices[0].seat_id
     if len(notices) == 1:
-        holds = any(seat.person_id == person.id for seat in await add.holders(turn, shown[0]))
+        owed = await _owed(turn, w, person, notices[0], shown[0])
         [start] = await beginnings.of(turn, w, shown, MOST_OF_IT)
-        draft, rows = _single(turn, w, notices[0], shown[0], shown[0].text or start, holds)
-        await turn.say(person, draft, *rows, key=key, priority=Priority.ALERT, role="card",
+        draft, rows = _single(turn, w, notices[0], shown[0], shown[0].text or start, owed)
+        await turn.say(person, draft, *rows, key=key, priority=Priority.ALERT, role=owed.role,
                        question_id=shown[0].id, seat_id=seat_id)  # fmt: skip
         return
     draft = Draft().bold(w("alert-digest", count=len(notices)))
@@ -156,6 +165,28 @@ async def _say(turn: Turn, person: Person, notices: Sequence[Untold]) -> None:
         draft.line().line(w("alert-digest-more", count=len(notices) - len(shown)))
     await turn.say(person, draft, (Choice(w("alert-open-queue"), "queue", {}, Style.PRIMARY),), key=key,
                    priority=Priority.ALERT, seat_id=seat_id)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    """Who owes what an alert is about, whether that is its reader, and how he gives it."""
+
+    holder: str
+    his: bool
+    role: str
+    give: Choice
+
+
+async def _owed(turn: Turn, w: Words, reader: Person, notice: Untold, question: Question) -> _Owed:
+    opinion = await opinions.get(turn.tx, notice.part) if notice.part else None
+    if opinion and opinion.desk:
+        by, holder = await card.desk_of(turn, opinion.desk), card.desk_called(w, opinion.desk, opinion.desk_name)
+        give = Choice(w("opinion-give"), "opinion_give", {"opinion": opinion.id}, Style.PRIMARY)
+    else:
+        by, holder = await add.holders(turn, question), card.holder(w, question)
+        give = Choice(w("card-answer"), "answer", {"question": question.id}, Style.PRIMARY)
+    his = any(seat.person_id == reader.id for seat in by)
+    return _Owed(holder, his, "opinion" if opinion and his else "card", give)
 
 
 async def _say_moved(turn: Turn, person: Person, notices: Sequence[Untold]) -> None:
@@ -175,25 +206,22 @@ async def _say_moved(turn: Turn, person: Person, notices: Sequence[Untold]) -> N
 
 
 def _single(
-    turn: Turn, w: Words, notice: Untold, question: Question, text: str, holds: bool
+    turn: Turn, w: Words, notice: Untold, question: Question, text: str, owed: _Owed
 ) -> tuple[Draft, tuple[tuple[Choice, ...], ...]]:
     due = w.time(notice.due_at, turn.now)
-    heading = _heading(w, notice, holds, turn.now)
-    holder = question.holder_name or w("card-desk", ministry=w.ministry(question.ministry or ""))
-    draft = Draft().bold(w(heading, code=question.code, due=due, count=notice.count, holder=holder))
+    heading = _heading(w, notice, owed.his, turn.now)
+    draft = Draft().bold(w(heading, code=question.code, due=due, count=notice.count, holder=owed.holder))
     draft.line(w("card-asker", name=question.asker_name, unit=question.unit_name or "?"))
     if notice.clock != Kind.ANSWER:
         draft.line(w(f"clock-{notice.clock}"))
     draft.line().said(text, None)
-    if notice.rung == WAITED and holds:
+    if notice.rung == WAITED and owed.his:
         draft.line().line(w("alert-do-waited"))
-    if not holds:
+    if not owed.his:
         draft.line().line(w("alert-do-other"))
     args = {"question": question.id}
-    if not holds:
-        return draft, ((Choice(w("queue-show"), "show", args), Choice(w("why-button"), "why", args)),)
-    answer = Choice(w("card-answer"), "answer", args, Style.PRIMARY)
-    return draft, ((answer, Choice(w("queue-show"), "show", args), Choice(w("why-button"), "why", args)),)
+    about = (Choice(w("queue-show"), "show", args), Choice(w("why-button"), "why", args))
+    return draft, ((owed.give, *about),) if owed.his else (about,)
 
 
 def _heading(w: Words, notice: Untold, holds: bool, now: datetime) -> str:

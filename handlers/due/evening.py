@@ -44,6 +44,8 @@ async def tell(turn: Turn, owed: Owed, found: Figures) -> None:
     draft.line(w("digest-answered", count=day.answered, timely=day.in_time))
     if day.escalated:
         draft.line(w("digest-escalated", count=day.escalated))
+    if day.returned:
+        draft.line(w("digest-returned", count=day.returned))
     if day.unheld:
         draft.line(w("digest-unheld", count=day.unheld))
     overdue = sum(late.count for late in found.late)

@@ -47,5 +47,5 @@ async def overdue(turn: Turn, heard: Heard, seat: Seat) -> None:
 
 def _with(turn: Turn, heard: Heard, question: Question) -> str:
     w = turn.words(heard.who)
-    holder = question.holder_name or w("card-desk", ministry=w.ministry(question.ministry or ""))
+    holder = card.holder(w, question)
     return w("overdue-line", holder=holder, due=w.time(question.due_at or turn.now, turn.now))

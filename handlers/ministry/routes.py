@@ -81,7 +81,7 @@ async def explain(tx: Tx, field: str, province: str | None, commune: str | None,
     unit = await _check_what(tx, subject.ministry, field, province, commune)
     asked = Asked(subject.ministry, field, unit.province if unit else province, commune, day)
     target = await responsible.find(tx, asked)
-    desk = await responsible.at_desk(tx, subject.ministry, day) if target.desk else []
+    desk = await responsible.at_desk(tx, target.desk, day) if target.desk else []
     return {
         "asked": {"ministry": asked.ministry, "field": field, "province": asked.province, "commune": commune,
                   "at": day.isoformat()},

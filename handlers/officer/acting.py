@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from handlers import access
 from handlers.cadre import keeping
 from handlers.context import Heard, Turn
-from handlers.officer.answer import allowed
+from handlers.officer import moved
 from handlers.rules import lifecycle
 from handlers.rules.lifecycle import Refused, Verb
-from handlers.show import stands
+from handlers.show import nothing_there, stands
+from storage import questions
 from storage.questions import Question
 from storage.thread import Kind
 
@@ -38,3 +40,15 @@ async def refused(turn: Turn, heard: Heard, question: Question) -> None:
     w = turn.words(heard.who)
     unsent = w("acting-unsent", code=question.code, stands=w(f"state-{question.state}"))
     await turn.say(heard.who, unsent, role="card", question_id=question.id)
+
+
+async def allowed(turn: Turn, heard: Heard) -> Question | None:
+    """The question meant, if this person may answer it now; else says so in the words for what does not exist."""
+    question_id = heard.args.get("question") or (heard.reply.question_id if heard.reply else None)
+    question = await questions.get(turn.tx, int(question_id)) if question_id else None
+    if question and await access.answering(turn.tx, heard.who.id, heard.seats, question, turn.ctx.clock.today()):
+        return question
+    await turn.expect(heard.place, None)
+    if question is None or not await moved.told(turn, heard, question):
+        await nothing_there(turn, heard)
+    return None

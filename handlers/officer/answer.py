@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 from handlers import access, deadlines, quotation
 from handlers.cadre import keeping, standing
 from handlers.context import Choice, Context, Effect, Heard, Turn
+from handlers.escalation import joint, through
 from handlers.group import topic
-from handlers.officer import card, moved
+from handlers.incoming import Attachment
+from handlers.officer import card, responsible
+from handlers.officer.acting import allowed
 from handlers.outgoing import Draft, Style
 from handlers.overtaken import Overtaken
 from handlers.quotation import Quotation
@@ -15,6 +21,7 @@ from handlers.rules.lifecycle import State, Verb
 from handlers.show import nothing_there
 from handlers.wording import Words
 from storage import audit, persons, questions, thread
+from storage.opinions import Opinion
 from storage.persons import Person
 from storage.questions import Question
 from storage.seats import Role, Seat
@@ -98,6 +105,8 @@ async def give(turn: Turn, heard: Heard, question: Question, *, supplement: bool
         await keeping.keep_message(turn, heard, question.id, "unsent")
         await _recalled(turn, heard, question)
         return
+    if await through.handed_down(turn, heard, question):
+        return
     if await _takes(turn, heard, question):
         message_id = await keeping.keep_message(turn, heard, question.id, "answer")
         await _deliver(turn, heard, question, message_id, "answer")
@@ -124,6 +133,7 @@ async def _takes(turn: Turn, heard: Heard, question: Question) -> bool:
     if not await questions.move(turn.tx, question, state, answered_at=question.answered_at or turn.now):
         raise Overtaken
     await deadlines.follow(turn, question, Verb.ANSWER, state)
+    await joint.follow(turn, question, state)
     seat = await access.answering(turn.tx, heard.who.id, heard.seats, question, turn.ctx.clock.today())
     await audit.note(turn.tx, turn.now, heard.who.id, "answer", question.code, {"seat": seat.id if seat else None})
     return True
@@ -137,14 +147,16 @@ async def _deliver(turn: Turn, heard: Heard, question: Question, message_id: int
     files = tuple(card.enclosed(f) for f in await thread.enclosed_with(turn.tx, [message_id]))
     asker = await where_he_asked(turn, question, asker)
     seat = await access.answering(turn.tx, heard.who.id, heard.seats, question, turn.ctx.clock.today())
-    draft = _shown(turn, turn.words(asker), question, said, seat)
+    shown = partial(_shown, turn, question, said, seat, await joint.contributors(turn, question))
+    w = turn.words(asker)
     await turn.say(
-        asker, draft, *standing.after_answer(turn.words(asker), question.id), key=f"answer:{message_id}",
-        role="answer", question_id=question.id, message_id=message_id, attachments=files,
+        asker, shown(w), *standing.after_answer(w, question.id), key=f"answer:{message_id}", role="answer",
+        question_id=question.id, message_id=message_id, attachments=files,
         **await quoted(turn, heard, question, asker),
     )  # fmt: skip
-    await topic.tell(turn, question, lambda theirs: _shown(turn, theirs, question, said, seat), role="card",
-                     message_id=message_id, but=heard.place)  # fmt: skip
+    await topic.tell(turn, question, shown, role="card", message_id=message_id, but=heard.place)
+    if seat and seat.role is not Role.OFFICER:
+        await _copy_to_officer(turn, heard, question, shown, files)
     w = turn.words(heard.who)
     args = {"question": question.id, "message": message_id}
     into_bank = ((Choice(w("draft-button"), "draft", args),),) if question.text and said.text else ()
@@ -152,15 +164,35 @@ async def _deliver(turn: Turn, heard: Heard, question: Question, message_id: int
                    role="card", question_id=question.id, message_id=message_id)  # fmt: skip
 
 
-def _shown(turn: Turn, w: Words, question: Question, said: thread.Spoken, seat: Seat | None) -> Draft:
-    """An answer as the asker sees it: what was written, by whom, and from which office."""
-    ministry = w.ministry(seat.ministry) if seat and seat.ministry else ""
-    office = w("answer-office-officer", ministry=ministry) if seat and seat.role is Role.OFFICER else ministry
+async def _copy_to_officer(
+    turn: Turn, heard: Heard, question: Question, shown: Callable[[Words], Draft], files: tuple[Attachment, ...]
+) -> None:
+    """Whoever is responsible in the province reads what the ministry answered there."""
+    target = await responsible.find(turn.tx, responsible.asked_of(question, turn.ctx.clock.today()))
+    officer = await persons.get(turn.tx, target.seat.person_id) if target.seat else None
+    if officer and target.seat and officer.id != heard.who.id:
+        w = turn.words(officer)
+        draft = shown(w).line().italic(w("answer-copy", name=question.asker_name))
+        await turn.say(officer, draft, role="card", question_id=question.id, seat_id=target.seat.id,
+                       attachments=files)  # fmt: skip
+
+
+def _shown(
+    turn: Turn, question: Question, said: thread.Spoken, seat: Seat | None, jointly: Sequence[Opinion], w: Words
+) -> Draft:
+    """An answer as the asker sees it: what was written, by whom, from which office, and who contributed."""
     draft = Draft().bold(w(f"{said.kind}-heading", code=question.code))
     draft.said(said.text or w("card-no-text"), said.id).line()
-    return draft.italic(
-        w("answer-by", name=said.author_name or "?", office=office, time=w.time(said.said_at, turn.now))
-    )
+    time = w.time(said.said_at, turn.now)
+    draft.italic(w("answer-by", name=said.author_name or "?", office=_office(w, seat), time=time))
+    return draft.line().italic(w("answer-joint", desks=joint.named(w, jointly))) if jointly else draft
+
+
+def _office(w: Words, seat: Seat | None) -> str:
+    ministry = w.ministry(seat.ministry) if seat and seat.ministry else ""
+    if seat and seat.role is Role.OFFICER:
+        return w("answer-office-officer", ministry=ministry)
+    return f"{seat.unit_name}, {ministry}" if seat and seat.unit != seat.ministry else ministry
 
 
 async def where_he_asked(turn: Turn, question: Question, asker: Person) -> Person:
@@ -199,15 +231,3 @@ async def _was_faster(turn: Turn, heard: Heard, question: Question, first: threa
     text = w("answer-was-faster", code=question.code, name=first.author_name or "?",
              time=w.time(first.said_at, turn.now))  # fmt: skip
     await turn.say(heard.who, text, (send,), question_id=question.id)
-
-
-async def allowed(turn: Turn, heard: Heard) -> Question | None:
-    """The question meant, if this person may answer it now; else says so in the words for what does not exist."""
-    question_id = heard.args.get("question") or (heard.reply.question_id if heard.reply else None)
-    question = await questions.get(turn.tx, int(question_id)) if question_id else None
-    if question and await access.answering(turn.tx, heard.who.id, heard.seats, question, turn.ctx.clock.today()):
-        return question
-    await turn.expect(heard.place, None)
-    if question is None or not await moved.told(turn, heard, question):
-        await nothing_there(turn, heard)
-    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.context import Choice, Turn
@@ -13,11 +14,26 @@ from handlers.outgoing import Draft, Style
 from handlers.people.naming import unit_name
 from handlers.rules.routing import Target
 from handlers.wording import Words
-from storage import clocks, persons, thread
+from storage import clocks, persons, thread, units
 from storage.clocks import Kind
 from storage.questions import OPEN_STATES, Question
 from storage.seats import Seat
 from storage.thread import Enclosed, Spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A card that asks for an opinion, not for the answer; `until` when, where that is laid down."""
+
+    opinion: int
+    until: datetime | None
+
+    def rows(self, turn: Turn, w: Words, draft: Draft) -> tuple[tuple[Choice, ...], ...]:
+        """The button for it; the draft says what it is."""
+        if self.until:
+            draft.line().line(w("opinion-until", until=w.time(self.until, turn.now)))
+        draft.line().italic(w("opinion-inside"))
+        return ((Choice(w("opinion-give"), "opinion_give", {"opinion": self.opinion}, Style.PRIMARY),),)
 
 
 async def to_holder(turn: Turn, question: Question, target: Target) -> None:
@@ -28,19 +44,42 @@ async def to_holder(turn: Turn, question: Question, target: Target) -> None:
     if target.seat:
         await send(turn, question, [target.seat])
         return
-    reached = await desk_of(turn, target.ministry)
+    reached = await desk_of(turn, target.desk or target.ministry)
     await send(turn, question, reached)
     if not target.meant_for_desk:
         await warn.admins(turn, question, "nobody-on-duty", turn.cause)  # it may happen to it again
 
 
-async def desk_of(turn: Turn, ministry: str) -> list[Seat]:
-    """Who sits at a ministry's desk today: its experts, or its admins while it has named none."""
-    return await responsible.at_desk(turn.tx, ministry, turn.ctx.clock.today())
+async def desk_of(turn: Turn, desk: str) -> list[Seat]:
+    """Who sits today at the desk of a ministry, or of its bureau."""
+    return await responsible.at_desk(turn.tx, desk, turn.ctx.clock.today())
 
 
-async def send(turn: Turn, question: Question, to: list[Seat], heading: str = "card-new", **args: str) -> None:
-    """Sends the card to these seats' holders."""
+def holder(w: Words, question: Question) -> str:
+    """Who has a question, within a sentence: his name, or the desk."""
+    desk = question.desk or question.ministry or ""
+    return question.holder_name or desk_called(w, desk, question.bureau_name)
+
+
+async def desk_named(turn: Turn, w: Words, desk: str) -> str:
+    """A desk within a sentence."""
+    unit = await units.get(turn.tx, desk)
+    return desk_called(w, desk, unit.full_name if unit else None)
+
+
+def desk_called(w: Words, desk: str, name: str | None) -> str:
+    """The same where the name of its unit is known."""
+    ministry, _, bureau = desk.partition("-")
+    if bureau and name:
+        return w("card-bureau", bureau=name, ministry=w.ministry(ministry))
+    return w("card-desk", ministry=w.ministry(ministry))
+
+
+async def send(
+    turn: Turn, question: Question, to: list[Seat], heading: str = "card-new", *, ask: Ask | None = None,
+    passing: int | None = None, **args: str,
+) -> None:  # fmt: skip
+    """Sends the card to these seats' holders; as an `ask` of theirs, or with one tap for `passing` a message on."""
     spoken, at_desk = await thread.of(turn.tx, question.id, internal=True), await desk_due(turn, question)
     files = await thread.enclosed_with(turn.tx, [s.id for s in spoken])
     for seat in to:
@@ -50,10 +89,15 @@ async def send(turn: Turn, question: Question, to: list[Seat], heading: str = "c
         w = turn.words(person)
         draft = Draft().bold(w(heading, code=question.code, **args))
         _body(turn, w, draft, question, spoken, at_desk)
+        rows = ask.rows(turn, w, draft) if ask else buttons(w, question)
+        if passing:
+            args_ = {"question": question.id, "message": passing}
+            rows = ((Choice(w("opinion-forward"), "opinion_forward", args_, Style.PRIMARY),), *rows)
         await turn.say(
-            person, draft, *buttons(w, question),
+            person, draft, *rows,
             key=f"card:{question.id}:{question.round}:{heading}:{turn.cause}:{seat.person_id}",
-            role="card", question_id=question.id, message_id=spoken[0].id if spoken else None, seat_id=seat.id,
+            role="opinion" if ask else "card", question_id=question.id,
+            message_id=spoken[0].id if spoken else None, seat_id=seat.id,
             attachments=tuple(enclosed(f) for f in files),
         )  # fmt: skip
 
@@ -67,22 +111,24 @@ def buttons(w: Words, question: Question) -> tuple[tuple[Choice, ...], ...]:
     """What an officer can do with a card besides replying to it."""
     args = {"question": question.id}
     first = (Choice(w("card-answer"), "answer", args, Style.PRIMARY), Choice(w("card-ask-back"), "ask_back", args))
-    on = [Choice(w("card-transfer"), "transfer", args)]
-    if not question.escalated:
-        on.append(Choice(w("card-escalate"), "escalate", args))
-    open_ = question.state in OPEN_STATES
-    return first, tuple(on), *(((Choice(w("card-wrong-field"), "wrong_field", args),),) if open_ else ())
+    away = ("card-give-back", "give_back") if question.escalated else ("card-escalate", "escalate")
+    on = (Choice(w("card-transfer"), "transfer", args), Choice(w(away[0]), away[1], args))
+    more = (Choice(w("card-opinion-button"), "opinion", args), Choice(w("card-wrong-field"), "wrong_field", args))
+    return (first, on, more) if question.state in OPEN_STATES else (first, on)
 
 
 async def desk_due(turn: Turn, question: Question) -> datetime | None:
-    """Until when the desk has time to which a question was handed up; None where none holds it."""
-    return await clocks.running_until(turn.tx, question.id, Kind.DESK) if question.escalated else None
+    """Until when whoever it was handed up to has time; None where nobody of these has it."""
+    handed_up = question.escalated or question.with_lead
+    return await clocks.running_until(turn.tx, question.id, Kind.DESK) if handed_up else None
 
 
 def full(turn: Turn, w: Words, question: Question, spoken: list[Spoken], at_desk: datetime | None = None) -> Draft:
     """The card with the whole thread, for whoever may see it."""
     draft = Draft().bold(w("card-title", code=question.code))
     draft.line(w(f"state-{question.state}"))
+    if question.state in OPEN_STATES and question.due_at:
+        draft.line(w("card-holder", holder=holder(w, question)))
     _body(turn, w, draft, question, spoken, at_desk)
     return draft
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from faq.fields import Field, catalogue
 from faq.match import FieldGuess
+from handlers import deadlines
 from handlers.cadre import add, opening
 from handlers.context import Context, Effect, Heard, Turn
 from handlers.group import topic
@@ -15,7 +16,7 @@ from handlers.officer.acting import acting
 from handlers.overtaken import Overtaken, advance
 from handlers.rules.lifecycle import Verb
 from handlers.rules.routing import Asked, Target, Why
-from storage import audit, persons, questions
+from storage import audit, clocks, desks, persons, questions
 from storage.persons import Person
 from storage.questions import Question
 
@@ -54,7 +55,7 @@ async def corrected(ctx: Context, heard: Heard) -> Effect:
         if question.field != heard.args["was"]:  # a double tap, or somebody was faster
             w = turn.words(heard.who)
             text = w("correct-was-done", code=question.code, field=w.field(question.field or ""),
-                     holder=_holder(turn, heard.who, question))  # fmt: skip
+                     holder=card.holder(w, question))  # fmt: skip
             await turn.say(heard.who, text, role="card", question_id=question.id)
             return
         await move(turn, heard.who, question, chosen)
@@ -70,7 +71,10 @@ async def move(turn: Turn, by: Person, question: Question, field: Field) -> None
     sorted_ = {"bank_said": "route"} if question.guessed else {}
     changes = {**target.holding, **sorted_, "field": field.code}
     if not stays:
+        had_a_clock = await clocks.running_until(turn.tx, question.id, clocks.Kind.DESK)
         await advance(turn, question, Verb.CORRECT, **changes)
+        if had_a_clock and target.desk:  # from desk to desk: the next one has time of its own
+            await deadlines.at_desk(turn, await questions.get(turn.tx, question.id))
     elif not await questions.move(turn.tx, question, question.state, **changes):  # its clocks stay as they are, too
         raise Overtaken
     detail = {
@@ -96,7 +100,8 @@ async def _target(turn: Turn, question: Question, field: Field) -> Target:
     if question.escalated and field.ministry == question.ministry:
         was = await responsible.find(turn.tx, responsible.asked_of(question, today))
         if not was.meant_for_desk:  # what is beyond an officer's authority in one field is so in the next
-            return Target(field.ministry, None, Why.RULE_DESK)
+            bureau = await desks.of_field(turn.tx, field.ministry, field.code, today)
+            return Target(field.ministry, None, Why.RULE_DESK, bureau=bureau)
     asked = Asked(field.ministry, field.code, question.province, question.unit, today)
     return await responsible.find(turn.tx, asked, holder=question.holder_seat_id)
 
@@ -106,19 +111,13 @@ async def _hand_over(turn: Turn, by: Person, question: Question, target: Target)
         await card.send(turn, question, [target.seat], "card-corrected", name=by.name)
     else:
         await card.to_holder(turn, question, target)
-    name = question.holder_name or turn.words(by)("card-desk", ministry=turn.words(by).ministry(target.ministry))
-    await topic.handed(turn, question, name)
+    await topic.handed(turn, question, card.holder(turn.words(by), question))
 
 
 async def _say(turn: Turn, to: Person, question: Question, key: str, **args: str) -> None:
     w = turn.words(to)
     due = w.time(question.due_at or turn.now, turn.now)
-    told = w(key, code=question.code, field=w.field(question.field or ""), holder=_holder(turn, to, question),
+    told = w(key, code=question.code, field=w.field(question.field or ""), holder=card.holder(w, question),
              due=due, **args)  # fmt: skip
     role = "receipt" if to.id == question.asker_id else "card"
     await turn.say(to, told, role=role, question_id=question.id)
-
-
-def _holder(turn: Turn, reader: Person, question: Question) -> str:
-    w = turn.words(reader)
-    return question.holder_name or w("card-desk", ministry=w.ministry(question.ministry or ""))

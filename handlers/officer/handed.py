@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.context import Turn
+from handlers.officer import card
 from storage import persons
 from storage.questions import Question
 
@@ -13,6 +14,5 @@ async def tell_asker(turn: Turn, question: Question, name: str | None) -> None:
     if asker:
         w = turn.words(asker)
         due = w.time(question.due_at or turn.now, turn.now)
-        holder = name or w("card-desk", ministry=w.ministry(question.ministry or ""))
-        told = w("transfer-told", code=question.code, name=holder, due=due)
+        told = w("transfer-told", code=question.code, name=name or card.holder(w, question), due=due)
         await turn.say(asker, told, role="receipt", question_id=question.id)

@@ -8,7 +8,7 @@ from handlers.ministry.overdue import overdue
 from handlers.officer import card
 from handlers.outgoing import Draft
 from handlers.wording import Words
-from storage import questions, seats
+from storage import desks, questions, seats
 from storage.questions import Question
 from storage.seats import Role
 
@@ -56,8 +56,7 @@ async def responsible_for(turn: Turn, heard: Heard) -> tuple[list[int], list[str
     today = turn.ctx.clock.today()
     principals = await seats.stood_in_for(turn.tx, [seat.id for seat in heard.seats])
     own += [principal.id for principal in principals if await seats.absence(turn.tx, principal.id, today)]
-    desks = [seat.ministry for seat in heard.seats if seat.role in (Role.EXPERT, Role.ADMIN) and seat.ministry]
-    return own, desks
+    return own, await desks.answered_by(turn.tx, heard.seats, today)
 
 
 def _line(turn: Turn, w: Words, question: Question, start: str) -> str:

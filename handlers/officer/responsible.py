@@ -7,7 +7,7 @@ from datetime import date
 
 from handlers.rules import routing
 from handlers.rules.routing import Asked, Target
-from storage import duties, routes, seats
+from storage import desks, duties, routes, seats
 from storage.db import Tx
 from storage.duties import Duty, Load
 from storage.questions import Question
@@ -24,7 +24,8 @@ async def find(tx: Tx, asked: Asked, *, without: int | None = None, holder: int 
     place = asked.province, asked.commune
     rule = routing.best(await routes.concerning(tx, asked.ministry, asked.field, *place, asked.on), asked)
     if rule and rule.to_desk:
-        return routing.choose(asked, (), rule)
+        bureau = await desks.of_field(tx, asked.ministry, asked.field, asked.on)
+        return replace(routing.choose(asked, (), rule), bureau=bureau)
     province = rule.group_province if rule and rule.group_province else asked.province
     officers = await duties.in_province(tx, asked.ministry, province or "", asked.on)
     named = await duties.of_seat(tx, rule.seat_id, asked.on) if rule and rule.seat_id else None
@@ -42,10 +43,17 @@ async def anybody(tx: Tx, ministry: str, province: str, day: date) -> bool:
     return any(not rule.to_desk for rule in await routes.listed(tx, ministry))
 
 
-async def at_desk(tx: Tx, ministry: str, day: date) -> list[Seat]:
-    """Who sits at a ministry's desk on a day: its experts, or its admins while it has named none."""
+async def at_desk(tx: Tx, desk: str, day: date) -> list[Seat]:
+    """Who sits at the desk of a ministry or of its bureau on a day.
+
+    Where nobody does at a bureau's, it is the ministry's own; and that is its admins while it has named no expert.
+    """
+    ministry, _, bureau = desk.partition("-")
     experts = await seats.of_ministry(tx, ministry, Role.EXPERT, day)
-    return experts or await seats.of_ministry(tx, ministry, Role.ADMIN, day)
+    own = [seat for seat in experts if seat.unit == desk]
+    if bureau and not own:
+        own = [seat for seat in experts if seat.unit == ministry]
+    return own or await seats.of_ministry(tx, ministry, Role.ADMIN, day)
 
 
 async def _with_loads(tx: Tx, officers: list[Duty]) -> list[Duty]:

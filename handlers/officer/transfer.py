@@ -82,9 +82,8 @@ async def transfer(ctx: Context, heard: Heard) -> Effect:
 async def _was_faster(turn: Turn, heard: Heard, question: Question) -> None:
     """Somebody handed it on since he was asked to whom: whoever has it now is not passed over unawares."""
     w = turn.words(heard.who)
-    holder = question.holder_name or w("card-desk", ministry=w.ministry(question.ministry or ""))
     again = Choice(w("card-transfer"), "transfer", {"question": question.id})
-    text = w("transfer-was-faster", code=question.code, holder=holder)
+    text = w("transfer-was-faster", code=question.code, holder=card.holder(w, question))
     await turn.say(heard.who, text, (again,), role="card", question_id=question.id)
 
 

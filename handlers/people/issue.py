@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from faq.places import Found
@@ -12,7 +12,8 @@ from handlers.invite import Impossible, Order, make
 from handlers.outgoing import Draft
 from handlers.people.naming import ROLES, label, nameless, place_name, role_name, unit_name
 from handlers.wording import Words
-from storage import invites, seats, units
+from storage import desks, invites, seats, units
+from storage.desks import Bureau
 from storage.seats import Role, Seat
 
 DAYS = 7
@@ -50,6 +51,8 @@ async def role_chosen(ctx: Context, heard: Heard) -> Effect:
         await turn.toast(heard)
         if by is None or role is None or not _may(by, role):
             await turn.say(heard.who, turn.words(heard.who)("invite-not-allowed"))
+        elif role is Role.EXPERT and (bureaus := await desks.listed(turn.tx, by.ministry)):
+            await _ask_desk(turn, heard, by, bureaus)
         elif role in (Role.EXPERT, Role.LEADER):
             await _make(turn, heard, by, role, by.ministry or "", None)
         else:
@@ -106,6 +109,14 @@ async def _ask_unit(turn: Turn, heard: Heard, by: Seat, role: Role) -> None:
         if department := await units.get(turn.tx, unit):
             rows = [(Choice(department.full_name, "invite_unit", {**_args(by, role), "unit": unit}),)]
     await turn.say(heard.who, words(_ASKS[role]), *rows)
+
+
+async def _ask_desk(turn: Turn, heard: Heard, by: Seat, bureaus: Sequence[Bureau]) -> None:
+    """At which desk an expert is to sit: the ministry's own, or that of one of its bureaus."""
+    words, args = turn.words(heard.who), _args(by, Role.EXPERT)
+    named = [(by.ministry or "", words.ministry(by.ministry or "")), *((b.code, b.name) for b in bureaus)]
+    rows = [(Choice(name, "invite_unit", {**args, "unit": code}),) for code, name in named]
+    await turn.say(heard.who, words("invite-which-desk"), *rows)
 
 
 async def _unit_known(turn: Turn, heard: Heard, by: Seat, role: Role, unit: str) -> None:

@@ -8,7 +8,7 @@ from storage import units
 from storage.db import Database, Tx
 from storage.units import Unit
 
-_KINDS = ("ministry", "province", "department", "commune")
+_KINDS = ("ministry", "bureau", "province", "department", "commune")
 
 
 async def units_of(db: Database) -> list[Unit]:

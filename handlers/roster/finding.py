@@ -20,7 +20,7 @@ from storage.units import Unit
 
 _SHOWN = 80
 _MOST_NEAR = 3
-_CODE = re.compile(r"\d{1,5}|\d{2}-[A-Za-z]+")
+_CODE = re.compile(r"\d{1,5}|\d{2}-[A-Za-z]+|[A-Za-z]+-[A-Za-z0-9]+")
 _OF_MINISTRY = (Role.EXPERT, Role.LEADER, Role.ADMIN)
 
 
@@ -35,6 +35,7 @@ class Directory:
         for unit in self._by_code.values():
             if unit.kind == "department" and unit.ministry:
                 self._departments[unit.ministry][unit.parent] = unit
+        self._bureaus = {folded(u.full_name): u for u in self._by_code.values() if u.kind == "bureau"}
         self._of_ministry = {name: code for code in self._ministries for name in _names(known.ministries.get(code))}
         self._of_ministry |= {folded(unit.full_name): code for code, unit in self._ministries.items()}
         departments = {m.code: words(m.provincial_department) for m in known.ministries.values()}
@@ -102,6 +103,8 @@ class Directory:
     def _by_its_name(
         self, text: str, role: Role, kind: str | None, province: Unit | None, ministry: Unit | None
     ) -> Unit:
+        if role is Role.EXPERT and (bureau := self._bureaus.get(folded(text))):
+            return bureau
         if folded(text) in self._of_ministry or role in _OF_MINISTRY:
             return self.ministry(text, "unit")
         if tuple(map(bare, words(text)))[:1] == ("so",):

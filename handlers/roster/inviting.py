@@ -20,7 +20,7 @@ from storage.seats import Role
 
 _AT_ONCE = 200
 """Codes that are made together: more would hold up whoever else writes."""
-_KINDS = ("ministry", "province", "department", "commune")
+_KINDS = ("ministry", "bureau", "province", "department", "commune")
 
 
 @dataclass(frozen=True, slots=True)

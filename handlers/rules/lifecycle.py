@@ -48,6 +48,9 @@ class Verb(StrEnum):
     CORRECT = "correct"
     """its field was wrong: to whoever is responsible for the right one, with the clock it has"""
     ESCALATE = "escalate"
+    """hand it up to whoever has the authority"""
+    RETURN = "return"
+    """the desk gives it back to whoever is responsible in the province, with advice"""
     SETTLE = "settle"
     """the asker says it is solved"""
     REOPEN = "reopen"
@@ -81,12 +84,14 @@ NEXT: dict[tuple[State, Verb], State] = {
     (S.OPEN, V.TRANSFER): S.OPEN,
     (S.OPEN, V.CORRECT): S.OPEN,
     (S.OPEN, V.ESCALATE): S.OPEN,
+    (S.OPEN, V.RETURN): S.OPEN,
     (S.WAITING, V.ADD): S.OPEN,
     (S.WAITING, V.ANSWER): S.ANSWERED,
     (S.WAITING, V.ASK_BACK): S.WAITING,
     (S.WAITING, V.TRANSFER): S.WAITING,
     (S.WAITING, V.CORRECT): S.WAITING,
     (S.WAITING, V.ESCALATE): S.OPEN,
+    (S.WAITING, V.RETURN): S.WAITING,
     (S.ANSWERED, V.SUPPLEMENT): S.ANSWERED,
     (S.ANSWERED, V.SETTLE): S.CLOSED,
     (S.ANSWERED, V.REOPEN): S.OPEN,

@@ -77,10 +77,12 @@ class Target:
     looks: tuple[Look, ...] = field(default=(), compare=False)
     instead_of: Seat | None = None
     """For whom a deputy stands in."""
+    bureau: str | None = None
+    """Of the ministry, whose desk it is."""
 
     @property
     def desk(self) -> str | None:
-        return None if self.seat else self.ministry
+        return None if self.seat else self.bureau or self.ministry
 
     @property
     def holding(self) -> dict[str, Any]:

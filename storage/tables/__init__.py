@@ -36,6 +36,7 @@ from storage.tables.mail import inbox, leases, outbox
 from storage.tables.people import (
     absences,
     accounts,
+    bureau_fields,
     conversations,
     deputies,
     fields,
@@ -59,16 +60,18 @@ from storage.tables.questions import (
     links,
     media,
     messages,
+    opinions,
     questions,
     revisions,
 )
 
 __all__ = [
     "Instant", "absences", "accounts", "alerts", "attachments", "audit", "bank_changes", "bank_version",
-    "broadcasts", "citations", "clocks", "conversations", "deputies", "digests", "entries", "entry_versions",
-    "fields", "given", "grants", "groups", "handovers", "holds", "inbox", "invites", "law_changes", "leases",
-    "link_codes", "links", "login_links", "media", "messages", "metadata", "ministry_policies", "notices",
-    "offsets", "outbox", "pauses", "persons", "phrasings", "prompts", "push_subscriptions", "questions",
-    "quotas", "retellings", "reviews", "revisions", "roster", "routes", "rulings", "seat_fields", "seats",
-    "sessions", "topics", "tries", "undigested", "units", "web_chats", "web_messages", "web_unread",
+    "broadcasts", "bureau_fields", "citations", "clocks", "conversations", "deputies", "digests", "entries",
+    "entry_versions", "fields", "given", "grants", "groups", "handovers", "holds", "inbox", "invites",
+    "law_changes", "leases", "link_codes", "links", "login_links", "media", "messages", "metadata",
+    "ministry_policies", "notices", "offsets", "opinions", "outbox", "pauses", "persons", "phrasings", "prompts",
+    "push_subscriptions", "questions", "quotas", "retellings", "reviews", "revisions", "roster", "routes",
+    "rulings", "seat_fields", "seats", "sessions", "topics", "tries", "undigested", "units", "web_chats",
+    "web_messages", "web_unread",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ clocks = Table(
     own_id(),
     to("questions.id", "question_id", nullable=False),
     Column("kind", String(12), nullable=False),  # a value of storage.clocks.Kind
-    Column("round", Integer, nullable=False),  # the question's round; of a desk: which handing up
+    Column("round", Integer, nullable=False),  # the question's; of a desk: which handing up; of a part: the opinion
     Column("since", Instant, nullable=False),
     Column("policy", String(24), nullable=False),  # by what it is computed, as handlers.rules.policy writes it
     Column("due_at", Instant, nullable=False),

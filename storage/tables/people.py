@@ -10,8 +10,8 @@ units = Table(
     "units",
     metadata,
     Column("code", String(16), primary_key=True),
-    Column("kind", String(12), nullable=False),  # ministry · department · province · commune
-    Column("type", String(16), nullable=False),  # bộ · sở · tỉnh · thành phố · xã · phường · đặc khu
+    Column("kind", String(12), nullable=False),  # ministry · bureau · department · province · commune
+    Column("type", String(16), nullable=False),  # bộ · cục · vụ · sở · tỉnh · thành phố · xã · phường · đặc khu
     Column("name", String(120), nullable=False),
     Column("full_name", String(160), nullable=False),
     to("units.code", "parent", nullable=True, index=True),
@@ -27,11 +27,19 @@ fields = Table(
     Column("en", String(200), nullable=False),
 )
 
+bureau_fields = Table(  # which of a ministry's bureaus answers what is beyond its officers' authority
+    "bureau_fields",
+    metadata,
+    to("fields.code", "field", primary_key=True),
+    to("units.code", "unit", nullable=False, index=True),
+)
+
 ministry_policies = Table(
     "ministry_policies",
     metadata,
     to("units.code", "ministry", primary_key=True),
     Column("wrong_costs", Integer, nullable=True),  # how many needless questions a wrong answer of the bank is worth
+    Column("through_officer", Boolean, nullable=False, server_default=text("false")),  # what its experts answer
 )
 
 persons = Table(

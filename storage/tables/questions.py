@@ -19,7 +19,7 @@ questions = Table(
     Column("ministry", String(16), nullable=True),
     Column("field", String(40), nullable=True),
     to("seats.id", "holder_seat_id", nullable=True, index=True),
-    Column("desk", String(16), nullable=True),  # the ministry whose desk holds it, where no seat does
+    Column("desk", String(16), nullable=True),  # the ministry, or its bureau, whose desk holds it, where no seat does
     Column("escalated", Boolean, nullable=False, server_default=text("false")),
     Column("round", Integer, nullable=False, server_default=text("1")),  # counts up with each reopening
     Column("text", Text, nullable=False),
@@ -49,6 +49,23 @@ messages = Table(  # a question's thread
     Column("revision", Integer, nullable=False, server_default=text("1")),
     Column("said_at", Instant, nullable=False),
     Column("recalled_at", Instant, nullable=True),  # its text is among the revisions then, and nowhere else
+)
+
+opinions = (
+    Table(  # asked for before the answer goes out, of a colleague or of another bureau; never the asker's to see
+        "opinions",
+        metadata,
+        own_id(),
+        to("questions.id", "question_id", nullable=False, index=True),
+        to("persons.id", "asked_by", nullable=False),
+        to("seats.id", "seat_id", nullable=True),  # the colleague who is asked
+        to("units.code", "desk", nullable=True),  # or the desk: it has a clock of its own
+        to("messages.id", "asked_in", nullable=True),  # what is asked, where it is not the question itself
+        Column("asked_at", Instant, nullable=False),
+        to("messages.id", "given_in", nullable=True),
+        Column("ended_at", Instant, nullable=True),  # when it was given, or was not wanted any more
+        Index("ix_opinions_waiting", "question_id", **only("ended_at IS NULL")),
+    )
 )
 
 revisions = Table(  # what a message said before it was edited, or recalled
@@ -128,5 +145,6 @@ audit = Table(
     Column("object", String(64), nullable=False),
     Column("detail", JSON, nullable=False),
     Index("ix_audit_corrections", "object", **only("verb = 'correct'")),
-    Index("ix_audit_handings", "object", **only("verb IN ('transfer', 'handover', 'rescue')")),
+    Index("ix_audit_returns", "at", **only("verb = 'return'")),
+    Index("ix_audit_handings", "object", **only("verb IN ('transfer', 'handover', 'rescue', 'return', 'escalate')")),
 )

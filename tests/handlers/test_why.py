@@ -96,10 +96,10 @@ async def test_the_desk_has_a_clock_of_its_own(office: Office, asked: Question) 
     assert [(clock.kind, clock.stopped_at) for clock in found] == [(Kind.ANSWER, None), (Kind.DESK, None)]
     assert found[0].due_at == asked.due_at, "the original one is kept"
     [card] = [text for text in await office.told("hà") if asked.code in text]
-    assert "Hạn riêng của đầu mối Bộ" in card
+    assert "Hạn riêng của nơi đang xử lý" in card
     text = await _why(office, "lan", asked)
     assert "Trả lời lần đầu" in text
-    assert "Hạn riêng của đầu mối Bộ từ khi được chuyển lên" in text
+    assert "Hạn riêng của cấp trên, từ khi được chuyển lên" in text
 
 
 async def test_an_answer_stops_all_and_says_whether_it_was_in_time(office: Office, asked: Question) -> None:

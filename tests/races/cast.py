@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from faq.fields import catalogue
+from handlers import deadlines
 from handlers.cadre import opening
 from handlers.context import Turn
 from handlers.incoming import Incoming, Pressed, Said, Sender
-from handlers.rules.lifecycle import State
-from storage import conversations, links, persons, questions, seats, thread
+from handlers.overtaken import advance
+from handlers.rules.lifecycle import State, Verb
+from storage import conversations, desks, links, persons, questions, seats, thread
 from storage.conversations import Choice
 from storage.db import Tx
+from storage.desks import Bureau
 from storage.links import Link
 from storage.persons import Person
 from storage.place import Place
@@ -44,6 +47,8 @@ class Scene:
     question: Question
     asked: int
     """The message in which it was asked."""
+    experts: list[Person] = field(default_factory=list)
+    """At the desk of a bureau of its own, where it lies there."""
     said: list[str] = field(default_factory=list)
     """What is written in the race: none of it may be lost."""
 
@@ -55,10 +60,14 @@ class Scene:
     def colleague(self) -> Person:
         return self.officers[1][0]
 
+    @property
+    def people(self) -> list[Person]:
+        """Everybody in it."""
+        return [self.lan, self.neighbour[0], *(who for who, _ in self.officers), *self.experts]
+
     def place_of(self, person_id: int) -> str:
         """Where one of them reads."""
-        people = [self.lan, self.neighbour[0], *(who for who, _ in self.officers)]
-        return next(who.place.key for who in people if who.id == person_id)
+        return next(who.place.key for who in self.people if who.id == person_id)
 
     def words(self, who: Person, what: str) -> str:
         """Something that nobody else says."""
@@ -72,9 +81,9 @@ class Scene:
         await links.make(self.turn.tx, Link(who.place, shown, role, self.question.id, self.asked))
         return self._said(who, what, shown)
 
-    async def types(self, who: Person, dialog: str, what: str) -> Incoming:
+    async def types(self, who: Person, dialog: str, what: str, **data: object) -> Incoming:
         """He writes what he was asked for after a button."""
-        await self.turn.expect(who.place, dialog, question=self.question.id)
+        await self.turn.expect(who.place, dialog, **(data or {"question": self.question.id}))
         return self._said(who, what, None)
 
     async def presses(self, who: Person, verb: str, **args: object) -> Incoming:
@@ -108,7 +117,7 @@ class Cast:
                 who = await self._person(f"{role.value} {ministry}")
                 await self._seat(who, role, ministry, ministry, None)
 
-    async def scene(self, number: int, *, sent: bool, ends: bool) -> Scene:
+    async def scene(self, number: int, *, sent: bool, ends: bool, at_desk: bool) -> Scene:
         """A question that is open (`sent`) or waits for its asker to say where it belongs.
 
         `ends`: it is the last day of whoever holds it.
@@ -128,9 +137,22 @@ class Cast:
             await opening.open_for(self.turn, lan, question, MINISTRY, FIELD)
             question = await questions.get(self.tx, question.id)
             officers.sort(key=lambda officer: officer[1] != question.holder_seat_id)
+        experts = await self._at_desk(question, number) if at_desk else []
         if ends:
             await seats.prolong(self.tx, officers[0][1], self.hall.clock.today())
-        return Scene(number, self.turn, self.dice, lan, officers, neighbour, question, asked)
+        question = await questions.get(self.tx, question.id)
+        return Scene(number, self.turn, self.dice, lan, officers, neighbour, question, asked, experts)
+
+    async def _at_desk(self, question: Question, number: int) -> list[Person]:
+        """Hands it up to a bureau of its own; who sits there."""
+        code = f"{MINISTRY}-r{number}"
+        await desks.put(self.tx, Bureau(code, MINISTRY, "cục", f"Cục {number}"))
+        experts = [await self._person(f"{name} {number}") for name in ("Bình", "Nga")]
+        for expert in experts:
+            await self._seat(expert, Role.EXPERT, code, MINISTRY, None)
+        await advance(self.turn, question, Verb.ESCALATE, holder_seat_id=None, desk=code, escalated=True)
+        await deadlines.at_desk(self.turn, await questions.get(self.tx, question.id))
+        return experts
 
     async def _asked(self, lan: Person, commune: str, province: str) -> tuple[Question, int]:
         now = self.turn.now

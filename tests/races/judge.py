@@ -21,6 +21,8 @@ MADE = {
     "answer": ("answer-sent",),
     "supplement": ("supplement-sent",),
     "ask_back": ("ask-back-sent", "ask-back-sent-running"),
+    "opinion": ("opinion-given", "opinion-given-late"),
+    "advice": ("give-back-done",),
 }
 """What is told to whoever wrote a message of this kind."""
 DONE = {
@@ -32,7 +34,9 @@ DONE = {
 """What is told to whoever did it."""
 HEARD = {"answer": "answer-heading", "supplement": "supplement-heading", "ask_back": "ask-back-heading"}
 """What the asker hears of a message of this kind."""
-HANDED = ("transfer", "handover", "rescue")
+HANDED = ("transfer", "handover", "rescue", "return")
+INSIDE = ("reason", "advice", "opinion", "unsent")
+"""What is never the asker's to read."""
 
 
 def judged(record: Record, scene: Scene, arms: list[Person], since: int, today: date) -> list[str]:
@@ -86,6 +90,9 @@ def _asker(record: Record, scene: Scene, question: AnyRow, since: int) -> Iterat
     if sorted(each.message_id or 0 for each in record.told if each.role == "answer" and each.id > since
               and each.question_id == question.id) != ids:  # fmt: skip
         yield "what went out as answers is not what was kept as such"
+    inside = [row.text for row in record.messages[question.id] if row.kind in INSIDE]
+    if any(text in each.text for text in inside for each in heard):
+        yield "the asker read what is not his to read"
     done = Counter(row.verb for row in record.audit.get(question.code, ()))
     handed = sum(done[verb] for verb in HANDED)
     for count, key in (
@@ -111,7 +118,7 @@ def _actor(record: Record, question: AnyRow, who: Person, since: int) -> Iterato
     for verb, keys in DONE.items():
         if len(said(heard, *keys)) != done[verb]:
             yield f"{who.name} was told {keys[0]} {len(said(heard, *keys))} times of {done[verb]}"
-    unsent = said(heard, *UNSENT)
+    unsent = said(heard, *UNSENT) or said(heard, "opinion-recalled")[1:]  # told so when it was recalled, and again
     if len(unsent) != spoken["unsent", who.id]:
         yield f"{who.name} was told {len(unsent)} times of {spoken['unsent', who.id]} that it was not sent"
     if any(_no_way_on(told) for told in unsent):
@@ -146,8 +153,8 @@ def _moves(record: Record, scene: Scene, question: AnyRow) -> Iterator[str]:
         return
     last = lines[-1]
     if last.verb == "escalate":
-        if question.holder_seat_id is not None or not question.desk:
-            yield "handed up, and still with somebody"
+        if (question.holder_seat_id or question.desk) != last.detail["to"]:
+            yield "handed up, and not there"
         return
     if question.holder_seat_id != last.detail.get("to"):
         yield f"with seat {question.holder_seat_id}, though it went to {last.detail.get('to')}"

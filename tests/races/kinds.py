@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from handlers.incoming import Incoming
-from storage import seats
+from storage import opinions, seats
 from tests.races.cast import FIELD, OTHER_FIELD, Scene
 
 
@@ -18,6 +18,8 @@ class Kind:
     arms: Callable[[Scene], Awaitable[list[Incoming]]]
     sent: bool = True
     """The question is with an officer."""
+    at_desk: bool = False
+    """It was handed up, to a desk of its own."""
     midnight: bool = False
     """The holder's term ends meanwhile, and both services hand over."""
     due: bool = False
@@ -82,6 +84,26 @@ async def transfer_and_escalation(scene: Scene) -> list[Incoming]:
     return [await _hands_on(scene, 0, False), up]
 
 
+async def answer_and_giving_back(scene: Scene) -> list[Incoming]:
+    first, second = scene.experts
+    return [await scene.replies(first), await scene.types(second, "give_back", "Ý kiến")]
+
+
+async def answer_and_opinion(scene: Scene) -> list[Incoming]:
+    return [await scene.replies(scene.holder), await _advises(scene)]
+
+
+async def recall_and_opinion(scene: Scene) -> list[Incoming]:
+    return [await scene.presses(scene.lan, "recall", message=scene.asked), await _advises(scene)]
+
+
+async def _advises(scene: Scene) -> Incoming:
+    """A colleague who was asked for his opinion gives it."""
+    (holder, _), (colleague, seat), _ = scene.officers
+    asked = await opinions.ask(scene.turn.tx, scene.question.id, holder.id, seat, None, None, scene.turn.now)
+    return await scene.types(colleague, "opinion_give", "Ý kiến", opinion=asked)
+
+
 async def answer_alone(scene: Scene) -> list[Incoming]:
     return [await scene.replies(scene.holder)]
 
@@ -112,5 +134,8 @@ KINDS = (
     Kind("answer, correction", answer_and_correction),
     Kind("answer, addition", answer_and_addition),
     Kind("transfer, escalation", transfer_and_escalation),
+    Kind("answer, giving back", answer_and_giving_back, at_desk=True),
+    Kind("answer, opinion", answer_and_opinion),
+    Kind("recall, opinion", recall_and_opinion),
     Kind("answer, two sweeps", answer_alone, due=True),
 )

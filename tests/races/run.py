@@ -48,8 +48,7 @@ class Race:
     @property
     def people(self) -> list[Person]:
         """Who does something in it."""
-        known = [self.scene.lan, self.scene.neighbour[0], *(who for who, _ in self.scene.officers)]
-        return [who for who in known if any(arm.place == who.place for arm in self.arms)]
+        return [who for who in self.scene.people if any(arm.place == who.place for arm in self.arms)]
 
 
 async def batch(hall: Hall, seed: int, number: int, size: int, tally: Tally) -> None:
@@ -86,7 +85,7 @@ async def _set_up(hall: Hall, kind: Kind, size: int, seed: str, tx: Tx) -> list[
     await cast.ministry()
     races = []
     for number in range(size):
-        scene = await cast.scene(number, sent=kind.sent, ends=kind.midnight)
+        scene = await cast.scene(number, sent=kind.sent, ends=kind.midnight, at_desk=kind.at_desk)
         races.append(Race(scene, await kind.arms(scene)))
     return races
 

@@ -185,10 +185,10 @@ async def hands_on(story: Story, officer: TelegramHand, cast: Cast, text: str) -
 async def escalates(story: Story, officer: TelegramHand, cast: Cast, text: str) -> TelegramHand:
     """Up to the ministry, with a reason or without."""
     async with story.hand(officer):
-        card = sees(officer, text, button="Chuyển lên Bộ")
+        card = sees(officer, text, button="Chuyển cấp trên")
         if card is None:
             return officer
-        await officer.presses("Chuyển lên Bộ", card)
+        await officer.presses("Chuyển cấp trên", card)
         await story.pause()
         why = sees(officer, "Vì sao chuyển", button="Chuyển ngay")
         if why is None:

@@ -15,7 +15,14 @@ async def test_ask_back_answer_supplement_and_on(town: Town, asker: str, officer
     lan, minh = await pair(town, asker, officer)
     code = code_in(await asks_a_person(lan))
     card = await minh.hears("Câu hỏi mới")
-    assert card.buttons == ("Trả lời", "Hỏi thêm", "Chuyển người khác", "Chuyển lên Bộ", "Sai lĩnh vực")
+    assert card.buttons == (
+        "Trả lời",
+        "Hỏi thêm",
+        "Chuyển người khác",
+        "Chuyển cấp trên",
+        "Xin ý kiến",
+        "Sai lĩnh vực",
+    )
     assert "Hoàng Thị Lan, Xã Thất Khê" in card.text
 
     await minh.presses("Hỏi thêm", on=card)

@@ -52,17 +52,17 @@ async def test_up_to_the_ministry_with_a_reason_and_without(town: Town, asker: s
     receipt = await asks_a_person(lan)
     code, due = code_in(receipt), receipt.text.splitlines()[1].removeprefix("Hạn trả lời: ").rstrip(".")
     card = await minh.hears("Câu hỏi mới")
-    await minh.presses("Chuyển lên Bộ", on=card)
-    await minh.hears("Vì sao chuyển câu hỏi")
+    await minh.presses("Chuyển cấp trên", on=card)
+    await minh.hears("sẽ được chuyển tới đầu mối Bộ Công Thương")
     await minh.says(REASON)
     await minh.hears("Đã chuyển câu hỏi")
-    told = await lan.hears("đã được chuyển lên Bộ Công Thương")
+    told = await lan.hears("đã được chuyển tới đầu mối Bộ Công Thương")
     assert due in told.text
-    up = await binh.hears("Trần Văn Minh chuyển lên Bộ câu hỏi " + code)
+    up = await binh.hears(f"Câu hỏi {code} do Trần Văn Minh chuyển lên Anh/chị")
     assert REASON in up.text
-    assert "Chuyển lên Bộ" not in up.buttons
-    await minh.presses("Chuyển lên Bộ", on=card)
-    await minh.hears("đã được chuyển lên Bộ Công Thương trước đó")
+    assert "Chuyển cấp trên" not in up.buttons
+    await minh.presses("Chuyển cấp trên", on=card)
+    await minh.hears("đã được chuyển lên trước đó, nay do đầu mối Bộ Công Thương xử lý")
 
     await binh.says("Áp dụng Nghị định 60/2024.", reply_to=up)
     await binh.hears("Đã gửi trả lời")
@@ -76,12 +76,12 @@ async def test_up_to_the_ministry_with_a_reason_and_without(town: Town, asker: s
     await lan.says(OTHER_UNKNOWN)
     await lan.presses("Câu hỏi mới", on=await lan.hears("câu hỏi mới hay bổ sung"))
     await lan.presses("Thuộc Bộ Công Thương", on=await lan.hears("lĩnh vực nào"))
-    await minh.presses("Chuyển lên Bộ", on=await minh.hears("Câu hỏi mới"))
-    await minh.hears("Vì sao chuyển câu hỏi")
+    await minh.presses("Chuyển cấp trên", on=await minh.hears("Câu hỏi mới"))
+    await minh.hears("sẽ được chuyển tới đầu mối Bộ Công Thương")
     await minh.says("chuyen ngay")  # the button, typed
-    second = await binh.hears("Trần Văn Minh chuyển lên Bộ câu hỏi")
+    second = await binh.hears("do Trần Văn Minh chuyển lên Anh/chị")
     assert "chuyen ngay" not in second.text
-    assert "vì:" not in second.text
+    assert "chuyển cấp trên vì" not in second.text
 
 
 async def test_away_with_a_deputy_and_back(town: Town) -> None:

@@ -85,7 +85,7 @@ async def test_whoever_answers_may_call_the_asker_and_nobody_else_sees_the_numbe
     for who in (minh, hoa):
         await who.says(code)
         await who.hears("Điện thoại của Hoàng Thị Lan: 0912345678")
-    await minh.presses("Chuyển lên Bộ")
+    await minh.presses("Chuyển cấp trên")
     await minh.presses("Chuyển ngay", on=await minh.hears("Vì sao"))
     await expert.hears(code)
     for who in (expert, huong, lan):

@@ -92,7 +92,7 @@ async def test_a_rule_keeps_questions_at_the_desk_for_as_long_as_it_is_in_force(
     await goes(town, field=GENERAL, province="20", valid_until=town.clock.today())
     code = code_in(await asks_a_person(lan))
     card = await binh.hears("Câu hỏi mới " + code)
-    assert "Chuyển lên Bộ" not in card.buttons
+    assert "Chuyển cấp trên" not in card.buttons
     await town.looks_round()
     assert code not in await all_of(minh)
     assert "Không có cán bộ trực" not in await all_of(ha)
@@ -222,9 +222,9 @@ async def test_what_was_handed_up_stays_with_its_ministry_and_leaves_it_for_the_
     hoa = await town.officer("Đỗ Thị Hoa", ministry="MAE")
     code = code_in(await asks_a_person(lan))
     await town.app.db.write(lambda tx: questions.rewrite(tx, 1, field="electricity"))
-    await minh.presses("Chuyển lên Bộ", on=await minh.hears("Câu hỏi mới " + code))
-    await minh.presses("Chuyển ngay", on=await minh.hears("Vì sao chuyển câu hỏi"))
-    up = await binh.hears("Trần Văn Minh chuyển lên Bộ câu hỏi " + code)
+    await minh.presses("Chuyển cấp trên", on=await minh.hears("Câu hỏi mới " + code))
+    await minh.presses("Chuyển ngay", on=await minh.hears("Vì sao Anh/chị chuyển?"))
+    up = await binh.hears(f"Câu hỏi {code} do Trần Văn Minh chuyển lên Anh/chị")
     until = await town.read(lambda tx: clocks.running_until(tx, 1, clocks.Kind.DESK))
     await binh.presses(WRONG, on=up)
     await binh.presses("Thuộc Bộ Công Thương", on=await binh.hears("Lĩnh vực đúng là gì?"))

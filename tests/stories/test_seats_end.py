@@ -77,7 +77,7 @@ async def test_a_command_or_a_button_leaves_what_was_being_typed(town: Town) -> 
     lan, minh = await pair(town, "web", "telegram")
     code = code_in(await asks_a_person(lan))
     card = await minh.hears("Câu hỏi mới")
-    for button in ("Trả lời", "Hỏi thêm", "Chuyển lên Bộ"):
+    for button in ("Trả lời", "Hỏi thêm", "Chuyển cấp trên"):
         await minh.presses(button, on=card)
         await minh.hears(code)
         await minh.says("/toi")

@@ -68,7 +68,7 @@ clock-desk-heading = { $round ->
    *[other] The ministry desk's own deadline since it was handed up for the { $round }th time
 }
 clock-resolution = (deadline for its resolution)
-clock-desk = (the ministry desk's own deadline)
+clock-desk = (the own deadline of whoever it was handed up to)
 rung-reminder = { $count ->
    *[other] Reminder
 }

@@ -11,7 +11,8 @@ digest-morning-how = Answer them one by one in your queue: tap the button below,
 digest-evening = { $ministry }: { $day }
 digest-asked = Questions that went to somebody today: { $count }
 digest-answered = Answered: { $count }, { $timely } of them in time
-digest-escalated = Escalated to the ministry: { $count }
+digest-escalated = Handed up: { $count }
+digest-returned = Given back by a desk, with advice: { $count }
 digest-unheld = At the ministry’s desk, with no seconded officer: { $count }
 digest-late = { $count ->
     [0] No question is overdue.

@@ -27,5 +27,5 @@ group-ask-back = Ask back
 group-only-talk = Only talk among us
 group-talk-on = All right. Cầu Nối will not ask for an hour.
 group-not-sent = This was not sent to whoever asked: only those who may answer the question can do that here.
-group-escalated = { $name } has handed question { $code } up to the ministry.
+group-escalated = { $name } has handed question { $code } up to { $to }.
 group-handed = Question { $code } is with { $name } now.

@@ -64,11 +64,11 @@ clock-resolution-heading = { $round ->
    *[other] Giải quyết xong
 }
 clock-desk-heading = { $round ->
-    [1] Hạn riêng của đầu mối Bộ từ khi được chuyển lên
-   *[other] Hạn riêng của đầu mối Bộ từ lần chuyển lên thứ { $round }
+    [1] Hạn riêng của cấp trên, từ khi được chuyển lên
+   *[other] Hạn riêng của cấp trên, từ lần chuyển lên thứ { $round }
 }
 clock-resolution = (hạn giải quyết xong)
-clock-desk = (hạn riêng của đầu mối Bộ)
+clock-desk = (hạn riêng của cấp trên)
 rung-reminder = { $count ->
    *[other] Nhắc hạn
 }

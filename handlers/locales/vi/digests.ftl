@@ -11,7 +11,8 @@ digest-morning-how = Trả lời từng câu trong hàng đợi: bấm nút dư�
 digest-evening = { $ministry }: ngày { $day }
 digest-asked = Câu hỏi gửi tới cán bộ trong ngày: { $count }
 digest-answered = Đã trả lời: { $count } câu, { $timely } câu đúng hạn
-digest-escalated = Chuyển lên Bộ: { $count }
+digest-escalated = Chuyển cấp trên: { $count }
+digest-returned = Đầu mối Bộ trả lại kèm ý kiến: { $count }
 digest-unheld = Đang ở đầu mối Bộ, chưa cán bộ biệt phái nào giữ: { $count }
 digest-late = { $count ->
     [0] Không có câu hỏi nào quá hạn.

@@ -27,5 +27,5 @@ group-ask-back = Hỏi thêm
 group-only-talk = Chỉ trao đổi với nhau
 group-talk-on = Được. Trong một giờ Cầu Nối không hỏi lại.
 group-not-sent = Tin này không gửi tới người hỏi: chỉ cán bộ được phân công trả lời mới gửi được từ đây.
-group-escalated = { $name } đã chuyển câu hỏi { $code } lên Bộ.
+group-escalated = { $name } đã chuyển câu hỏi { $code } tới { $to }.
 group-handed = Câu hỏi { $code } nay do { $name } phụ trách.

@@ -29,7 +29,7 @@ people-button-have-code = Tôi có mã mời
 people-code-ask = Xin gõ mã mời vào đây (12 chữ và số, ví dụ K7Q2-9XMD-4TRP; có hay không có gạch nối đều được).
 people-next-cadre = Anh/chị cứ gõ câu hỏi, hoặc gửi ảnh, tệp, tin thoại. Xem câu hỏi của mình: /cauhoi
 people-next-officer = Câu hỏi đang chờ Anh/chị, theo hạn trả lời: /hangdoi
-people-next-expert = Câu hỏi được chuyển lên Bộ: /hangdoi · Rà soát ngân hàng hỏi đáp: /nganhang
+people-next-expert = Câu hỏi được chuyển lên: /hangdoi · Rà soát ngân hàng hỏi đáp: /nganhang
 people-next-leader = Câu hỏi quá hạn: /hangdoi · Số liệu theo tỉnh: /thongke
 people-next-admin = Số liệu: /thongke · Gửi thông báo: /thongbao · Mời cán bộ: /moi · Rà soát ngân hàng hỏi đáp: /nganhang
 
@@ -104,7 +104,7 @@ people-help-newcomer = Gõ câu hỏi để tra ngân hàng hỏi đáp. Để h
 people-help-invite-only = Gõ câu hỏi để tra ngân hàng hỏi đáp. Để hỏi cán bộ biệt phái: xin mã mời từ cán bộ biệt phái của tỉnh hoặc quản trị của Bộ, rồi gõ mã vào đây.
 people-help-cadre = Gõ câu hỏi (không dấu cũng được), hoặc gửi ảnh, tệp, tin thoại. Có sẵn thì trả lời ngay; chưa có thì chuyển tới cán bộ biệt phái, kèm mã số và hạn trả lời. Nút bấm cũng gõ được: gõ số thứ tự hoặc tên nút.
 people-help-officer = Trả lời bằng cách nhắn trả lời vào thẻ câu hỏi, hoặc bấm nút trên thẻ. Câu hỏi xếp sai lĩnh vực thì bấm Sai lĩnh vực để chuyển tới đúng người. Vắng mặt thì báo ở /truc để câu hỏi có người nhận.
-people-help-expert = Câu hỏi chuyển lên Bộ tới đây theo hạn; trả lời bằng cách nhắn trả lời vào thẻ câu hỏi. Duyệt mục mới, sửa mục, ghi nhận văn bản thay đổi trong ngân hàng hỏi đáp: /nganhang
+people-help-expert = Câu hỏi được chuyển lên tới đây theo hạn; trả lời bằng cách nhắn trả lời vào thẻ câu hỏi. Duyệt mục mới, sửa mục, ghi nhận văn bản thay đổi trong ngân hàng hỏi đáp: /nganhang
 people-help-leader = Xem câu hỏi nào quá hạn, đang ở ai; xem số liệu theo tỉnh, nơi quá hạn nhiều nhất đứng trước.
 people-help-admin = Mời cán bộ, gửi thông báo, xem số liệu, quy định hạn trả lời; xem từng cán bộ biệt phái đang giữ bao nhiêu câu, phụ trách lĩnh vực nào: /canbo. Câu hỏi chưa có người trực được báo ngay cho Anh/chị. Duyệt mục mới, sửa mục, ghi nhận văn bản thay đổi trong ngân hàng hỏi đáp: /nganhang
 people-command-questions = câu hỏi của tôi

@@ -36,8 +36,16 @@ def upgrade() -> None:
         "audit",
         ["object"],
         unique=False,
-        postgresql_where=sa.text("verb IN ('transfer', 'handover', 'rescue')"),
-        sqlite_where=sa.text("verb IN ('transfer', 'handover', 'rescue')"),
+        postgresql_where=sa.text("verb IN ('transfer', 'handover', 'rescue', 'return', 'escalate')"),
+        sqlite_where=sa.text("verb IN ('transfer', 'handover', 'rescue', 'return', 'escalate')"),
+    )
+    op.create_index(
+        "ix_audit_returns",
+        "audit",
+        ["at"],
+        unique=False,
+        postgresql_where=sa.text("verb = 'return'"),
+        sqlite_where=sa.text("verb = 'return'"),
     )
     op.create_table(
         "bank_changes",
@@ -410,6 +418,7 @@ def upgrade() -> None:
         "ministry_policies",
         sa.Column("ministry", sa.String(length=16), nullable=False),
         sa.Column("wrong_costs", sa.Integer(), nullable=True),
+        sa.Column("through_officer", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.ForeignKeyConstraint(["ministry"], ["units.code"], name=op.f("fk_ministry_policies_ministry")),
         sa.PrimaryKeyConstraint("ministry", name=op.f("pk_ministry_policies")),
     )
@@ -516,6 +525,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcasts")),
         sa.UniqueConstraint("code", name=op.f("uq_broadcasts_code")),
     )
+    op.create_table(
+        "bureau_fields",
+        sa.Column("field", sa.String(length=40), nullable=False),
+        sa.Column("unit", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["field"], ["fields.code"], name=op.f("fk_bureau_fields_field")),
+        sa.ForeignKeyConstraint(["unit"], ["units.code"], name=op.f("fk_bureau_fields_unit")),
+        sa.PrimaryKeyConstraint("field", name=op.f("pk_bureau_fields")),
+    )
+    op.create_index(op.f("ix_bureau_fields_unit"), "bureau_fields", ["unit"], unique=False)
     op.create_table(
         "deputies",
         sa.Column("seat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -899,6 +917,34 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_links_message_id"), "links", ["message_id"], unique=False)
     op.create_index(op.f("ix_links_question_id"), "links", ["question_id"], unique=False)
+    op.create_table(
+        "opinions",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("asked_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("seat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("desk", sa.String(length=16), nullable=True),
+        sa.Column("asked_in", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("given_in", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["asked_by"], ["persons.id"], name=op.f("fk_opinions_asked_by")),
+        sa.ForeignKeyConstraint(["asked_in"], ["messages.id"], name=op.f("fk_opinions_asked_in")),
+        sa.ForeignKeyConstraint(["desk"], ["units.code"], name=op.f("fk_opinions_desk")),
+        sa.ForeignKeyConstraint(["given_in"], ["messages.id"], name=op.f("fk_opinions_given_in")),
+        sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_opinions_question_id")),
+        sa.ForeignKeyConstraint(["seat_id"], ["seats.id"], name=op.f("fk_opinions_seat_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_opinions")),
+    )
+    op.create_index(op.f("ix_opinions_question_id"), "opinions", ["question_id"], unique=False)
+    op.create_index(
+        "ix_opinions_waiting",
+        "opinions",
+        ["question_id"],
+        unique=False,
+        postgresql_where=sa.text("ended_at IS NULL"),
+        sqlite_where=sa.text("ended_at IS NULL"),
+    )
     op.create_table(
         "outbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),

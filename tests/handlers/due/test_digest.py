@@ -12,6 +12,7 @@ from handlers.due import digest
 from handlers.wording import words
 from storage import digests, seats
 from storage.db import Database, Tx
+from storage.questions import get as by_id
 from storage.seats import Role
 from storage.tables import questions
 from tests.handlers.due.conftest import UNKNOWN, Waiting
@@ -129,6 +130,17 @@ async def test_who_stands_in_hears_it_and_who_is_away_does_not(days: Days) -> No
     assert [text for text in await days.office.told("Tú") if "Bản tin sáng" in text]
 
 
+async def _goes_up_and_back(office: Office) -> None:
+    code = (await office.db.read(lambda tx: by_id(tx, 1))).code
+    await office.says("Minh", code)
+    await office.presses("Minh", vi("card-escalate"))
+    await office.presses("Minh", vi("escalate-without-reason"))
+    await office.says("Hà", code)
+    await office.presses("Hà", vi("card-give-back"))
+    await office.says("Hà", "Xin áp dụng Nghị định 60/2024.")
+    await office.told("Hà")
+
+
 async def test_an_admins_evening(days: Days) -> None:
     await days.asks()
     await days.asks(text=f"{UNKNOWN} (lần 2)")
@@ -138,7 +150,11 @@ async def test_an_admins_evening(days: Days) -> None:
     assert lines[1:3] == [vi("digest-asked", count=2), vi("digest-answered", count=0, timely=0)]
     assert vi("digest-late", count=0) in lines
     assert await days.told("Hà", 1, 17, 5) == []
+    days.at(2, 7)
+    await _goes_up_and_back(days.office)
     [told] = await days.told("Hà", 2, 17, 1)
+    assert vi("digest-escalated", count=1) in told
+    assert vi("digest-returned", count=1) in told
     assert vi("digest-late", count=2) in told
     assert vi("digest-late-line", province="Tỉnh Lạng Sơn", count=2, holders="Minh 2") in told
     listed = await days.office.presses("Hà", vi("digest-show-late"))

@@ -21,11 +21,11 @@ ALLOWED = {
     },
     "open": {
         "add": "open", "answer": "answered", "ask_back": "waiting", "transfer": "open", "correct": "open",
-        "escalate": "open", "recall": "recalled", "unask": "answered",
+        "escalate": "open", "return": "open", "recall": "recalled", "unask": "answered",
     },
     "waiting": {
         "add": "open", "answer": "answered", "ask_back": "waiting", "transfer": "waiting", "correct": "waiting",
-        "escalate": "open",
+        "escalate": "open", "return": "waiting",
         "recall": "recalled", "unask": "answered", "unanswer": "open",
     },
     "answered": {"supplement": "answered", "settle": "closed", "reopen": "open", "unanswer": "open"},

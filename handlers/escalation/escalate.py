@@ -1,12 +1,14 @@
-"""An officer hands a question up to the ministry, because it is beyond his authority."""
+"""A question is handed up, because it is beyond the authority of whoever has it."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from handlers import deadlines
+from handlers import access, deadlines
 from handlers.cadre import keeping
 from handlers.context import Choice, Context, Effect, Heard, Turn
+from handlers.escalation import competence
+from handlers.escalation.competence import Above
 from handlers.group import topic
 from handlers.ministry import warn
 from handlers.officer import card
@@ -25,13 +27,15 @@ async def begin(ctx: Context, heard: Heard) -> Effect:
         question = await acting(turn, heard, Verb.ESCALATE)
         if question is None:
             return
-        if question.escalated:
+        up = await _above(turn, heard, question)
+        if up is None:
             await _was_done(turn, heard, question)
             return
         w = turn.words(heard.who)
         await turn.expect(heard.place, "escalate", question=question.id)
         now = Choice(w("escalate-without-reason"), "escalate_now", {"question": question.id})
-        await turn.say(heard.who, w("escalate-why", code=question.code), (now,), question_id=question.id)
+        why = w("escalate-why", code=question.code, to=await competence.named(turn, w, up))
+        await turn.say(heard.who, why, (now,), question_id=question.id)
 
     return effect
 
@@ -44,17 +48,24 @@ async def escalate(ctx: Context, heard: Heard) -> Effect:
         question = await acting(turn, heard, Verb.ESCALATE)
         if question is None:
             return
-        if question.escalated:
+        up = await _above(turn, heard, question)
+        if up is None:
             await _was_done(turn, heard, question)
             return
-        await advance(turn, question, Verb.ESCALATE, holder_seat_id=None, desk=question.ministry, escalated=True)
+        await advance(turn, question, Verb.ESCALATE, **up.holding)
         if heard.text or heard.attachments:
             await keeping.keep_message(turn, heard, question.id, "reason")
-        await audit.note(turn.tx, turn.now, heard.who.id, "escalate", question.code)
+        to = {"from": question.holder_seat_id, "to": up.lead.id if up.lead else up.desk}
+        await audit.note(turn.tx, turn.now, heard.who.id, "escalate", question.code, to)
         question = await questions.get(turn.tx, question.id)
-        await _tell(turn, heard, question, await deadlines.at_desk(turn, question))
+        await _tell(turn, heard, question, up, await deadlines.at_desk(turn, question))
 
     return effect
+
+
+async def _above(turn: Turn, heard: Heard, question: Question) -> Above | None:
+    by = await access.answering(turn.tx, heard.who.id, heard.seats, question, turn.ctx.clock.today())
+    return await competence.above(turn, question, by)
 
 
 async def _was_done(turn: Turn, heard: Heard, question: Question) -> None:
@@ -62,28 +73,25 @@ async def _was_done(turn: Turn, heard: Heard, question: Question) -> None:
         await refused(turn, heard, question)  # what he wrote is kept
         return
     w = turn.words(heard.who)
-    there = w("escalate-was-done", code=question.code, ministry=w.ministry(question.ministry or ""))
+    there = w("escalate-was-done", code=question.code, to=card.holder(w, question))
     await turn.say(heard.who, there, role="card", question_id=question.id)
 
 
-async def _tell(turn: Turn, heard: Heard, question: Question, until: datetime) -> None:
-    ministry = question.ministry or ""
-    desk = await card.desk_of(turn, ministry)
-    await card.send(turn, question, desk, "card-escalated", name=heard.who.name)
-    if not desk:
+async def _tell(turn: Turn, heard: Heard, question: Question, up: Above, until: datetime) -> None:
+    receiving = [up.lead] if up.lead else await card.desk_of(turn, up.desk)
+    await card.send(turn, question, receiving, "card-escalated", name=heard.who.name)
+    if not receiving:
         await warn.admins(turn, question, "nobody-on-duty", turn.cause)
-    await topic.tell(
-        turn, question, lambda theirs: Draft(theirs("group-escalated", code=question.code, name=heard.who.name))
-    )
     w = turn.words(heard.who)
-    await turn.say(
-        heard.who,
-        w("escalate-done", code=question.code, ministry=w.ministry(ministry), until=w.time(until, turn.now)),
-    )
+    to = await competence.named(turn, w, up)
+    told = {"code": question.code, "name": heard.who.name, "to": to}
+    await topic.tell(turn, question, lambda theirs: Draft(theirs("group-escalated", **told)))
+    done = w("escalate-done", code=question.code, to=to, until=w.time(until, turn.now))
+    await turn.say(heard.who, done, role="card", question_id=question.id)
     asker = await persons.get(turn.tx, question.asker_id)
     if asker:
         aw = turn.words(asker)
         due = aw.time(question.due_at or turn.now, turn.now)
-        text = aw("escalate-told", code=question.code, ministry=aw.ministry(ministry), due=due,
+        text = aw("escalate-told", code=question.code, to=await competence.named(turn, aw, up), due=due,
                   until=aw.time(until, turn.now))  # fmt: skip
         await turn.say(asker, text, role="receipt", question_id=question.id)

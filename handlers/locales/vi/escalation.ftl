@@ -1,0 +1,47 @@
+# What is beyond somebody's authority: handing up, giving back, opinions.
+
+card-returned = { $name } trả lại câu hỏi { $code } kèm ý kiến, mời Anh/chị trả lời người hỏi
+card-to-pass-on = { $name } đã có nội dung trả lời câu hỏi { $code }, mời Anh/chị gửi cho người hỏi
+card-opinion = { $name } xin ý kiến Anh/chị về câu hỏi { $code }
+card-holder = Đang xử lý: { $holder }
+card-bureau = { $bureau }, { $ministry }
+card-give-back = Trả lại kèm ý kiến
+card-opinion-button = Xin ý kiến
+thread-advice = 🔒 { $name } trả lại kèm ý kiến (người hỏi không thấy):
+thread-opinion-asked = 🔒 { $name } xin ý kiến (người hỏi không thấy):
+thread-opinion = 🔒 { $name } cho ý kiến (người hỏi không thấy):
+
+escalate-to-lead = { $name }, trưởng nhóm cán bộ biệt phái của tỉnh
+
+give-back-write = Mời Anh/chị nhập ý kiến để { $name } trả lời câu hỏi { $code }. Người hỏi không thấy ý kiến này; câu hỏi về lại { $name } khi Anh/chị gửi.
+give-back-done = Đã trả lại câu hỏi { $code } cho { $name } kèm ý kiến của Anh/chị. Hạn trả lời vẫn là { $due }.
+give-back-nobody = Trong tỉnh hiện không có cán bộ biệt phái trực để nhận lại câu hỏi { $code }. Câu hỏi vẫn ở Anh/chị; mời Anh/chị trả lời trực tiếp.
+give-back-rule = Theo quy tắc của Bộ, câu hỏi { $code } do đầu mối của Bộ trả lời nên không trả lại được. Mời Anh/chị trả lời trực tiếp.
+through-done = Đã chuyển nội dung trả lời câu hỏi { $code } cho { $name } để gửi người hỏi, theo quy định của Bộ.
+
+opinion-of-whom = Xin ý kiến ai về câu hỏi { $code }? Bấm, hoặc gõ số 1, 2… Câu hỏi và hạn trả lời vẫn ở Anh/chị.
+opinion-of-nobody = Hiện không có cán bộ nào trong tỉnh hoặc đơn vị nào của Bộ để xin ý kiến về câu hỏi { $code }.
+opinion-nobody-there = Nơi Anh/chị chọn hiện không có người trực. Mời Anh/chị bấm Xin ý kiến trên câu hỏi { $code } và chọn nơi khác.
+opinion-write-what = Anh/chị cần { $name } cho ý kiến gì về câu hỏi { $code }? Anh/chị nhập nội dung, hoặc bấm nút để gửi nguyên câu hỏi. Người hỏi không thấy.
+opinion-ask-now = Gửi nguyên câu hỏi
+opinion-asked = Đã xin ý kiến { $name } về câu hỏi { $code }. Có ý kiến, Anh/chị nhận được ngay. Hạn trả lời của Anh/chị vẫn là { $due }.
+opinion-asked-desk = Đã xin ý kiến { $name } về câu hỏi { $code }, cần có trước { $until }. Có ý kiến, Anh/chị nhận được ngay. Hạn trả lời của Anh/chị vẫn là { $due }.
+opinion-was-asked = Anh/chị đã xin ý kiến ở đó về câu hỏi { $code } và đang chờ trả lời.
+opinion-until = Cần có ý kiến trước { $until }.
+opinion-inside = Trao đổi nội bộ: chỉ người đang xử lý câu hỏi đọc được, người hỏi không thấy.
+opinion-give = Cho ý kiến
+opinion-write = Mời Anh/chị nhập ý kiến về câu hỏi { $code }. Người hỏi không thấy.
+opinion-given = Đã chuyển ý kiến của Anh/chị về câu hỏi { $code } tới { $names }. Xin cảm ơn.
+opinion-given-late = Câu hỏi { $code } đã được trả lời trước đó. Ý kiến của Anh/chị được lưu và đã chuyển tới { $names } để biết.
+opinion-heading = { $name } ({ $unit }) cho ý kiến về câu hỏi { $code }
+opinion-forward = Gửi nguyên văn cho người hỏi
+opinion-not-needed = Câu hỏi { $code } đã được trả lời, không cần ý kiến nữa. Xin cảm ơn Anh/chị.
+opinion-recalled = Người hỏi đã thu hồi câu hỏi { $code }, không cần ý kiến nữa. Xin cảm ơn Anh/chị.
+
+answer-joint = Có ý kiến của: { $desks }
+answer-copy = Bản gửi Anh/chị biết; { $name } đã nhận được trả lời này.
+
+invite-which-desk = Chuyên viên thuộc đơn vị nào?
+
+clock-part-heading = Hạn cho ý kiến của đơn vị được hỏi
+clock-part = (hạn cho ý kiến của đơn vị được hỏi)
