@@ -32,10 +32,11 @@ class Order:
     seconds: float
     plan: Plan
     backlog: int = 500
-    open: int = 100_000
+    open: int = 1_000_000
     due: int = 1_000
     start_within: float = 12.0
     spread: float = 10.0
+    rest: float = 10.0
     share: float = 1.0
     """Of what is under way at once."""
     past: tuple[int, ...] = (0, 100_000)
@@ -48,7 +49,7 @@ class Order:
 
 QUICK = Order(
     (), 1, 0.2, Plan(entries=300, cadres=500, postgres=False), backlog=10, open=100, due=10, start_within=4, spread=1,
-    share=0.02, past=(50,),
+    rest=0.2, share=0.02, past=(50,),
 )  # fmt: skip
 
 
@@ -96,7 +97,7 @@ async def _aside(order: Order, made: Bench, report: Report) -> None:
             made.said(f"alerts on {name}: {order.due} due within {order.spread:.0f} s, {order.open} open")
             report.lateness.append(await lateness.alerts(
                 made, name, address, open_ones=order.open, due=order.due,
-                start_within=order.start_within, spread=order.spread,
+                start_within=order.start_within, spread=order.spread, rest=order.rest,
             ))  # fmt: skip
     if "growth" in order.parts:
         report.growth = await aside.grow(made, order.past, max(2, int(64 * order.share)), order.seconds)

@@ -62,13 +62,14 @@ async def start(bench: Bench, name: str, url: str, updates: int, seconds: float)
             await asyncio.sleep(0.05)
         took = heard[-1] - listens if heard else float("nan")
         await asyncio.sleep(1)
-        idle = await _idle(server, seconds)
+        idle = await idle_percent(server, seconds)
         return Start(name, ready, updates, len(heard), len(heard) / took, idle, server.memory())
     finally:
         await server.stop()
 
 
-async def _idle(server: Server, seconds: float) -> float:
+async def idle_percent(server: Server, seconds: float) -> float:
+    """The share of one core that a service takes while nobody asks."""
     before, began = server.cpu(), time.monotonic()
     await asyncio.sleep(seconds)
     return 100 * (server.cpu() - before) / (time.monotonic() - began)

@@ -17,6 +17,7 @@ import asyncpg
 from sqlalchemy import make_url
 
 from benchmarks import past
+from benchmarks.aside import idle_percent
 from benchmarks.contestants import until_ready
 from benchmarks.databases import Town, fill, sqlite_url
 from benchmarks.processes import ROOT
@@ -46,10 +47,12 @@ class Lateness:
     bare_p50_ms: float
     bare_p99_ms: float
     """A bare loop beside it that commits a row as often: what is the machine's fault."""
+    idle_percent: float
+    """Of one core, once everything is raised and told."""
 
 
 async def alerts(
-    bench: Bench, name: str, url: str, *, open_ones: int, due: int, start_within: float, spread: float
+    bench: Bench, name: str, url: str, *, open_ones: int, due: int, start_within: float, spread: float, rest: float
 ) -> Lateness:
     """Starts the service on a database in which `due` questions are overdue and as many will fall due soon."""
     await fill(url, Town(starter_bank(), 2_000))
@@ -74,6 +77,8 @@ async def alerts(
                 await asyncio.sleep(0.1)
             cpu = server.cpu() - cpu
             bare = await beside
+            await asyncio.sleep(rest)  # those whom it concerns are told meanwhile
+            idle = await idle_percent(server, rest)
     finally:
         await server.stop()
     # What fell due before the service was there is not late by its fault.
@@ -83,6 +88,7 @@ async def alerts(
     return Lateness(
         name, open_ones, len(awaited), len(late), *_percentiles(late), max(late, default=float("nan")), len(before),
         max(0.0, max(before, default=float("inf")) - ready), cpu * 1000 / max(1, len(late)), *_percentiles(bare),
+        idle,
     )  # fmt: skip
 
 

@@ -9,7 +9,18 @@ from handlers.context import Handler
 from handlers.escalation import advise, escalate, give_back, opinion
 from handlers.group import linking
 from handlers.group.heard import COMMANDS as GROUP_COMMANDS
-from handlers.ministry import broadcast, calendar, compose, deadline, officer, officers, overdue, results, stats
+from handlers.ministry import (
+    broadcast,
+    bureaus,
+    calendar,
+    compose,
+    deadline,
+    officer,
+    officers,
+    overdue,
+    results,
+    stats,
+)
 from handlers.officer import answer, ask_back, correct, duty, pick, queue, transfer
 from handlers.people import approve, bulletin, channels, check, enrol, help, issue, link, me, phone, start
 from handlers.review import caution, decide, desk, draft, law, noted, revise, unmatched, withdraw
@@ -93,6 +104,8 @@ PRESSED: dict[str, Handler] = {
     "invite_unit": issue.unit_chosen,
     "deadline_set": deadline.lay_down,
     "calendar_set": calendar.lay_down,
+    "bureaus": bureaus.bureaus,
+    "bureaus_answers": bureaus.lay_down,
     "officers": officers.officers,
     "officer": officer.officer,
     "officer_capacity": officer.capacity,

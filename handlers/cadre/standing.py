@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers import beginnings
 from handlers.cadre import opening
 from handlers.context import Choice, Turn
+from handlers.officer import card
 from handlers.outgoing import Style
 from handlers.rules.lifecycle import State
 from handlers.wording import Words
@@ -22,7 +23,7 @@ def line(turn: Turn, w: Words, question: Question, start: str) -> str:
     """A question in two lines: how it begins, where it stands."""
     stands = w(f"state-{question.state}")
     if question.state == State.OPEN and question.due_at:
-        stands = w("mine-due", due=w.time(question.due_at, turn.now))
+        stands = w("mine-due", holder=card.holder(w, question), due=w.time(question.due_at, turn.now))
     return f"{question.code} · {start}\n{stands}"
 
 

@@ -36,12 +36,12 @@ async def listed(tx: Tx, ministry: str | None, today: date) -> dict[str, Any]:
     return {"bureaus": bureaus, "through_officer": dict(through)}
 
 
-async def lay_down(tx: Tx, ministry: str, now: datetime, *, through_officer: bool) -> bool:
+async def lay_down(tx: Tx, ministry: str, now: datetime, *, through_officer: bool, by: int | None = None) -> bool:
     """Lays down who sends what a ministry's experts answer; False where it was so. Raises LookupError for no
     ministry."""
     if ministry not in {unit.code for unit in await desks.ministries(tx)}:
         raise LookupError(ministry)
     changed = await desks.set_through_officer(tx, ministry, through=through_officer)
     if changed:
-        await audit.note(tx, now, None, "through-officer", ministry, {"through": through_officer})
+        await audit.note(tx, now, by, "through-officer", ministry, {"through": through_officer})
     return changed

@@ -52,7 +52,7 @@ async def officers(ctx: Context, heard: Heard) -> Effect:
         if named and not wanted:
             await turn.say(heard.who, w("broadcast-no-such-province"))
         elif not shown:
-            await turn.say(heard.who, w("officers-none"))
+            await turn.say(heard.who, w("officers-none"), (Choice(w("bureaus-button"), "bureaus", {}),))
         else:
             await _page(turn, heard, by, shown, skip, province)
 
@@ -74,6 +74,7 @@ async def _page(turn: Turn, heard: Heard, by: Seat, held: Sequence[Seat], skip: 
     if rest > 0:
         more = {"skip": skip + PAGE, **({"province": province} if province else {})}
         rows.append((Choice(w("queue-more", count=rest), "officers", more),))
+    rows.append((Choice(w("bureaus-button"), "bureaus", {}),))
     await turn.say(heard.who, draft, *rows, seat_id=by.id)
 
 

@@ -110,7 +110,7 @@ async def test_a_further_message_is_an_addition_or_new_by_one_tap(town: Town) ->
 
     await lan.says("/cauhoi")
     mine = await lan.hears("Câu hỏi của Anh/chị")
-    assert mine.text.count("Chờ trả lời, hạn") == 2
+    assert mine.text.count("Đang xử lý: ") == 2
     assert "Đã đóng" not in mine.text
 
 

@@ -52,8 +52,8 @@ async def test_to_the_lead_then_to_the_bureau_of_the_field(town: Town, asker: st
     receipt = await asks_a_person(lan)
     code, due = code_in(receipt), receipt.text.splitlines()[1].removeprefix("Hạn trả lời: ").rstrip(".")
     await town.app.db.write(lambda tx: questions.rewrite(tx, 1, holder_seat_id=1))
-    await goes_up(minh, "Câu hỏi mới " + code, "Lê Anh Tuấn, trưởng nhóm cán bộ biệt phái của tỉnh")
-    told = await lan.hears("đã được chuyển tới Lê Anh Tuấn, trưởng nhóm cán bộ biệt phái của tỉnh")
+    await goes_up(minh, "Câu hỏi mới " + code, "Lê Anh Tuấn, đầu mối cán bộ biệt phái của tỉnh")
+    told = await lan.hears("đã được chuyển tới Lê Anh Tuấn, đầu mối cán bộ biệt phái của tỉnh")
     assert f"hạn ban đầu vẫn ghi nhận: {due}" in told.text
     assert await town.read(lambda tx: clocks.running_until(tx, 1, Kind.DESK)) is not None
     await minh.presses("Chuyển cấp trên", on=next(b for b in minh.heard if b.text.startswith("Câu hỏi mới " + code)))
@@ -206,9 +206,15 @@ async def test_a_colleagues_opinion_stays_inside_and_is_not_waited_for(town: Tow
 
 async def test_what_experts_answer_goes_through_the_officer_where_that_is_laid_down(town: Town) -> None:
     await has_bureaus(town)
-    await town.app.db.write(lambda tx: desks.set_through_officer(tx, "MOIT", through=True))
+    nga = await town.admin("Nguyễn Thu Nga")
     lan, minh = await pair(town, "telegram", "web")
     binh = await town.expert("Phạm Quốc Bình", unit="MOIT-TTTN")
+    await nga.says("/canbo")
+    await nga.presses("Cục, vụ của Bộ", on=await nga.hears("Bộ Công Thương: 1 người"))
+    listed = await nga.hears("Bộ Công Thương: 2 cục, vụ nhận câu hỏi chuyển lên")
+    assert f"{MARKET}: 1 chuyên viên, 0 câu hỏi đang chờ" in listed.text
+    await nga.presses("Đổi: gửi qua cán bộ biệt phái", on=listed)
+    await nga.hears("gửi cho cán bộ biệt phái để chuyển tới người hỏi")
     code = code_in(await asks_a_person(lan))
     await goes_up(minh, "Câu hỏi mới " + code, MARKET)
     await binh.says("Theo Điều 9.", reply_to=await binh.hears("do Trần Văn Minh chuyển lên"))

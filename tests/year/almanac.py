@@ -36,7 +36,8 @@ class Event:
 
     at: datetime
     kind: str
-    """`ask`, `answer`, `ask_back`, `add`, `reopen`, `escalate`, `away`, `back`, `calendar` or `policy`."""
+    """`ask`, `answer`, `ask_back`, `add`, `reopen`, `escalate`, `part`, `advise`, `give_back`, `away`, `back`,
+    `calendar` or `policy`."""
     number: int
 
 
@@ -94,6 +95,12 @@ def _life(dice: random.Random, number: int, asked: datetime) -> list[Event]:
     elif fate < 0.25:
         at += HOUR * dice.uniform(1, 40)
         life.append(Event(at, "escalate", number))
+        if dice.random() < 0.4:
+            life.append(Event(at + HOUR, "part", number))
+            life.append(Event(at + HOUR * dice.uniform(2, 60), "advise", number))
+        if dice.random() < 0.3:
+            at += HOUR * dice.uniform(1, 30)
+            life.append(Event(at, "give_back", number))
     if fate > 0.97:
         return life  # nobody ever answers
     at += HOUR * (dice.uniform(0.05, 30) if dice.random() < 0.8 else dice.uniform(24, 24 * 12))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -12,15 +13,17 @@ from faq.places import Gazetteer
 from handlers.cadre import opening
 from handlers.clock import VIETNAM, Clock
 from handlers.context import Context, Heard, Policy, Turn
-from handlers.deadlines import at_desk, begin, planned
+from handlers.deadlines import at_desk, begin, of_part, planned
+from handlers.escalation import advise, give_back
 from handlers.ministry.calendar import Edit, with_edit
 from handlers.officer import answer
 from handlers.overtaken import Overtaken, advance
 from handlers.rules import policies, policy
 from handlers.rules.lifecycle import State, Verb
 from handlers.rules.policies import Policies, Within
-from storage import persons, questions, rulings, seats, thread
+from storage import desks, opinions, persons, questions, rulings, seats, thread
 from storage.db import Database, Tx
+from storage.desks import Bureau
 from storage.persons import Person
 from storage.place import Place
 from storage.questions import NewQuestion, Question
@@ -29,6 +32,8 @@ from tests.handlers.office import _bank
 from tests.year.almanac import BEGIN, Event, Size
 
 MINISTRY = "MOIT"
+BUREAU = "MOIT-DTDL"
+"""Where nobody sits: the ministry's own experts stand in."""
 POLICIES = ("clock:24h", "working:1d", "working:8h", "clock:48h", "working:2d", "working:16h")
 HOLDING = (State.OPEN, State.WAITING)
 
@@ -62,6 +67,8 @@ class YearOffice:
 
     async def opens(self) -> None:
         """Everybody gets his seats."""
+        bureau = Bureau(BUREAU, MINISTRY, "cục", "Cục Điện lực", frozenset({"electricity"}))
+        await self.db.write(lambda tx: desks.put(tx, bureau))
         for number, role in enumerate((Role.ADMIN, Role.EXPERT, Role.LEADER)):
             who = await self._person(f"bo{number}")
             await self._seat(who, role, MINISTRY, MINISTRY, None, date(2025, 1, 1), None)
@@ -149,6 +156,30 @@ class YearOffice:
             self.retimed[question.id] = self.clock.at
             await advance(turn, question, Verb.ESCALATE, holder_seat_id=None, desk=MINISTRY, escalated=True)
             await at_desk(turn, await questions.get(tx, question.id))
+
+    async def _part(self, number: int, tx: Tx) -> None:
+        question = await self._question(tx, number)
+        if question and question.state in HOLDING:
+            made = await opinions.ask(tx, question.id, 2, None, BUREAU, None, self.clock.at)
+            await of_part(self._turn(tx, f"part{number}"), question, made)
+
+    async def _advise(self, number: int, tx: Tx) -> None:
+        question = await self._question(tx, number)
+        for opinion in await opinions.of(tx, question.id) if question else []:
+            expert = await persons.get(tx, 2)
+            if expert and opinion.ended_at is None:
+                held = await seats.of_person(tx, expert.id)
+                heard = replace(self._heard(expert), seats=held).having(opinion=opinion.id)
+                await (await advise.advise(self.ctx, heard))(self._turn(tx, f"advise{number}"))
+
+    async def _give_back(self, number: int, tx: Tx) -> None:
+        question = await self._question(tx, number)
+        expert = await persons.get(tx, 2)
+        if question and expert and question.state in HOLDING and question.escalated:
+            turn = self._turn(tx, f"down{number}")
+            target = await give_back.down(turn, question)
+            if target.seat:
+                await give_back.hand(turn, self._heard(expert), question, target, thread.Kind.ADVICE)
 
     async def _reopen(self, number: int, tx: Tx) -> None:
         question = await self._question(tx, number)

@@ -45,3 +45,15 @@ invite-which-desk = At which desk is the expert to sit?
 
 clock-part-heading = Deadline for the opinion of the desk that was asked
 clock-part = (deadline for the opinion of the desk that was asked)
+
+bureaus-button = The ministry’s bureaus
+bureaus-title = { $ministry }: { $count } bureaus that take what is handed up
+bureaus-line = { $name }: { $experts } experts, { $open } questions wait
+bureaus-fields = Fields: { $fields }
+bureaus-no-field = No field yet.
+bureaus-more = and { $count } more
+bureaus-none = No bureau yet: what is handed up goes to the ministry’s own desk. The operator puts them in with caunoi bureaus import.
+bureaus-direct = What experts answer goes to the asker; the seconded officer gets a copy.
+bureaus-through = What experts answer goes to the seconded officer, who passes it on to the asker.
+bureaus-make-direct = Change: to the asker
+bureaus-make-through = Change: through the officer

@@ -64,7 +64,7 @@ settle-rating-told = { $name } rated the answer to { $code }: { $stars } stars.
 
 mine-title = Your questions and those of your office
 mine-none = No questions yet. Just write what you want to ask.
-mine-due = Waiting for an answer, due { $due }
+mine-due = With { $holder }, due { $due }
 
 state-offered = With the bank
 state-unsorted = Waiting for you to choose the field

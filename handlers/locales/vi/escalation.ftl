@@ -11,7 +11,7 @@ thread-advice = 🔒 { $name } trả lại kèm ý kiến (người hỏi không
 thread-opinion-asked = 🔒 { $name } xin ý kiến (người hỏi không thấy):
 thread-opinion = 🔒 { $name } cho ý kiến (người hỏi không thấy):
 
-escalate-to-lead = { $name }, trưởng nhóm cán bộ biệt phái của tỉnh
+escalate-to-lead = { $name }, đầu mối cán bộ biệt phái của tỉnh
 
 give-back-write = Mời Anh/chị nhập ý kiến để { $name } trả lời câu hỏi { $code }. Người hỏi không thấy ý kiến này; câu hỏi về lại { $name } khi Anh/chị gửi.
 give-back-done = Đã trả lại câu hỏi { $code } cho { $name } kèm ý kiến của Anh/chị. Hạn trả lời vẫn là { $due }.
@@ -45,3 +45,15 @@ invite-which-desk = Chuyên viên thuộc đơn vị nào?
 
 clock-part-heading = Hạn cho ý kiến của đơn vị được hỏi
 clock-part = (hạn cho ý kiến của đơn vị được hỏi)
+
+bureaus-button = Cục, vụ của Bộ
+bureaus-title = { $ministry }: { $count } cục, vụ nhận câu hỏi chuyển lên
+bureaus-line = { $name }: { $experts } chuyên viên, { $open } câu hỏi đang chờ
+bureaus-fields = Lĩnh vực: { $fields }
+bureaus-no-field = Chưa giao lĩnh vực nào.
+bureaus-more = và { $count } đơn vị khác
+bureaus-none = Chưa có cục, vụ nào; câu hỏi chuyển lên về đầu mối của Bộ. Người vận hành nạp danh sách bằng lệnh caunoi bureaus import.
+bureaus-direct = Câu trả lời của chuyên viên gửi thẳng cho người hỏi; cán bộ biệt phái nhận một bản.
+bureaus-through = Câu trả lời của chuyên viên gửi cho cán bộ biệt phái để chuyển tới người hỏi.
+bureaus-make-direct = Đổi: gửi thẳng cho người hỏi
+bureaus-make-through = Đổi: gửi qua cán bộ biệt phái

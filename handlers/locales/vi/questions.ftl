@@ -64,7 +64,7 @@ settle-rating-told = { $name } đánh giá câu trả lời { $code }: { $stars 
 
 mine-title = Câu hỏi của Anh/chị và đơn vị
 mine-none = Chưa có câu hỏi nào. Anh/chị cứ nhắn nội dung cần hỏi.
-mine-due = Chờ trả lời, hạn { $due }
+mine-due = Đang xử lý: { $holder }, hạn { $due }
 
 state-offered = Đang tra ngân hàng hỏi đáp
 state-unsorted = Chờ Anh/chị chọn lĩnh vực
