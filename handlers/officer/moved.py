@@ -68,7 +68,7 @@ async def _handed_on(turn: Turn, heard: Heard, question: Question) -> bool:
     own: set[int | str] = {seat.id for seat in await seats.of_person(turn.tx, heard.who.id)}
     own.update(await desks.answered_by(turn.tx, heard.seats, turn.ctx.clock.today()))
     for at, actor_id, detail in await audit.handings(turn.tx, question.code):
-        his = actor_id == heard.who.id or detail["from"] in own or detail.get("ministry") in of_province
+        his = actor_id == heard.who.id or detail.get("from") in own or detail.get("ministry") in of_province
         if his and turn.now - at < LATELY:
             return True
     return False

@@ -67,13 +67,16 @@ def from_json(kept: Json) -> Policies:
     ladder = tuple(Step(s["name"], s["at"], tuple(Who(who) for who in s["tell"])) for s in kept["ladder"])
     if not ladder or len({step.name for step in ladder}) != len(ladder) or len(ladder) > MOST_STEPS:
         raise ValueError("a ladder has one to ten steps of different names")
+    digests = kept.get("digests")
+    if digests is not None and not isinstance(digests, bool):
+        raise TypeError("digests are on, off, or left to the operator")
     return Policies(
         _within_from_json(kept["within"]),
         {code: _within_from_json(each) for code, each in kept["fields"].items()},
         ladder,
         policy.read(kept["waits"]),
         bool(kept["quiet"]),
-        kept.get("digests"),
+        digests,
     )
 
 

@@ -13,7 +13,7 @@ digest-asked = Câu hỏi gửi tới cán bộ trong ngày: { $count }
 digest-answered = Đã trả lời: { $count } câu, { $timely } câu đúng hạn
 digest-escalated = Chuyển cấp trên: { $count }
 digest-returned = Đầu mối Bộ trả lại kèm ý kiến: { $count }
-digest-unheld = Đang ở đầu mối Bộ, chưa cán bộ biệt phái nào giữ: { $count }
+digest-unheld = Đang ở đầu mối Bộ, chưa có cán bộ biệt phái nhận: { $count }
 digest-late = { $count ->
     [0] Không có câu hỏi nào quá hạn.
    *[other] Đang quá hạn: { $count } câu

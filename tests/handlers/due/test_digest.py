@@ -9,6 +9,9 @@ from sqlalchemy import update
 
 from handlers.clock import VIETNAM, Clock
 from handlers.due import digest
+from handlers.rules import policies
+from handlers.rules.policies import Policies, Within
+from handlers.rules.policy import Measure, Policy
 from handlers.wording import words
 from storage import digests, seats
 from storage.db import Database, Tx
@@ -213,3 +216,13 @@ async def test_one_at_whom_it_fails_keeps_nobody_elses_back(days: Days) -> None:
     await days.office.ticks()
     told = [text for who in ("Minh", "Tú") for text in await days.office.told(who) if "Bản tin sáng" in text]
     assert len(told) == 1
+
+
+@pytest.mark.parametrize("on", [True, False, None])
+def test_what_a_ministry_laid_down_is_read_back(on: bool | None) -> None:
+    laid_down = Policies(Within(Policy(Measure.CLOCK_HOURS, 24)), digests=on)
+    assert policies.from_json(policies.to_json(laid_down)) == laid_down
+    before_there_were_any = {key: value for key, value in policies.to_json(laid_down).items() if key != "digests"}
+    assert policies.from_json(before_there_were_any).digests is None
+    with pytest.raises(TypeError):
+        policies.from_json({**policies.to_json(laid_down), "digests": "có"})
