@@ -51,7 +51,7 @@ from bot.web.pages import Pages
 from bot.writing import Writing
 from faq.match import Bank
 from faq.places import Gazetteer
-from handlers import bank
+from handlers import bank, places
 from handlers.clock import Clock
 from handlers.context import Context, Policy
 from handlers.dispatch import dispatch
@@ -137,6 +137,7 @@ class App:
             await self._neighbours.start()  # before anything is leased: it tells the time
         await self.db.write_many(self._prepare)
         await self._reload_bank()
+        await places.follow(self.ctx)
         get_ready()
         if alone:
             self._settle()  # before the first send: it takes a seventh of a second, and what is under way is in doubt

@@ -15,6 +15,7 @@ from bot.control import Command, Declined
 from bot.roster_desk import RosterDesk
 from bot.route_commands import route_commands
 from bot.settings import Settings
+from bot.succession_commands import succession_commands
 from faq.fields import catalogue
 from faq.parcel import packed, unpacked
 from handlers import bank, invite
@@ -38,6 +39,7 @@ def commands(db: Database, clock: Clock, settings: Settings) -> Mapping[str, Com
         "quarantine-show": desk.quarantine_show,
         "quarantine-retry": desk.quarantine_retry,
         **route_commands(db, clock),
+        **succession_commands(db, clock),
         **bureau_commands(db, clock),
         "zalo-oa-connect": partial(zalo_oa_connect, db, clock, settings),
         **RosterDesk(db, clock, settings.key).commands,

@@ -17,7 +17,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.rounds import Round
 from handlers.context import Context
-from handlers.due import digest, handover, law, sweep, unread
+from handlers.due import digest, handover, law, succession, sweep, unread
 from handlers.due.climb import climb
 from handlers.due.recompute import recompute
 from handlers.due.retell import retell
@@ -63,6 +63,7 @@ class Jobs:
         self._digests = self._round("digests", digest.follow, digest.following)
         self._law = self._round("law", law.follow, law.following)
         self._retelling = self._round("retell", retell)
+        self._units = self._round("units", succession.follow, succession.next_change)
         self._unread = self._round("unread", unread.fall, unread.following)
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -74,12 +75,15 @@ class Jobs:
         self._keep(self._when(wakes.event("due"), self._plan, HINTS_GATHER), "due-planner")
         self._keep(self._when(wakes.event("broadcast"), self._spreading.turn), "broadcasts")
         self._keep(self._when(wakes.event("bank"), self._reload_bank, BANK_GATHERS), "bank")
+        self._keep(self._when(wakes.event("units"), self._units.turn, RULINGS_GATHER), "units-planner")
         self._keep(self._when(wakes.event("law"), self._law.turn), "law-planner")
         self._keep(self._when(wakes.event("rulings"), self._recomputing.turn, RULINGS_GATHER), "rulings")
         self._keep(self._when(wakes.event("unread"), self._unread.plan, HINTS_GATHER), "unread-planner")
         self._keep(self._when(wakes.event("retell"), self._retelling.turn), "retellings")
-        for work in (self._raising, self._going_on, self._spreading, self._law, self._unread, self._handing_over,
-                     self._digests):  # fmt: skip
+        for work in (
+            self._units, self._raising, self._going_on, self._spreading, self._law, self._unread, self._handing_over,
+            self._digests,
+        ):  # fmt: skip
             self._keep(self._when(work.bell, work.turn), work.name)
         self._keep(self._when(self._telling.bell, self._telling.turn, NOTICES_GATHER), "tell")
         self._keep(self._when(self._safety_bell, self.look_round), "safety")
@@ -99,8 +103,8 @@ class Jobs:
     async def sweep_now(self) -> None:
         """Does all that is due and plans what comes next; the demo calls it when it has moved the clock."""
         for work in (
-            self._handing_over, self._recomputing, self._raising, self._going_on, self._telling, self._spreading,
-            self._law, self._retelling, self._unread, self._digests,
+            self._units, self._handing_over, self._recomputing, self._raising, self._going_on, self._telling,
+            self._spreading, self._law, self._retelling, self._unread, self._digests,
         ):  # fmt: skip
             await work.turn()
 

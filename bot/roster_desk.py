@@ -33,8 +33,9 @@ class RosterDesk:
         }
 
     async def units(self, _args: dict[str, Any]) -> dict[str, Any]:
-        """All units, by which names are read: {"units"}."""
-        return {"units": [astuple(unit) for unit in await directory.units_of(self._db)]}
+        """All units, by which names are read: {"units"}, and "heirs" of those that are no more."""
+        there = [astuple(unit) for unit in await directory.units_of(self._db)]
+        return {"units": there, "heirs": await directory.heirs(self._db)}
 
     async def import_(self, args: dict[str, Any]) -> dict[str, Any]:
         """Puts lines in: {"added", "changed", "unchanged", "refused"}; with `dry_run` only says what would happen."""
@@ -80,4 +81,12 @@ class RosterDesk:
 
 
 def _texts(pair: tuple[Any, Any]) -> list[str | None]:
-    return [None if value is None else str(value) for value in pair]
+    return [_text(value) for value in pair]
+
+
+def _text(value: Any) -> str | None:
+    if value is None or value == () or value is False:
+        return None
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return "x" if value is True else str(value)

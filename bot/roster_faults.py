@@ -44,6 +44,14 @@ _WORDS: dict[Code, str] = {
     " người muốn nói: {allowed} (several of that name are on the roster: say which by his code)",
     RosterCode.TERM_OVER: "phân công đã hết ngày {value}; hãy sửa ngày, hoặc bỏ dòng này"
     " (the term is over: mend the day, or take the line out)",
+    RosterCode.FOR_OFFICERS: "chỉ ghi cho cán bộ biệt phái; hãy để trống hoặc sửa vai trò (for officers alone)",
+    RosterCode.BAD_CAPACITY: "“{value}” không phải số câu từ 1 đến 9999; 0 là không giới hạn"
+    " (not a number of questions; 0 for any)",
+    RosterCode.UNKNOWN_DEPUTY: "không có cán bộ biệt phái mang mã {value}; hãy ghi Mã cán bộ của người thay, có"
+    " trong tệp này hoặc đã nạp (no officer has this code)",
+    RosterCode.OWN_DEPUTY: "người thay là chính người này; hãy ghi mã của người khác (nobody is his own deputy)",
+    RosterCode.DEPUTY_ELSEWHERE: "{value} thuộc Bộ khác; người thay phải cùng Bộ (the deputy is another ministry's)",
+    RosterCode.LEAD_TWICE: "tỉnh này đã có đầu mối ở dòng {first}; giữ một (another one is the lead: keep one)",
     FaultCode.DATES_REVERSED: "kết thúc ngày {value}, trước khi bắt đầu ngày {first}; hãy sửa một trong hai"
     " (it ends before it begins)",
     FaultCode.BAD_DATE: "“{value}” không phải ngày như 21/11/2026 hoặc 2026-11-21, từ năm 2000 (not a date)",

@@ -9,6 +9,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -47,19 +48,40 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """A place as it was, or was called; `heir` is the code of what it is since then, `how` it came to that."""
+
+    place: Place
+    heir: str
+    how: Literal["merge", "split", "rename"]
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """What a spelling leads to: one sure place, else at most `MAX_CHOICES` near ones (best first) or none."""
+    """What a spelling leads to: one sure place, else at most `MAX_CHOICES` near ones (best first) or none.
+
+    `former` is what was meant, where all of that has become of one that is no more.
+    """
 
     exact: Place | None = None
     choices: tuple[Place, ...] = ()
+    former: Former | None = None
 
 
 class Gazetteer:
     """Finds places among those it is given. Immutable once made; safe to share between threads."""
 
-    def __init__(self, places: Iterable[Place]) -> None:
-        """Index `places`; communes whose province is not among them are kept all the same."""
-        self._by_code = {place.code: place for place in places}
+    def __init__(self, places: Iterable[Place], former: Iterable[Former] = ()) -> None:
+        """Index `places`; communes whose province is not among them are kept all the same.
+
+        Whoever types the name of a `former` one finds what it is today.
+        """
+        self._today = {place.code: place for place in places}
+        self._former = {f"{f.place.code}>{f.heir}": f for f in former if f.heir in self._today}
+        self._by_code = {**self._today, **{code: self._as_it_was(code) for code in self._former}}
+        self._was = {f.place.code: f.place for f in self._former.values()}
+        self._heirs = {f.place.code: f.heir for f in self._former.values() if f.place.code not in self._today}
         self._key = {place.code: _key(place.name) for place in self._by_code.values()}
         self._communes: dict[str, list[Place]] = defaultdict(list)
         self._folded: dict[str | None, dict[str, str]] = defaultdict(dict)
@@ -68,7 +90,10 @@ class Gazetteer:
         for place in self._by_code.values():
             key = self._key[place.code]
             if place.kind == "province":
-                self._provinces[bare(key)][key] = place.code
+                if place.code in self._today:
+                    self._provinces[bare(key)][key] = place.code
+                else:
+                    self._merged[bare(key)][key] = self._former[place.code].heir
                 continue
             self._communes[bare(key)].append(place)
             self._folded[None][place.code] = bare(key)
@@ -86,12 +111,20 @@ class Gazetteer:
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """All places, in the order given."""
-        return tuple(self._by_code.values())
+        """All places of today, in the order given."""
+        return tuple(self._today.values())
 
     def get(self, code: str) -> Place | None:
-        """Return the place of a code (two digits or five), or None."""
-        return self._by_code.get(code)
+        """Return the place of a code (two digits or five), also one that is no more, or None."""
+        return self._today.get(code) or self._was.get(code)
+
+    def today(self, code: str) -> str:
+        """Return what a code stands for today: that of another place, where it became one."""
+        return code if code in self._today else self._heirs.get(code, code)
+
+    def is_today(self, code: str) -> bool:
+        """Say whether the place of a code is still there."""
+        return code in self._today
 
     def find_province(self, text: str) -> Found:
         """Find a province by today's name; a name merged in 2025 is offered as a choice, never taken."""
@@ -121,10 +154,26 @@ class Gazetteer:
         inside = [hit for hit in hits if province in (None, hit[1].province_code)]
         one = self._decided(inside, has_marks(text))
         if one is not None:
-            return Found(one)
+            return self._of_today((one,), exact=True)
         if inside:
-            return Found(choices=self._ranked(inside))
-        return Found(choices=self._misspelt(typed, province, [place for _, place in hits]))
+            return self._of_today(self._ranked(inside))
+        return self._of_today(self._misspelt(typed, province, [place for _, place in hits]))
+
+    def _as_it_was(self, code: str) -> Place:
+        """A former place under a code of its own, in the province of what it is today."""
+        former = self._former[code]
+        was, heir = former.place, self._today[former.heir]
+        return Place(code, was.kind, was.type, was.name, was.full_name, heir.province_code)
+
+    def _of_today(self, found: tuple[Place, ...], *, exact: bool = False) -> Found:
+        """The same as it is today; what was one that is no more is told with it."""
+        if all(place.code in self._today for place in found):
+            return Found(found[0]) if exact else Found(choices=found)
+        former = [self._former.get(place.code) for place in found]
+        now_is = tuple({f.heir if f else place.code: None for f, place in zip(former, found, strict=True)})
+        was = former[0] if former[0] and len({f.place.code if f else "" for f in former}) == 1 else None
+        places = tuple(self._today[code] for code in now_is)
+        return Found(places[0], former=was) if exact else Found(choices=places, former=was)
 
     def _named(self, reading: Reading) -> list[Place]:
         same = self._communes.get(bare(reading.name), ())
@@ -138,6 +187,8 @@ class Gazetteer:
     def _decided(self, hits: list[tuple[Reading, Place]], marked: bool) -> Place | None:
         """Return the only place left, or the only one with the very diacritics of a text that has any."""
         fitting = {place.code: place for reading, place in hits if self._fits(reading, place)}
+        if self._former:
+            fitting = self._without_their_past(fitting)
         if marked and len(fitting) > 1:
             letter_for_letter = {
                 place.code: place
@@ -146,6 +197,15 @@ class Gazetteer:
             }
             fitting = letter_for_letter or fitting
         return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+    def _without_their_past(self, fitting: dict[str, Place]) -> dict[str, Place]:
+        """Of a place and of what it was called before, one is enough."""
+        heirs = {code: f.heir for code, f in self._former.items()}
+        one_each: dict[str, Place] = {}
+        for code, place in fitting.items():
+            if code in self._today or heirs[code] not in one_each:
+                one_each[heirs.get(code, code)] = place
+        return {place.code: place for place in one_each.values()}
 
     def _ranked(self, hits: list[tuple[Reading, Place]]) -> tuple[Place, ...]:
         """Order places of one folded name: what fits first, then the nearest diacritics, then by code."""
@@ -176,7 +236,8 @@ class Gazetteer:
     def _learn_other_names(self) -> None:
         raw = yaml.safe_load((files("faq") / "data" / "places.yaml").read_text(encoding="utf-8"))
         for table, target in ((raw["short"], self._provinces), (raw["before"], self._merged)):
-            for code, names in table.items():
+            for was, names in table.items():
+                code = self._heirs.get(was, was)
                 if code in self._by_code:
                     for key in map(_key, names):
                         target[bare(key)][key] = code

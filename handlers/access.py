@@ -32,7 +32,7 @@ def _seat_sees(seat: Seat, question: Question) -> bool:
         return False  # nobody but the asker: he has sent it to nobody
     match seat.role:
         case Role.CADRE:
-            return seat.unit == question.unit
+            return seat.unit in (question.unit, question.heir)
         case Role.OFFICER:
             return _in_province(seat, question) or question.holder_seat_id == seat.id
         case Role.EXPERT:
@@ -145,10 +145,10 @@ async def answering(tx: Tx, person_id: int, held: Sequence[Seat], question: Ques
 
 async def may_change(tx: Tx, person_id: int, held: Sequence[Seat], question: Question, today: date) -> bool:
     """Whether a person may edit or recall what he himself said about a question: its asker always; whoever answers,
-    as long as he may answer."""
-    if question.asker_id == person_id:
+    or was asked for his opinion, as long as he has the seat for that."""
+    if question.asker_id == person_id or await answering(tx, person_id, held, question, today):
         return True
-    return await answering(tx, person_id, held, question, today) is not None
+    return await _asked(tx, held, question.id, today)
 
 
 def _is_for_others(person_id: int, question: Question) -> bool:

@@ -105,7 +105,7 @@ class Policy:
 
 @dataclass(slots=True)
 class Context:
-    """The world as handlers read it. `bank` is replaced whole when its version changes."""
+    """The world as handlers read it. `bank` and `places` are replaced whole when what they are read from changes."""
 
     db: Database
     clock: Clock
@@ -118,6 +118,8 @@ class Context:
     """What ministries laid down; followed like the bank."""
     in_force: InForce = field(default_factory=InForce)
     """What ministries have laid down about deadlines."""
+    changes_known: int = 0
+    """How many changes of units `places` knows of."""
     telegram: str = ""
     """What our bot is called on Telegram; empty without one, and until Telegram has told it."""
 

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from handlers.clock import Clock
@@ -82,6 +82,7 @@ async def create(db: Database, clock: Clock, key: bytes, order: Order) -> Invite
 
 async def make(tx: Tx, clock: Clock, key: bytes, order: Order) -> Invite:
     """`create` within a transaction that is running already."""
+    order = replace(order, unit=await units.today(tx, order.unit))  # an old button may name one that was merged
     ministry = await _ministry_of_seat(tx, order)
     _check_term(order, clock.today())
     code, machine = new_code(), clock.machine()

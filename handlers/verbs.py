@@ -15,14 +15,17 @@ from handlers.ministry import (
     calendar,
     compose,
     deadline,
+    ladder,
     officer,
     officers,
     overdue,
     results,
+    route_add,
+    route_list,
     stats,
 )
 from handlers.officer import answer, ask_back, correct, duty, pick, queue, transfer
-from handlers.people import approve, bulletin, channels, check, enrol, help, issue, link, me, phone, start
+from handlers.people import approve, bulletin, channels, check, enrol, help, issue, link, me, own_part, phone, start
 from handlers.review import caution, decide, desk, draft, law, noted, revise, unmatched, withdraw
 from handlers.review.thinking import thinking
 
@@ -52,6 +55,10 @@ COMMANDS: dict[str, Handler] = {
     "officers": officers.officers,
     "hantraloi": deadline.deadline,
     "deadline": deadline.deadline,
+    "quytac": route_list.rules,
+    "routes": route_list.rules,
+    "canhbao": ladder.ladder,
+    "alerts": ladder.ladder,
     "lich": calendar.calendar,
     "calendar": calendar.calendar,
     "cauhoi": mine.questions_of,
@@ -82,6 +89,7 @@ PRESSED: dict[str, Handler] = {
     "enrol_departments": enrol.departments,
     "enrol_unit": enrol.unit_chosen,
     "enrol_later": enrol.later,
+    "unit_is": own_part.chosen,
     "approve": approve.approve,
     "refuse": approve.refuse,
     "rename": me.rename,
@@ -103,6 +111,16 @@ PRESSED: dict[str, Handler] = {
     "invite_role": issue.role_chosen,
     "invite_unit": issue.unit_chosen,
     "deadline_set": deadline.lay_down,
+    "routes": route_list.rules,
+    "route_show": route_list.rule,
+    "route_drop": route_list.drop,
+    "route_add": route_add.begin,
+    "route_field": route_add.field_chosen,
+    "route_place": route_add.place_chosen,
+    "route_to": route_add.to_chosen,
+    "route_make": route_add.make,
+    "ladder": ladder.ladder,
+    "ladder_set": ladder.lay_down,
     "calendar_set": calendar.lay_down,
     "bureaus": bureaus.bureaus,
     "bureaus_answers": bureaus.lay_down,
@@ -191,6 +209,8 @@ AWAITED: dict[str, Handler] = {
     "broadcast_text": compose.text_typed,
     "officer_capacity": officer.capacity,
     "officer_prolong": officer.prolong,
+    "route_place": route_add.place_typed,
+    "route_to": route_add.to_typed,
     "answer": answer.answer,
     "ask_back": ask_back.ask_back,
     "escalate": escalate.escalate,

@@ -134,15 +134,18 @@ def _within(audience: Audience, day: date) -> ColumnElement[bool]:
     own = seats.c.ministry == audience.ministry
     # A commune works for all ministries; the people of the other ministry's line are not ours to write to.
     cadre = and_(seats.c.role == Role.CADRE, or_(seats.c.ministry.is_(None), own))
+    # What was written before a province was merged goes to those who are in its successor now.
+    today = select(units.c.successor).where(units.c.code == audience.province).scalar_subquery()
+    there = seats.c.province == func.coalesce(today, audience.province)
     match audience.kind:
         case "all":
             who = or_(cadre, own)
         case "officers":
             who = and_(seats.c.role == Role.OFFICER, own)
         case "province":
-            who = and_(seats.c.province == audience.province, or_(cadre, own))
+            who = and_(there, or_(cadre, own))
         case "communes":
-            who = and_(seats.c.province == audience.province, cadre, units.c.kind == "commune")
+            who = and_(there, cadre, units.c.kind == "commune")
         case other:
             raise ValueError(f"no such audience: {other!r}")
     return and_(in_force(day), who, seats.c.person_id != audience.without)

@@ -23,6 +23,8 @@ class Opinion:
     seat_id: int | None
     desk: str | None
     """A ministry, or its bureau; it has a clock of its own."""
+    named: bool
+    """Whether the answer says that this desk contributed."""
     asked_in: int | None
     given_in: int | None
     asked_at: datetime
@@ -36,8 +38,8 @@ _holder = persons.alias("holder")
 _SELECT = (
     select(
         opinions.c.id, opinions.c.question_id, opinions.c.asked_by, opinions.c.seat_id, opinions.c.desk,
-        opinions.c.asked_in, opinions.c.given_in, opinions.c.asked_at, opinions.c.ended_at, _holder.c.name,
-        units.c.full_name,
+        opinions.c.named, opinions.c.asked_in, opinions.c.given_in, opinions.c.asked_at, opinions.c.ended_at,
+        _holder.c.name, units.c.full_name,
     )
     .outerjoin_from(opinions, seats, seats.c.id == opinions.c.seat_id)
     .outerjoin(_holder, _holder.c.id == seats.c.person_id)
@@ -48,11 +50,12 @@ _WAITING = opinions.c.ended_at.is_(None)
 
 
 async def ask(
-    tx: Tx, question_id: int, by: int, seat_id: int | None, desk: str | None, message_id: int | None, now: datetime
-) -> int:
-    """Notes that an opinion is asked for; its id."""
+    tx: Tx, question_id: int, by: int, of: Seat | str, message_id: int | None, now: datetime, *, named: bool = True
+) -> int:  # fmt: skip
+    """Notes that the opinion `of` a seat, or of a desk, is asked for; its id."""
+    seat_id, desk = (None, of) if isinstance(of, str) else (of.id, None)
     row = {"question_id": question_id, "asked_by": by, "seat_id": seat_id, "desk": desk, "asked_in": message_id,
-           "asked_at": now}  # fmt: skip
+           "named": named and desk is not None, "asked_at": now}  # fmt: skip
     made: int = await tx.value(tx.insert(opinions).values(row).returning(opinions.c.id))
     return made
 

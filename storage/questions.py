@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select, update
 
 from storage.db import AnyRow, Tx
-from storage.due import UNSAID
+from storage.due import OPEN, UNSAID
 from storage.place import Place
 from storage.prepared import Prepared
 from storage.tables import persons, questions, seats, units
@@ -70,6 +70,8 @@ class Question:
     """Its holder is whom the ministry marked among its officers in the province."""
     bureau_name: str | None
     """The bureau at whose desk it lies."""
+    heir: str | None = None
+    """What its unit is today, where that was merged, split or given another code."""
 
     @property
     def guessed(self) -> bool:
@@ -105,7 +107,7 @@ _SELECT = (
         questions.c.desk, questions.c.escalated, questions.c.round, questions.c.text, questions.c.offered,
         questions.c.bank_said, questions.c.asked_at, questions.c.clock_from, questions.c.due_at, questions.c.wake_at,
         questions.c.answered_at, questions.c.closed_at, questions.c.rating, _asker.c.name, units.c.full_name,
-        _holder.c.name, _holder.c.id, func.coalesce(seats.c.lead, false()), _bureau.c.full_name,
+        _holder.c.name, _holder.c.id, func.coalesce(seats.c.lead, false()), _bureau.c.full_name, units.c.successor,
     )
     .select_from(questions)
     .join(_asker, _asker.c.id == questions.c.asker_id)
@@ -251,8 +253,10 @@ async def of_asker(tx: Tx, person_id: int, *states: str, limit: int = 20) -> lis
 
 
 async def of_unit(tx: Tx, unit: str, limit: int = 20) -> list[Question]:
-    """A unit's questions that went to a person, newest first."""
-    asked = _SELECT.where(questions.c.unit == unit, questions.c.due_at.is_not(None))
+    """A unit's questions that went to a person, newest first; those of the units that it follows, too."""
+    before = select(units.c.code).where(units.c.successor == unit)
+    its_own = or_(questions.c.unit == unit, questions.c.unit.in_(before))
+    asked = _SELECT.where(its_own, questions.c.due_at.is_not(None))
     return await _list(tx, asked.order_by(questions.c.id.desc()).limit(limit))
 
 
@@ -288,7 +292,7 @@ async def count_overdue(tx: Tx, ministry: str, now: datetime) -> int:
 
 def _overdue(ministry: str, now: datetime) -> ColumnElement[bool]:
     q = questions.c
-    return and_(q.ministry == ministry, q.state.in_(OPEN_STATES), q.due_at <= now)
+    return and_(q.ministry == ministry, OPEN, q.due_at <= now)
 
 
 async def unheld_in(tx: Tx, ministry: str, province: str, limit: int = 200) -> list[Question]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -34,6 +34,13 @@ class Expected:
     seat_id: int | None
     """None while he is waited for."""
     joined_at: datetime | None
+    capacity: int | None = None
+    lead: bool = False
+    fields: tuple[str, ...] = ()
+    deputies: tuple[str, ...] = ()
+    """Their keys."""
+    away_from: date | None = None
+    away_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,18 @@ async def listed(
     return [Shown(_expected(row[:size]), *row[size:]) for row in rows]
 
 
+async def get(tx: Tx, line_id: int) -> Expected | None:
+    """A line."""
+    row = await tx.row(select(*_COLUMNS).where(roster.c.id == line_id))
+    return _expected(row) if row else None
+
+
+async def officers(tx: Tx, ministry: str | None) -> list[Expected]:
+    """A ministry's officers, whether they have joined or not."""
+    his = select(*_COLUMNS).where(roster.c.role == "officer", roster.c.ministry == ministry)
+    return [_expected(row) for row in await tx.rows(his.order_by(roster.c.id))]
+
+
 async def of_invite(tx: Tx, invite_id: int) -> Expected | None:
     """Whom an invite was made for; None for one that belongs to nobody in particular."""
     row = await tx.row(select(*_COLUMNS).where(roster.c.invite_id == invite_id))
@@ -113,4 +132,5 @@ async def joined(tx: Tx, line_id: int, person_id: int, seat_id: int, now: dateti
 
 
 def _expected(row: AnyRow | Sequence[Any]) -> Expected:
-    return Expected(*row)
+    line = Expected(*row)
+    return replace(line, fields=tuple(line.fields or ()), deputies=tuple(line.deputies or ()))

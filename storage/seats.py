@@ -244,6 +244,12 @@ async def set_deputy(tx: Tx, seat_id: int, deputy_seat_id: int) -> None:
     await tx.change(pair.on_conflict_do_nothing())
 
 
+async def unset_deputy(tx: Tx, seat_id: int, deputy_seat_id: int) -> None:
+    """One seat stands in for another no more."""
+    d = deputies.c
+    await tx.change(delete(deputies).where(d.seat_id == seat_id, d.deputy_seat_id == deputy_seat_id))
+
+
 async def leave(tx: Tx, seat_id: int, from_day: date, until_day: date | None) -> None:
     """Notes an absence, in place of any that was noted."""
     await come_back(tx, seat_id)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from typing import cast
 
 from sqlalchemy import bindparam, func, select, update
 
 from faq.fields import Ministry, catalogue
-from faq.places import Gazetteer, Place
+from faq.places import Gazetteer, Place, PlaceType
 from storage.db import AnyRow, Tx
 from storage.tables import units
 
@@ -51,34 +52,72 @@ async def named(tx: Tx, codes: Iterable[str]) -> dict[str, Unit]:
     return {row.code: _unit(row) for row in rows}
 
 
+async def today(tx: Tx, code: str) -> str:
+    """The unit that a code stands for today: another one where it was merged, split or given another code."""
+    found: str | None = await tx.value(select(units.c.successor).where(units.c.code == code))
+    return found or code
+
+
+async def living(tx: Tx, code: str) -> Unit | None:
+    """The unit of a code, or None for one that is no more."""
+    row = await tx.row(select(units).where(units.c.code == code, units.c.ended_on.is_(None)))
+    return _unit(row) if row else None
+
+
+async def heirs(tx: Tx) -> dict[str, str]:
+    """What each unit that is no more is today, by their codes."""
+    rows = await tx.rows(select(units.c.code, units.c.successor).where(units.c.successor.is_not(None)))
+    return {row[0]: row[1] for row in rows}
+
+
 async def children(tx: Tx, parent: str, kind: str | None = None) -> tuple[Unit, ...]:
     """The units right under another, by code; only those of `kind` when it is given."""
-    wanted = select(units).where(units.c.parent == parent).order_by(units.c.code)
+    wanted = select(units).where(units.c.parent == parent, units.c.ended_on.is_(None)).order_by(units.c.code)
     if kind is not None:
         wanted = wanted.where(units.c.kind == kind)
     return tuple(_unit(row) for row in await tx.rows(wanted))
 
 
 async def of_kind(tx: Tx, kind: str) -> tuple[Unit, ...]:
-    """All units of one kind, by code."""
-    rows = await tx.rows(select(units).where(units.c.kind == kind).order_by(units.c.code))
+    """All units of one kind that there are, by code."""
+    rows = await tx.rows(select(units).where(units.c.kind == kind, units.c.ended_on.is_(None)).order_by(units.c.code))
     return tuple(_unit(row) for row in rows)
 
 
 async def count(tx: Tx) -> dict[str, int]:
     """How many units there are, by kind."""
-    rows = await tx.rows(select(units.c.kind, func.count()).group_by(units.c.kind))
+    there = select(units.c.kind, func.count()).where(units.c.ended_on.is_(None))
+    rows = await tx.rows(there.group_by(units.c.kind))
     return {row[0]: row[1] for row in rows}
 
 
+def place_of(unit: Unit) -> Place | None:
+    """A province or a commune as a place; None for any other unit."""
+    match unit.kind:
+        case "province":
+            return Place(unit.code, "province", cast(PlaceType, unit.type), unit.name, unit.full_name, unit.code)
+        case "commune":
+            kind = cast(PlaceType, unit.type)
+            return Place(unit.code, "commune", kind, unit.name, unit.full_name, unit.parent or "")
+        case _:
+            return None
+
+
 async def seed(tx: Tx) -> int:
-    """Puts in what is missing, renames what is called otherwise now; how many rows changed. Takes nothing away."""
-    there = {row.code: _unit(row) for row in await tx.rows(select(units))}
+    """Puts in what is missing, renames what is called otherwise now; how many rows changed. Takes nothing away.
+
+    What a change has made otherwise stays so: the package knows of it later, or never.
+    """
+    rows = await tx.rows(select(units))
+    there = {row.code: _unit(row) for row in rows}
     wanted = list(_shipped())
     new = [asdict(unit) for unit in wanted if unit.code not in there]
     if new:
         await tx.change(units.insert(), new)
-    other = [asdict(unit) for unit in wanted if unit.code in there and there[unit.code] != unit]
+    own = {row.code for row in rows if row.changed_on is not None}
+    other = [
+        asdict(unit) for unit in wanted if unit.code in there and unit.code not in own and there[unit.code] != unit
+    ]
     if other:
         changed = update(units).where(units.c.code == bindparam("of"))
         await tx.change(changed, [{"of": row.pop("code"), **row} for row in other])
@@ -106,8 +145,13 @@ def _placed(place: Place, parent: str | None) -> Unit:
 
 
 def _department(province: Place, ministry: Ministry) -> Unit:
-    name = f"{ministry.provincial_department} {province.name}"
-    return Unit(f"{province.code}-{ministry.code}", "department", "sở", name, name, province.code, ministry.code)
+    return department(province.code, province.name, ministry)
+
+
+def department(province: str, name: str, ministry: Ministry) -> Unit:
+    """A ministry's department in a province of that code and name."""
+    named = f"{ministry.provincial_department} {name}"
+    return Unit(f"{province}-{ministry.code}", "department", "sở", named, named, province, ministry.code)
 
 
 def _unit(row: AnyRow) -> Unit:

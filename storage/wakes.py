@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-SHARED = frozenset({"due", "bank"})
-"""Hints that other processes need too: a new deadline, so that they know it when we die, and a changed bank.
+SHARED = frozenset({"due", "bank", "units"})
+"""Hints that other processes need too: a new deadline, so that they know it when we die, a changed bank, new units.
 
 Those of the inbox and the outbox stay here: whoever wrote the row is awake and has hands; to wake everybody for each
 message would have all processes race for it. What we leave undone, the safety tick of the others finds."""

@@ -20,6 +20,7 @@ from bot.cli import (
     route,
     run,
     telegram_moving,
+    units,
     webhook,
     zalo_oa,
 )
@@ -40,6 +41,7 @@ app.add_typer(people.app, name="people")
 app.command("deadline")(deadline.deadline)
 app.add_typer(bank.app, name="bank")
 app.add_typer(route.app, name="route")
+app.add_typer(units.app, name="units")
 app.add_typer(bureaus.app, name="bureaus")
 app.add_typer(webhook.app, name="webhook")
 app.command("backup")(backup.backup)

@@ -49,7 +49,7 @@ async def read(settings: Settings, file: Path) -> Intake:
     if form not in (Form.CSV, Form.XLSX):
         return Intake((), (LineFault(1, "", "", RosterCode.NOT_A_TABLE),), 0)
     known = await do(settings, "people-units", {})
-    directory = Directory(map(unit_of_row, known["units"]), catalogue())
+    directory = Directory(map(unit_of_row, known["units"]), catalogue(), known["heirs"])
     with file.open("rb") as source:
         return read_lines(source, form, directory)
 
@@ -132,5 +132,5 @@ def _differences(values: Mapping[str, Sequence[str | None]]) -> str:
 def _shown(key: str, value: str | None) -> str:
     if value is None:
         return "–"
-    year, *rest = value.split("-") if key.startswith("seat_") else [value]
+    year, *rest = value.split("-") if key.startswith(("seat_", "away_")) else [value]
     return "/".join([*reversed(rest), year])

@@ -98,8 +98,8 @@ def explain(
     if text is not None and not text.strip():
         misuse("--text trống (is empty)")
     with faults_told():
-        from bot.cli.route_explained import told
         from bot.settings import load
+        from handlers.ministry.route_explained import told
 
         guessed = _guessed(load(), text) if text else {}
         place = {"province": _code(province), "commune": _unit(commune), "at": _day(at)}
@@ -136,7 +136,7 @@ def _guessed(settings: Settings, text: str) -> dict[str, Any]:
 
 
 def _in_a_line(rule: dict[str, Any]) -> str:
-    from bot.cli.route_explained import rule_in_a_line
+    from handlers.ministry.route_explained import rule_in_a_line
 
     return rule_in_a_line(rule)
 

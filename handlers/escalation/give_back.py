@@ -11,7 +11,7 @@ from handlers.overtaken import advance
 from handlers.rules.lifecycle import Verb
 from handlers.rules.routing import Target
 from handlers.show import stands
-from storage import audit, questions
+from storage import audit, opinions, questions
 from storage.questions import Question
 from storage.thread import Kind
 
@@ -45,7 +45,7 @@ async def give_back(ctx: Context, heard: Heard) -> Effect:
         w, name = turn.words(heard.who), target.seat.person_name if target.seat else ""
         due = w.time(question.due_at or turn.now, turn.now)
         done = w("give-back-done", code=question.code, name=name, due=due)
-        await turn.say(heard.who, done, role="card", question_id=question.id)
+        await turn.say(heard.who, done, role="opinion", question_id=question.id)
 
     return effect
 
@@ -55,6 +55,10 @@ async def hand(turn: Turn, heard: Heard, question: Question, target: Target, kin
     of it. The message's id. Raises Overtaken."""
     await advance(turn, question, Verb.RETURN, **target.holding)
     message_id = await keeping.keep_message(turn, heard, question.id, kind)
+    # What the desk said stays its own to correct; its advice is the officer's to use, and not named to the asker.
+    desk, named = question.desk or "", kind is Kind.OPINION
+    given = await opinions.ask(turn.tx, question.id, heard.who.id, desk, None, turn.now, named=named)
+    await opinions.give(turn.tx, given, message_id, turn.now)
     to = target.seat.id if target.seat else None
     await audit.note(turn.tx, turn.now, heard.who.id, "return", question.code, {"from": question.desk, "to": to})
     now_is = await questions.get(turn.tx, question.id)

@@ -16,7 +16,7 @@ from storage.seats import Seat
 
 async def contributors(turn: Turn, question: Question) -> list[Opinion]:
     """The desks' opinions that were given, one of each. What a colleague said stays inside."""
-    given = [opinion for opinion in await opinions.of(turn.tx, question.id) if opinion.given_in and opinion.desk]
+    given = [opinion for opinion in await opinions.of(turn.tx, question.id) if opinion.given_in and opinion.named]
     return list({opinion.desk: opinion for opinion in given if opinion.desk != question.desk}.values())
 
 

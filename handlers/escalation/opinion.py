@@ -87,9 +87,9 @@ async def ask(ctx: Context, heard: Heard) -> Effect:
         message_id = None
         if heard.text or heard.attachments:
             message_id = await keeping.keep_message(turn, heard, question.id, Kind.OPINION_ASKED)
-        seat_id = asked.seat.id if asked.seat else None
-        made = await opinions.ask(turn.tx, question.id, heard.who.id, seat_id, asked.desk, message_id, turn.now)
-        await audit.note(turn.tx, turn.now, heard.who.id, "opinion", question.code, {"of": seat_id or asked.desk})
+        of = asked.seat or asked.desk or ""
+        made = await opinions.ask(turn.tx, question.id, heard.who.id, of, message_id, turn.now)
+        await audit.note(turn.tx, turn.now, heard.who.id, "opinion", question.code, dict(asked.args))
         until = await deadlines.of_part(turn, question, made) if asked.desk else None
         await _tell(turn, heard, question, asked, made, until)
 

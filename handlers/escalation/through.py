@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import access
 from handlers.context import Heard, Turn
 from handlers.escalation import give_back
-from storage import desks, opinions
+from storage import desks
 from storage.questions import OPEN_STATES, Question
 from storage.seats import Role
 from storage.thread import Kind
@@ -23,9 +23,7 @@ async def handed_down(turn: Turn, heard: Heard, question: Question) -> bool:
     target = await give_back.down(turn, question)
     if target.seat is None:
         return False  # nobody is there to pass it on, and the asker waits
-    given = await opinions.ask(turn.tx, question.id, heard.who.id, None, desk, None, turn.now)
-    message_id = await give_back.hand(turn, heard, question, target, Kind.OPINION)
-    await opinions.give(turn.tx, given, message_id, turn.now)
+    await give_back.hand(turn, heard, question, target, Kind.OPINION)
     w = turn.words(heard.who)
     told = w("through-done", code=question.code, name=target.seat.person_name)
     await turn.say(heard.who, told, role="opinion", question_id=question.id)

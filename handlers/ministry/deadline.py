@@ -158,6 +158,7 @@ async def _show(turn: Turn, heard: Heard, admins: list[Seat], wishes: dict[int, 
     draft.line(words("deadline-confirm") if rows else words("deadline-how"))
     if not rows:
         rows = [(await _quiet(turn, words, seat),) for seat in admins]
+        rows.append((Choice(words("ladder-button"), "ladder"),))
     await turn.say(heard.who, draft, *rows)
 
 

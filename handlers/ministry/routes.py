@@ -43,12 +43,7 @@ class Order:
 
 async def make(tx: Tx, order: Order, now: datetime, by: int | None = None) -> int:
     """Makes a rule and returns its number. Raises Impossible for one that would never be right."""
-    if order.ministry not in catalogue().ministries:
-        raise Impossible("route-no-ministry")
-    if order.valid_until and order.valid_until < order.valid_from:
-        raise Impossible("route-bad-dates")
-    await _check_what(tx, order.ministry, order.field, order.province, order.commune)
-    seat_id, group = await _to(tx, order)
+    seat_id, group = await check(tx, order)
     new = NewRoute(order.ministry, order.field, order.province, order.commune, seat_id, group, order.valid_from,
                    order.valid_until, by)  # fmt: skip
     made = await routes.make(tx, new, now)
@@ -56,6 +51,16 @@ async def make(tx: Tx, order: Order, now: datetime, by: int | None = None) -> in
               "commune": order.commune}  # fmt: skip
     await audit.note(tx, now, by, "route-add", f"route {made}", detail)
     return made
+
+
+async def check(tx: Tx, order: Order) -> tuple[int | None, str | None]:
+    """The seat and the group that a rule names. Raises Impossible for one that would never be right."""
+    if order.ministry not in catalogue().ministries:
+        raise Impossible("route-no-ministry")
+    if order.valid_until and order.valid_until < order.valid_from:
+        raise Impossible("route-bad-dates")
+    await _check_what(tx, order.ministry, order.field, order.province, order.commune)
+    return await _to(tx, order)
 
 
 async def remove(tx: Tx, route_id: int, now: datetime, by: int | None = None) -> bool:
@@ -131,7 +136,7 @@ async def _check_what(
         raise Impossible("route-other-ministry")
     if province and not await _is(tx, province, "province"):
         raise Impossible("route-no-province")
-    unit = await units.get(tx, commune) if commune else None
+    unit = await units.living(tx, commune) if commune else None
     if commune and (unit is None or unit.kind not in ("commune", "department")):
         raise Impossible("route-no-commune")
     if unit and province and unit.province != province:
@@ -158,5 +163,5 @@ async def _to(tx: Tx, order: Order) -> tuple[int | None, str | None]:
 
 
 async def _is(tx: Tx, code: str, kind: str) -> bool:
-    unit = await units.get(tx, code)
+    unit = await units.living(tx, code)
     return unit is not None and unit.kind == kind

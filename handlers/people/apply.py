@@ -21,7 +21,7 @@ _DAY = timedelta(days=1)
 async def apply(turn: Turn, who: Person, unit_code: str) -> None:
     """Asks for the seat of a cadre of this unit, or gives it at once where enrolment is open."""
     words, today, machine = turn.words(who), turn.ctx.clock.today(), turn.ctx.clock.machine()
-    unit = await units.get(turn.tx, unit_code)
+    unit = await units.get(turn.tx, await units.today(turn.tx, unit_code))
     if turn.ctx.policy.enrolment == "invite" or unit is None or unit.kind not in ("commune", "department"):
         await turn.say(who, words("people-hello-invite-only"))
         return

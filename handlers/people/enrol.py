@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from faq.places import Place
+from faq.places import Former, Place
 from faq.text import folded
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.incoming import cleaned_name
@@ -57,14 +57,14 @@ async def province_typed(ctx: Context, heard: Heard) -> Effect:
         return _asking_unit(ctx, heard, province.exact.code)
     commune = ctx.places.find_commune(text)
     if commune.exact:
-        return _confirming(ctx, heard, commune.exact)
-    return _offering(ctx, heard, (*province.choices[:3], *commune.choices[:5]), None)
+        return _confirming(ctx, heard, commune.exact, commune.former)
+    return _offering(ctx, heard, (*province.choices[:3], *commune.choices[:5]), None, commune.former)
 
 
 async def province_chosen(ctx: Context, heard: Heard) -> Effect:
     """A province was chosen by button."""
-    code = str(heard.args.get("province", ""))
-    if ctx.places.get(code) is None:
+    code = ctx.places.today(str(heard.args.get("province", "")))  # an old button may name one that was merged since
+    if not ctx.places.is_today(code):
         return await enrol(ctx, heard)
     return _asking_unit(ctx, heard, code)
 
@@ -73,22 +73,22 @@ async def unit_typed(ctx: Context, heard: Heard) -> Effect:
     """The name of a unit was typed, after its province."""
     if looks_like_code(heard.text):
         return await typed_code(ctx, heard)
-    province = str(heard.args.get("province", ""))
+    province = ctx.places.today(str(heard.args.get("province", "")))
     text = heard.text if len(heard.text) <= _LONGEST_NAME else ""
     if _names_department(text):
         return await departments(ctx, heard)
     found = ctx.places.find_commune(text, province)
     if found.exact:
-        return _confirming(ctx, heard, found.exact)
+        return _confirming(ctx, heard, found.exact, found.former)
     other = ctx.places.find_province(text).exact
     if other and other.code != province and not found.choices:
         return _asking_unit(ctx, heard, other.code)
-    return _offering(ctx, heard, found.choices, province)
+    return _offering(ctx, heard, found.choices, province, found.former)
 
 
 async def departments(ctx: Context, heard: Heard) -> Effect:
     """Offers the departments of the chosen province."""
-    province = str(heard.args.get("province", ""))
+    province = ctx.places.today(str(heard.args.get("province", "")))
 
     async def offer(turn: Turn) -> None:
         await turn.toast(heard)
@@ -149,7 +149,7 @@ def _asking_unit(ctx: Context, heard: Heard, province: str) -> Effect:
     return ask
 
 
-def _confirming(ctx: Context, heard: Heard, place: Place) -> Effect:
+def _confirming(ctx: Context, heard: Heard, place: Place, former: Former | None) -> Effect:
     async def confirm(turn: Turn) -> None:
         words = turn.words(heard.who)
         # Whoever types another name instead of pressing is understood as within this province.
@@ -161,16 +161,29 @@ def _confirming(ctx: Context, heard: Heard, place: Place) -> Effect:
             ),
             (Choice(words("enrol-button-other-province"), "enrol", {"change": True}),),
         )
-        await turn.say(heard.who, words("enrol-is-it", unit=place_name(ctx.places, place.code)), *rows)
+        asked = words("enrol-is-it", unit=place_name(ctx.places, place.code))
+        await turn.say(heard.who, _with_its_past(turn, words, former, place, asked), *rows)
 
     return confirm
 
 
-def _offering(ctx: Context, heard: Heard, places: Sequence[Place], province: str | None) -> Effect:
+def _with_its_past(turn: Turn, words: Words, former: Former | None, place: Place, said: str) -> str:
+    """Whoever typed the name of a unit that is no more is told first what became of it."""
+    if former is None:
+        return said
+    old, day = former.place.full_name, words.day(former.since, turn.now)
+    return words("units-former", how=former.how, old=old, new=place.full_name, day=day) + "\n" + said
+
+
+def _offering(
+    ctx: Context, heard: Heard, places: Sequence[Place], province: str | None, former: Former | None = None
+) -> Effect:
     async def offer(turn: Turn) -> None:
         words = turn.words(heard.who)
         rows = [(_choice(ctx, place),) for place in places]
         text = words("enrol-which-of-these") if places else words("enrol-not-found")
+        if places:
+            text = _with_its_past(turn, words, former, places[0], text)
         if province:
             rows.append((Choice(words("enrol-button-department"), "enrol_departments", {"province": province}),))
             rows.append((Choice(words("enrol-button-other-province"), "enrol", {"change": True}),))

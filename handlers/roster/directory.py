@@ -20,6 +20,11 @@ async def units_of(db: Database) -> list[Unit]:
     return await db.read_many(look)
 
 
+async def heirs(db: Database) -> dict[str, str]:
+    """What units that are no more are today, by their codes."""
+    return await db.read(units.heirs)
+
+
 async def of_code(db: Database, code: str, kind: str) -> Unit | None:
     """The unit of a code, if it is of this kind."""
     found = await db.read(lambda tx: units.get(tx, code))

@@ -11,6 +11,9 @@ What any table may have stands in `faq.fault`. Of people, with their `args`:
 - `key_twice`: the code `value` was used on line `first`. `person_twice`: so was this name for this seat.
 - `several_of_name`: on the roster are several of this name for this seat, with the codes `allowed`.
 - `term_over`: it ended on `value`.
+- `for_officers`: only an officer's line says that. `bad_capacity`: `value` is no number of questions.
+- `unknown_deputy`: no officer of the file or the roster has the code `value`. `own_deputy`: it is his own.
+- `deputy_elsewhere`: the deputy `value` is another ministry's. `lead_twice`: so is the one on line `first`.
 """
 
 from __future__ import annotations
@@ -46,6 +49,12 @@ class RosterCode(StrEnum):
     PERSON_TWICE = "person_twice"
     SEVERAL_OF_NAME = "several_of_name"
     TERM_OVER = "term_over"
+    FOR_OFFICERS = "for_officers"
+    BAD_CAPACITY = "bad_capacity"
+    UNKNOWN_DEPUTY = "unknown_deputy"
+    OWN_DEPUTY = "own_deputy"
+    DEPUTY_ELSEWHERE = "deputy_elsewhere"
+    LEAD_TWICE = "lead_twice"
 
 
 Code = FaultCode | RosterCode

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from faq.fault import FaultCode
 from faq.fields import Catalogue, Ministry
@@ -15,8 +15,9 @@ from faq.nearest import near_province
 from faq.places import Found, Gazetteer, Place
 from faq.text import bare, folded, words
 from handlers.roster.fault import Amiss, RosterCode
+from handlers.roster.seconded import Wording
 from storage.seats import Role
-from storage.units import Unit
+from storage.units import Unit, place_of
 
 _SHOWN = 80
 _MOST_NEAR = 3
@@ -27,9 +28,12 @@ _OF_MINISTRY = (Role.EXPERT, Role.LEADER, Role.ADMIN)
 class Directory:
     """The units there are. Every method raises Amiss."""
 
-    def __init__(self, units: Iterable[Unit], known: Catalogue) -> None:
+    def __init__(self, units: Iterable[Unit], known: Catalogue, heirs: Mapping[str, str] | None = None) -> None:
+        """`heirs`: what units that are no more are today, by their codes."""
         self._by_code = {unit.code: unit for unit in units}
-        self._places = Gazetteer(place for unit in self._by_code.values() if (place := _place(unit)))
+        self._heirs = heirs or {}
+        self.wording = Wording(known)
+        self._places = Gazetteer(place for unit in self._by_code.values() if (place := place_of(unit)))
         self._ministries = {code: unit for code, unit in self._by_code.items() if unit.kind == "ministry"}
         self._departments: dict[str, dict[str | None, Unit]] = defaultdict(dict)
         for unit in self._by_code.values():
@@ -54,7 +58,7 @@ class Directory:
         """The province that is written so."""
         number = text.strip()
         if number.isdecimal():
-            unit = self._by_code.get(number.zfill(2))
+            unit = self._by_code.get(self._heirs.get(number.zfill(2), number.zfill(2)))
             found = Found()
         else:
             found = self._places.find_province(text)
@@ -95,7 +99,7 @@ class Directory:
             code = text.zfill(2) if kind == "province" else text if kind is None and len(text) == 2 else text.zfill(5)
         else:
             code = text.upper()
-        unit = self._by_code.get(code)
+        unit = self._by_code.get(self._heirs.get(code, code))
         if unit is None and _CODE.fullmatch(text):
             raise Amiss("unit", RosterCode.UNKNOWN_UNIT, value=text[:_SHOWN], allowed="")
         return unit
@@ -153,16 +157,6 @@ def _meant(text: str, found: Found) -> tuple[RosterCode, Sequence[Place]]:
     if any("".join(folded(place.name).split()) in written for place in found.choices):
         return RosterCode.UNCLEAR_UNIT, found.choices
     return RosterCode.UNKNOWN_UNIT, found.choices[:_MOST_NEAR]
-
-
-def _place(unit: Unit) -> Place | None:
-    match unit.kind:
-        case "province":
-            return Place(unit.code, "province", unit.type, unit.name, unit.full_name, unit.code)  # type: ignore[arg-type]
-        case "commune":
-            return Place(unit.code, "commune", unit.type, unit.name, unit.full_name, unit.parent or "")  # type: ignore[arg-type]
-        case _:
-            return None
 
 
 def _names(ministry: Ministry | None) -> Iterable[str]:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from faq.text import folded
 from handlers.context import Turn
-from storage import audit, invites, persons, roster
+from handlers.roster import taking_up
+from storage import audit, invites, persons, roster, seats
 from storage.invites import Invite
 from storage.persons import Person
 from storage.roster import Expected
@@ -20,6 +21,7 @@ async def join(turn: Turn, who: Person, invite: Invite, seat_id: int) -> Person:
         return who
     await roster.joined(turn.tx, line.id, who.id, seat_id, turn.ctx.clock.machine())
     await audit.note(turn.tx, turn.now, who.id, "roster-join", f"roster:{line.id}", {"seat": seat_id})
+    await _stands_in(turn, line)
     await _takes_what_is_known(turn, who, line)
     return replace(who, name=line.name)
 
@@ -35,8 +37,18 @@ async def held_already(turn: Turn, who: Person, code_hash: str, invite: Invite, 
     if not await invites.use(turn.tx, code_hash, turn.ctx.clock.machine()):
         return False
     await roster.joined(turn.tx, line.id, who.id, seat.id, turn.ctx.clock.machine())
+    await _stands_in(turn, line)
     await _takes_what_is_known(turn, replace(who, name=line.name), line)
     return True
+
+
+async def _stands_in(turn: Turn, line: Expected) -> None:
+    """His seat is as the roster says, and those whose deputy he is hear that they have one."""
+    principals = await taking_up.joined(turn.tx, line.id)
+    for seat in await seats.several(turn.tx, principals):
+        person = await persons.get(turn.tx, seat.person_id)
+        if person:
+            await turn.say(person, turn.words(person)("people-roster-deputy", name=line.name))
 
 
 async def _takes_what_is_known(turn: Turn, who: Person, line: Expected) -> None:

@@ -11,6 +11,9 @@ from faq.text import folded
 from storage.seats import Role
 
 LONGEST_KEY = 40
+OF_OFFICERS = ("capacity", "lead", "fields", "deputies", "away_from", "away_until")
+"""What is said of officers alone, for their seats."""
+_DAYS = ("seat_from", "seat_until", "away_from", "away_until")
 Seat = tuple[str, Role, str, str | None]
 """Who is who among those without a code of their own: the name without its marks, role, unit and ministry."""
 
@@ -28,6 +31,16 @@ class Line:
     seat_until: date | None = None
     key: str | None = None
     """The ministry's own code of this person, by which he is known whatever else changes."""
+    # Of an officer; None says nothing: what was said before stays.
+    capacity: int | None = None
+    """0: any number."""
+    lead: bool | None = None
+    fields: tuple[str, ...] | None = None
+    """Empty: any."""
+    deputies: tuple[str, ...] | None = None
+    """Their codes."""
+    away_from: date | None = None
+    away_until: date | None = None
 
     @property
     def seat(self) -> Seat:
@@ -41,5 +54,6 @@ class Line:
     @classmethod
     def of_json(cls, values: Mapping[str, Any]) -> Line:
         """Undoes `as_json`."""
-        days = {name: date.fromisoformat(values[name]) for name in ("seat_from", "seat_until") if values[name]}
-        return cls(**{**values, "role": Role(values["role"]), **days})
+        days = {name: date.fromisoformat(values[name]) for name in _DAYS if values[name]}
+        lists = {name: tuple(values[name]) for name in ("fields", "deputies") if values[name] is not None}
+        return cls(**{**values, "role": Role(values["role"]), **days, **lists})

@@ -8,12 +8,13 @@ code.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from handlers.clock import Clock
+from handlers.roster import taking_up
 from handlers.roster.fault import Args, Code, RosterCode
 from handlers.roster.line import Line, Seat
 from storage import audit, roster, units
@@ -23,6 +24,8 @@ from storage.seats import Role
 from storage.units import Unit
 
 _COMPARED = ("key", "name", "phone", "role", "unit", "ministry", "seat_from", "seat_until")
+_UNSAID = {"capacity": None, "lead": False, "fields": (), "deputies": (), "away_from": None, "away_until": None}
+"""What holds of an officer of whom a list says nothing else."""
 _OF_SEAT = ("role", "unit", "ministry")
 
 
@@ -74,6 +77,8 @@ async def put_in(db: Database, clock: Clock, lines: Sequence[Line], *, undo: boo
         await roster.add(tx, [_row(lines[at], there) for at in plan.new], clock.machine())
         for change in plan.changed:
             await roster.change(tx, change.line_id, _written(change, lines[change.at], there))
+        for change in plan.changed:
+            await taking_up.changed(tx, change.line_id, {name: was for name, (was, _) in change.values.items()})
         if undo:
             raise _OnlyLooked(plan)
         if plan.new or plan.changed:
@@ -90,6 +95,8 @@ async def put_in(db: Database, clock: Clock, lines: Sequence[Line], *, undo: boo
 def planned(kept: Sequence[Expected], lines: Sequence[Line], there: dict[str, Unit], today: date) -> Plan:
     """Compares lines with those that are kept."""
     plan, found = Plan(), _found(kept, lines)
+    officers = {one.key: one.ministry for one in kept if one.key and one.role == Role.OFFICER}
+    officers |= {line.key: line.ministry for line in lines if line.key and line.role is Role.OFFICER}
     for at, line in enumerate(lines):
         same = found[at]
         differing = _differing(same, line) if isinstance(same, Expected) else {}
@@ -97,6 +104,8 @@ def planned(kept: Sequence[Expected], lines: Sequence[Line], there: dict[str, Un
             plan.refused.append(same)
         elif line.unit not in there:
             plan.refused.append(Refused(at, "unit", RosterCode.UNKNOWN_UNIT, (("value", line.unit), ("allowed", ""))))
+        elif wrong := _wrong_deputy(at, line, officers):
+            plan.refused.append(wrong)
         elif same is not None and not differing:
             plan.unchanged += 1
         elif line.seat_until is not None and line.seat_until < today:
@@ -141,6 +150,7 @@ def _differing(kept: Expected, line: Line) -> dict[str, tuple[Any, Any]]:
         del values["key"]  # a list without codes does not take them away
     if kept.person_id is not None:
         del values["phone"]
+    values |= {name: (getattr(kept, name), said) for name, said in _said(line).items()}
     return {name: (before, now) for name, (before, now) in values.items() if before != now}
 
 
@@ -154,11 +164,37 @@ def _waits_again(kept: Expected, line: Line) -> bool:
 
 def _row(line: Line, there: dict[str, Unit]) -> dict[str, Any]:
     values = {name: getattr(line, name) for name in _COMPARED}
-    return {**values, "province": there[line.unit].province}
+    values |= {**_UNSAID, **_said(line)}
+    return {**values, "province": there[line.unit].province, **_lists(values)}
+
+
+def _said(line: Line) -> dict[str, Any]:
+    """What a line says of an officer's seat; 0 questions are any number."""
+    said = {name: value for name in _UNSAID if (value := getattr(line, name)) is not None}
+    if "capacity" in said:
+        said["capacity"] = said["capacity"] or None
+    if "away_from" in said:
+        said["away_until"] = line.away_until
+    return said
+
+
+def _lists(values: Mapping[str, Any]) -> dict[str, Any]:
+    """As JSON keeps them."""
+    return {name: list(values[name]) for name in ("fields", "deputies") if name in values}
+
+
+def _wrong_deputy(at: int, line: Line, officers: Mapping[str, str | None]) -> Refused | None:
+    for key in line.deputies or ():
+        if key not in officers:
+            return Refused(at, "deputies", RosterCode.UNKNOWN_DEPUTY, (("value", key),))
+        if officers[key] != line.ministry:
+            return Refused(at, "deputies", RosterCode.DEPUTY_ELSEWHERE, (("value", key),))
+    return None
 
 
 def _written(change: Changed, line: Line, there: dict[str, Unit]) -> dict[str, Any]:
     values = {name: now for name, (_, now) in change.values.items()}
+    values |= _lists(values)
     if "unit" in values:
         values["province"] = there[line.unit].province
     if change.again:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from faq.fault import Fault, FaultCode, RefusedFileError
 from faq.load import Form
@@ -24,7 +24,8 @@ from handlers.people.me import good_name
 from handlers.roster.columns import LAYOUT, NEEDED, ROLE_NAMES, role_of
 from handlers.roster.fault import SPOILING, Amiss, Code, LineFault, RosterCode, of_table, plain
 from handlers.roster.finding import Directory
-from handlers.roster.line import LONGEST_KEY, Line, Seat
+from handlers.roster.line import LONGEST_KEY, OF_OFFICERS, Line, Seat
+from handlers.roster.seconded import said_of
 from storage.seats import Role
 from storage.units import Unit
 
@@ -34,6 +35,7 @@ MAX_FAULTS = 20_000
 _OF_ALL = frozenset({FaultCode.UNKNOWN_COLUMN, FaultCode.REPEATED_COLUMN, FaultCode.MISSING_COLUMN})
 _SHOWN = 80
 _LONGEST = 300
+_MOST_ITEMS = 50
 _DAY = re.compile(r"20\d{2}-\d{2}-\d{2}")
 _WITHOUT_ZERO = re.compile(r"[1-9]\d{8}")
 """A mobile number as a spreadsheet shows it that took it for a number."""
@@ -130,6 +132,7 @@ class _Seen:
     def __init__(self) -> None:
         self._by_key: dict[str, str] = {}
         self._by_seat: dict[Seat, tuple[str, bool]] = {}
+        self._leads: dict[tuple[str | None, str], str] = {}
 
     def again(self, line: Line, where: str) -> tuple[str, Code, tuple[tuple[str, str], ...]] | None:
         """What is wrong with somebody who was there before; two of one name for one seat need their codes."""
@@ -138,6 +141,10 @@ class _Seen:
         first, keyed = self._by_seat.get(line.seat, ("", True))
         if first and not (line.key and keyed):
             return "name", RosterCode.PERSON_TWICE, (("first", first),)
+        if line.lead:
+            if (line.ministry, line.unit) in self._leads:
+                return "lead", RosterCode.LEAD_TWICE, (("first", self._leads[line.ministry, line.unit]),)
+            self._leads[line.ministry, line.unit] = where
         if line.key:
             self._by_key[line.key] = where
         self._by_seat.setdefault(line.seat, (where, bool(line.key)))
@@ -163,10 +170,48 @@ class _Draft:
         first, last = self._day("seat_from"), self._day("seat_until")
         if first and last and last < first:
             self._fault("seat_until", FaultCode.DATES_REVERSED, value=f"{last:%d/%m/%Y}", first=f"{first:%d/%m/%Y}")
-        number, key = self._phone(), self._text("key", LONGEST_KEY)
+        number, key = self._phone(), self._text("key", LONGEST_KEY).upper() or None
+        if role is not None and role is not Role.OFFICER:
+            said_of(self._record.values, OF_OFFICERS, self._fault)
+        seat = self._seconded(ministry, key) if role is Role.OFFICER and ministry else {}
         if self.faults or role is None or unit is None:
             return None
-        return Line(name, role, unit.code, ministry, number, first, last, key.upper() if key else None)
+        return Line(name, role, unit.code, ministry, number, first, last, key, **seat)
+
+    def _seconded(self, ministry: str, key: str | None) -> dict[str, Any]:
+        """What is said of an officer's seat; what is left out is not said."""
+        found: dict[str, Any] = {}
+        wording = self._directory.wording
+        for name, read_it in (
+            ("fields", lambda: wording.fields(self._items("fields"), ministry)),
+            ("capacity", lambda: wording.capacity(self._text("capacity"))),
+            ("deputies", lambda: wording.deputies(self._items("deputies"), key)),
+        ):
+            try:
+                found[name] = read_it()
+            except Amiss as amiss:
+                self._fault(amiss.key, amiss.code, **dict(amiss.args_of_code))
+        lead = self._record.values.get("lead")
+        if lead not in (None, True, False):
+            self._fault("lead", lead.code if isinstance(lead, Unusable) else FaultCode.NOT_YES_OR_NO)
+        found["lead"] = lead
+        found["away_from"], found["away_until"] = away, back = self._day("away_from"), self._day("away_until")
+        if back and (away is None or back < away):
+            first = f"{away:%d/%m/%Y}" if away else "…"
+            self._fault("away_until", FaultCode.DATES_REVERSED, value=f"{back:%d/%m/%Y}", first=first)
+        return found
+
+    def _items(self, key: str) -> list[str]:
+        value = self._record.values.get(key)
+        if isinstance(value, Unusable):
+            self._fault(key, value.code, **{name: plain(arg) for name, arg in value.args})
+            return []
+        items = [str(item) for item in value] if isinstance(value, list) else []
+        for item in items:
+            if SPOILING.search(item):
+                self._fault(key, FaultCode.BAD_CHARACTERS)
+                return []
+        return [" ".join(unicodedata.normalize("NFC", item[:_LONGEST]).split()) for item in items[:_MOST_ITEMS]]
 
     def _fault(self, key: str, code: Code, **args: str) -> None:
         column = self._record.columns.get(key)

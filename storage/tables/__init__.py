@@ -64,14 +64,15 @@ from storage.tables.questions import (
     questions,
     revisions,
 )
+from storage.tables.succession import moved_seats, unit_changes
 
 __all__ = [
     "Instant", "absences", "accounts", "alerts", "attachments", "audit", "bank_changes", "bank_version",
     "broadcasts", "bureau_fields", "citations", "clocks", "conversations", "deputies", "digests", "entries",
     "entry_versions", "fields", "given", "grants", "groups", "handovers", "holds", "inbox", "invites",
     "law_changes", "leases", "link_codes", "links", "login_links", "media", "messages", "metadata",
-    "ministry_policies", "notices", "offsets", "opinions", "outbox", "pauses", "persons", "phrasings", "prompts",
-    "push_subscriptions", "questions", "quotas", "retellings", "reviews", "revisions", "roster", "routes",
-    "rulings", "seat_fields", "seats", "sessions", "topics", "tries", "undigested", "units", "web_chats",
-    "web_messages", "web_unread",
+    "ministry_policies", "moved_seats", "notices", "offsets", "opinions", "outbox", "pauses", "persons",
+    "phrasings", "prompts", "push_subscriptions", "questions", "quotas", "retellings", "reviews", "revisions",
+    "roster", "routes", "rulings", "seat_fields", "seats", "sessions", "topics", "tries", "undigested",
+    "unit_changes", "units", "web_chats", "web_messages", "web_unread",
 ]  # fmt: skip

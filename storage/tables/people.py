@@ -16,6 +16,9 @@ units = Table(
     Column("full_name", String(160), nullable=False),
     to("units.code", "parent", nullable=True, index=True),
     Column("ministry", String(16), nullable=True),
+    Column("changed_on", Date, nullable=True),  # a change made it so: what the package says of it is older
+    Column("ended_on", Date, nullable=True),  # the first day on which it is no more; what was asked there keeps it
+    to("units.code", "successor", nullable=True, index=True),  # what it is today; of a split, whose it is by default
 )
 
 fields = Table(
@@ -172,6 +175,13 @@ roster = Table(  # who is expected: none of them is a person, or has a seat, bef
     Column("province", String(16), nullable=True, index=True),
     Column("seat_from", Date, nullable=True),  # the day on which he joins where null
     Column("seat_until", Date, nullable=True),
+    # Of an officer, for the seat that he will have: as they were last imported, whatever was changed in chat since.
+    Column("capacity", Integer, nullable=True),
+    Column("lead", Boolean, nullable=False, server_default=text("false")),
+    Column("fields", JSON, nullable=True),
+    Column("deputies", JSON, nullable=True),  # by their keys: who has not joined becomes one as he joins
+    Column("away_from", Date, nullable=True),
+    Column("away_until", Date, nullable=True),
     to("invites.id", "invite_id", nullable=True, unique=True),  # the one last made; earlier ones are void
     to("persons.id", "person_id", nullable=True),
     to("seats.id", "seat_id", nullable=True),  # null while he is waited for

@@ -36,6 +36,7 @@ questions = Table(
     Index("ix_questions_unsaid_at", "wake_at", **only("wake_at IS NOT NULL")),
     Index("ix_questions_held", "holder_seat_id", "state", "due_at", **only("state IN ('open', 'waiting')")),
     Index("ix_questions_province_state", "ministry", "province", "state"),
+    Index("ix_questions_overdue", "ministry", "due_at", **only("state IN ('open', 'waiting')")),
 )
 
 messages = Table(  # a question's thread
@@ -60,6 +61,7 @@ opinions = (
         to("persons.id", "asked_by", nullable=False),
         to("seats.id", "seat_id", nullable=True),  # the colleague who is asked
         to("units.code", "desk", nullable=True),  # or the desk: it has a clock of its own
+        Column("named", Boolean, nullable=False),  # whether the answer says that this desk contributed
         to("messages.id", "asked_in", nullable=True),  # what is asked, where it is not the question itself
         Column("asked_at", Instant, nullable=False),
         to("messages.id", "given_in", nullable=True),

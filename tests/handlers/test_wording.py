@@ -22,6 +22,7 @@ from handlers.incoming import Why
 from handlers.review.parts import PARTS
 from handlers.rules.calendar import Reason
 from handlers.rules.calendar_file import FaultCode
+from handlers.rules.ladder import Who
 from handlers.rules.lifecycle import State
 from handlers.rules.policy import Measure
 from handlers.rules.routing import Verdict
@@ -61,6 +62,20 @@ BUILT: dict[str, set[str]] = {
     "rung-{}": {"reminder", "due", "desk", "leader", "repeat", "waited", "moved", "step"},
     "clock-{}-heading": {kind.value for kind in Clock},
     "clock-{}": {kind.value for kind in Clock if kind is not Clock.ANSWER},
+    "route-bad-{}": {"parts", "field", "place", "name", "several", "group", "day"},
+    "ladder-who-{}": {who.value for who in Who},
+    "ladder-bad-{}": {
+        "line",
+        "when",
+        "share-before",
+        "nobody",
+        "who",
+        "number",
+        "hours",
+        "gone",
+        "last",
+        "many",
+    },
     "deadline-part-{}": {"answer", "resolution", "desk"},
     "calendar-edit-{}": {"off", "worked", "shut", "undo"},
     "handover-heading-{}": {"own", "successor", "admin"},

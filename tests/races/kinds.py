@@ -99,8 +99,10 @@ async def recall_and_opinion(scene: Scene) -> list[Incoming]:
 
 async def _advises(scene: Scene) -> Incoming:
     """A colleague who was asked for his opinion gives it."""
-    (holder, _), (colleague, seat), _ = scene.officers
-    asked = await opinions.ask(scene.turn.tx, scene.question.id, holder.id, seat, None, None, scene.turn.now)
+    tx, (colleague, seat_id) = scene.turn.tx, scene.officers[1]
+    seat = await seats.get(tx, seat_id)
+    assert seat
+    asked = await opinions.ask(tx, scene.question.id, scene.holder.id, seat, None, scene.turn.now)
     return await scene.types(colleague, "opinion_give", "Ý kiến", opinion=asked)
 
 

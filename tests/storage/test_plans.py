@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Executable, text
 from sqlalchemy.dialects.sqlite import pysqlite
 
-from storage import alerts, audit, clocks, due, duties, inbox, links, outbox, questions, reach, routes
+from storage import alerts, audit, clocks, due, duties, handovers, inbox, links, outbox, questions, reach, routes
 from storage.db import Database, Tx
 from storage.place import Place
 from storage.tx import Driver, Result
@@ -38,6 +38,9 @@ CASES: dict[str, tuple[Callable[[Tx], Awaitable[Any]], str]] = {
     "what is shut in all": (reach.how_many_shut, "ix_outbox_shut"),
     "what nobody knows the end of": (lambda tx: reach.perhaps_twice(tx, Place("zalo_oa", "1")), "ix_outbox_unknown"),
     "edits of what never came": (lambda tx: links.prune_early(tx, 10), "ix_links_early"),
+    "what ended seats hold": (lambda tx: handovers.left_behind(tx, NOW.date()), "ix_questions_held"),
+    "what is overdue": (lambda tx: questions.overdue(tx, "MOIT", NOW, 10), "ix_questions_overdue"),
+    "how much is overdue": (lambda tx: questions.count_overdue(tx, "MOIT", NOW), "ix_questions_overdue"),
     "what is due": (lambda tx: due.earliest(tx, NOW, 10), "ix_clocks_wake_at"),
     "when next": (due.following, "ix_clocks_wake_at"),
     "what was left open": (lambda tx: questions.unsaid(tx, NOW, 10), "ix_questions_unsaid_at"),

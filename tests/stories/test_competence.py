@@ -88,13 +88,16 @@ async def test_back_with_advice_that_the_asker_never_sees(town: Town, asker: str
     await binh.presses("Trả lại kèm ý kiến", on=await binh.hears("do Trần Văn Minh chuyển lên"))
     await binh.hears("Mời Anh/chị nhập ý kiến để Trần Văn Minh trả lời câu hỏi " + code)
     await binh.says(SECRET)
-    assert f"Hạn trả lời vẫn là {due}" in (await binh.hears("Đã trả lại câu hỏi " + code)).text
+    done = await binh.hears("Đã trả lại câu hỏi " + code)
+    assert f"Hạn trả lời vẫn là {due}" in done.text
     back = await minh.hears(f"Phạm Quốc Bình trả lại câu hỏi {code} kèm ý kiến")
     assert f"🔒 Phạm Quốc Bình trả lại kèm ý kiến (người hỏi không thấy):\n{SECRET}" in back.text
     assert f"Hạn trả lời: {due}" in (await lan.hears("nay do Trần Văn Minh phụ trách")).text
     assert await town.read(lambda tx: clocks.running_until(tx, 1, Kind.DESK)) is None
+    await binh.says("Và xem thêm Điều 5.", reply_to=done)  # he thought of something more
+    await minh.hears("Và xem thêm Điều 5.")
     await minh.says("Xin báo cáo Sở trước.", reply_to=back)
-    await lan.hears("Xin báo cáo Sở trước.")
+    assert "Có ý kiến của" not in (await lan.hears("Xin báo cáo Sở trước.")).text
     await lan.says(code)
     await lan.hears("Câu hỏi " + code)
     assert SECRET not in await all_of(lan)
@@ -137,9 +140,11 @@ async def test_two_desks_with_one_joint_answer(town: Town, asker: str, officer: 
     assert "Phần điện chiếu sáng hội chợ thì sao?" in card.text
     assert "người hỏi không thấy" in card.text
     assert card.buttons == ("Cho ý kiến",)
-    await ha.says("Điện chiếu sáng theo hợp đồng mua bán điện.", reply_to=card)
+    given = await ha.says("Điện chiếu sáng theo hợp đồng mua bán điện.", reply_to=card)
     await ha.hears("Đã chuyển ý kiến của Anh/chị về câu hỏi")
     note = await binh.hears(f"Vũ Thu Hà ({POWER}) cho ý kiến về câu hỏi {code}")
+    await ha.edits(given, "Điện chiếu sáng theo hợp đồng mua bán điện, Điều 22.")
+    assert (await binh.hears("Điều 22.")).id == note.id
     assert [c.kind for c in await town.read(lambda tx: clocks.of(tx, 1)) if c.stopped_at is None] == [
         Kind.ANSWER, Kind.DESK,
     ]  # fmt: skip

@@ -160,7 +160,7 @@ class YearOffice:
     async def _part(self, number: int, tx: Tx) -> None:
         question = await self._question(tx, number)
         if question and question.state in HOLDING:
-            made = await opinions.ask(tx, question.id, 2, None, BUREAU, None, self.clock.at)
+            made = await opinions.ask(tx, question.id, 2, BUREAU, None, self.clock.at)
             await of_part(self._turn(tx, f"part{number}"), question, made)
 
     async def _advise(self, number: int, tx: Tx) -> None:

@@ -6,3 +6,4 @@ invite-cards-page = page { $page }/{ $pages }
 invite-card-until = Works once, until the end of { $day }.
 invite-card-how-telegram = Scan the QR code and press Start in Telegram (@{ $bot }); or type the code above at { $web }
 invite-card-how-web = Scan the QR code, or type the code above at { $web }
+people-roster-deputy = { $name } has joined and stands in for you when you are away, as the ministry's list says. See or change it with /duty

@@ -46,3 +46,44 @@ route-looked =
        *[other] { $name } (seat { $seat }, holds { $open }/{ $most }): { $verdict }
     }
 route-stands-in = { $verdict }, for { $name }
+
+## /quytac
+route-not-allowed = Rules about where questions go are laid down by a ministry's administrators. Your assignments: /me
+route-any-field = any field
+route-any-place = anywhere
+route-to-seat = { $name } (assignment { $seat })
+route-to-group = the group of { $province }
+route-line = { $field } · { $where } → { $to }
+route-line-from = { $line }, from { $day }
+route-line-until = { $line }, until the end of { $day }
+route-chat-title = Rules of { $ministry } about where questions go: { $count }
+route-chat-how =
+    Without a rule a question goes to the seconded officer of its province. Type behind the command, for example:
+    /routes add electricity; Lạng Sơn; Trần Văn Minh
+    /routes drop 3
+    /routes who electricity; Thất Khê Lạng Sơn
+route-chat-examples = For example: /routes add electricity; Lạng Sơn; Trần Văn Minh. Possible, too: any; everywhere; desk; group Lạng Sơn; seat 12; with “; 31/12” behind where it ends.
+route-chat-bad = That cannot be read: type add, drop, who, or a rule's number behind the command.
+route-chat-add = Add a rule
+route-chat-one = Rule { $number }
+route-chat-all = Show the rules
+route-chat-none = There is no such rule, or it was removed. The rules: /routes
+route-chat-shown = Rule { $number }: { $line }
+route-chat-drop = Remove rule { $number }
+route-chat-dropped = Rule { $number } was removed. New questions do not follow it any more; what somebody holds stays with him.
+route-ask-field = A rule for which field? Tap, or type 1, 2…
+route-ask-place = For questions from where? Type the name of a province or a commune; or tap.
+route-ask-whom = To whom do questions from { $where } go? Tap, type the number, or an officer's full name.
+route-confirm = A new rule: { $line }. It holds at once for new questions; what somebody holds stays with him. Make it? To leave it, do nothing.
+route-make = Make the rule
+route-made = Rule { $number } was made: { $line }.
+route-impossible = That cannot be: { $why }.
+route-near = Perhaps: { $near }
+route-bad-parts = All parts are needed, with semicolons between them: field; from where; to whom.
+route-bad-field = It is not clear which field of the ministry “{ $value }” is: type its name, or “any”.
+route-bad-place = “{ $value }” is not found, or not clear: type a province's name, or a commune's with its province.
+route-bad-name = The ministry has no officer called “{ $value }”: type the full name as in /officers, or the number of the assignment.
+route-bad-several = There are several of that name; type the number: { $value }
+route-bad-group = There is no province “{ $value }”.
+route-bad-day = “{ $value }” is no day: type 31/12, within a year.
+people-command-routes = rules: which question goes to whom

@@ -6,3 +6,4 @@ invite-cards-page = trang { $page }/{ $pages }
 invite-card-until = Dùng một lần, đến hết { $day }.
 invite-card-how-telegram = Quét mã QR rồi bấm Bắt đầu trong Telegram (@{ $bot }); hoặc gõ mã trên tại { $web }
 invite-card-how-web = Quét mã QR, hoặc gõ mã trên tại { $web }
+people-roster-deputy = { $name } đã tham gia và là người thay của Anh/chị khi vắng, theo danh sách của Bộ. Xem hoặc đổi ở /truc

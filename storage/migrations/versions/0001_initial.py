@@ -247,6 +247,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("what", "who", name=op.f("pk_tries")),
     )
     op.create_table(
+        "unit_changes",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("event", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("predecessor", sa.String(length=16), nullable=False),
+        sa.Column("successor", sa.String(length=16), nullable=False),
+        sa.Column("type", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("parent", sa.String(length=16), nullable=True),
+        sa.Column("main", sa.Boolean(), nullable=False),
+        sa.Column("was_name", sa.String(length=160), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unit_changes")),
+        sa.UniqueConstraint(
+            "on_day", "predecessor", "successor", name=op.f("uq_unit_changes_on_day_predecessor_successor")
+        ),
+    )
+    op.create_index(
+        "ix_unit_changes_due",
+        "unit_changes",
+        ["on_day"],
+        unique=False,
+        postgresql_where=sa.text("applied_at IS NULL"),
+        sqlite_where=sa.text("applied_at IS NULL"),
+    )
+    op.create_index(op.f("ix_unit_changes_event"), "unit_changes", ["event"], unique=False)
+    op.create_table(
         "units",
         sa.Column("code", sa.String(length=16), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
@@ -255,10 +284,15 @@ def upgrade() -> None:
         sa.Column("full_name", sa.String(length=160), nullable=False),
         sa.Column("parent", sa.String(length=16), nullable=True),
         sa.Column("ministry", sa.String(length=16), nullable=True),
+        sa.Column("changed_on", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("successor", sa.String(length=16), nullable=True),
         sa.ForeignKeyConstraint(["parent"], ["units.code"], name=op.f("fk_units_parent")),
+        sa.ForeignKeyConstraint(["successor"], ["units.code"], name=op.f("fk_units_successor")),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_units")),
     )
     op.create_index(op.f("ix_units_parent"), "units", ["parent"], unique=False)
+    op.create_index(op.f("ix_units_successor"), "units", ["successor"], unique=False)
     op.create_table(
         "web_chats",
         sa.Column("chat", sa.String(length=40), nullable=False),
@@ -576,6 +610,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seat_id", "ends_on", name=op.f("pk_handovers")),
     )
     op.create_table(
+        "moved_seats",
+        sa.Column("event", sa.Integer(), nullable=False),
+        sa.Column("seat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("was", sa.String(length=16), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["seat_id"], ["seats.id"], name=op.f("fk_moved_seats_seat_id")),
+        sa.PrimaryKeyConstraint("event", "seat_id", name=op.f("pk_moved_seats")),
+    )
+    op.create_index(
+        "ix_moved_seats_untold",
+        "moved_seats",
+        ["seat_id"],
+        unique=False,
+        postgresql_where=sa.text("told_at IS NULL"),
+        sqlite_where=sa.text("told_at IS NULL"),
+    )
+    op.create_table(
         "questions",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("code", sa.String(length=16), nullable=False),
@@ -617,6 +668,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("state IN ('open', 'waiting')"),
     )
     op.create_index(op.f("ix_questions_holder_seat_id"), "questions", ["holder_seat_id"], unique=False)
+    op.create_index(
+        "ix_questions_overdue",
+        "questions",
+        ["ministry", "due_at"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('open', 'waiting')"),
+        sqlite_where=sa.text("state IN ('open', 'waiting')"),
+    )
     op.create_index("ix_questions_province_state", "questions", ["ministry", "province", "state"], unique=False)
     op.create_index(op.f("ix_questions_unit"), "questions", ["unit"], unique=False)
     op.create_index(
@@ -639,6 +698,12 @@ def upgrade() -> None:
         sa.Column("province", sa.String(length=16), nullable=True),
         sa.Column("seat_from", sa.Date(), nullable=True),
         sa.Column("seat_until", sa.Date(), nullable=True),
+        sa.Column("capacity", sa.Integer(), nullable=True),
+        sa.Column("lead", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=True),
+        sa.Column("deputies", sa.JSON(), nullable=True),
+        sa.Column("away_from", sa.Date(), nullable=True),
+        sa.Column("away_until", sa.Date(), nullable=True),
         sa.Column("invite_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("seat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -924,6 +989,7 @@ def upgrade() -> None:
         sa.Column("asked_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("seat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("desk", sa.String(length=16), nullable=True),
+        sa.Column("named", sa.Boolean(), nullable=False),
         sa.Column("asked_in", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("given_in", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),

@@ -50,7 +50,7 @@ async def test_an_admin_sees_it_changes_it_and_what_is_open_follows(office: Offi
     await office.told("sếp")  # nobody is on duty
     [shown] = await office.says("sếp", "/hantraloi")
     assert "trả lời lần đầu: 24 giờ kể từ khi hỏi" in shown
-    assert await office.labels("sếp") == [vi("deadline-quiet-on")]
+    assert await office.labels("sếp") == [vi("deadline-quiet-on"), vi("ladder-button")]
     assert {"hantraloi", "lich"} <= set(await office.menu("sếp"))
 
     await office.says("sếp", "/hantraloi 48 giờ")

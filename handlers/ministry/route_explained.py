@@ -8,9 +8,9 @@ from typing import Any
 from handlers.wording import Words, words
 
 
-def told(found: dict[str, Any]) -> Iterator[str]:
+def told(found: dict[str, Any], w: Words | None = None) -> Iterator[str]:
     """Where it goes first, then how that came: the field, the rule, the seats that were looked at."""
-    w = words("vi")
+    w = w or words("vi")
     yield _goes_to(w, found)
     yield ""
     yield from _guesses(w, found)
