@@ -177,7 +177,8 @@ async def _hand_over(ctx: Context, seat_id: int, tx: Tx) -> bool:
             gone = target.seat is not None and target.seat.id == seat_id
             if gone or not await questions.move(tx, question, question.state, **target.holding):
                 raise Overtaken
-            await audit.note(tx, turn.now, None, "handover", question.code, {"from": seat_id, **target.noted})
+            detail = {"from": seat_id, "to": target.seat.id if target.seat else None, **target.noted}
+            await audit.note(tx, turn.now, None, "handover", question.code, detail)
             now_is = await questions.get(tx, question.id)
             to[now_is.holder_seat_id, now_is.desk].append((target, now_is))
             await _tell_asker(turn, now_is, target)
@@ -226,7 +227,7 @@ async def _tell_former(
 async def _tell_asker(turn: Turn, question: Question, target: Target) -> None:
     if target.seat:
         await topic.handed(turn, question, target.seat.person_name)
-        await handed.tell_asker(turn, question, target.seat.person_name)
+    await handed.tell_asker(turn, question, target.seat.person_name if target.seat else None)
 
 
 def _turn(ctx: Context, tx: Tx, cause: str) -> Turn:

@@ -54,6 +54,7 @@ async def advise(ctx: Context, heard: Heard) -> Effect:
             await turn.say(heard.who, w("answer-empty"), role="opinion", question_id=question.id)
             return
         if question.state == State.RECALLED:
+            await keeping.keep_message(turn, heard, question.id, Kind.UNSENT)
             await turn.say(heard.who, w("opinion-recalled", code=question.code), question_id=question.id)
             return
         message_id = await keeping.keep_message(turn, heard, question.id, Kind.OPINION)
