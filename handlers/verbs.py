@@ -260,6 +260,7 @@ REPLIED: dict[str, Handler] = {
     "card": following(answer.answer),  # an officer's reply to a question's card is its answer
     "relay": following(answer.answer),
     "opinion": advise.advise,
+    "note": opinion.again,  # what was said inside goes on inside
     "answer": reply.reply,  # a cadre's reply to the answer, or to what was asked back, goes on with the question
     "asked_back": reply.reply,
     "said": reply.reply,

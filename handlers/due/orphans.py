@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers import deadlines
 from handlers.context import Turn
 from handlers.group import topic
 from handlers.officer import adopt, card, handed, responsible
@@ -36,6 +37,7 @@ async def _responsible(turn: Turn, question: Question, without: int | None = Non
 async def _hand(turn: Turn, question: Question, target: Target) -> None:
     if not await questions.move(turn.tx, question, question.state, **target.holding):
         return
+    await deadlines.handed_on(turn, question)
     to = target.seat.id if target.seat else None
     await audit.note(turn.tx, turn.now, None, "rescue", question.code,
                      {"from": question.holder_seat_id, "to": to, **target.noted})  # fmt: skip

@@ -46,7 +46,8 @@ async def candidates(turn: Turn, question: Question) -> list[Seat]:
     there = await seats.colleagues(turn.tx, question.province or "", today)
     others = [
         seat for seat in there
-        if seat.id != question.holder_seat_id and not await seats.absence(turn.tx, seat.id, today)
+        if seat.id != question.holder_seat_id and seat.person_id != question.asker_id
+        and not await seats.absence(turn.tx, seat.id, today)
     ]  # fmt: skip
     return sorted(others, key=lambda seat: (seat.ministry != question.ministry, seat.id))
 
