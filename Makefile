@@ -1,6 +1,6 @@
 # Everything a developer needs. Only Python 3.11 or later (with venv), git and make must be there.
 .POSIX:
-.PHONY: demo matrix test test-all lint bench crash shuffle hostile cluster faults year lock migration migration-0001 clean
+.PHONY: demo matrix test test-all lint bench crash shuffle hostile cluster faults year races lock migration migration-0001 clean
 
 PYTHON = python3
 VENV = .venv
@@ -74,6 +74,10 @@ $(READY_DEV): $(READY) requirements-dev.lock
 # A year in virtual time on both databases: 20,000 questions, terms, absences, edits of calendar and policy, outages
 year: $(READY_DEV)
 	$(BIN)/python -m tests.year
+
+# 10,000 times two people, or a person and the clock, at one question at once, on both databases (docs/reliability.md)
+races: $(READY_DEV)
+	$(BIN)/python -m tests.races
 
 # The locks name versions and hashes only, so that every mirror serves. `make lock UPGRADE=--upgrade` takes newer ones.
 LOCK = $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options

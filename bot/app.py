@@ -220,7 +220,8 @@ class App:
         s = self.settings
         said_anew = frozenset(name for name, each in self.channels.items() if not each.capabilities.edits)
         return Policy(enrolment=s.enrolment, code_key=s.key("invites"), deadline_hours=s.deadline_hours,
-                      address=s.base_url, notice=s.notice_channels, said_anew=said_anew)  # fmt: skip
+                      digests=s.digests, address=s.base_url, notice=s.notice_channels,
+                      said_anew=said_anew)  # fmt: skip
 
     def _bringing(self) -> Bringing:
         zalo = Fetching(Allowed.of(self.settings.zalo_media_hosts))

@@ -17,7 +17,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.rounds import Round
 from handlers.context import Context
-from handlers.due import handover, law, succession, sweep, unread
+from handlers.due import digest, handover, law, succession, sweep, unread
 from handlers.due.climb import climb
 from handlers.due.recompute import recompute
 from handlers.due.remind import following as following_reminder
@@ -62,6 +62,7 @@ class Jobs:
         self._spreading = self._round("spread", sweep.spread, sweep.next_broadcast)
         self._recomputing = self._round("recompute", self._recompute)
         self._handing_over = self._round("handover", handover.follow, handover.following)
+        self._digests = self._round("digests", digest.follow, digest.following)
         self._law = self._round("law", law.follow, law.following)
         self._retelling = self._round("retell", retell)
         self._reminding = self._round("remind", remind, following_reminder)
@@ -86,6 +87,7 @@ class Jobs:
         for work in (
             self._units, self._raising, self._going_on, self._spreading, self._law, self._unread, self._handing_over,
             self._reminding,
+            self._digests,
         ):  # fmt: skip
             self._keep(self._when(work.bell, work.turn), work.name)
         self._keep(self._when(self._telling.bell, self._telling.turn, NOTICES_GATHER), "tell")
@@ -108,6 +110,7 @@ class Jobs:
         for work in (
             self._units, self._handing_over, self._recomputing, self._raising, self._going_on, self._telling,
             self._spreading, self._law, self._retelling, self._unread, self._reminding,
+            self._digests,
         ):  # fmt: skip
             await work.turn()
 

@@ -54,6 +54,7 @@ class Settings(BaseSettings):
 
     enrolment: Literal["invite", "approval", "open"] = "approval"
     deadline_hours: int = Field(default=24, ge=1, le=720)
+    digests: bool = True
     rate_person_per_minute: int = Field(default=1_200, ge=1, le=1_000_000)
     rate_unit_per_minute: int = Field(default=30_000, ge=1, le=1_000_000)
 

@@ -135,6 +135,11 @@ _RULES = {
         "DEADLINE_HOURS must be a number of hours from 1 to 720.",
         _always("DEADLINE_HOURS=24"),
     ),
+    "DIGESTS": _Rule(
+        "DIGESTS phải là on hoặc off.",
+        "DIGESTS must be on or off.",
+        _always("DIGESTS=on"),
+    ),
     "BANK_WORDS_FILE": _Rule(
         "BANK_WORDS_FILE phải là tệp YAML gồm các bảng từ không có lỗi, hoặc để trống.",
         "BANK_WORDS_FILE must be a YAML file of tables of words without faults, or empty.",

@@ -90,6 +90,8 @@ class Policy:
     """Keys the hashes of invite codes."""
     deadline_hours: int = 24
     """For ministries that laid down no other."""
+    digests: bool = True
+    """Whether people hear each morning and evening how things stand, in ministries that laid down neither."""
     default_field: str = "moit-general"
     """Where a question goes that resembles nothing in the bank and whose asker never said; its ministry with it."""
     default_ministry: str = "MOIT"

@@ -96,9 +96,14 @@ async def follow(turn: Turn, was: Question, verb: Verb, state: State) -> None:
     elif verb is Verb.UNANSWER:
         await _retime(turn, was, await _of_round(turn, was))
     if verb in _HANDING_ON:
-        for clock in await _running(turn, was):
-            if clock.kind is Kind.DESK:
-                await clocks.stop_one(turn.tx, clock.id, turn.now)
+        await handed_on(turn, was)
+
+
+async def handed_on(turn: Turn, was: Question) -> None:
+    """Whoever had it has it no more: the time that was his own, as a desk's or a lead's, is over."""
+    for clock in await _running(turn, was):
+        if clock.kind is Kind.DESK:
+            await clocks.stop_one(turn.tx, clock.id, turn.now)
 
 
 async def recompute(turn: Turn, clock: Clock, rules: Rules) -> datetime:

@@ -11,7 +11,9 @@ from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.officer import card
 from handlers.outgoing import Style
 from handlers.rules.lifecycle import State
+from handlers.wording import Words
 from storage import audit, desks, opinions, persons, questions, thread, waits
+from storage.opinions import Opinion
 from storage.questions import Question, read_code
 from storage.seats import Role
 
@@ -50,11 +52,14 @@ def _showing(heard: Heard, find: Callable[[Turn], Awaitable[Question | None]]) -
         w, own = turn.words(heard.who), found.asker_id == heard.who.id
         answering = await access.answering(turn.tx, heard.who.id, heard.seats, found, turn.ctx.clock.today())
         spoken = await thread.of(turn.tx, found.id, internal=answering is not None)
+        asked = [] if own or answering else await _asked(turn, heard, found)
+        written = [await thread.message(turn.tx, opinion.asked_in) for opinion in asked if opinion.asked_in]
+        spoken += [message for message in written if message]
         files = tuple(card.enclosed(f) for f in await thread.enclosed_with(turn.tx, [s.id for s in spoken]))
         if answering and found.state not in (State.CLOSED, State.RECALLED):
             rows, role = card.buttons(w, found), "card"
         else:
-            rows, role = standing.buttons(w, found) if own else await _asked(turn, heard, found), "receipt"
+            rows, role = standing.buttons(w, found) if own else _to_advise(w, asked), "receipt"
         seat = None if own else answering or access.seat_that_sees(heard.seats, found)
         draft = card.full(turn, w, found, spoken, await card.desk_due(turn, found))
         if answering and (wait := await waits.of(turn.tx, found.id)):
@@ -69,11 +74,15 @@ def _showing(heard: Heard, find: Callable[[Turn], Awaitable[Question | None]]) -
     return effect
 
 
-async def _asked(turn: Turn, heard: Heard, found: Question) -> tuple[tuple[Choice, ...], ...]:
-    """The button for whoever is asked for his opinion."""
+async def _asked(turn: Turn, heard: Heard, found: Question) -> list[Opinion]:
+    """What he was asked about it."""
     at = await desks.answered_by(turn.tx, heard.seats, turn.ctx.clock.today())
-    waiting = [o for o in await opinions.asked_of(turn.tx, found.id, heard.seats, at) if o.ended_at is None]
-    give = turn.words(heard.who)("opinion-give")
+    return await opinions.asked_of(turn.tx, found.id, heard.seats, at)
+
+
+def _to_advise(w: Words, asked: list[Opinion]) -> tuple[tuple[Choice, ...], ...]:
+    waiting = [opinion for opinion in asked if opinion.ended_at is None]
+    give = w("opinion-give")
     return tuple((Choice(give, "opinion_give", {"opinion": opinion.id}, Style.PRIMARY),) for opinion in waiting[:1])
 
 

@@ -20,13 +20,14 @@ from handlers.ministry import (
     ladder,
     officer,
     officers,
+    overdue,
     results,
     route_add,
     route_list,
     stats,
 )
 from handlers.officer import answer, ask_back, correct, duty, pick, queue, transfer
-from handlers.people import approve, channels, check, enrol, help, issue, link, me, own_part, phone, start
+from handlers.people import approve, bulletin, channels, check, enrol, help, issue, link, me, own_part, phone, start
 from handlers.review import caution, decide, desk, draft, law, noted, revise, unmatched, withdraw
 from handlers.review.thinking import thinking
 
@@ -78,6 +79,10 @@ COMMANDS: dict[str, Handler] = {
     "bank": desk.desk,
     "visao": why.why,
     "why": why.why,
+    "bantin": bulletin.bulletin,
+    "digest": bulletin.bulletin,
+    "quahan": overdue.of_ministry,
+    "overdue": overdue.of_ministry,
     "truc": duty.duty,
     "duty": duty.duty,
     **dict.fromkeys(GROUP_COMMANDS, linking.how),
@@ -184,6 +189,9 @@ PRESSED: dict[str, Handler] = {
     "opinion_forward": advise.forward,
     "queue": queue.queue,
     "queue_fields": queue.by_field,
+    "overdue": overdue.of_ministry,
+    "digests": bulletin.switch,
+    "ministry_digests": bulletin.lay_down,
     "away": duty.away,
     "back": duty.back,
     "deputy": duty.deputy,
@@ -252,6 +260,7 @@ REPLIED: dict[str, Handler] = {
     "card": following(answer.answer),  # an officer's reply to a question's card is its answer
     "relay": following(answer.answer),
     "opinion": advise.advise,
+    "note": opinion.again,  # what was said inside goes on inside
     "answer": reply.reply,  # a cadre's reply to the answer, or to what was asked back, goes on with the question
     "asked_back": reply.reply,
     "said": reply.reply,

@@ -37,15 +37,16 @@ async def why(ctx: Context, heard: Heard) -> Effect:
         if found is None:
             await turn.say(heard.who, w("show-nothing"))
         else:
-            await turn.say(heard.who, await told(turn, w, found), question_id=found.id)
+            own = found.asker_id == heard.who.id
+            await turn.say(heard.who, await told(turn, w, found, inside=not own), question_id=found.id)
 
     return effect
 
 
-async def told(turn: Turn, w: Words, question: Question) -> Draft:
-    """The timelines of all clocks of a question, the first answer's first."""
+async def told(turn: Turn, w: Words, question: Question, *, inside: bool) -> Draft:
+    """The timelines of all clocks of a question, the first answer's first; what is `inside` is not the asker's."""
     draft = Draft().bold(w("why-heading", code=question.code))
-    found = await clocks.of(turn.tx, question.id)
+    found = [clock for clock in await clocks.of(turn.tx, question.id) if inside or clock.kind is not Kind.PART]
     if not found:
         return draft.line(w("why-none"))
     stood = await clocks.pauses_of(turn.tx, question.id)

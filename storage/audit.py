@@ -29,6 +29,15 @@ async def corrections(tx: Tx, code: str) -> list[AnyRow]:
     return list(await tx.rows(corrected.order_by(a.id)))
 
 
+async def handings(tx: Tx, code: str) -> list[AnyRow]:
+    """How a question went from one holder to the next, oldest first: rows (at, actor_id, detail)."""
+    a = audit.c
+    # In the words of the partial index.
+    verbs = text("audit.verb IN ('transfer', 'handover', 'rescue', 'return', 'escalate')")
+    handed = select(a.at, a.actor_id, a.detail).where(verbs, a.object == code)
+    return list(await tx.rows(handed.order_by(a.id)))
+
+
 async def of(tx: Tx, object_: str) -> list[AnyRow]:
     """All lines about one thing, oldest first: rows (at, actor_id, verb, detail)."""
     a = audit.c

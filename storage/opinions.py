@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from storage.db import Tx
 from storage.seats import Seat
-from storage.tables import opinions, persons, questions, seats, units
+from storage.tables import messages, opinions, persons, questions, seats, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class Opinion:
     """Since when it is waited for no more."""
     seat_name: str | None
     desk_name: str | None
+    stands: bool
+    """It was given, and not taken back."""
 
 
 _holder = persons.alias("holder")
@@ -39,11 +41,12 @@ _SELECT = (
     select(
         opinions.c.id, opinions.c.question_id, opinions.c.asked_by, opinions.c.seat_id, opinions.c.desk,
         opinions.c.named, opinions.c.asked_in, opinions.c.given_in, opinions.c.asked_at, opinions.c.ended_at,
-        _holder.c.name, units.c.full_name,
+        _holder.c.name, units.c.full_name, and_(messages.c.id.is_not(None), messages.c.recalled_at.is_(None)),
     )
     .outerjoin_from(opinions, seats, seats.c.id == opinions.c.seat_id)
     .outerjoin(_holder, _holder.c.id == seats.c.person_id)
     .outerjoin(units, units.c.code == opinions.c.desk)
+    .outerjoin(messages, messages.c.id == opinions.c.given_in)
     .order_by(opinions.c.id)
 )  # fmt: skip
 _WAITING = opinions.c.ended_at.is_(None)
@@ -79,11 +82,9 @@ async def give(tx: Tx, opinion_id: int, message_id: int, now: datetime) -> bool:
 
 async def end(tx: Tx, question_id: int, now: datetime) -> list[Opinion]:
     """Ends the waiting for all that were not given; which those were."""
-    waiting = [Opinion(*row) for row in await tx.rows(_SELECT.where(opinions.c.question_id == question_id, _WAITING))]
-    ids = [opinion.id for opinion in waiting]
-    if ids:
-        await tx.change(update(opinions).where(opinions.c.id.in_(ids), _WAITING).values(ended_at=now))
-    return waiting
+    waiting = update(opinions).where(opinions.c.question_id == question_id, _WAITING)
+    ended = [row[0] for row in await tx.rows(waiting.values(ended_at=now).returning(opinions.c.id))]
+    return [Opinion(*row) for row in await tx.rows(_SELECT.where(opinions.c.id.in_(ended)))] if ended else []
 
 
 async def asked_of(tx: Tx, question_id: int, held: Iterable[Seat], desks: Sequence[str]) -> list[Opinion]:

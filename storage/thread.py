@@ -31,6 +31,8 @@ class Kind(StrEnum):
     """Why it was escalated: for those who answer, never for the asker's side; nor are the following."""
     ADVICE = "advice"
     """With what a desk gave it back."""
+    FOR_ASKER = "for_asker"
+    """What a desk answered, where the officer passes it on: then it is his answer."""
     OPINION_ASKED = "opinion_asked"
     OPINION = "opinion"
 
@@ -66,7 +68,7 @@ class Enclosed:
 
 ANSWERS = (Kind.ANSWER, Kind.SUPPLEMENT)
 """What an asker may act upon."""
-INTERNAL = (Kind.REASON, Kind.ADVICE, Kind.OPINION_ASKED, Kind.OPINION)
+INTERNAL = (Kind.REASON, Kind.ADVICE, Kind.FOR_ASKER, Kind.OPINION_ASKED, Kind.OPINION)
 """What is said among those who answer: the asker's side is never shown it."""
 _SAY = Prepared(
     lambda insert: insert(messages).returning(messages.c.id), "question_id", "author_id", "kind", "text", "said_at"

@@ -93,7 +93,8 @@ class Town:
             zalo_oauth_base_url=self.oa.base_url, zalo_bot_token=SecretStr(self.zalo_bot.token),
             zalo_bot_api_base_url=self.zalo_bot.base_url, zalo_bot_mode=self.zalo_bot_mode,
             zalo_bot_webhook_secret=SecretStr(WEBHOOK_SECRET), zalo_bot_per_second=50,
-            zalo_media_hosts=(self.oa.base_url, self.zalo_bot.base_url), _env_file=None, **self.more,
+            zalo_media_hosts=(self.oa.base_url, self.zalo_bot.base_url), _env_file=None,
+            **{"digests": False, **self.more},  # else who listens for silence is told something by the way
         )  # fmt: skip
         self.app = App(settings, clock=self.clock, added=self.added)
         await self.app.start()

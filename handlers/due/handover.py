@@ -12,7 +12,7 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
 
-from handlers import beginnings
+from handlers import beginnings, deadlines
 from handlers.clock import VIETNAM
 from handlers.context import Choice, Context, Turn
 from handlers.due import orphans
@@ -177,7 +177,9 @@ async def _hand_over(ctx: Context, seat_id: int, tx: Tx) -> bool:
             gone = target.seat is not None and target.seat.id == seat_id
             if gone or not await questions.move(tx, question, question.state, **target.holding):
                 raise Overtaken
-            await audit.note(tx, turn.now, None, "handover", question.code, {"from": seat_id, **target.noted})
+            await deadlines.handed_on(turn, question)
+            detail = {"from": seat_id, "to": target.seat.id if target.seat else None, **target.noted}
+            await audit.note(tx, turn.now, None, "handover", question.code, detail)
             now_is = await questions.get(tx, question.id)
             to[now_is.holder_seat_id, now_is.desk].append((target, now_is))
             await _tell_asker(turn, now_is, target)
@@ -198,7 +200,7 @@ async def _tell_holder(turn: Turn, seat: Seat, given: Sequence[tuple[Target, Que
         return
     today = turn.ctx.clock.today()
     admins = await seats.of_ministry(turn.tx, target.ministry, Role.ADMIN, today) if not target.seat else []
-    for to in [target.seat] if target.seat else [*await card.desk_of(turn, target.ministry), *admins]:
+    for to in [target.seat] if target.seat else [*await card.desk_of(turn, target.desk or target.ministry), *admins]:
         person = await persons.get(turn.tx, to.person_id)
         if person is None:
             continue
@@ -217,7 +219,7 @@ async def _tell_former(
     if person is None:
         return
     w = turn.words(person)
-    to = [t.seat.person_name if t.seat else w("card-desk", ministry=w.ministry(t.ministry)) for (t, _), *_ in given]
+    to = [card.holder(w, question) for (_, question), *_ in given]
     unit = seat_unit(turn.ctx.places, seat)
     text = w("handover-former", unit=unit, count=moved, names=", ".join(dict.fromkeys(to)))
     await turn.say(person, text, key=f"handed:{seat.id}:{turn.cause}:former")
@@ -226,7 +228,7 @@ async def _tell_former(
 async def _tell_asker(turn: Turn, question: Question, target: Target) -> None:
     if target.seat:
         await topic.handed(turn, question, target.seat.person_name)
-        await handed.tell_asker(turn, question, target.seat.person_name)
+    await handed.tell_asker(turn, question, target.seat.person_name if target.seat else None)
 
 
 def _turn(ctx: Context, tx: Tx, cause: str) -> Turn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers import deadlines
 from handlers.context import Turn
 from handlers.group import topic
 from handlers.officer import adopt, card, handed, responsible
@@ -36,10 +37,12 @@ async def _responsible(turn: Turn, question: Question, without: int | None = Non
 async def _hand(turn: Turn, question: Question, target: Target) -> None:
     if not await questions.move(turn.tx, question, question.state, **target.holding):
         return
+    await deadlines.handed_on(turn, question)
     to = target.seat.id if target.seat else None
-    await audit.note(turn.tx, turn.now, None, "rescue", question.code, {"to": to, **target.noted})
+    await audit.note(turn.tx, turn.now, None, "rescue", question.code,
+                     {"from": question.holder_seat_id, "to": to, **target.noted})  # fmt: skip
     question = await questions.get(turn.tx, question.id)
     await card.to_holder(turn, question, target)
     if target.seat:
         await topic.handed(turn, question, target.seat.person_name)
-        await handed.tell_asker(turn, question, target.seat.person_name)
+    await handed.tell_asker(turn, question, target.seat.person_name if target.seat else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from handlers.context import Context
+from handlers.due import digest
 from storage import conversations, linking, links
 from storage.channels import login
 
@@ -17,5 +18,6 @@ async def tidy(ctx: Context) -> None:
     await ctx.db.write_many(lambda tx: conversations.sweep_prompts(tx, now))
     await ctx.db.write_many(lambda tx: linking.sweep(tx, now))
     await ctx.db.write_many(lambda tx: login.sweep(tx, now))
+    await digest.tidy(ctx)
     while await ctx.db.write_many(partial(links.prune_early, limit=AT_ONCE)) == AT_ONCE:
         pass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from handlers import access
 from handlers.cadre import add, keeping
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.officer import card
@@ -13,15 +14,11 @@ from handlers.outgoing import Draft, Style
 from handlers.people.naming import seat_unit
 from handlers.rules.lifecycle import State, Verb
 from handlers.show import nothing_there
-from handlers.wording import Words
-from storage import audit, clocks, desks, opinions, persons, questions, thread
+from storage import audit, clocks, desks, opinions, persons, questions, seats, thread
 from storage.opinions import Opinion
 from storage.questions import OPEN_STATES, Question
 from storage.seats import Seat
-from storage.thread import Kind, Spoken
-
-GIVEN = (Kind.OPINION, Kind.ADVICE)
-"""What may be sent on to the asker as it is."""
+from storage.thread import Kind
 
 
 async def begin(ctx: Context, heard: Heard) -> Effect:
@@ -54,6 +51,7 @@ async def advise(ctx: Context, heard: Heard) -> Effect:
             await turn.say(heard.who, w("answer-empty"), role="opinion", question_id=question.id)
             return
         if question.state == State.RECALLED:
+            await keeping.keep_message(turn, heard, question.id, Kind.UNSENT)
             await turn.say(heard.who, w("opinion-recalled", code=question.code), question_id=question.id)
             return
         message_id = await keeping.keep_message(turn, heard, question.id, Kind.OPINION)
@@ -61,22 +59,24 @@ async def advise(ctx: Context, heard: Heard) -> Effect:
             await _stop_clock(turn, opinion)
             await audit.note(turn.tx, turn.now, heard.who.id, "advise", question.code, {"opinion": opinion.id})
         told = await _pass_on(turn, heard, question, opinion, message_id)
-        names = ", ".join(told)
         key = "opinion-given" if question.state in OPEN_STATES else "opinion-given-late"
-        await turn.say(heard.who, w(key, code=question.code, names=names), role="opinion", question_id=question.id)
+        text = w("opinion-given-nobody", code=question.code)
+        if told:
+            text = w(key, code=question.code, names=", ".join(told))
+        await turn.say(heard.who, text, role="opinion", question_id=question.id)
 
     return effect
 
 
 async def forward(ctx: Context, heard: Heard) -> Effect:
-    """One tap: an opinion, or a desk's advice, goes to the asker as it is."""
+    """One tap: what a desk wrote for the asker goes to him as it is. What was said inside never does."""
 
     async def effect(turn: Turn) -> None:
         question = await acting(turn, heard, Verb.ANSWER)
         if question is None:
             return
         said = await thread.message(turn.tx, int(heard.args["message"]))
-        if said is None or said.question_id != question.id or said.kind not in GIVEN:
+        if said is None or said.question_id != question.id or said.kind != Kind.FOR_ASKER:
             await nothing_there(turn, heard)
             return
         if said.recalled_at:
@@ -113,36 +113,36 @@ async def _stop_clock(turn: Turn, opinion: Opinion) -> None:
 
 
 async def _pass_on(turn: Turn, heard: Heard, question: Question, opinion: Opinion, message_id: int) -> list[str]:
-    """Shows it to whoever asked for it and to whoever has the question now; their names."""
+    """Shows it to whoever has the question, and to whoever asked for it if he may answer still; their names."""
     said = await thread.message(turn.tx, message_id)
     files = tuple(card.enclosed(f) for f in await thread.enclosed_with(turn.tx, [message_id]))
-    holders = [seat for seat in await add.holders(turn, question) if seat.person_id != heard.who.id]
-    seat_of: dict[int, Seat | None] = {seat.person_id: seat for seat in holders}
-    if opinion.asked_by != heard.who.id:
-        seat_of.setdefault(opinion.asked_by, None)
+    by_whose = {seat.person_id: seat for seat in await add.holders(turn, question)}
+    if asked_by := await _still_his(turn, question, opinion.asked_by):
+        by_whose.setdefault(opinion.asked_by, asked_by)
     told = []
-    for person_id, seat in seat_of.items():
+    for person_id, seat in by_whose.items():
         person = await persons.get(turn.tx, person_id)
-        if person is None or said is None:
+        if person is None or said is None or person_id == heard.who.id:
             continue
         told.append(person.name)
         w = turn.words(person)
-        draft = Draft().bold(w("opinion-heading", code=question.code, name=heard.who.name,
-                               unit=await _unit(turn, heard, opinion)))  # fmt: skip
-        draft.said(said.text or w("card-no-text"), said.id).line().italic(w("opinion-inside"))
+        unit = await _unit(turn, heard, opinion)
+        draft = Draft().bold(w("opinion-heading", code=question.code, name=heard.who.name, unit=unit))
+        draft.said(said.text or w("card-no-text"), said.id).line().italic(w("opinion-inside-how"))
+        answer = Choice(w("card-answer"), "answer", {"question": question.id}, Style.PRIMARY)
+        rows = ((answer,),) if question.state in OPEN_STATES else ()
         await turn.say(
-            person, draft, *_rows(w, question, said), key=f"opinion:{message_id}:{person_id}", role="card",
-            question_id=question.id, message_id=message_id, seat_id=seat.id if seat else None, attachments=files,
+            person, draft, *rows, key=f"opinion:{message_id}:{person_id}", role="note", question_id=question.id,
+            message_id=message_id, seat_id=seat.id, attachments=files,
         )  # fmt: skip
     return told
 
 
-def _rows(w: Words, question: Question, said: Spoken) -> tuple[tuple[Choice, ...], ...]:
-    if question.state not in OPEN_STATES:
-        return ()
-    answer = Choice(w("card-answer"), "answer", {"question": question.id}, Style.PRIMARY)
-    args = {"question": question.id, "message": said.id}
-    return ((answer, Choice(w("opinion-forward"), "opinion_forward", args)),)
+async def _still_his(turn: Turn, question: Question, person_id: int) -> Seat | None:
+    """The seat by which somebody may answer the question today."""
+    today = turn.ctx.clock.today()
+    held = [seat for seat in await seats.of_person(turn.tx, person_id) if seat.valid_on(today)]
+    return await access.answering(turn.tx, person_id, held, question, today)
 
 
 async def _unit(turn: Turn, heard: Heard, opinion: Opinion) -> str:

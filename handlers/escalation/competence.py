@@ -43,7 +43,8 @@ async def _lead(turn: Turn, question: Question) -> Seat | None:
     """Whom the ministry marked among its officers in the province, where he is there today."""
     today = turn.ctx.clock.today()
     there = await duties.in_province(turn.tx, question.ministry or "", question.province or "", today)
-    return next((duty.seat for duty in there if duty.seat.lead and not duty.away), None)
+    found = (duty.seat for duty in there if duty.seat.lead and not duty.away)
+    return next((seat for seat in found if seat.person_id != question.asker_id), None)
 
 
 async def named(turn: Turn, w: Words, up: Above) -> str:

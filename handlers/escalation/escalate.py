@@ -12,12 +12,13 @@ from handlers.escalation.competence import Above
 from handlers.group import topic
 from handlers.ministry import warn
 from handlers.officer import card
-from handlers.officer.acting import acting, refused
+from handlers.officer.acting import acting
 from handlers.outgoing import Draft
 from handlers.overtaken import advance
 from handlers.rules.lifecycle import Verb
 from storage import audit, persons, questions
 from storage.questions import Question
+from storage.thread import Kind
 
 
 async def begin(ctx: Context, heard: Heard) -> Effect:
@@ -69,11 +70,11 @@ async def _above(turn: Turn, heard: Heard, question: Question) -> Above | None:
 
 
 async def _was_done(turn: Turn, heard: Heard, question: Question) -> None:
+    w, key = turn.words(heard.who), "escalate-was-done"
     if heard.text or heard.attachments:
-        await refused(turn, heard, question)  # what he wrote is kept
-        return
-    w = turn.words(heard.who)
-    there = w("escalate-was-done", code=question.code, to=card.holder(w, question))
+        await keeping.keep_message(turn, heard, question.id, Kind.UNSENT)
+        key = "escalate-was-done-unsent"
+    there = w(key, code=question.code, to=card.holder(w, question))
     await turn.say(heard.who, there, role="card", question_id=question.id)
 
 

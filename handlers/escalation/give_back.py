@@ -56,15 +56,16 @@ async def hand(turn: Turn, heard: Heard, question: Question, target: Target, kin
     await advance(turn, question, Verb.RETURN, **target.holding)
     message_id = await keeping.keep_message(turn, heard, question.id, kind)
     # What the desk said stays its own to correct; its advice is the officer's to use, and not named to the asker.
-    desk, named = question.desk or "", kind is Kind.OPINION
+    desk, named = question.desk or "", kind is Kind.FOR_ASKER
     given = await opinions.ask(turn.tx, question.id, heard.who.id, desk, None, turn.now, named=named)
     await opinions.give(turn.tx, given, message_id, turn.now)
     to = target.seat.id if target.seat else None
     await audit.note(turn.tx, turn.now, heard.who.id, "return", question.code, {"from": question.desk, "to": to})
     now_is = await questions.get(turn.tx, question.id)
     if target.seat:
-        heading = "card-returned" if kind is Kind.ADVICE else "card-to-pass-on"
-        await card.send(turn, now_is, [target.seat], heading, passing=message_id, name=heard.who.name)
+        passing = message_id if kind is Kind.FOR_ASKER else None
+        heading = "card-to-pass-on" if passing else "card-returned"
+        await card.send(turn, now_is, [target.seat], heading, passing=passing, name=heard.who.name)
         await topic.handed(turn, now_is, target.seat.person_name)
         await handed.tell_asker(turn, now_is, target.seat.person_name)
     return message_id

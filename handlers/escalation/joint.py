@@ -15,9 +15,13 @@ from storage.seats import Seat
 
 
 async def contributors(turn: Turn, question: Question) -> list[Opinion]:
-    """The desks' opinions that were given, one of each. What a colleague said stays inside."""
-    given = [opinion for opinion in await opinions.of(turn.tx, question.id) if opinion.given_in and opinion.named]
-    return list({opinion.desk: opinion for opinion in given if opinion.desk != question.desk}.values())
+    """The desks whose opinion was given in this round and stands, once each. What a colleague said stays inside."""
+    found = {
+        opinion.desk: opinion for opinion in await opinions.of(turn.tx, question.id)
+        if opinion.stands and opinion.named and opinion.desk != question.desk
+        and opinion.asked_at >= question.clock_from
+    }  # fmt: skip
+    return list(found.values())
 
 
 def named(w: Words, found: Sequence[Opinion]) -> str:

@@ -6,7 +6,6 @@ An opinion is an internal note. The asker is never shown it; of a desk he reads 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from handlers import deadlines
 from handlers.cadre import keeping
@@ -14,10 +13,11 @@ from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.officer import card
 from handlers.officer.acting import allowed
 from handlers.officer.transfer import candidates
-from handlers.outgoing import Style
-from handlers.show import stands
+from handlers.outgoing import Draft, Style
+from handlers.overtaken import Overtaken
+from handlers.show import nothing_there, stands
 from handlers.wording import Words
-from storage import audit, desks, opinions, seats
+from storage import audit, desks, opinions, questions, seats
 from storage.desks import Bureau
 from storage.questions import OPEN_STATES, Question
 from storage.seats import Seat
@@ -82,32 +82,58 @@ async def ask(ctx: Context, heard: Heard) -> Effect:
         await turn.expect(heard.place, None)
         question = await _open(turn, heard)
         asked = await _asked(turn, heard, question) if question else None
-        if question is None or asked is None:
-            return
-        message_id = None
-        if heard.text or heard.attachments:
-            message_id = await keeping.keep_message(turn, heard, question.id, Kind.OPINION_ASKED)
-        of = asked.seat or asked.desk or ""
-        made = await opinions.ask(turn.tx, question.id, heard.who.id, of, message_id, turn.now)
-        await audit.note(turn.tx, turn.now, heard.who.id, "opinion", question.code, dict(asked.args))
-        until = await deadlines.of_part(turn, question, made) if asked.desk else None
-        await _tell(turn, heard, question, asked, made, until)
+        if question and asked:
+            await _ask(turn, heard, question, asked)
 
     return effect
 
 
-async def _tell(
-    turn: Turn, heard: Heard, question: Question, asked: Asked, opinion_id: int, until: datetime | None
-) -> None:
+async def again(ctx: Context, heard: Heard) -> Effect:
+    """A reply to an opinion, or to the word that one was asked for, goes to whoever was asked: it stays inside."""
+
+    async def effect(turn: Turn) -> None:
+        question = await _open(turn, heard)
+        if question is None:
+            return
+        of = await opinions.of(turn.tx, question.id)
+        about = [opinion for opinion in of if heard.reply and opinion.given_in == heard.reply.message_id] or of
+        if not about or not (heard.text or heard.attachments):
+            await nothing_there(turn, heard)
+            return
+        before = about[-1]
+        seat = await seats.get(turn.tx, before.seat_id) if before.seat_id else None
+        waiting = before.id if before.ended_at is None else None
+        await _ask(turn, heard, question, Asked(seat, before.desk), waiting)
+
+    return effect
+
+
+async def _ask(turn: Turn, heard: Heard, question: Question, asked: Asked, waiting: int | None = None) -> None:
+    """Asks for an opinion; with one that is waited for already, what is said belongs to that."""
+    # Written even where its state stays: whoever answers at the same moment comes before this, or after it.
+    if not await questions.move(turn.tx, question, question.state):
+        raise Overtaken
+    message_id = None
+    if heard.text or heard.attachments:
+        message_id = await keeping.keep_message(turn, heard, question.id, Kind.OPINION_ASKED)
+    of = asked.seat or asked.desk or ""
+    made = waiting or await opinions.ask(turn.tx, question.id, heard.who.id, of, message_id, turn.now)
+    await audit.note(turn.tx, turn.now, heard.who.id, "opinion", question.code, dict(asked.args))
+    until = await deadlines.of_part(turn, question, made) if asked.desk and not waiting else None
+    await _tell(turn, heard, question, asked, card.Ask(made, message_id, until))
+
+
+async def _tell(turn: Turn, heard: Heard, question: Question, asked: Asked, ask_: card.Ask) -> None:
     to = [asked.seat] if asked.seat else await card.desk_of(turn, asked.desk or "")
-    await card.send(turn, question, to, "card-opinion", ask=card.Ask(opinion_id, until), name=heard.who.name)
+    await card.send(turn, question, to, "card-opinion", ask=ask_, name=heard.who.name)
     w = turn.words(heard.who)
     name, due = await _name(turn, w, asked), w.time(question.due_at or turn.now, turn.now)
-    if until:
-        told = w("opinion-asked-desk", code=question.code, name=name, until=w.time(until, turn.now), due=due)
+    if ask_.until:
+        until = w.time(ask_.until, turn.now)
+        told = w("opinion-asked-desk", code=question.code, name=name, until=until, due=due)
     else:
         told = w("opinion-asked", code=question.code, name=name, due=due)
-    await turn.say(heard.who, told, role="card", question_id=question.id)
+    await turn.say(heard.who, told, role="note", question_id=question.id)
 
 
 async def _open(turn: Turn, heard: Heard) -> Question | None:
@@ -119,8 +145,8 @@ async def _open(turn: Turn, heard: Heard) -> Question | None:
     if heard.text or heard.attachments:
         await keeping.keep_message(turn, heard, question.id, Kind.UNSENT)
         w = turn.words(heard.who)
-        unsent = w("acting-unsent", code=question.code, stands=w(f"state-{question.state}"))
-        await turn.say(heard.who, unsent, role="card", question_id=question.id)
+        unsent = w("opinion-unsent", code=question.code, stands=w(f"state-{question.state}"))
+        await turn.say(heard.who, unsent, question_id=question.id)
     else:
         await stands(turn, heard, question)
     return None
@@ -152,9 +178,8 @@ async def _asked(turn: Turn, heard: Heard, question: Question) -> Asked | None:
     """Who was chosen, if he can still be asked and is not being asked already; else he hears which."""
     desk, seat_id = heard.args.get("desk"), heard.args.get("seat")
     waiting = [o for o in await opinions.of(turn.tx, question.id) if o.ended_at is None]
-    w = turn.words(heard.who)
     if any((opinion.seat_id, opinion.desk) == (seat_id, desk) for opinion in waiting):  # a double tap
-        await turn.say(heard.who, w("opinion-was-asked", code=question.code), question_id=question.id)
+        await _not_asked(turn, heard, question, "opinion-was-asked")
         return None
     if desk:
         there = any(one.code == desk for one in await _desks(turn))
@@ -163,8 +188,18 @@ async def _asked(turn: Turn, heard: Heard, question: Question) -> Asked | None:
         seat = await seats.get(turn.tx, int(seat_id or 0))
         asked = Asked(seat, None) if seat and seat.valid_on(turn.ctx.clock.today()) else None
     if asked is None:
-        await turn.say(heard.who, w("opinion-nobody-there", code=question.code), question_id=question.id)
+        await _not_asked(turn, heard, question, "opinion-nobody-there")
     return asked
+
+
+async def _not_asked(turn: Turn, heard: Heard, question: Question, why: str) -> None:
+    """He hears why; what he wrote is kept with the question, unsent."""
+    w = turn.words(heard.who)
+    draft = Draft(w(why, code=question.code))
+    if heard.text or heard.attachments:
+        await keeping.keep_message(turn, heard, question.id, Kind.UNSENT)
+        draft.line().line(w("opinion-text-kept"))
+    await turn.say(heard.who, draft, role="note", question_id=question.id)
 
 
 async def _name(turn: Turn, w: Words, asked: Asked) -> str:

@@ -23,7 +23,7 @@ async def handed_down(turn: Turn, heard: Heard, question: Question) -> bool:
     target = await give_back.down(turn, question)
     if target.seat is None:
         return False  # nobody is there to pass it on, and the asker waits
-    await give_back.hand(turn, heard, question, target, Kind.OPINION)
+    await give_back.hand(turn, heard, question, target, Kind.FOR_ASKER)
     w = turn.words(heard.who)
     told = w("through-done", code=question.code, name=target.seat.person_name)
     await turn.say(heard.who, told, role="opinion", question_id=question.id)

@@ -80,7 +80,8 @@ async def not_opened(turn: Turn, claimed: Claimed) -> None:
 
 async def _show_card(turn: Turn, question: Question, place: Place, locale: str) -> None:
     reader = everybody(place, locale)
-    w, spoken = turn.words(reader), await thread.of(turn.tx, question.id, internal=True)
+    # Who is in the group is not ours to know: what is said among those who answer stays in their own chats.
+    w, spoken = turn.words(reader), await thread.of(turn.tx, question.id)
     files = await thread.enclosed_with(turn.tx, [part.id for part in spoken])
     draft = card.full(turn, w, question, spoken, await card.desk_due(turn, question))
     draft.line().italic(w("group-how"))

@@ -1,15 +1,29 @@
-"""What a leader sees of his ministry's questions: which are overdue, and with whom. A text only on demand."""
+"""`/quahan`: what a leader, or an admin, sees of what is overdue in his ministry, and with whom. Texts on demand."""
 
 from __future__ import annotations
 
-from handlers.context import Choice, Heard, Turn
+from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.officer import card
 from handlers.outgoing import Draft
 from storage import questions
 from storage.questions import Question
-from storage.seats import Seat
+from storage.seats import Role, Seat
 
 MOST_SHOWN = 12
+
+
+async def of_ministry(ctx: Context, heard: Heard) -> Effect:
+    """The command, and the button under an evening digest."""
+
+    async def effect(turn: Turn) -> None:
+        await turn.toast(heard)
+        seat = heard.seat(Role.ADMIN, Role.LEADER)
+        if seat:
+            await overdue(turn, heard, seat)
+        else:
+            await turn.say(heard.who, turn.words(heard.who)("overdue-not-yours"))
+
+    return effect
 
 
 async def overdue(turn: Turn, heard: Heard, seat: Seat) -> None:

@@ -46,7 +46,7 @@ async def of_lost(turn: Turn, person_id: int) -> None:
     for seat in await seats.of_person(turn.tx, person_id):
         if seat.role not in _AWAITED or not seat.valid_on(today):
             continue
-        desk = (seat.ministry or "",) if seat.role is Role.EXPERT else ()
+        desk = (seat.unit,) if seat.role is Role.EXPERT else ()
         waiting = await queue.count(turn.tx, Holding((seat.id,), desk))
         for by in await seats.of_ministry(turn.tx, seat.ministry or "", Role.ADMIN, today):
             admin = await persons.get(turn.tx, by.person_id)

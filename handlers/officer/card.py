@@ -23,9 +23,13 @@ from storage.thread import Enclosed, Spoken
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A card that asks for an opinion, not for the answer; `until` when, where that is laid down."""
+    """A card that asks for an opinion, not for the answer; `until` when, where that is laid down.
+
+    It shows the thread as the asker sees it, and what is asked (`message`), if anything was written for that.
+    """
 
     opinion: int
+    message: int | None
     until: datetime | None
 
     def rows(self, turn: Turn, w: Words, draft: Draft) -> tuple[tuple[Choice, ...], ...]:
@@ -80,7 +84,9 @@ async def send(
     passing: int | None = None, **args: str,
 ) -> None:  # fmt: skip
     """Sends the card to these seats' holders; as an `ask` of theirs, or with one tap for `passing` a message on."""
-    spoken, at_desk = await thread.of(turn.tx, question.id, internal=True), await desk_due(turn, question)
+    spoken, at_desk = await thread.of(turn.tx, question.id, internal=ask is None), await desk_due(turn, question)
+    if ask and ask.message and (asked := await thread.message(turn.tx, ask.message)):
+        spoken.append(asked)
     files, wait = await thread.enclosed_with(turn.tx, [s.id for s in spoken]), await waits.of(turn.tx, question.id)
     for seat in to:
         person = await persons.get(turn.tx, seat.person_id)

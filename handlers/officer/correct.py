@@ -16,7 +16,7 @@ from handlers.officer.acting import acting
 from handlers.overtaken import Overtaken, advance
 from handlers.rules.lifecycle import Verb
 from handlers.rules.routing import Asked, Target, Why
-from storage import audit, clocks, desks, persons, questions
+from storage import audit, clocks, desks, persons, questions, seats
 from storage.persons import Person
 from storage.questions import Question
 
@@ -97,6 +97,8 @@ async def move(turn: Turn, by: Person, question: Question, field: Field) -> None
 
 async def _target(turn: Turn, question: Question, field: Field) -> Target:
     today = turn.ctx.clock.today()
+    if field.ministry == question.ministry and await _is_with_lead(turn, question):
+        return Target(field.ministry, await seats.get(turn.tx, question.holder_seat_id or 0), Why.OFFICER)
     if question.escalated and field.ministry == question.ministry:
         was = await responsible.find(turn.tx, responsible.asked_of(question, today))
         if not was.meant_for_desk:  # what is beyond an officer's authority in one field is so in the next
@@ -104,6 +106,13 @@ async def _target(turn: Turn, question: Question, field: Field) -> Target:
             return Target(field.ministry, None, Why.RULE_DESK, bureau=bureau)
     asked = Asked(field.ministry, field.code, question.province, question.unit, today)
     return await responsible.find(turn.tx, asked, holder=question.holder_seat_id)
+
+
+async def _is_with_lead(turn: Turn, question: Question) -> bool:
+    """Whether it was handed up to the lead of the province: what was beyond an officer's authority still is."""
+    if not question.with_lead:
+        return False
+    return await clocks.running_until(turn.tx, question.id, clocks.Kind.DESK) is not None
 
 
 async def _hand_over(turn: Turn, by: Person, question: Question, target: Target) -> None:

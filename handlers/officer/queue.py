@@ -8,6 +8,7 @@ from handlers import beginnings
 from handlers.comfort import filters, twins
 from handlers.comfort.filters import Filter, Which
 from handlers.context import Choice, Context, Effect, Heard, Turn
+from handlers.escalation import owed
 from handlers.ministry.overdue import overdue
 from handlers.officer import card, holding
 from handlers.outgoing import Draft
@@ -41,10 +42,12 @@ async def queue(ctx: Context, heard: Heard) -> Effect:
         if seat is None:
             await turn.say(heard.who, w("queue-not-yours"))
             return
+        asked = "skip" not in heard.args and await owed.tell(turn, heard)
         his = await holding.of(turn.tx, heard.seats, ctx.clock.today())
         counts = await held.counts(turn.tx, his, turn.now, filters.day_ends(turn.now))
         if not counts.all:
-            await turn.say(heard.who, w("queue-empty"))
+            if not asked:
+                await turn.say(heard.who, w("queue-empty"))
         elif asked_for is None:
             await _no_such(turn, heard, his, counts)
         else:

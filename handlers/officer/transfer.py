@@ -28,7 +28,7 @@ async def begin(ctx: Context, heard: Heard) -> Effect:
         others = [seat for seat in await candidates(turn, question) if seat.person_id != heard.who.id]
         rows = [
             (Choice(w("transfer-to", name=seat.person_name, ministry=w.ministry(seat.ministry or "")), "transfer_to",
-                    {"question": question.id, "seat": seat.id}),)
+                    {"question": question.id, "seat": seat.id, "was": question.holder_seat_id}),)
             for seat in others[:MOST_SHOWN]
         ]  # fmt: skip
         if rows:
@@ -46,7 +46,8 @@ async def candidates(turn: Turn, question: Question) -> list[Seat]:
     there = await seats.colleagues(turn.tx, question.province or "", today)
     others = [
         seat for seat in there
-        if seat.id != question.holder_seat_id and not await seats.absence(turn.tx, seat.id, today)
+        if seat.id != question.holder_seat_id and seat.person_id != question.asker_id
+        and not await seats.absence(turn.tx, seat.id, today)
     ]  # fmt: skip
     return sorted(others, key=lambda seat: (seat.ministry != question.ministry, seat.id))
 
@@ -64,15 +65,27 @@ async def transfer(ctx: Context, heard: Heard) -> Effect:
             w = turn.words(heard.who)
             await turn.say(heard.who, w("transfer-done", code=question.code, name=question.holder_name))
             return
+        if question.holder_seat_id != heard.args.get("was", question.holder_seat_id):
+            await _was_faster(turn, heard, question)
+            return
         if to is None or to.role is not Role.OFFICER:
             await nothing_there(turn, heard)
             return
         await advance(turn, question, Verb.TRANSFER, holder_seat_id=to.id, desk=None, ministry=to.ministry,
                       escalated=False)  # fmt: skip
-        await audit.note(turn.tx, turn.now, heard.who.id, "transfer", question.code, {"to": to.id})
+        detail = {"to": to.id, "from": question.holder_seat_id, "ministry": question.ministry}
+        await audit.note(turn.tx, turn.now, heard.who.id, "transfer", question.code, detail)
         await _tell(turn, heard, await questions.get(turn.tx, question.id), to)
 
     return effect
+
+
+async def _was_faster(turn: Turn, heard: Heard, question: Question) -> None:
+    """Somebody handed it on since he was asked to whom: whoever has it now is not passed over unawares."""
+    w = turn.words(heard.who)
+    again = Choice(w("card-transfer"), "transfer", {"question": question.id})
+    text = w("transfer-was-faster", code=question.code, holder=card.holder(w, question))
+    await turn.say(heard.who, text, (again,), role="card", question_id=question.id)
 
 
 async def _tell(turn: Turn, heard: Heard, question: Question, to: Seat) -> None:

@@ -42,6 +42,8 @@ class Policies:
     """For how long in all the clock may stand while the next word is the asker's."""
     quiet: bool = False
     """Alerts are told in working hours alone; the record is made on time."""
+    digests: bool | None = None
+    """Whether its people hear each morning and evening how things stand; None: as the operator says."""
 
     def of(self, field_code: str | None) -> Within:
         """What holds for a field."""
@@ -56,6 +58,7 @@ def to_json(found: Policies) -> dict[str, Any]:
         "ladder": [{"name": s.name, "at": s.at, "tell": [who.value for who in s.tell]} for s in found.ladder],
         "waits": str(found.waits),
         "quiet": found.quiet,
+        "digests": found.digests,
     }
 
 
@@ -64,12 +67,16 @@ def from_json(kept: Json) -> Policies:
     ladder = tuple(Step(s["name"], s["at"], tuple(Who(who) for who in s["tell"])) for s in kept["ladder"])
     if not ladder or len({step.name for step in ladder}) != len(ladder) or len(ladder) > MOST_STEPS:
         raise ValueError("a ladder has one to ten steps of different names")
+    digests = kept.get("digests")
+    if digests is not None and not isinstance(digests, bool):
+        raise TypeError("digests are on, off, or left to the operator")
     return Policies(
         _within_from_json(kept["within"]),
         {code: _within_from_json(each) for code, each in kept["fields"].items()},
         ladder,
         policy.read(kept["waits"]),
         bool(kept["quiet"]),
+        digests,
     )
 
 

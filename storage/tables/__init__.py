@@ -18,7 +18,7 @@ from storage.tables.channels import (
     web_messages,
     web_unread,
 )
-from storage.tables.clocks import alerts, clocks, notices, pauses, rulings
+from storage.tables.clocks import alerts, clocks, digests, notices, pauses, rulings, undigested
 from storage.tables.knowledge import (
     bank_changes,
     bank_version,
@@ -69,11 +69,11 @@ from storage.tables.succession import moved_seats, unit_changes
 
 __all__ = [
     "Instant", "absences", "accounts", "alerts", "attachments", "audit", "bank_changes", "bank_version",
-    "broadcasts", "bureau_fields", "citations", "clocks", "conversations", "deputies", "entries", "entry_versions",
-    "fields", "given", "grants", "groups", "handovers", "holds", "inbox", "invites", "law_changes", "leases",
-    "link_codes", "links", "login_links", "media", "messages", "metadata", "ministry_policies", "moved_seats",
-    "notices", "offsets", "opinions", "outbox", "pauses", "persons", "phrasings", "prompts", "push_subscriptions",
-    "questions", "quotas", "reminders", "retellings", "reviews", "revisions", "roster", "routes", "rulings",
-    "seat_fields", "seats", "sessions", "snippets", "topics", "tries", "unit_changes", "units", "waits",
-    "web_chats", "web_messages", "web_unread",
+    "broadcasts", "bureau_fields", "citations", "clocks", "conversations", "deputies", "digests", "entries",
+    "entry_versions", "fields", "given", "grants", "groups", "handovers", "holds", "inbox", "invites",
+    "law_changes", "leases", "link_codes", "links", "login_links", "media", "messages", "metadata",
+    "ministry_policies", "moved_seats", "notices", "offsets", "opinions", "outbox", "pauses", "persons",
+    "phrasings", "prompts", "push_subscriptions", "questions", "quotas", "reminders", "retellings", "reviews",
+    "revisions", "roster", "routes", "rulings", "seat_fields", "seats", "sessions", "snippets", "topics",
+    "tries", "undigested", "unit_changes", "units", "waits", "web_chats", "web_messages", "web_unread",
 ]  # fmt: skip

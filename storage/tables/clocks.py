@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import JSON, Column, Date, Index, Integer, String, Table, UniqueConstraint
 
 from storage.tables.base import Id, Instant, metadata, only, own_id, to
 
@@ -78,4 +78,20 @@ rulings = Table(  # what a ministry has laid down: each change is a version of i
     Column("why", String(400), nullable=False),
     Column("made_at", Instant, nullable=False),
     Index("ix_rulings_ministry", "ministry", "kind"),
+)
+
+digests = Table(  # whose digest of which day is done, whether or not there was anything to tell
+    "digests",
+    metadata,
+    to("persons.id", "person_id", primary_key=True),
+    Column("kind", String(8), primary_key=True),  # a value of storage.digests.Kind
+    to("units.code", "ministry", primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("done_at", Instant, nullable=False),
+)
+
+undigested = Table(  # who wants no digest
+    "undigested",
+    metadata,
+    to("persons.id", "person_id", primary_key=True),
 )

@@ -148,4 +148,6 @@ audit = Table(
     Column("object", String(64), nullable=False),
     Column("detail", JSON, nullable=False),
     Index("ix_audit_corrections", "object", **only("verb = 'correct'")),
+    Index("ix_audit_returns", "at", **only("verb = 'return'")),
+    Index("ix_audit_handings", "object", **only("verb IN ('transfer', 'handover', 'rescue', 'return', 'escalate')")),
 )

@@ -102,7 +102,7 @@ def _settings() -> Settings:
     return Settings(
         secret_key=SecretStr(SECRET_KEY), telegram_webhook_secret=SecretStr(WEBHOOK_SECRET), log_level="WARNING",
         rate_person_per_minute=1_000_000, rate_unit_per_minute=1_000_000,
-        zalo_bot_per_second=100, _env_file=None,
+        digests=False, zalo_bot_per_second=100, _env_file=None,
     )  # fmt: skip
 
 

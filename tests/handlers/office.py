@@ -52,10 +52,13 @@ class Office:
     clock: Clock = field(default_factory=Clock)
     said: int = 0
     read_up_to: dict[str, int] = field(default_factory=dict)
+    digests: bool = False
+    """Whether people hear digests: stories that move the clock and listen for silence are told nothing by the way."""
 
     @property
     def ctx(self) -> Context:
-        return Context(self.db, self.clock, _bank(), _places(), Policy(enrolment=self.enrolment, code_key=KEY))
+        policy = Policy(enrolment=self.enrolment, code_key=KEY, digests=self.digests)
+        return Context(self.db, self.clock, _bank(), _places(), policy)
 
     def place(self, who: str) -> Place:
         return Place("telegram", who)

@@ -267,6 +267,7 @@ async def test_handed_on_by_two_at_once(asked: Office) -> None:
     up = await press(asked, "Tú", vi("escalate-without-reason"))
     await asked.presses("Minh", vi("card-escalate"))
     await overtakes(asked, up, await press(asked, "Minh", vi("escalate-without-reason")))
-    code, ministry = (await the_question(asked)).code, vi.ministry("MOIT")
-    assert (await asked.told("Minh"))[-1] == vi("escalate-was-done", code=code, ministry=ministry)
-    assert len([line for line in await asked.told("Hà") if "chuyển lên Bộ" in line]) == 1
+    code, desk = (await the_question(asked)).code, vi("card-desk", ministry=vi.ministry("MOIT"))
+    assert (await asked.told("Minh"))[-1] == vi("escalate-was-done", code=code, to=desk)
+    heading = vi("card-escalated", code=code, name="Tú")
+    assert len([line for line in await asked.told("Hà") if heading in line]) == 1

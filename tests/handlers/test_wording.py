@@ -33,6 +33,7 @@ from handlers.wording import LOCALES, Words, texts, words
 from storage.bank.reviews import Kind as ReviewKind
 from storage.bank.reviews import State as ReviewState
 from storage.clocks import Kind as Clock
+from storage.digests import Kind as Digest
 from storage.thread import Kind
 
 ROOT = Path(__file__).parents[2]
@@ -83,6 +84,7 @@ BUILT: dict[str, set[str]] = {
     "calendar-edit-{}": {"off", "worked", "shut", "undo"},
     "handover-heading-{}": {"own", "successor", "admin"},
     "handover-to-nobody-{}": {"own", "successor", "admin"},
+    "digest-is-{}": {kind.value for kind in Digest},
     "reason-{}": {reason.value for reason in Reason},
     "policy-{}": {measure.value for measure in Measure},
     "calendar-fault-{}": {code.value for code in FaultCode},

@@ -159,7 +159,7 @@ async def running(url: str, folder: Path) -> AsyncIterator[Service]:
         data_dir=folder, database_url=SecretStr(url), port=0, secret_key=SecretStr(SECRET_KEY),
         telegram_bot_token=SecretStr(fake.token), telegram_api_base_url=fake.base_url, telegram_mode="webhook",
         telegram_webhook_secret=SecretStr(WEBHOOK_SECRET), rate_person_per_minute=1_000_000,
-        rate_unit_per_minute=1_000_000, trusted_proxies=_loopback(), _env_file=None,
+        rate_unit_per_minute=1_000_000, digests=False, trusted_proxies=_loopback(), _env_file=None,
     )  # fmt: skip
     app = _unlimited(settings, clock)
     await app.start()

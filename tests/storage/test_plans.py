@@ -51,6 +51,7 @@ CASES: dict[str, tuple[Callable[[Tx], Awaitable[Any]], str]] = {
     "what somebody is to be reminded of": (lambda tx: reminders.due(tx, NOW), "ix_reminders_due"),
     "when that comes": (reminders.following, "ix_reminders_due"),
     "who corrected a field": (lambda tx: audit.corrections(tx, "482-715-364"), "ix_audit_corrections"),
+    "who handed it on": (lambda tx: audit.handings(tx, "482-715-364"), "ix_audit_handings"),
     "rules about a question": (
         lambda tx: routes.concerning(tx, "MOIT", "electricity", "20", "06040", NOW.date()),
         "ix_routes_ministry",

@@ -72,6 +72,7 @@ class Killed:
         return {
             **kept, "PYTHONPATH": str(ROOT), "DATA_DIR": str(self.folder / "data"), "DATABASE_URL": self._url,
             "PORT": str(self.port), "PUBLIC_BASE_URL": f"http://127.0.0.1:{self.port}", "SECRET_KEY": SECRET_KEY,
+            "DIGESTS": "off",
             "TELEGRAM_BOT_TOKEN": self.fake.token, "TELEGRAM_API_BASE_URL": self.fake.base_url,
             "TELEGRAM_MODE": self.mode, "TELEGRAM_WEBHOOK_SECRET": WEBHOOK_SECRET,
             **self.more_env,

@@ -15,7 +15,7 @@ escalate-to-lead = { $name }, lead of the province’s seconded officers
 
 give-back-write = Please write your advice, by which { $name } can answer question { $code }. The asker does not see it; when you send it, the question goes back to { $name }.
 give-back-done = Question { $code } went back to { $name } with your advice. It is still due { $due }.
-give-back-nobody = No officer is on duty in the province to take question { $code } back. It stays with you; please answer it yourself.
+give-back-nobody = No officer is on duty in the province to take question { $code } back. It stays with you, please answer it yourself; advice that you just wrote is kept and was sent to nobody.
 give-back-rule = By a rule of the ministry its desk answers question { $code }, so it cannot be given back. Please answer it yourself.
 through-done = Your answer to question { $code } went to { $name }, who sends it to the asker, as the ministry has laid down.
 
@@ -57,3 +57,11 @@ bureaus-direct = What experts answer goes to the asker; the seconded officer get
 bureaus-through = What experts answer goes to the seconded officer, who passes it on to the asker.
 bureaus-make-direct = Change: to the asker
 bureaus-make-through = Change: through the officer
+
+thread-for-asker = 🔒 { $name } wrote this for the asker:
+opinion-inside-how = Internal: the asker does not see it. A reply to this message goes on with whoever gave the opinion; to answer the asker, tap Answer.
+opinion-text-kept = What you wrote is kept with the question and was sent to nobody.
+opinion-unsent = Question { $code } now stands at “{ $stands }”, so no opinion is asked for any more. What you wrote is kept with it and was sent to nobody.
+opinion-given-nobody = Your opinion is kept with question { $code }; whoever works on it will read it.
+escalate-was-done-unsent = Question { $code } was handed up before; { $to } has it now. The reason that you wrote is kept with it and was sent to nobody.
+owed-title = { $count } questions wait for your opinion. Tap or type a number to see one.

@@ -67,6 +67,7 @@ transfer-whom = Hand question { $code } to whom? Tap, or type the number:
 transfer-to = { $name } ({ $ministry })
 transfer-nobody = No other officer is in this province now to hand question { $code } to. You can hand it up.
 transfer-done = Question { $code } was handed to { $name }. The deadline stays.
+transfer-was-faster = Question { $code } went to { $holder } just before you chose, so it was not handed on again. If it still has to be, tap the button below.
 transfer-told = Question { $code } is now with { $name }. Answer due: { $due }.
 
 correct-which = Question { $code } is filed under: { $field }. Which field is right? Tap, or type 1, 2…
@@ -78,6 +79,8 @@ correct-told-holder = { $by } says that question { $code } belongs to the field:
 correct-told-before = { $by } says that question { $code } belongs to the field: { $field }. { $holder } has it now, due { $due }; you need not answer it any more.
 moved-on = Question { $code } was filed anew under: { $field }; { $holder } has it now.
 moved-unsent = Question { $code } was filed anew under: { $field }; { $holder } has it now. What you just wrote was not sent to the asker.
+moved-handed = { $holder } has question { $code } now. What you just wrote was not sent to the asker; it is kept. Please speak to { $holder } if it matters.
+moved-term-over = Your assignment has ended, so what you just wrote about question { $code } was not sent to the asker. It is kept; please speak to your successor if it matters.
 
 escalate-why = Question { $code } will go to { $to }. Why? Write the reason (the asker does not see it), or tap the button.
 escalate-without-reason = Escalate now

@@ -15,7 +15,7 @@ escalate-to-lead = { $name }, đầu mối cán bộ biệt phái của tỉnh
 
 give-back-write = Mời Anh/chị nhập ý kiến để { $name } trả lời câu hỏi { $code }. Người hỏi không thấy ý kiến này; câu hỏi về lại { $name } khi Anh/chị gửi.
 give-back-done = Đã trả lại câu hỏi { $code } cho { $name } kèm ý kiến của Anh/chị. Hạn trả lời vẫn là { $due }.
-give-back-nobody = Trong tỉnh hiện không có cán bộ biệt phái trực để nhận lại câu hỏi { $code }. Câu hỏi vẫn ở Anh/chị; mời Anh/chị trả lời trực tiếp.
+give-back-nobody = Trong tỉnh hiện không có cán bộ biệt phái trực để nhận lại câu hỏi { $code }. Câu hỏi vẫn ở Anh/chị, mời Anh/chị trả lời trực tiếp; ý kiến nếu vừa nhập thì đã được lưu, chưa gửi cho ai.
 give-back-rule = Theo quy tắc của Bộ, câu hỏi { $code } do đầu mối của Bộ trả lời nên không trả lại được. Mời Anh/chị trả lời trực tiếp.
 through-done = Đã chuyển nội dung trả lời câu hỏi { $code } cho { $name } để gửi người hỏi, theo quy định của Bộ.
 
@@ -26,7 +26,7 @@ opinion-write-what = Anh/chị cần { $name } cho ý kiến gì về câu hỏi
 opinion-ask-now = Gửi nguyên câu hỏi
 opinion-asked = Đã xin ý kiến { $name } về câu hỏi { $code }. Có ý kiến, Anh/chị nhận được ngay. Hạn trả lời của Anh/chị vẫn là { $due }.
 opinion-asked-desk = Đã xin ý kiến { $name } về câu hỏi { $code }, cần có trước { $until }. Có ý kiến, Anh/chị nhận được ngay. Hạn trả lời của Anh/chị vẫn là { $due }.
-opinion-was-asked = Anh/chị đã xin ý kiến ở đó về câu hỏi { $code } và đang chờ trả lời.
+opinion-was-asked = Nơi đó đã được xin ý kiến về câu hỏi { $code } và đang được chờ trả lời.
 opinion-until = Cần có ý kiến trước { $until }.
 opinion-inside = Trao đổi nội bộ: chỉ người đang xử lý câu hỏi đọc được, người hỏi không thấy.
 opinion-give = Cho ý kiến
@@ -57,3 +57,11 @@ bureaus-direct = Câu trả lời của chuyên viên gửi thẳng cho người
 bureaus-through = Câu trả lời của chuyên viên gửi cho cán bộ biệt phái để chuyển tới người hỏi.
 bureaus-make-direct = Đổi: gửi thẳng cho người hỏi
 bureaus-make-through = Đổi: gửi qua cán bộ biệt phái
+
+thread-for-asker = 🔒 { $name } soạn nội dung để gửi người hỏi:
+opinion-inside-how = Trao đổi nội bộ, người hỏi không thấy. Nhắn trả lời vào tin này là trao đổi tiếp với người cho ý kiến; muốn trả lời người hỏi, Anh/chị bấm Trả lời.
+opinion-text-kept = Nội dung Anh/chị vừa nhập được lưu cùng câu hỏi, chưa gửi cho ai.
+opinion-unsent = Câu hỏi { $code } nay ở trạng thái “{ $stands }” nên không xin ý kiến nữa. Nội dung Anh/chị vừa nhập được lưu cùng câu hỏi, chưa gửi cho ai.
+opinion-given-nobody = Đã lưu ý kiến của Anh/chị cùng câu hỏi { $code }; ai xử lý câu hỏi sẽ đọc được.
+escalate-was-done-unsent = Câu hỏi { $code } đã được chuyển lên trước đó, nay do { $to } xử lý. Lý do Anh/chị vừa nhập được lưu cùng câu hỏi, chưa gửi cho ai.
+owed-title = { $count } câu hỏi đang chờ ý kiến của Anh/chị. Bấm hoặc gõ số để xem từng câu.

@@ -67,6 +67,7 @@ transfer-whom = Chuyển câu hỏi { $code } cho ai? Bấm, hoặc gõ số 1, 
 transfer-to = { $name } ({ $ministry })
 transfer-nobody = Trong tỉnh hiện không có cán bộ biệt phái nào khác để chuyển câu hỏi { $code }. Anh/chị có thể chuyển cấp trên.
 transfer-done = Đã chuyển câu hỏi { $code } cho { $name }. Hạn trả lời giữ nguyên.
+transfer-was-faster = Câu hỏi { $code } vừa được chuyển cho { $holder } trước khi Anh/chị chọn, nên chưa chuyển tiếp. Vẫn cần chuyển, Anh/chị bấm nút dưới đây.
 transfer-told = Câu hỏi { $code } nay do { $name } phụ trách. Hạn trả lời: { $due }.
 
 correct-which = Câu hỏi { $code } đang xếp ở lĩnh vực: { $field }. Lĩnh vực đúng là gì? Bấm, hoặc gõ số 1, 2…
@@ -78,6 +79,8 @@ correct-told-holder = { $by } cho biết câu hỏi { $code } thuộc lĩnh vự
 correct-told-before = { $by } cho biết câu hỏi { $code } thuộc lĩnh vực: { $field }. Câu hỏi nay do { $holder } phụ trách, hạn { $due }; Anh/chị không cần trả lời câu này nữa.
 moved-on = Câu hỏi { $code } đã được xếp lại vào lĩnh vực: { $field }, nay do { $holder } phụ trách.
 moved-unsent = Câu hỏi { $code } đã được xếp lại vào lĩnh vực: { $field }, nay do { $holder } phụ trách. Nội dung Anh/chị vừa nhập chưa được gửi cho người hỏi.
+moved-handed = Câu hỏi { $code } nay do { $holder } phụ trách. Nội dung Anh/chị vừa nhập chưa được gửi cho người hỏi; nội dung vẫn được giữ, nếu cần xin trao đổi với { $holder }.
+moved-term-over = Phân công của Anh/chị đã kết thúc nên nội dung vừa nhập cho câu hỏi { $code } chưa được gửi cho người hỏi. Nội dung vẫn được giữ; nếu cần, xin trao đổi với người kế nhiệm.
 
 escalate-why = Câu hỏi { $code } sẽ được chuyển tới { $to }. Vì sao Anh/chị chuyển? Anh/chị nhập lý do (người hỏi không thấy), hoặc bấm nút nếu không cần.
 escalate-without-reason = Chuyển ngay

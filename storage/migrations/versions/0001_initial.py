@@ -31,6 +31,22 @@ def upgrade() -> None:
         postgresql_where=sa.text("verb = 'correct'"),
         sqlite_where=sa.text("verb = 'correct'"),
     )
+    op.create_index(
+        "ix_audit_handings",
+        "audit",
+        ["object"],
+        unique=False,
+        postgresql_where=sa.text("verb IN ('transfer', 'handover', 'rescue', 'return', 'escalate')"),
+        sqlite_where=sa.text("verb IN ('transfer', 'handover', 'rescue', 'return', 'escalate')"),
+    )
+    op.create_index(
+        "ix_audit_returns",
+        "audit",
+        ["at"],
+        unique=False,
+        postgresql_where=sa.text("verb = 'return'"),
+        sqlite_where=sa.text("verb = 'return'"),
+    )
     op.create_table(
         "bank_changes",
         sa.Column("version", sa.Integer(), nullable=False),
@@ -327,6 +343,17 @@ def upgrade() -> None:
     op.create_index(op.f("ix_accounts_person_id"), "accounts", ["person_id"], unique=False)
     op.create_index(op.f("ix_accounts_place"), "accounts", ["place"], unique=False)
     op.create_table(
+        "digests",
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("ministry", sa.String(length=16), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["ministry"], ["units.code"], name=op.f("fk_digests_ministry")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_digests_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "kind", "ministry", "day", name=op.f("pk_digests")),
+    )
+    op.create_table(
         "entry_versions",
         sa.Column("entry_id", sa.String(length=80), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -487,6 +514,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_snippets_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_snippets")),
         sa.UniqueConstraint("person_id", "key", name=op.f("uq_snippets_person_id_key")),
+    )
+    op.create_table(
+        "undigested",
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_undigested_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_undigested")),
     )
     op.create_table(
         "web_messages",
