@@ -9,7 +9,8 @@ from bot.control import Command, Declined
 from handlers.clock import Clock
 from handlers.escalation import bureaus
 from handlers.escalation.bureau_file import of_row
-from handlers.ministry.bureau_fields import lost_to
+from handlers.ministry import bureau_gone
+from handlers.ministry.bureau_gone import InUseError, lost_to
 from storage.db import Database, Tx
 
 
@@ -44,4 +45,18 @@ def bureau_commands(db: Database, clock: Clock) -> Mapping[str, Command]:
             raise Declined(f"Không có Bộ {ministry}. (There is no such ministry.)") from error
         return {"changed": changed}
 
-    return {"bureaus-import": put_in, "bureaus-list": listed, "bureaus-answers": answers}
+    async def end(args: dict[str, Any]) -> dict[str, Any]:
+        """Ends a bureau where nobody sits and nothing lies: {"ended", "fields"}."""
+        code = args["code"]
+        try:
+            fields = await db.write(lambda tx: bureau_gone.end(tx, code, clock.business(), clock.today()))
+        except LookupError as error:
+            raise Declined(f"Không có cục, vụ mang mã {code}. (There is no such bureau.)") from error
+        except InUseError as error:
+            raise Declined(
+                f"{code} còn {error.seats} chuyên viên và {error.questions} câu hỏi; hãy kết thúc phân công, chuyển"
+                " câu hỏi trước. (Somebody sits there, or questions lie there.)"
+            ) from error
+        return {"ended": code, "fields": fields}
+
+    return {"bureaus-import": put_in, "bureaus-list": listed, "bureaus-answers": answers, "bureaus-end": end}

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, bindparam, delete, exists, select, update
+from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, update
 
 from storage.db import Tx
+from storage.due import OPEN
 from storage.prepared import Prepared
 from storage.seats import Role, Seat, in_force
-from storage.tables import bureau_fields, ministry_policies, seats, units
+from storage.tables import bureau_fields, invites, ministry_policies, opinions, questions, seats, units
 from storage.units import Unit, of_kind
 
 BUREAU = "bureau"
@@ -40,7 +41,9 @@ _OF_FIELD = Prepared(
     .where(bureau_fields.c.field == bindparam("of"), units.c.parent == bindparam("ministry"), _SITS)
 )
 _UNMANNED = Prepared(
-    select(units.c.code).where(units.c.parent == bindparam("ministry"), units.c.kind == BUREAU, ~_SITS)
+    select(units.c.code).where(
+        units.c.parent == bindparam("ministry"), units.c.kind == BUREAU, units.c.ended_on.is_(None), ~_SITS
+    )
 )
 
 
@@ -68,7 +71,7 @@ async def answered_by(tx: Tx, held: Iterable[Seat], day: date) -> list[str]:
 
 async def listed(tx: Tx, ministry: str | None = None) -> list[Bureau]:
     """The bureaus of one ministry, or of all, by code."""
-    wanted = select(units).where(units.c.kind == BUREAU).order_by(units.c.code)
+    wanted = select(units).where(units.c.kind == BUREAU, units.c.ended_on.is_(None)).order_by(units.c.code)
     if ministry is not None:
         wanted = wanted.where(units.c.parent == ministry)
     rows = await tx.rows(wanted)
@@ -89,12 +92,29 @@ async def put(tx: Tx, bureau: Bureau) -> None:
     """Keeps a bureau as it is described; a field that was another bureau's is this one's from now on."""
     row = {"code": bureau.code, "kind": BUREAU, "type": bureau.type, "name": bureau.name, "full_name": bureau.name,
            "parent": bureau.ministry, "ministry": bureau.ministry}  # fmt: skip
-    anew = {key: value for key, value in row.items() if key != "code"}
+    anew = {**{key: value for key, value in row.items() if key != "code"}, "ended_on": None}
     await tx.change(tx.insert(units).values(row).on_conflict_do_update(index_elements=["code"], set_=anew))
     await _let_go(tx, bureau)
     rows = [{"field": field, "unit": bureau.code} for field in sorted(bureau.fields)]
     if rows:
         await tx.change(bureau_fields.insert(), rows)
+
+
+async def in_use(tx: Tx, code: str, day: date) -> tuple[int, int]:
+    """How many people sit at a bureau, or will, and how many open questions lie there or wait for its opinion."""
+    s, q, o = seats.c, questions.c, opinions.c
+    stays = or_(s.valid_until.is_(None), s.valid_until >= day)
+    sitting = select(func.count()).select_from(seats).where(s.unit == code, s.state.in_(("asked", "valid")), stays)
+    owed = select(o.question_id).where(o.desk == code, o.ended_at.is_(None))
+    waits = select(func.count()).select_from(questions).where(OPEN, or_(q.desk == code, q.id.in_(owed)))
+    return int(await tx.value(sitting)), int(await tx.value(waits))
+
+
+async def end(tx: Tx, code: str, day: date) -> None:
+    """A bureau is no more: its fields are the ministry's own desk's again, and nobody joins it any more."""
+    await tx.change(update(units).where(units.c.code == code).values(ended_on=day))
+    await tx.change(delete(bureau_fields).where(bureau_fields.c.unit == code))
+    await tx.change(update(invites).where(invites.c.unit == code, invites.c.uses_left > 0).values(uses_left=0))
 
 
 async def _let_go(tx: Tx, bureau: Bureau) -> None:

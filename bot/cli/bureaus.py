@@ -1,4 +1,4 @@
-"""`caunoi bureaus import|list|answers`: a ministry's own departments, at whose desks its experts sit."""
+"""`caunoi bureaus import|list|answers|end`: a ministry's own departments, at whose desks its experts sit."""
 
 from __future__ import annotations
 
@@ -87,6 +87,19 @@ def answers(
             typer.echo(f"Đã đổi cho {code}. (Changed.)")
         else:
             typer.echo(f"{code} vốn như vậy, không đổi gì. (It was so before.)")
+
+
+@app.command("end")
+def end(
+    code: Annotated[str, typer.Argument(help="Mã: MOIT-DTDL. / The bureau's code.")], as_json: Json = False
+) -> None:
+    """Kết thúc một cục, vụ không còn ai; lĩnh vực về đầu mối Bộ. / End a bureau; its fields are its ministry's."""
+    with faults_told():
+        done = _do("bureaus-end", {"code": code.strip().upper()})
+        fields = ", ".join(done["fields"]) or "–"
+        typer.echo(
+            json.dumps(done) if as_json else f"Đã kết thúc {done['ended']}. Về đầu mối Bộ (to its ministry): {fields}"
+        )
 
 
 def _done_in_words(done: Mapping[str, Any], *, dry_run: bool) -> Iterator[str]:

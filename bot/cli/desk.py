@@ -15,8 +15,8 @@ from bot.settings import Settings
 _PATIENCE = 10.0  # seconds for a service that is just starting, or for another command
 _OF_WHAT_IS_THERE = {
     "backup", "quarantine-list", "quarantine-show", "quarantine-retry", "people-list", "people-invites",
-    "route-list", "route-remove", "route-explain", "bureaus-list", "units-apply", "units-changed", "units-list",
-    "units-drop",
+    "route-list", "route-remove", "route-explain", "bureaus-list", "bureaus-end", "units-apply", "units-changed",
+    "units-list", "units-drop",
 }  # fmt: skip
 """In the wrong folder these would make an empty database, and say that all is well."""
 

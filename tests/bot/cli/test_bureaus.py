@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from storage import persons, seats
+from storage.db import Database, Tx
+from storage.place import Place
+from storage.seats import NewSeat, Role
 from tests.bot.cli.console import Console
 
 HEAD = "Mã,Tên đơn vị,Lĩnh vực\n"
@@ -73,6 +79,32 @@ def test_a_file_with_a_fault_is_named_line_by_line_and_nothing_goes_in(
     assert told in refused.stderr
     assert "chưa nạp gì" in refused.stderr
     assert console("bureaus", "list").stdout.count("MOIT-") == 0
+
+
+def test_a_bureau_ends_where_nobody_sits_and_its_fields_are_the_ministrys(console: Console) -> None:
+    console("bureaus", "import", written(console.folder, SOUND))
+    asyncio.run(_sits(console, "MOIT-TTTN"))
+    refused = console("bureaus", "end", "MOIT-TTTN")
+    assert (refused.exit_code, "còn 1 chuyên viên và 0 câu hỏi" in refused.stderr) == (1, True)
+    ended = console.json("bureaus", "end", "moit-dtdl")
+    assert ended == {"ended": "MOIT-DTDL", "fields": ["electricity", "hydropower-dam-safety"]}
+    assert [one["code"] for one in console.json("bureaus", "list")["bureaus"]] == ["MOIT-TTTN"]
+    for code in ("MOIT-DTDL", "MOIT", "", "20"):
+        assert "Không có cục, vụ mang mã" in console("bureaus", "end", code).stderr
+    again = console.json("bureaus", "import", written(console.folder, SOUND))
+    assert (again["added"], again["unchanged"]) == (["MOIT-DTDL"], ["MOIT-TTTN"])
+
+
+async def _sits(console: Console, unit: str) -> None:
+    db, now = Database(f"sqlite:///{console.folder / 'var' / 'caunoi.db'}"), datetime(2026, 11, 23, tzinfo=UTC)
+
+    async def sit(tx: Tx) -> None:
+        person = await persons.arrive(tx, "telegram", "b", "Bình", "vi", Place("telegram", "b"), now)
+        new = NewSeat(person.id, Role.EXPERT, unit, "MOIT", None, "valid", date(2026, 1, 1), None)
+        await seats.make(tx, new, now)
+
+    await db.write(sit)
+    await db.close()
 
 
 def test_another_kind_of_file_is_told(console: Console) -> None:
