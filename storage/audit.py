@@ -33,7 +33,7 @@ async def handings(tx: Tx, code: str) -> list[AnyRow]:
     """How a question went from one holder to the next, oldest first: rows (at, actor_id, detail)."""
     a = audit.c
     # In the words of the partial index.
-    verbs = text("audit.verb IN ('transfer', 'handover', 'rescue', 'return', 'escalate')")
+    verbs = text("audit.verb IN ('transfer', 'handover', 'rescue', 'return', 'escalate', 'unit-change-moved')")
     handed = select(a.at, a.actor_id, a.detail).where(verbs, a.object == code)
     return list(await tx.rows(handed.order_by(a.id)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from handlers import deadlines
 from handlers.context import Turn
 from handlers.group import topic
 from handlers.officer import card, handed, responsible
@@ -27,6 +28,7 @@ async def hand_on(turn: Turn, question_ids: Sequence[int]) -> None:
             continue
         if not await questions.move(turn.tx, question, question.state, **target.holding):
             continue
+        await deadlines.handed_on(turn, question)
         detail = {"from": question.holder_seat_id, "to": target.seat.id, **target.noted}
         await audit.note(turn.tx, turn.now, None, "unit-change-moved", question.code, detail)
         left[question.holder_seat_id].append(question.code)

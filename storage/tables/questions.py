@@ -149,5 +149,9 @@ audit = Table(
     Column("detail", JSON, nullable=False),
     Index("ix_audit_corrections", "object", **only("verb = 'correct'")),
     Index("ix_audit_returns", "at", **only("verb = 'return'")),
-    Index("ix_audit_handings", "object", **only("verb IN ('transfer', 'handover', 'rescue', 'return', 'escalate')")),
+    Index(
+        "ix_audit_handings",
+        "object",
+        **only("verb IN ('transfer', 'handover', 'rescue', 'return', 'escalate', 'unit-change-moved')"),
+    ),
 )

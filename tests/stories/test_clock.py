@@ -22,7 +22,7 @@ async def test_an_officer_whose_term_ends_leaves_nobody_without_an_answer(town: 
     await town.opens()
     await ha.hears("Không có cán bộ trực")
     await minh.says("Tôi vẫn trả lời.", reply_to=card)
-    await minh.hears("Không tìm thấy")
+    await minh.hears("Nội dung Anh/chị vừa nhập chưa được gửi cho người hỏi")
     assert not [bubble for bubble in lan.heard if "Tôi vẫn trả lời" in bubble.text]
     assert not [bubble for bubble in minh.heard if "Cảnh báo" in bubble.text]
 

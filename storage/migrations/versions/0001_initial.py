@@ -36,8 +36,10 @@ def upgrade() -> None:
         "audit",
         ["object"],
         unique=False,
-        postgresql_where=sa.text("verb IN ('transfer', 'handover', 'rescue', 'return', 'escalate')"),
-        sqlite_where=sa.text("verb IN ('transfer', 'handover', 'rescue', 'return', 'escalate')"),
+        postgresql_where=sa.text(
+            "verb IN ('transfer', 'handover', 'rescue', 'return', 'escalate', 'unit-change-moved')"
+        ),
+        sqlite_where=sa.text("verb IN ('transfer', 'handover', 'rescue', 'return', 'escalate', 'unit-change-moved')"),
     )
     op.create_index(
         "ix_audit_returns",
