@@ -11,6 +11,7 @@ from storage.conversations import Choice, Conversation
 from storage.db import Tx
 
 _LONGEST_LABEL = 80
+_NO = frozenset(("khong", "ko", "k", "khong phai", "ko phai", "chua", "no"))
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{12}\.\d{1,3}", re.ASCII)
 
 
@@ -29,11 +30,16 @@ async def typed(ctx: Context, tx: Tx, heard: Heard, conversation: Conversation) 
         chosen = choices[int(number) - 1]
         if not label or label == folded(chosen.label):  # "2", or the line as it stands: "2. Chưa rõ, hỏi cán bộ"
             return chosen
-    alike = [choice for choice in choices if folded(choice.label) == said]
+    alike = [choice for choice in choices if _means(choice, said)]
     if alike or conversation.dialog:
         return alike[0] if len(alike) == 1 else None
     # A message that came while numbers meant something else has none: its labels are typed, the newest counts.
     for others in await conversations.lately(tx, heard.place, heard.who.id, ctx.clock.machine()):
-        if alike := [choice for choice in others if folded(choice.label) == said]:
+        if alike := [choice for choice in others if _means(choice, said)]:
             return alike[0] if len(alike) == 1 else None
     return None
+
+
+def _means(choice: Choice, said: str) -> bool:
+    """Whether these words are its label; or a plain no, where it says that what is shown is not what was asked."""
+    return said == folded(choice.label) or (choice.verb == "not_helped" and said in _NO)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from faq.text import folded
 from handlers import choosing, early, edit, lost, overhear, recall, show
 from handlers.cadre import ask, reaction
 from handlers.comfort import unfinished
@@ -38,6 +39,9 @@ from storage.questions import looks_like_code
 from storage.seats import Seat
 
 DIALOG_LIVES = timedelta(hours=12)
+ASKED_BACK = "add"
+"""The dialog in which an asker answers what he was asked back, whenever he does."""
+GIVEN_UP = frozenset(("thoi", "thoi khong gui", "huy", "huy bo", "bo qua", "cancel"))
 ROLE_BY_BUTTON = {"answer": "card", "settled": "answer"}
 """What a message is by the first button under it, where its link was lost."""
 
@@ -129,6 +133,8 @@ async def _of_said(ctx: Context, tx: Tx, heard: Heard, said: Said) -> tuple[Hand
         # A typed number is a press of that button: it is no text that a verb could take for an answer or a reason.
         return _leaving_dialog(PRESSED[typed.verb], chosen=True), replace(heard.having(**typed.args), text="")
     if conversation.dialog and (awaited := AWAITED.get(conversation.dialog)):
+        if conversation.dialog != ASKED_BACK and folded(said.text[:40]) in GIVEN_UP:
+            return show.given_up, heard
         if _goes_on(heard, conversation):
             return awaited, heard.having(**conversation.data)
         if conversation.dialog in unfinished.BEGUN and not looks_like_code(said.text):
@@ -144,7 +150,7 @@ def _goes_on(heard: Heard, conversation: Conversation) -> bool:
     What an asker was asked back he may answer whenever he does.
     """
     since = conversation.since
-    return conversation.dialog == "add" or since is None or heard.at - since < DIALOG_LIVES
+    return conversation.dialog == ASKED_BACK or since is None or heard.at - since < DIALOG_LIVES
 
 
 async def _quoted(ctx: Context, tx: Tx, heard: Heard, said: Said) -> links.Link | None:
@@ -171,6 +177,9 @@ def _leaving_dialog(handler: Handler, *, chosen: bool = False) -> Handler:
 
         async def leave_first(turn: Turn) -> None:
             was = await conversations.at(turn.tx, heard.place)
+            if was.dialog == ASKED_BACK and not chosen:  # reading something does not end what he was asked
+                await effect(turn)
+                return
             if was.dialog:
                 await conversations.leave(turn.tx, heard.place)
             if chosen:

@@ -135,6 +135,16 @@ async def unknown_command(ctx: Context, heard: Heard) -> Effect:
     return effect
 
 
+async def given_up(ctx: Context, heard: Heard) -> Effect:
+    """He does not go on with what he was asked to write: nothing of it is sent."""
+
+    async def effect(turn: Turn) -> None:
+        await turn.expect(heard.place, None)
+        await turn.say(heard.who, turn.words(heard.who)("show-given-up"))
+
+    return effect
+
+
 async def unshown(ctx: Context, heard: Heard) -> Effect:
     """Something came that we cannot see: said, or somebody would believe that it was read. Once for several files."""
     lately = int(heard.received_at.timestamp() // TOLD_AGAIN.total_seconds())

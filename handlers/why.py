@@ -15,6 +15,8 @@ from storage.questions import Question, read_code
 
 MOST_SPANS = 40
 """A line each; what came before them is summed up."""
+_ASIDE = (Kind.DESK, Kind.PART)
+"""What may end without an answer: it went elsewhere, or the opinion was given."""
 
 
 async def why(ctx: Context, heard: Heard) -> Effect:
@@ -26,7 +28,8 @@ async def why(ctx: Context, heard: Heard) -> Effect:
         await turn.toast(heard)
         w, today = turn.words(heard.who), ctx.clock.today()
         if code is None and of is None:
-            await turn.say(heard.who, w("why-which"))
+            typed = bool(str(heard.args.get("rest", "")).strip())
+            await turn.say(heard.who, w("show-nothing" if typed else "why-which"))
             return
         if code is not None:
             found = await access.question_for(turn.tx, heard.who.id, heard.seats, code, today)
@@ -44,15 +47,22 @@ async def why(ctx: Context, heard: Heard) -> Effect:
 
 
 async def told(turn: Turn, w: Words, question: Question, *, inside: bool) -> Draft:
-    """The timelines of all clocks of a question, the first answer's first; what is `inside` is not the asker's."""
+    """The timelines of all clocks of a question, what holds now first; what is `inside` is not the asker's."""
     draft = Draft().bold(w("why-heading", code=question.code))
     found = [clock for clock in await clocks.of(turn.tx, question.id) if inside or clock.kind is not Kind.PART]
     if not found:
         return draft.line(w("why-none"))
     stood = await clocks.pauses_of(turn.tx, question.id)
-    for clock in sorted(found, key=lambda each: (list(Kind).index(each.kind), each.round)):
+    ended = {clock.stopped_at for clock in found if clock.kind is Kind.ANSWER}
+    for clock in sorted(found, key=_what_holds_first):
         await _tell(turn, w, draft, clock, stood)
+        _standing(turn, w, draft, clock, stood, handed_on=clock.kind in _ASIDE and clock.stopped_at not in ended)
+        await _raised(turn, w, draft, clock)
     return draft
+
+
+def _what_holds_first(clock: Clock) -> tuple[bool, int, int]:
+    return clock.stopped_at is not None, list(Kind).index(clock.kind), -clock.round
 
 
 async def _tell(turn: Turn, w: Words, draft: Draft, clock: Clock, stood: list[clocks.Pause]) -> None:
@@ -71,25 +81,32 @@ async def _tell(turn: Turn, w: Words, draft: Draft, clock: Clock, stood: list[cl
         draft.line(line)
     draft.line(w("timeline-total", lasts=timeline.lasts(w, found.counted)))
     draft.line(w("timeline-due", due=w.time(clock.due_at, turn.now)))
-    _standing(turn, w, draft, clock, stood)
+
+
+async def _raised(turn: Turn, w: Words, draft: Draft, clock: Clock) -> None:
     for alert in await alerts.of_clock(turn.tx, clock.id):
         rung = spoken_of(alert.rung, alert.tell)
         name = rung if w.has(f"rung-{rung}") else "step"
         draft.line(w("why-raised", what=w(f"rung-{name}", count=alert.count), time=w.time(alert.due_at, turn.now)))
 
 
-def _standing(turn: Turn, w: Words, draft: Draft, clock: Clock, stood: list[clocks.Pause]) -> None:
-    """Where the clock stands: met, missed, or still running."""
-    if clock.stopped_at is not None:
+def _standing(
+    turn: Turn, w: Words, draft: Draft, clock: Clock, stood: list[clocks.Pause], *, handed_on: bool
+) -> None:
+    """Where the clock stands: met, missed, handed on before that, or still running."""
+    if clock.stopped_at is not None and handed_on:
+        key = "why-part-given" if clock.kind is Kind.PART else "why-handed-on"
+        draft.line(w(key, time=w.time(clock.stopped_at, turn.now)))
+    elif clock.stopped_at is not None:
         late = clock.stopped_at - clock.due_at
         key = "why-late" if late.total_seconds() > 0 else "why-in-time"
         by = timeline.lasts(w, abs(late))
         draft.line(w(key, time=w.time(clock.stopped_at, turn.now), by=by))
+    elif clock.due_at <= turn.now:  # asked back or not: what was missed before stays missed
+        draft.line(w("why-overdue", by=timeline.lasts(w, turn.now - clock.due_at)))
     elif stood and stood[-1].ended_at is None and stood[-1].ends_at > turn.now:
         last = stood[-1]
         since, until = w.time(last.begins_at, turn.now), w.time(last.ends_at, turn.now)
         draft.line(w("why-stands-still", since=since, until=until))
-    elif clock.due_at <= turn.now:
-        draft.line(w("why-overdue", by=timeline.lasts(w, turn.now - clock.due_at)))
     else:
         draft.line(w("why-left", left=timeline.lasts(w, clock.due_at - turn.now)))

@@ -131,6 +131,8 @@ async def _tell(turn: Turn, heard: Heard, question: Question, asked: Asked, ask_
     if ask_.until:
         until = w.time(ask_.until, turn.now)
         told = w("opinion-asked-desk", code=question.code, name=name, until=until, due=due)
+        if question.due_at and ask_.until > question.due_at:
+            told += "\n" + w("opinion-after-deadline")
     else:
         told = w("opinion-asked", code=question.code, name=name, due=due)
     await turn.say(heard.who, told, role="note", question_id=question.id)

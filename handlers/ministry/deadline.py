@@ -26,7 +26,11 @@ _UNITS = {
     Measure.WORKING_HOURS: ("gio lam viec", "gio hanh chinh", "working hours", "working hour"),
     Measure.WORKING_DAYS: ("ngay lam viec", "working days", "working day"),
 }
-_PARTS = {"answer": ("tra loi", "answer"), "resolution": ("giai quyet", "resolution"), "desk": ("dau moi", "desk")}
+_PARTS = {
+    "answer": ("tra loi", "answer"),
+    "resolution": ("giai quyet", "resolution"),
+    "desk": ("dau moi", "cap tren", "desk"),
+}
 
 
 @dataclass(frozen=True, slots=True)

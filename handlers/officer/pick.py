@@ -6,11 +6,13 @@ from handlers import beginnings, early
 from handlers.comfort import kept
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.officer import answer, card, holding
-from handlers.outgoing import Draft
+from handlers.outgoing import Draft, beginning
 from storage import links, queue
 from storage.seats import Role
 
 MOST_SHOWN = 6
+MOST_OF_IT = 60
+"""Characters by which what was written is known."""
 
 
 async def pick(ctx: Context, heard: Heard) -> Effect:
@@ -28,13 +30,24 @@ async def pick(ctx: Context, heard: Heard) -> Effect:
             await turn.say(heard.who, nothing, *((search,) if search else ()))
             return
         draft = Draft(w("pick-which"))
+        draft.line(w("pick-what", start=beginning(heard.text, MOST_OF_IT) or w("card-no-text")))
         starts = await beginnings.of(turn, w, found, 60)
         for number, (question, start) in enumerate(zip(found, starts, strict=True), 1):
             draft.line(f"{number}. {question.code} · {card.whence(turn, question)} · {start}")
         numbers = tuple(Choice(str(n), "pick", {"question": q.id, **written}) for n, q in enumerate(found, 1))
-        rows = (numbers, search) if search else (numbers,)
+        rows = (numbers, (*search, Choice(w("pick-drop"), "pick_drop")))
         await turn.say(heard.who, draft, *rows, seat_id=seat.id if seat else None)
         await early.take_up_edit(turn, heard.place, heard.message_id or "")
+
+    return effect
+
+
+async def dropped(ctx: Context, heard: Heard) -> Effect:
+    """It was for none: it goes nowhere."""
+
+    async def effect(turn: Turn) -> None:
+        await turn.toast(heard)
+        await turn.say(heard.who, turn.words(heard.who)("pick-dropped"))
 
     return effect
 

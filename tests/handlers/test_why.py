@@ -115,5 +115,5 @@ async def test_an_answer_stops_all_and_says_whether_it_was_in_time(office: Offic
 async def test_whoever_may_not_see_it_hears_what_a_wrong_code_brings(office: Office, asked: Question) -> None:
     await office.seat("tú", Role.OFFICER, "22", "MOIT")
     assert await office.says("tú", f"/visao {asked.code}") == [vi("show-nothing")]
-    assert await office.says("tú", "/visao 111-111-111") == [vi("why-which")]
+    assert await office.says("tú", "/visao 111-111-111") == [vi("show-nothing")]
     assert await office.says("lan", "/visao") == [vi("why-which")]

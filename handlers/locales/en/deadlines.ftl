@@ -1,6 +1,6 @@
 # How a deadline was computed.
 
-policy-clock-hours = { $amount } hours from asking, nights and days off included
+policy-clock-hours = { $amount } hours on end, nights and days off included
 policy-working-hours = { $amount } working hours
 policy-working-days = { $amount } working days, the day of asking not counted
 
@@ -153,3 +153,5 @@ calendar-edit-undo = nothing of our own for { $days }{ $where ->
 }{ $why ->
    *[other] { "" }
 }
+why-handed-on = Went elsewhere at { $time }.
+why-part-given = Given, or not needed any more, at { $time }.

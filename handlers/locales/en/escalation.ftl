@@ -65,3 +65,4 @@ opinion-unsent = Question { $code } now stands at “{ $stands }”, so no opini
 opinion-given-nobody = Your opinion is kept with question { $code }; whoever works on it will read it.
 escalate-was-done-unsent = Question { $code } was handed up before; { $to } has it now. The reason that you wrote is kept with it and was sent to nobody.
 owed-title = { $count } questions wait for your opinion. Tap or type a number to see one.
+opinion-after-deadline = Note: the opinion may come later than your own deadline.

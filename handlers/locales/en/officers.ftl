@@ -139,3 +139,6 @@ handover-former = Your assignment at { $unit } has ended. { $count ->
     [0] Nothing had to be handed over.
    *[other] { $count } unfinished questions went to { $names }.
 } Thank you.
+pick-drop = Drop this message
+pick-dropped = The message was dropped and sent to nobody.
+pick-what = The message: “{ $start }”

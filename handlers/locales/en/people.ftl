@@ -274,3 +274,4 @@ screen-open = To read it, open:
 screen-how = The link works once, within { $minutes } minutes; pass it to nobody. If it is too old, send any word here to get a new one. Please read and write there, not here.
 screen-entered = A device has just opened your web chat by the link that was sent here. If it was not you, type at once: /logout
 screen-logged-out = All other devices are logged out. Send any word here to get a link to the web chat.
+show-given-up = Stopped; nothing was sent.

@@ -1,6 +1,6 @@
 # Hạn trả lời được tính thế nào.
 
-policy-clock-hours = { $amount } giờ kể từ khi hỏi, tính cả đêm và ngày nghỉ
+policy-clock-hours = { $amount } giờ liên tục, tính cả đêm và ngày nghỉ
 policy-working-hours = { $amount } giờ làm việc
 policy-working-days = { $amount } ngày làm việc, không kể ngày hỏi
 
@@ -153,3 +153,5 @@ calendar-edit-undo = bỏ quy định riêng cho { $days }{ $where ->
 }{ $why ->
    *[other] { "" }
 }
+why-handed-on = Đã chuyển đi nơi khác lúc { $time }.
+why-part-given = Đã cho ý kiến, hoặc không cần nữa, lúc { $time }.

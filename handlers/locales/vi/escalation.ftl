@@ -65,3 +65,4 @@ opinion-unsent = Câu hỏi { $code } nay ở trạng thái “{ $stands }” n�
 opinion-given-nobody = Đã lưu ý kiến của Anh/chị cùng câu hỏi { $code }; ai xử lý câu hỏi sẽ đọc được.
 escalate-was-done-unsent = Câu hỏi { $code } đã được chuyển lên trước đó, nay do { $to } xử lý. Lý do Anh/chị vừa nhập được lưu cùng câu hỏi, chưa gửi cho ai.
 owed-title = { $count } câu hỏi đang chờ ý kiến của Anh/chị. Bấm hoặc gõ số để xem từng câu.
+opinion-after-deadline = Lưu ý: hạn cho ý kiến muộn hơn hạn trả lời của Anh/chị.

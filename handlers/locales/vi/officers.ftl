@@ -139,3 +139,6 @@ handover-former = Phân công của Anh/chị ở { $unit } đã kết thúc. { 
     [0] Không còn câu hỏi nào phải bàn giao.
    *[other] { $count } câu hỏi chưa xong đã chuyển cho { $names }.
 } Cảm ơn Anh/chị.
+pick-drop = Bỏ tin này
+pick-dropped = Đã bỏ tin vừa rồi, không gửi cho ai.
+pick-what = Tin: “{ $start }”

@@ -273,3 +273,4 @@ screen-open = Mở để xem:
 screen-how = Liên kết dùng một lần, trong { $minutes } phút; xin đừng chuyển cho ai. Hết hạn thì nhắn một chữ bất kỳ tại đây để nhận liên kết mới. Xin đọc và viết nội dung ở trang đó, không viết tại đây.
 screen-entered = Một thiết bị vừa mở trang chat của Anh/chị bằng liên kết đã gửi tại đây. Nếu không phải Anh/chị, xin gõ ngay: /dangxuat
 screen-logged-out = Đã đăng xuất mọi thiết bị khác. Nhắn một chữ bất kỳ tại đây để nhận liên kết vào trang chat.
+show-given-up = Đã dừng, không gửi gì.
