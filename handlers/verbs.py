@@ -244,6 +244,7 @@ AWAITED: dict[str, Handler] = {
     "awaiting": awaiting.written,
     "snippet_name": snippet.name_written,
     "ask_back": ask_back.ask_back,
+    "wrong_field": correct.typed,
     "escalate": escalate.escalate,
     "give_back": give_back.give_back,
     "opinion_ask": opinion.ask,

@@ -21,7 +21,7 @@ async def begin(ctx: Context, heard: Heard) -> Effect:
             return
         w = turn.words(heard.who)
         rows = opening.field_choices(w, question.id, guesses, "own_field_is", question.field)
-        which = w("correct-which", code=question.code, field=w.field(question.field or ""))
+        which = w("correct-which-own", code=question.code, field=w.field(question.field or ""))
         await turn.say(heard.who, which, *rows, question_id=question.id)
 
     return effect

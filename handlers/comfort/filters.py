@@ -9,8 +9,8 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from faq.fields import catalogue
-from faq.text import bare, folded, words
+from faq.field_names import fields_called, same_words
+from faq.text import folded, words
 from handlers.clock import VIETNAM
 from handlers.wording import Words
 from storage.queue import WAITING, Only
@@ -43,7 +43,6 @@ _TYPED: Mapping[Which, tuple[str, ...]] = {
 }
 _PAGE = re.compile(r"(?:^|\s)(?:trang\s|page\s)?([0-9]{1,4})$")
 _FIELD = re.compile(r"(?:linh vuc|the field)\s")
-_LEAST = 2
 """Characters of a field's name below which it says nothing."""
 
 
@@ -100,37 +99,14 @@ def read(typed: str) -> Page | None:
         typed = " ".join(words(typed)[: len(said[: paged.start()].split())])
     if not folded(typed):
         return Page(Filter(), number)
-    which = next((which for which, spelt in _TYPED.items() if any(_is(typed, each) for each in spelt)), None)
+    which = next((which for which, spelt in _TYPED.items() if any(same_words(typed, each) for each in spelt)), None)
     if which:
         return Page(Filter(which), number)
     named = " ".join(words(typed)[2:]) if _FIELD.match(folded(typed)) else typed
-    fields = _fields(named.replace("-", " "))
+    fields = fields_called(named.replace("-", " "))
     return Page(Filter(Which.FIELD, fields), number) if fields else None
 
 
 def day_ends(now: datetime) -> datetime:
     """The midnight at which the day in Viet Nam is over."""
     return datetime.combine(now.astimezone(VIETNAM).date() + timedelta(days=1), time(), VIETNAM)
-
-
-def _is(typed: str, spelt: str) -> bool:
-    return len(words(typed)) == len(words(spelt)) and _says(spelt, typed)
-
-
-def _says(name: str, typed: str) -> bool:
-    """Whether a name has what was typed: marks may be left out, but other marks are another word (chợ is not chờ)."""
-    spelt, said = words(name), words(typed)
-    starts = range(len(spelt) - len(said) + 1)
-    return any(all(a in (b, bare(b)) for a, b in zip(said, spelt[at:], strict=False)) for at in starts)
-
-
-def _fields(typed: str) -> tuple[str, ...]:
-    """The fields that are called so, or have these words in their names."""
-    if len(typed) < _LEAST:
-        return ()
-    names = {
-        field.code: [name.replace("-", " ") for name in (field.code, field.vi, field.en)]
-        for field in catalogue().fields.values()
-    }
-    exact = tuple(code for code, called in names.items() if any(_is(typed, name) for name in called))
-    return exact or tuple(code for code, called in names.items() if any(_says(name, typed) for name in called))

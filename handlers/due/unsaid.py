@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from faq.match import FieldGuess
-from handlers.cadre import add, bank, keeping, opening
+from handlers.cadre import add, bank, keeping, opening, sort
 from handlers.context import Choice, Turn
 from handlers.outgoing import Style
 from handlers.review.verdict import judged
@@ -55,7 +55,7 @@ async def _sort(turn: Turn, question: Question, guesses: Sequence[FieldGuess]) -
     open_ones = await questions.of_asker(turn.tx, question.asker_id, State.OPEN, State.WAITING, limit=1)
     if asker is None:
         return
-    if open_ones and question.bank_said == keeping.UNSAID:
+    if open_ones and question.bank_said == keeping.UNSAID and _goes_with(question, open_ones[0]):
         await add.merge(turn, asker, question, open_ones[0])  # written meanwhile, and never said to be a new one
     elif question.bank_said in NEVER_ASKED and await _is_a_word_alone(turn, question):
         await _ask_once(turn, question, asker)
@@ -65,6 +65,15 @@ async def _sort(turn: Turn, question: Question, guesses: Sequence[FieldGuess]) -
         ministry = question.ministry or (guesses[0].ministry if guesses else turn.ctx.policy.default_ministry)
         field = question.field or (guesses[0].field if guesses else turn.ctx.policy.default_field)
         await opening.open_for(turn, asker, question, ministry, field, guessed=True)
+
+
+def _goes_with(question: Question, earlier: Question) -> bool:
+    """Whether what nobody decided is taken for more of an earlier question: a word or two, or said right after it.
+
+    Anything else is a question of its own: in another one's thread nobody would look for it.
+    """
+    soon = question.asked_at - earlier.clock_from < sort.JUST_ASKED
+    return soon or not keeping.stands_for_itself(question.text)
 
 
 async def _is_a_word_alone(turn: Turn, question: Question) -> bool:

@@ -5,11 +5,14 @@ What it was and what it is stay in the audit, for the guess to be learned from.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from faq.field_names import fields_called
 from faq.fields import Field, catalogue
 from faq.match import FieldGuess
 from handlers import deadlines
 from handlers.cadre import add, opening
-from handlers.context import Context, Effect, Heard, Turn
+from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.group import topic
 from handlers.officer import card, responsible
 from handlers.officer.acting import acting
@@ -19,6 +22,8 @@ from handlers.rules.routing import Asked, Target, Why
 from storage import audit, clocks, desks, persons, questions, seats
 from storage.persons import Person
 from storage.questions import Question
+
+MOST_FOUND = 8
 
 
 async def begin(ctx: Context, heard: Heard) -> Effect:
@@ -30,9 +35,31 @@ async def begin(ctx: Context, heard: Heard) -> Effect:
         if question is None:
             return
         w = turn.words(heard.who)
+        await turn.expect(heard.place, "wrong_field", question=question.id, was=question.field)
         rows = opening.field_choices(w, question.id, guesses, "field_is", question.field)
         which = w("correct-which", code=question.code, field=w.field(question.field or ""))
         await turn.say(heard.who, which, *rows, question_id=question.id)
+
+    return effect
+
+
+async def typed(ctx: Context, heard: Heard) -> Effect:
+    """The name of a field, or some words of it: one is taken, of several he chooses."""
+    found = [code for code in fields_called(heard.text.replace("-", " ")) if code != heard.args.get("was")]
+    if len(found) == 1:
+        return await corrected(ctx, replace(heard.having(field=found[0]), text=""))
+
+    async def effect(turn: Turn) -> None:
+        question = await acting(turn, heard, Verb.CORRECT)
+        if question is None:
+            return
+        w, args = turn.words(heard.who), {"question": question.id, "was": question.field}
+        shown = found[:MOST_FOUND]
+        if not shown:
+            await turn.say(heard.who, w("correct-no-such-field"), question_id=question.id)
+            return
+        rows = [(Choice(w.field(code), "field_is", {**args, "field": code}),) for code in shown]
+        await turn.say(heard.who, w("correct-which-of-these"), *rows, question_id=question.id)
 
     return effect
 
@@ -49,6 +76,7 @@ async def corrected(ctx: Context, heard: Heard) -> Effect:
     chosen = catalogue().fields[str(heard.args["field"])]
 
     async def effect(turn: Turn) -> None:
+        await turn.expect(heard.place, None)
         question = await acting(turn, heard, Verb.CORRECT)
         if question is None:
             return

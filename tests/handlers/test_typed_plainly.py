@@ -60,3 +60,13 @@ async def test_what_belongs_to_no_question_is_dropped(office: Office, asked: Que
     assert "Cảm ơn anh nhé." in which
     assert await office.presses("minh", vi("pick-drop")) == [vi("pick-dropped")]
     assert (await office.db.read(lambda tx: questions.get(tx, asked.id))).state == "open"
+
+
+async def test_a_field_is_typed_by_its_name(office: Office, asked: Question) -> None:
+    await office.presses("minh", vi("more-button"))
+    await office.presses("minh", vi("card-wrong-field"))
+    assert await office.says("minh", "gì đó") == [vi("correct-no-such-field")]
+    [which] = await office.says("minh", "an toan")  # in the names of several
+    assert which == vi("correct-which-of-these")
+    await office.says("minh", "xuc tien thuong mai")
+    assert (await office.db.read(lambda tx: questions.get(tx, asked.id))).field == "trade-promotion"

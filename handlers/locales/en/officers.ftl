@@ -70,7 +70,7 @@ transfer-done = Question { $code } was handed to { $name }. The deadline stays.
 transfer-was-faster = Question { $code } went to { $holder } just before you chose, so it was not handed on again. If it still has to be, tap the button below.
 transfer-told = Question { $code } is now with { $name }. Answer due: { $due }.
 
-correct-which = Question { $code } is filed under: { $field }. Which field is right? Tap, or type 1, 2…
+correct-which = Question { $code } is filed under: { $field }. Which field is right? Tap, type 1, 2…, or type its name, like: electricity.
 correct-done = Question { $code } was moved to the field: { $field }. { $holder } has it now. It is still due { $due }.
 correct-done-same = The field of question { $code } was corrected: { $field }. { $holder } still has it. It is still due { $due }.
 correct-was-done = The field of question { $code } was corrected before: { $field }. { $holder } has it.
@@ -142,3 +142,6 @@ handover-former = Your assignment at { $unit } has ended. { $count ->
 pick-drop = Drop this message
 pick-dropped = The message was dropped and sent to nobody.
 pick-what = The message: “{ $start }”
+correct-no-such-field = There is no field of that name. Type another one, like: electricity, land, markets; or type cancel to stop.
+correct-which-of-these = Which of these fields? Tap, or type 1, 2…
+correct-which-own = Question { $code } is filed under: { $field }. Which field is right? Tap, or type 1, 2…

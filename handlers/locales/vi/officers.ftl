@@ -70,7 +70,7 @@ transfer-done = Đã chuyển câu hỏi { $code } cho { $name }. Hạn trả l�
 transfer-was-faster = Câu hỏi { $code } vừa được chuyển cho { $holder } trước khi Anh/chị chọn, nên chưa chuyển tiếp. Vẫn cần chuyển, Anh/chị bấm nút dưới đây.
 transfer-told = Câu hỏi { $code } nay do { $name } phụ trách. Hạn trả lời: { $due }.
 
-correct-which = Câu hỏi { $code } đang xếp ở lĩnh vực: { $field }. Lĩnh vực đúng là gì? Bấm, hoặc gõ số 1, 2…
+correct-which = Câu hỏi { $code } đang xếp ở lĩnh vực: { $field }. Lĩnh vực đúng là gì? Bấm, gõ số 1, 2…, hoặc gõ tên lĩnh vực, ví dụ: điện lực.
 correct-done = Đã chuyển câu hỏi { $code } sang lĩnh vực: { $field }. Câu hỏi nay do { $holder } phụ trách. Hạn trả lời vẫn là { $due }.
 correct-done-same = Đã sửa lĩnh vực của câu hỏi { $code }: { $field }. Câu hỏi vẫn do { $holder } phụ trách. Hạn trả lời vẫn là { $due }.
 correct-was-done = Lĩnh vực của câu hỏi { $code } đã được sửa trước đó: { $field }. Câu hỏi do { $holder } phụ trách.
@@ -142,3 +142,6 @@ handover-former = Phân công của Anh/chị ở { $unit } đã kết thúc. { 
 pick-drop = Bỏ tin này
 pick-dropped = Đã bỏ tin vừa rồi, không gửi cho ai.
 pick-what = Tin: “{ $start }”
+correct-no-such-field = Chưa có lĩnh vực nào tên như vậy. Anh/chị gõ tên khác, ví dụ: điện lực, đất đai, chợ; hoặc gõ thôi để dừng.
+correct-which-of-these = Anh/chị muốn nói lĩnh vực nào? Bấm, hoặc gõ số 1, 2…
+correct-which-own = Câu hỏi { $code } đang xếp ở lĩnh vực: { $field }. Lĩnh vực đúng là gì? Bấm, hoặc gõ số 1, 2…

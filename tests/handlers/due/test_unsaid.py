@@ -78,3 +78,12 @@ async def test_what_was_added_and_never_sorted_joins_the_open_question(waiting: 
     assert "Kinh phí đó lấy từ nguồn nào" in added
     [told_lan] = await waiting.heard("Lan")
     assert told_lan.startswith("Đã chuyển phần bổ sung")
+
+
+async def test_what_was_written_hours_later_and_never_sorted_is_a_question_of_its_own(waiting: Waiting) -> None:
+    await waiting.asks()
+    await waiting.passes(minutes=60)
+    told = await waiting.office.says("Lan", "Thửa đất nông nghiệp xã cho thuê quá mười năm thì xử lý thế nào?")
+    assert vi("sort-which") in told
+    await waiting.passes(minutes=11)
+    assert await states(waiting) == ["open", "open"]
