@@ -91,7 +91,7 @@ async def test_back_with_advice_that_the_asker_never_sees(town: Town, asker: str
     done = await binh.hears("Đã trả lại câu hỏi " + code)
     assert f"Hạn trả lời vẫn là {due}" in done.text
     back = await minh.hears(f"Phạm Quốc Bình trả lại câu hỏi {code} kèm ý kiến")
-    assert f"🔒 Phạm Quốc Bình trả lại kèm ý kiến (người hỏi không thấy):\n{SECRET}" in back.text
+    assert f"Nội bộ · Phạm Quốc Bình trả lại kèm ý kiến (người hỏi không thấy):\n{SECRET}" in back.text
     assert f"Hạn trả lời: {due}" in (await lan.hears("nay do Trần Văn Minh phụ trách")).text
     assert await town.read(lambda tx: clocks.running_until(tx, 1, Kind.DESK)) is None
     await binh.says("Và xem thêm Điều 5.", reply_to=done)  # he thought of something more

@@ -7,9 +7,9 @@ card-holder = Now with: { $holder }
 card-bureau = { $bureau }, { $ministry }
 card-give-back = Give back with advice
 card-opinion-button = Ask for an opinion
-thread-advice = 🔒 { $name } gives it back with advice (not for the asker):
-thread-opinion-asked = 🔒 { $name } asks for an opinion (not for the asker):
-thread-opinion = 🔒 { $name } says (not for the asker):
+thread-advice = Internal · { $name } gives it back with advice (not for the asker):
+thread-opinion-asked = Internal · { $name } asks for an opinion (not for the asker):
+thread-opinion = Internal · { $name } says (not for the asker):
 
 escalate-to-lead = { $name }, lead of the province’s seconded officers
 
@@ -58,7 +58,7 @@ bureaus-through = What experts answer goes to the seconded officer, who passes i
 bureaus-make-direct = Change: to the asker
 bureaus-make-through = Change: through the officer
 
-thread-for-asker = 🔒 { $name } wrote this for the asker:
+thread-for-asker = Internal · { $name } wrote this for the asker:
 opinion-inside-how = Internal: the asker does not see it. A reply to this message goes on with whoever gave the opinion; to answer the asker, tap Answer.
 opinion-text-kept = What you wrote is kept with the question and was sent to nobody.
 opinion-unsent = Question { $code } now stands at “{ $stands }”, so no opinion is asked for any more. What you wrote is kept with it and was sent to nobody.

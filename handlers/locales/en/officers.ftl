@@ -26,7 +26,7 @@ thread-ask-back = { $name } asks back:
 thread-answer = { $name } answers:
 thread-supplement = { $name } supplements:
 thread-desk = Somebody at the { $name } desk writes:
-thread-reason = 🔒 { $name } hands it up because (not for the asker):
+thread-reason = Internal · { $name } hands it up because (not for the asker):
 
 relay-desk = Somebody at the Zalo OA desk wrote to { $name } while question { $code } waits for an answer
 relay-addition = { $name } adds to question { $code }

@@ -7,9 +7,9 @@ card-holder = Đang xử lý: { $holder }
 card-bureau = { $bureau }, { $ministry }
 card-give-back = Trả lại kèm ý kiến
 card-opinion-button = Xin ý kiến
-thread-advice = 🔒 { $name } trả lại kèm ý kiến (người hỏi không thấy):
-thread-opinion-asked = 🔒 { $name } xin ý kiến (người hỏi không thấy):
-thread-opinion = 🔒 { $name } cho ý kiến (người hỏi không thấy):
+thread-advice = Nội bộ · { $name } trả lại kèm ý kiến (người hỏi không thấy):
+thread-opinion-asked = Nội bộ · { $name } xin ý kiến (người hỏi không thấy):
+thread-opinion = Nội bộ · { $name } cho ý kiến (người hỏi không thấy):
 
 escalate-to-lead = { $name }, đầu mối cán bộ biệt phái của tỉnh
 
@@ -58,7 +58,7 @@ bureaus-through = Câu trả lời của chuyên viên gửi cho cán bộ biệ
 bureaus-make-direct = Đổi: gửi thẳng cho người hỏi
 bureaus-make-through = Đổi: gửi qua cán bộ biệt phái
 
-thread-for-asker = 🔒 { $name } soạn nội dung để gửi người hỏi:
+thread-for-asker = Nội bộ · { $name } soạn nội dung để gửi người hỏi:
 opinion-inside-how = Trao đổi nội bộ, người hỏi không thấy. Nhắn trả lời vào tin này là trao đổi tiếp với người cho ý kiến; muốn trả lời người hỏi, Anh/chị bấm Trả lời.
 opinion-text-kept = Nội dung Anh/chị vừa nhập được lưu cùng câu hỏi, chưa gửi cho ai.
 opinion-unsent = Câu hỏi { $code } nay ở trạng thái “{ $stands }” nên không xin ý kiến nữa. Nội dung Anh/chị vừa nhập được lưu cùng câu hỏi, chưa gửi cho ai.

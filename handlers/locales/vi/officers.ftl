@@ -26,7 +26,7 @@ thread-ask-back = { $name } hỏi thêm:
 thread-answer = { $name } trả lời:
 thread-supplement = { $name } trả lời bổ sung:
 thread-desk = Người trực { $name } nhắn:
-thread-reason = 🔒 { $name } chuyển cấp trên vì (người hỏi không thấy):
+thread-reason = Nội bộ · { $name } chuyển cấp trên vì (người hỏi không thấy):
 
 relay-desk = Người trực Zalo OA vừa nhắn cho { $name } khi câu hỏi { $code } đang chờ trả lời
 relay-addition = { $name } bổ sung câu hỏi { $code }
