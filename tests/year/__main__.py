@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from storage import migrate
@@ -58,9 +58,13 @@ async def _lived(url: str, size: Size, seed: int) -> Verdict:
     db = Database(url)
     try:
         await db.write(lambda tx: seeds(tx, date(2025, 12, 1)))
-        return await year(db, size, seed)
+        return await year(db, size, seed, _month_passed)
     finally:
         await db.close()
+
+
+def _month_passed(at: datetime, asked: int, verdict: Verdict) -> None:
+    print(f"  {at:%Y-%m-%d}: {asked} asked, {verdict.steps} ticks, {len(verdict.faults)} faults", file=sys.stderr)
 
 
 def _print(on: str, verdict: Verdict, took: float) -> None:

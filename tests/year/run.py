@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import partial
 
 from bot.jobs import Jobs
@@ -12,24 +13,31 @@ from tests.year.almanac import BEGIN, HOUR, Size, Year, drawn
 from tests.year.judge import Verdict, judged, nobodys
 from tests.year.office import YearOffice
 
+MonthPassed = Callable[[datetime, int, Verdict], None]
+MONTH = timedelta(days=30)
 
-async def year(db: Database, size: Size, seed: int) -> Verdict:
-    """A whole year on a seeded database."""
+
+async def year(db: Database, size: Size, seed: int, month_passed: MonthPassed | None = None) -> Verdict:
+    """A whole year on a seeded database; `month_passed` hears every 30 days how far it is."""
     office, what = YearOffice(db, size, seed), drawn(size, seed)
     await office.opens()
     verdict = Verdict()
-    ticks = await _lived(office, what, verdict)
+    ticks = await _lived(office, what, verdict, month_passed)
     await db.read_many(lambda tx: judged(tx, office, ticks, verdict))
     return verdict
 
 
-async def _lived(office: YearOffice, what: Year, verdict: Verdict) -> list[datetime]:
+async def _lived(
+    office: YearOffice, what: Year, verdict: Verdict, month_passed: MonthPassed | None
+) -> list[datetime]:  # fmt: skip
     ticks, at = [], BEGIN
     events = iter(what.events)
     event = next(events, None)
     sweepers = [Jobs(office.ctx, _nothing, _nothing) for _ in range(office.size.sweepers)]
     while at < office.size.end:
         at += HOUR
+        if month_passed and (at - BEGIN) % MONTH < HOUR:
+            month_passed(at, len(office.asked), verdict)
         while event and event.at < at:
             await office.does(event)
             event = next(events, None)
