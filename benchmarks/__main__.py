@@ -14,13 +14,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from benchmarks import aside, lateness, main_flow, profiling
+from benchmarks import aside, lateness, main_flow, profiling, sweeping
 from benchmarks.databases import sync_ms
 from benchmarks.report import Report, show
 from benchmarks.running import Bench, Plan, bench
 from benchmarks.scenes import Scene, scenes
 
-PARTS = ("near", "far", "alone", "start", "alerts", "growth")
+PARTS = ("near", "far", "alone", "start", "alerts", "sweep", "growth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,9 @@ class Order:
     share: float = 1.0
     """Of what is under way at once."""
     past: tuple[int, ...] = (0, 100_000)
+    swept: tuple[int, ...] = (0, 30_000, 300_000)
+    sweep_open: int = 10_000
+    sweep_times: int = 201
     profile: bool = False
 
     @property
@@ -49,7 +52,7 @@ class Order:
 
 QUICK = Order(
     (), 1, 0.2, Plan(entries=300, cadres=500, postgres=False), backlog=10, open=100, due=10, start_within=4, spread=1,
-    rest=0.2, share=0.02, past=(50,),
+    rest=0.2, share=0.02, past=(50,), swept=(0, 50), sweep_open=50, sweep_times=3,
 )  # fmt: skip
 
 
@@ -90,17 +93,28 @@ async def _aside(order: Order, made: Bench, report: Report) -> None:
                 await aside.start(made, name, await url(), order.backlog, max(1.0, order.seconds * 2))
             )
     if "alerts" in order.parts:
-        empty = {"sqlite": lateness.new_sqlite(made)}
-        if made.postgres:
-            empty["postgres"] = made.postgres.url(await made.postgres.make())
-        for name, address in empty.items():
+        for name, address in (await _empty(made)).items():
             made.said(f"alerts on {name}: {order.due} due within {order.spread:.0f} s, {order.open} open")
             report.lateness.append(await lateness.alerts(
                 made, name, address, open_ones=order.open, due=order.due,
                 start_within=order.start_within, spread=order.spread, rest=order.rest,
             ))  # fmt: skip
+    if "sweep" in order.parts:
+        for name, address in (await _empty(made)).items():
+            made.said(f"what a sweep asks of {name}, after {', '.join(map(str, order.swept))} closed questions")
+            report.asked += await sweeping.sweeping(
+                name, address, open_ones=order.sweep_open, closed=order.swept, times=order.sweep_times
+            )
     if "growth" in order.parts:
         report.growth = await aside.grow(made, order.past, max(2, int(64 * order.share)), order.seconds)
+
+
+async def _empty(made: Bench) -> dict[str, str]:
+    """Databases with nothing in them, not even tables."""
+    where = {"sqlite": lateness.new_sqlite(made)}
+    if made.postgres:
+        where["postgres"] = made.postgres.url(await made.postgres.make())
+    return where
 
 
 async def _profiles(order: Order, made: Bench, report: Report) -> None:

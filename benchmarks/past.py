@@ -11,7 +11,7 @@ from sqlalchemy import Table, func, select
 from benchmarks.load import FIRST_CADRE, update
 from storage.db import Database, Tx
 from storage.inbox import Arrival, store
-from storage.tables import alerts, clocks, inbox, links, messages, outbox, questions, seats
+from storage.tables import alerts, clocks, inbox, links, messages, notices, outbox, questions, seats
 
 _DAY = timedelta(days=1)
 _AT_ONCE = 5_000
@@ -70,6 +70,8 @@ async def _closed(tx: Tx, numbers: range, count: int, cadres: int, now: datetime
     linked: list[dict[str, Any]] = []
     sent: list[dict[str, Any]] = []
     received: list[dict[str, Any]] = []
+    stopped, raised, told = [], [], []
+    first_clock, first_alert = await _next_id(tx, clocks), await _next_id(tx, alerts)
     for at, number in enumerate(numbers):
         asked = now - _DAY * 2 - timedelta(days=300) * (1 - number / count)
         cadre, question = number % cadres, first + at
@@ -82,9 +84,16 @@ async def _closed(tx: Tx, numbers: range, count: int, cadres: int, now: datetime
         sent.append(_sent(number, place, question, said + 2 * at + 1, asked))
         received.append({"channel": "telegram", "update_id": f"old:{number}", "conversation": place, "payload": b"{}",
                          "state": "done", "received_at": asked, "stored_at": asked})  # fmt: skip
-    for table, made in ((questions, rows), (messages, spoken), (links, linked), (outbox, sent), (inbox, received)):
+        stopped.append(_clock(first_clock + at, question, asked + _DAY) | {"stopped_at": asked + _DAY / 2})
+        raised.append(_alert(question, first_clock + at, asked + _DAY / 4) | {"id": first_alert + at})
+        told.append({"alert_id": first_alert + at, "person_id": cadres + 1, "tell_at": asked + _DAY / 4,
+                     "told_at": asked + _DAY / 4})  # fmt: skip
+    for table, made in (
+        (questions, rows), (messages, spoken), (links, linked), (outbox, sent), (inbox, received), (clocks, stopped),
+        (alerts, raised), (notices, told),
+    ):  # fmt: skip
         await tx.change(table.insert(), made)
-    await _count_on(tx, questions, messages)
+    await _count_on(tx, questions, messages, clocks, alerts)
 
 
 async def _open(tx: Tx, due: list[datetime], cadres: int, *, wake_before: timedelta) -> None:
@@ -101,9 +110,7 @@ async def _open(tx: Tx, due: list[datetime], cadres: int, *, wake_before: timede
                "first_due_at": moment}
         )  # fmt: skip
         running.append(_clock(first_clock + at, first + at, moment) | {"wake_at": moment - wake_before})
-        reminded.append({"question_id": first + at, "clock_id": first_clock + at, "rung": "reminder", "count": 0,
-                         "tell": ["holder"], "due_at": moment - _DAY / 4, "raised_at": moment - _DAY / 4,
-                         "addressed_at": moment - _DAY / 4})  # fmt: skip
+        reminded.append(_alert(first + at, first_clock + at, moment - _DAY / 4))
     for part in _parts(rows):
         await tx.change(questions.insert(), part)
     for part in _parts(running):
@@ -134,6 +141,13 @@ def _clock(number: int, question: int, due: datetime) -> dict[str, Any]:
         "id": number, "question_id": question, "kind": "answer", "round": 1, "since": due - _DAY,
         "policy": "clock:24h", "due_at": due, "ministry": "MOIT", "ruling": 0,
         "rungs": [[name, 0, (due + after).isoformat(), ["holder", "deputy", "admin"]] for name, after in steps],
+    }  # fmt: skip
+
+
+def _alert(question: int, clock: int, at: datetime) -> dict[str, Any]:
+    return {
+        "question_id": question, "clock_id": clock, "rung": "reminder", "count": 0, "tell": ["holder"], "due_at": at,
+        "raised_at": at, "addressed_at": at,
     }  # fmt: skip
 
 

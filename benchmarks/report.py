@@ -15,6 +15,7 @@ from benchmarks.aside import Growth, Start
 from benchmarks.lateness import Lateness
 from benchmarks.profiling import Profile
 from benchmarks.scenes import Result, Scene
+from benchmarks.sweeping import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Report:
     results: list[Result] = field(default_factory=list)
     starts: list[Start] = field(default_factory=list)
     lateness: list[Lateness] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
     growth: list[Growth] = field(default_factory=list)
     profiles: list[Profile] = field(default_factory=list)
 
@@ -100,6 +102,11 @@ def show(report: Report, scenes: Sequence[Scene], console: Console) -> None:
             table.add_row(a.database, str(a.open), str(a.due), str(a.raised), f"{a.p50_ms:.1f}", f"{a.p99_ms:.1f}",
                           f"{a.worst_ms:.0f}", f"{a.overdue}: {a.overdue_after_ready:.2f}", f"{a.cpu_ms:.1f}",
                           f"{a.bare_p50_ms:.1f}", f"{a.bare_p99_ms:.1f}", f"{a.idle_percent:.1f}")  # fmt: skip
+        console.print(table)
+    if report.asked:
+        table = _table("What a sweep asks", "", "database", "ms, median, by closed questions", "the plan")
+        for q in report.asked:
+            table.add_row(q.what, q.database, " · ".join(f"{ms:.2f}" for ms in q.ms), "; ".join(q.plan))
         console.print(table)
     if report.growth:
         table = _table("Growth (SQLite, 64 in flight)", "closed", "A/s", "A CPU ms", "B/s", "B CPU ms", "file MB")

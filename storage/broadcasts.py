@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, text, update
 
 from storage.db import AnyRow, Tx
 from storage.seats import Role, in_force
@@ -52,6 +52,7 @@ class Audience:
 
 
 _b = broadcasts.c
+_SENDING = text("broadcasts.state = 'sending'")  # literally the condition of its index
 _SELECT = select(
     _b.id, _b.code, _b.author_id, _b.seat_id, _b.ministry, _b.audience, _b.text, _b.state, _b.spread_to,
     _b.recipients, _b.sent_at,
@@ -100,7 +101,7 @@ async def spread(tx: Tx, broadcast_id: int, from_person: int, to_person: int) ->
 
 async def being_sent(tx: Tx) -> list[Broadcast]:
     """Broadcasts whose recipients do not all have their row yet."""
-    return [_broadcast(row) for row in await tx.rows(_SELECT.where(_b.state == "sending").order_by(_b.id))]
+    return [_broadcast(row) for row in await tx.rows(_SELECT.where(_SENDING).order_by(_b.id))]
 
 
 async def latest(tx: Tx, ministry: str, author_id: int | None = None, limit: int = 5) -> list[Broadcast]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from sqlalchemy import and_, delete, exists, func, not_, select, text
 
+from storage.due import OPEN
 from storage.questions import OPEN_STATES
 from storage.seats import Role, in_force
 from storage.tables import audit, clocks, digests, persons, questions, seats, undigested, units
@@ -134,7 +135,7 @@ async def late(tx: Tx, ministry: str, now: datetime) -> Sequence[Late]:
         .outerjoin(units, units.c.code == q.province)
         .outerjoin(seats, seats.c.id == q.holder_seat_id)
         .outerjoin(persons, persons.c.id == seats.c.person_id)
-        .where(q.ministry == ministry, q.state.in_(OPEN_STATES), q.due_at <= now)
+        .where(q.ministry == ministry, OPEN, q.due_at <= now)
         .group_by(units.c.full_name, persons.c.name)
         .order_by(count.desc(), units.c.full_name)
     )

@@ -281,8 +281,7 @@ def _overdue(ministry: str, now: datetime) -> ColumnElement[bool]:
 async def unheld_in(tx: Tx, ministry: str, province: str, limit: int = 200) -> list[Question]:
     """Open questions of a province that lie at the ministry's desk only because nobody was on duty."""
     wanted = _SELECT.where(
-        questions.c.state.in_(OPEN_STATES), questions.c.desk == ministry, questions.c.province == province,
-        questions.c.escalated.is_(False), questions.c.holder_seat_id.is_(None),
+        OPEN, questions.c.desk == ministry, questions.c.province == province, questions.c.escalated.is_(False),
     )  # fmt: skip
     return await _list(tx, wanted.order_by(questions.c.due_at).limit(limit))
 
@@ -291,9 +290,8 @@ async def desks_with_unheld(tx: Tx) -> list[tuple[str, str]]:
     """(ministry, province) pairs for which `unheld_in` finds something."""
     q = questions.c
     pairs = select(q.desk, q.province).where(
-        q.state.in_(OPEN_STATES), q.desk.is_not(None), q.province.is_not(None), q.escalated.is_(False),
-        q.holder_seat_id.is_(None),
-    )  # fmt: skip
+        OPEN, q.desk.is_not(None), q.province.is_not(None), q.escalated.is_(False)
+    )
     return [(row[0], row[1]) for row in await tx.rows(pairs.distinct())]
 
 

@@ -136,6 +136,7 @@ broadcasts = Table(
     Column("recipients", Integer, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("sent_at", Instant, nullable=True),
+    Index("ix_broadcasts_sending", "id", **only("state = 'sending'")),
 )
 
 audit = Table(

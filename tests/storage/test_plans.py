@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from functools import partial
 
 import pytest
-from sqlalchemy import Executable, text
-from sqlalchemy.dialects.sqlite import pysqlite
 
+from benchmarks.plans import Ask, plan_of
 from storage import (
     alerts,
     audit,
+    broadcasts,
     clocks,
+    digests,
     due,
     duties,
     handovers,
@@ -27,14 +27,13 @@ from storage import (
     reminders,
     routes,
 )
-from storage.db import Database, Tx
+from storage.db import Database
 from storage.place import Place
-from storage.tx import Driver, Result
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 MINE, AT_DESK = queue.Holding((1, 2)), queue.Holding(desks=("MOIT",))
-CASES: dict[str, tuple[Callable[[Tx], Awaitable[Any]], str]] = {
+CASES: dict[str, tuple[Ask, str]] = {
     "claim an update": (lambda tx: inbox.claim(tx, "me", NOW, MINUTE, 8), "ix_inbox_new"),
     "what seats hold": (lambda tx: duties.loads(tx, [1, 2], NOW), "ix_questions_held"),
     "what an officer holds": (lambda tx: queue.held_by(tx, MINE, limit=8), "ix_questions_held"),
@@ -69,7 +68,11 @@ CASES: dict[str, tuple[Callable[[Tx], Awaitable[Any]], str]] = {
     "what nobody knows the end of": (lambda tx: reach.perhaps_twice(tx, Place("zalo_oa", "1")), "ix_outbox_unknown"),
     "edits of what never came": (lambda tx: links.prune_early(tx, 10), "ix_links_early"),
     "what ended seats hold": (lambda tx: handovers.left_behind(tx, NOW.date()), "ix_questions_held"),
+    "what lies where nobody was on duty": (questions.desks_with_unheld, "ix_questions_at_desk"),
+    "what of a province does": (lambda tx: questions.unheld_in(tx, "MOIT", "20"), "ix_questions_at_desk (desk=?)"),
+    "which guidance is on its way": (broadcasts.being_sent, "ix_broadcasts_sending"),
     "what is overdue": (lambda tx: questions.overdue(tx, "MOIT", NOW, 10), "ix_questions_overdue"),
+    "whose that is": (lambda tx: digests.late(tx, "MOIT", NOW), "ix_questions_overdue"),
     "how much is overdue": (lambda tx: questions.count_overdue(tx, "MOIT", NOW), "ix_questions_overdue"),
     "what is due": (lambda tx: due.earliest(tx, NOW, 10), "ix_clocks_wake_at"),
     "when next": (due.following, "ix_clocks_wake_at"),
@@ -83,44 +86,10 @@ CASES: dict[str, tuple[Callable[[Tx], Awaitable[Any]], str]] = {
 }
 
 
-class Noting:
-    """A driver that notes what it is asked."""
-
-    dialect = "sqlite"
-
-    def __init__(self, driver: Driver) -> None:
-        self._driver = driver
-        self.asked: list[str] = []
-        self.run_sync = driver.run_sync
-
-    async def fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
-        self.asked.append(sql)
-        return await self._driver.fetch(sql, values)
-
-    async def count(self, sql: str, values: Sequence[Any]) -> int:
-        self.asked.append(sql)
-        return await self._driver.count(sql, values)
-
-    async def repeat(self, sql: str, values: Sequence[Sequence[Any]]) -> None:
-        self.asked.append(sql)
-        await self._driver.repeat(sql, values)
-
-    async def execute(self, statement: Executable, parameters: Any = None, /) -> Result:
-        words = pysqlite.dialect(paramstyle="qmark")
-        self.asked.append(str(statement.compile(dialect=words, compile_kwargs={"render_postcompile": True})))  # type: ignore[attr-defined]
-        return await self._driver.execute(statement, parameters)
-
-
 @pytest.mark.parametrize("case", CASES)
 async def test_the_partial_index_is_used(sqlite_db: Database, case: str) -> None:
     ask, index = CASES[case]
 
-    async def body(tx: Tx) -> list[str]:
-        noting = Noting(tx.driver)
-        await ask(Tx(noting))
-        plan = text("EXPLAIN QUERY PLAN " + noting.asked[0].replace("?", "NULL"))
-        return [str(row[3]) for row in await tx.rows(plan)]
-
-    plan = await sqlite_db.write(body)
+    plan = await sqlite_db.write(partial(plan_of, ask=ask))
     assert any(index in step for step in plan), plan
     assert not any(step.startswith("SCAN") and "INDEX" not in step for step in plan), plan

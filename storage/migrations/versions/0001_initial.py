@@ -573,6 +573,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcasts")),
         sa.UniqueConstraint("code", name=op.f("uq_broadcasts_code")),
     )
+    op.create_index(
+        "ix_broadcasts_sending",
+        "broadcasts",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'sending'"),
+        sqlite_where=sa.text("state = 'sending'"),
+    )
     op.create_table(
         "bureau_fields",
         sa.Column("field", sa.String(length=40), nullable=False),
