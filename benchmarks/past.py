@@ -79,11 +79,11 @@ async def _closed(tx: Tx, numbers: range, count: int, cadres: int, now: datetime
         rows.append(_question(question, cadre, asked) | {"state": "closed", "closed_at": asked + _DAY})
         spoken.append(_message(said + 2 * at, question, cadre + 1, "asked", asked))
         spoken.append(_message(said + 2 * at + 1, question, cadres + 1, "answer", asked + _DAY / 2))
-        linked.append({"place": place, "remote_id": f"old{number}", "role": "said", "question_id": question,
+        linked.append({"place": place, "remote_id": f"old{question}", "role": "said", "question_id": question,
                        "message_id": said + 2 * at})  # fmt: skip
-        sent.append(_sent(number, place, question, said + 2 * at + 1, asked))
-        received.append({"channel": "telegram", "update_id": f"old:{number}", "conversation": place, "payload": b"{}",
-                         "state": "done", "received_at": asked, "stored_at": asked})  # fmt: skip
+        sent.append(_sent(place, question, said + 2 * at + 1, asked))
+        received.append({"channel": "telegram", "update_id": f"old:{question}", "conversation": place,
+                         "payload": b"{}", "state": "done", "received_at": asked, "stored_at": asked})  # fmt: skip
         stopped.append(_clock(first_clock + at, question, asked + _DAY) | {"stopped_at": asked + _DAY / 2})
         raised.append(_alert(question, first_clock + at, asked + _DAY / 4) | {"id": first_alert + at})
         told.append({"alert_id": first_alert + at, "person_id": cadres + 1, "tell_at": asked + _DAY / 4,
@@ -155,11 +155,11 @@ def _message(number: int, question: int, author: int, kind: str, at: datetime) -
     return {"id": number, "question_id": question, "author_id": author, "kind": kind, "text": _TEXT, "said_at": at}
 
 
-def _sent(number: int, place: str, question: int, message: int, at: datetime) -> dict[str, Any]:
+def _sent(place: str, question: int, message: int, at: datetime) -> dict[str, Any]:
     return {
-        "dedupe_key": f"old:{number}", "channel": "telegram", "place": place, "lane": place, "priority": 0,
-        "content": {"is": "message", "text": _TEXT}, "state": "sent", "remote_id": f"sent{number}", "role": "answer",
-        "question_id": question, "message_id": message, "queued_at": at, "sent_at": at,
+        "dedupe_key": f"old:{question}", "channel": "telegram", "place": place, "lane": place, "priority": 0,
+        "content": {"is": "message", "text": _TEXT}, "state": "sent", "remote_id": f"sent{question}",
+        "role": "answer", "question_id": question, "message_id": message, "queued_at": at, "sent_at": at,
     }  # fmt: skip
 
 

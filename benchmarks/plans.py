@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -21,7 +22,17 @@ async def plan_of(tx: Tx, ask: Ask) -> list[str]:
     if tx.dialect == "sqlite":
         rows = await tx.driver.fetch("EXPLAIN QUERY PLAN " + asked.replace("?", "NULL"), ())
         return [str(row[3]) for row in rows]
-    rows = await tx.driver.fetch("EXPLAIN (GENERIC_PLAN, COSTS OFF) " + asked, ())
+    return await _generic(tx.driver, asked)
+
+
+async def _generic(driver: Driver, asked: str) -> list[str]:
+    # A statement prepared by itself is the only one that is explained without its values.
+    given = max((int(number) for number in re.findall(r"\$(\d+)", asked)), default=0)
+    nulls = f"({', '.join(['NULL'] * given)})" if given else ""
+    for told in ("SET LOCAL plan_cache_mode = force_generic_plan", f"PREPARE looked_at AS {asked}"):
+        await driver.fetch(told, ())
+    rows = await driver.fetch(f"EXPLAIN (COSTS OFF) EXECUTE looked_at{nulls}", ())
+    await driver.fetch("DEALLOCATE looked_at", ())
     return [str(row[0]).strip() for row in rows]
 
 

@@ -44,9 +44,7 @@ def asked_by_a_sweep(now: datetime) -> dict[str, Ask]:
         "what askers left open": partial(questions.unsaid, now=now, limit=100),
         "when that is next": due.following_unsaid,
         "which reminder is due": partial(reminders.due, now=now),
-        "what is computed by an older ruling": partial(
-            clocks.computed_before, ministry="MOIT", ruling=0, after=0, limit=100
-        ),
+        "what is computed by an older ruling": lambda tx: clocks.computed_before(tx, "MOIT", 0, None, 100),
         "what ended seats hold": partial(handovers.left_behind, day=today),
         "what lies where nobody was on duty": questions.desks_with_unheld,
         "which guidance is on its way": broadcasts.being_sent,

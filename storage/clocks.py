@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import and_, bindparam, select, tuple_, update
 
 from storage.prepared import AnyRow, Prepared
 from storage.tables import alerts, clocks, pauses
@@ -164,19 +164,17 @@ async def get(tx: Tx, clock_id: int) -> Clock | None:
     return _clock(row) if row else None
 
 
-async def computed_before(tx: Tx, ministry: str, ruling: int, after: int, limit: int) -> list[Clock]:
-    """Running clocks of a ministry that were computed by what does not hold any more, from beyond `after` on."""
+async def computed_before(tx: Tx, ministry: str, ruling: int, after: Clock | None, limit: int) -> list[Clock]:
+    """Running clocks of a ministry that were computed by what does not hold any more, by ruling, beyond `after`."""
+    place = tuple_(clocks.c.ruling, clocks.c.id)
     wanted = (
         select(*_COLUMNS)
-        .where(
-            clocks.c.wake_at.is_not(None),
-            clocks.c.ministry == ministry,
-            clocks.c.ruling < ruling,
-            clocks.c.id > after,
-        )
-        .order_by(clocks.c.id)
+        .where(clocks.c.wake_at.is_not(None), clocks.c.ministry == ministry, clocks.c.ruling < ruling)
+        .order_by(clocks.c.ruling, clocks.c.id)
         .limit(limit)
     )
+    if after:
+        wanted = wanted.where(place > tuple_(after.ruling, after.id))
     return [_clock(row) for row in await tx.rows(wanted)]
 
 

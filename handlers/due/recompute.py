@@ -23,12 +23,12 @@ async def recompute(ctx: Context) -> int:
     """Computes every running clock by what holds now; how many."""
     done = 0
     for ministry, newest in (await ctx.db.read(rulings.newest_of_all)).items():
-        after = 0
+        after: Clock | None = None
         while found := await ctx.db.read(
             partial(clocks.computed_before, ministry=ministry, ruling=newest, after=after, limit=AT_ONCE)
         ):
             done += await _all(ctx, found)
-            after = found[-1].id
+            after = found[-1]
     return done
 
 

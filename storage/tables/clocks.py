@@ -24,7 +24,7 @@ clocks = Table(
     Column("province", String(16), nullable=True),  # by whose closures, wherever the question goes
     UniqueConstraint("question_id", "kind", "round"),
     Index("ix_clocks_wake_at", "wake_at", **only("wake_at IS NOT NULL")),
-    Index("ix_clocks_ruling", "ministry", "ruling", **only("wake_at IS NOT NULL")),
+    Index("ix_clocks_ruling", "ministry", "ruling", "id", **only("wake_at IS NOT NULL")),
 )
 
 pauses = Table(  # the next word was the asker's: all clocks of the question stood

@@ -82,7 +82,7 @@ CASES: dict[str, tuple[Ask, str]] = {
     "who is to be told": (lambda tx: alerts.people_to_tell(tx, NOW), "ix_notices_untold"),
     "when somebody is": (lambda tx: alerts.next_telling(tx, NOW), "ix_notices_tell_at"),
     "what he is told": (lambda tx: alerts.untold(tx, 1, NOW.date(), NOW), "ix_notices_untold"),
-    "what is to be computed anew": (lambda tx: clocks.computed_before(tx, "MOIT", 1, 0, 10), "ix_clocks_ruling"),
+    "what is to be computed anew": (lambda tx: clocks.computed_before(tx, "MOIT", 1, None, 10), "ix_clocks_ruling"),
 }
 
 

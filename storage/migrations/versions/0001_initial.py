@@ -815,7 +815,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_clocks_ruling",
         "clocks",
-        ["ministry", "ruling"],
+        ["ministry", "ruling", "id"],
         unique=False,
         postgresql_where=sa.text("wake_at IS NOT NULL"),
         sqlite_where=sa.text("wake_at IS NOT NULL"),
