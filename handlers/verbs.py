@@ -161,6 +161,7 @@ PRESSED: dict[str, Handler] = {
     "escalate": escalate.begin,
     "escalate_now": escalate.escalate,
     "pick": following(pick.picked),
+    "pick_opinion": pick.picked_opinion,
     "pick_drop": pick.dropped,
     "not_answer": unfinished.other,
     "is_ask_back": unfinished.as_ask_back,

@@ -213,6 +213,50 @@ async def test_a_colleagues_opinion_stays_inside_and_is_not_waited_for(town: Tow
     assert [opinion.ended_at is not None for opinion in kept] == [True]
 
 
+@pytest.mark.parametrize(("asker", "officer"), BOTH)
+async def test_an_opinion_that_is_typed_without_a_reply_goes_nowhere_unasked(
+    town: Town, asker: str, officer: str
+) -> None:
+    lan, minh = await pair(town, asker, officer)
+    hoa = await town.officer("Đỗ Thị Hoa", ministry="MAE", channel=asker)
+    code = code_in(await asks_a_person(lan))
+    await chooses_else(minh, "Xin ý kiến", on=await minh.hears("Câu hỏi mới " + code))
+    await minh.presses("Đỗ Thị Hoa (Bộ Nông nghiệp và Môi trường)", on=await minh.hears("Xin ý kiến ai"))
+    await minh.presses("Gửi nguyên câu hỏi", on=await minh.hears("Anh/chị cần Đỗ Thị Hoa cho ý kiến gì"))
+    await hoa.hears("xin ý kiến Anh/chị về câu hỏi " + code)
+    await hoa.says(SECRET)
+    asked = await hoa.hears("Tin vừa rồi là ý kiến về câu hỏi nào?")
+    assert "người hỏi không thấy" in asked.text
+    assert SECRET not in await all_of(minh)
+    await hoa.presses(f"Ý kiến về {code}", on=asked)
+    await hoa.hears("Đã chuyển ý kiến")
+    assert SECRET in (await minh.hears("cho ý kiến về câu hỏi " + code)).text
+    await hoa.presses(f"Ý kiến về {code}", on=asked)
+    await hoa.hears("được gửi đi trước đó")
+    assert (await all_of(minh)).count(SECRET) == 1
+    assert SECRET not in await all_of(lan)
+
+
+async def test_an_opinion_that_is_asked_for_stands_beside_his_own_questions(town: Town) -> None:
+    lan, minh = await pair(town, "telegram", "web")
+    hoa = await town.officer("Đỗ Thị Hoa", ministry="MAE")
+    code = code_in(await asks_a_person(lan))
+    await chooses_else(minh, "Xin ý kiến", on=await minh.hears("Câu hỏi mới " + code))
+    await minh.presses("Đỗ Thị Hoa (Bộ Nông nghiệp và Môi trường)", on=await minh.hears("Xin ý kiến ai"))
+    await minh.presses("Gửi nguyên câu hỏi", on=await minh.hears("Anh/chị cần Đỗ Thị Hoa cho ý kiến gì"))
+    seat = await seat_of(town, "Đỗ Thị Hoa")
+    own = code_in(await asks_a_person(await town.cadre("Vi Thị Nga")))
+    await town.app.db.write(lambda tx: questions.rewrite(tx, 2, holder_seat_id=seat.id))
+    await hoa.says(SECRET)
+    both = await hoa.hears("Tin vừa rồi trả lời câu hỏi nào?")
+    assert own in both.text
+    assert "Nếu là ý kiến Anh/chị được hỏi" in both.text
+    assert both.buttons[:2] == ("1", f"Ý kiến về {code}")
+    await hoa.presses(f"Ý kiến về {code}", on=both)
+    assert SECRET in (await minh.hears("cho ý kiến về câu hỏi " + code)).text
+    assert SECRET not in await all_of(lan)
+
+
 async def test_what_experts_answer_goes_through_the_officer_where_that_is_laid_down(town: Town) -> None:
     await has_bureaus(town)
     nga = await town.admin("Nguyễn Thu Nga")
