@@ -16,7 +16,9 @@ from handlers.wording import Words
 def told(w: Words, found: Deadline, now: datetime) -> Iterator[str]:
     """A line for each span."""
     for span in found.spans:
-        counted = w("timeline-counted", lasts=lasts(w, span.lasts)) if span.counted else w("timeline-not-counted")
+        counted = w("timeline-not-counted")
+        if span.counted:
+            counted = w("timeline-counted", lasts=from_to(w, span.begins, span.ends))
         yield f"{'+' if span.counted else '–'} {between(w, span.begins, span.ends, now)}: {counted} ({why(w, span)})"
 
 
@@ -43,6 +45,11 @@ def lasts(w: Words, time: timedelta) -> str:
     """So many hours and minutes."""
     minutes = round(time.total_seconds() / 60)
     return w("timeline-lasts", hours=minutes // 60, minutes=minutes % 60)
+
+
+def from_to(w: Words, begins: datetime, ends: datetime) -> str:
+    """How long it is between two moments as they are shown, in minutes: who reckons it on paper gets the same."""
+    return lasts(w, ends.replace(second=0, microsecond=0) - begins.replace(second=0, microsecond=0))
 
 
 def policy(w: Words, by: Policy) -> str:

@@ -72,7 +72,7 @@ async def _tell(turn: Turn, w: Words, draft: Draft, clock: Clock, stood: list[cl
     by = Running(clock.since, policy.read(clock.policy), rules.calendar, clock.province, pauses)
     found = by.deadline
     draft.line().bold(w(f"clock-{clock.kind.value}-heading", round=clock.round))
-    draft.line(w("why-since", time=w.time(clock.since, turn.now)))
+    draft.line(w("why-since", event=_event(clock), time=w.time(clock.since, turn.now)))
     draft.line(w("timeline-by", policy=timeline.policy(w, by.policy)))
     lines = list(timeline.told(w, found, turn.now))
     if len(lines) > MOST_SPANS:
@@ -81,6 +81,13 @@ async def _tell(turn: Turn, w: Words, draft: Draft, clock: Clock, stood: list[cl
         draft.line(line)
     draft.line(w("timeline-total", lasts=timeline.lasts(w, found.counted)))
     draft.line(w("timeline-due", due=w.time(clock.due_at, turn.now)))
+
+
+def _event(clock: Clock) -> str:
+    """What it is counted from."""
+    if clock.kind in _ASIDE:
+        return clock.kind.value
+    return "asked" if clock.round == 1 else "again"
 
 
 async def _raised(turn: Turn, w: Words, draft: Draft, clock: Clock) -> None:
@@ -98,15 +105,15 @@ def _standing(
         key = "why-part-given" if clock.kind is Kind.PART else "why-handed-on"
         draft.line(w(key, time=w.time(clock.stopped_at, turn.now)))
     elif clock.stopped_at is not None:
-        late = clock.stopped_at - clock.due_at
-        key = "why-late" if late.total_seconds() > 0 else "why-in-time"
-        by = timeline.lasts(w, abs(late))
+        earlier, later = sorted((clock.stopped_at, clock.due_at))
+        key = "why-late" if clock.stopped_at > clock.due_at else "why-in-time"
+        by = timeline.from_to(w, earlier, later)
         draft.line(w(key, time=w.time(clock.stopped_at, turn.now), by=by))
     elif clock.due_at <= turn.now:  # asked back or not: what was missed before stays missed
-        draft.line(w("why-overdue", by=timeline.lasts(w, turn.now - clock.due_at)))
+        draft.line(w("why-overdue", by=timeline.from_to(w, clock.due_at, turn.now)))
     elif stood and stood[-1].ended_at is None and stood[-1].ends_at > turn.now:
         last = stood[-1]
         since, until = w.time(last.begins_at, turn.now), w.time(last.ends_at, turn.now)
         draft.line(w("why-stands-still", since=since, until=until))
     else:
-        draft.line(w("why-left", left=timeline.lasts(w, clock.due_at - turn.now)))
+        draft.line(w("why-left", left=timeline.from_to(w, turn.now, clock.due_at)))

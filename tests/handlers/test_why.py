@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from handlers import timeline
+from handlers.clock import VIETNAM
+from handlers.rules import policy
+from handlers.rules.calendar import Calendar
+from handlers.rules.ladder import Running
+from handlers.rules.viet_nam import VietNam
 from handlers.wording import words
 from storage import clocks, questions
 from storage.clocks import Kind
@@ -99,7 +105,7 @@ async def test_the_desk_has_a_clock_of_its_own(office: Office, asked: Question) 
     assert "Hạn riêng của nơi đang xử lý" in card
     text = await _why(office, "lan", asked)
     assert "Trả lời lần đầu" in text
-    assert "Hạn riêng của cấp trên, từ khi được chuyển lên" in text
+    assert "Hạn riêng của cấp trên\nTính từ khi được chuyển lên: " in text
 
 
 async def test_an_answer_stops_all_and_says_whether_it_was_in_time(office: Office, asked: Question) -> None:
@@ -117,3 +123,13 @@ async def test_whoever_may_not_see_it_hears_what_a_wrong_code_brings(office: Off
     assert await office.says("tú", f"/visao {asked.code}") == [vi("show-nothing")]
     assert await office.says("tú", "/visao 111-111-111") == [vi("show-nothing")]
     assert await office.says("lan", "/visao") == [vi("why-which")]
+
+
+def test_it_adds_up_on_paper() -> None:
+    """Seconds are not shown, so they must not be counted: from 15:29 to 17:00 it is an hour and 31 minutes."""
+    begins = datetime(2026, 12, 1, 15, 29, 40, tzinfo=VIETNAM)
+    found = Running(begins, policy.read("working:8h"), Calendar(VietNam()), None, ()).deadline
+    [first, *_, last] = [line for line in timeline.told(vi, found, begins) if line.startswith("+")]
+    assert first == "+ 15:29 – 17:00, thứ Ba 01/12: được tính 1 giờ 31 phút (giờ làm việc)"
+    assert last == "+ 13:00 – 15:29, thứ Tư 02/12: được tính 2 giờ 29 phút (giờ làm việc)"
+    assert found.due == datetime(2026, 12, 2, 15, 29, 40, tzinfo=VIETNAM)

@@ -48,13 +48,18 @@ why-button = Why this deadline?
 why-which = Please type the question's code after the command, for example /why 482-715-364; or reply to a message about that question with /why.
 why-heading = How the deadline of question { $code } came about
 why-none = This question went to nobody yet, so it has no deadline.
-why-since = Counted from: { $time }
+why-since = { $event ->
+    [again] Counted from when it was asked again: { $time }
+    [desk] Counted from when it was handed up: { $time }
+    [part] Counted from when the opinion was asked for: { $time }
+   *[asked] Counted from when it was asked: { $time }
+}
 why-earlier = ({ $count } spans before that are left out)
 why-raised = • { $what }: { $time }
 why-in-time = Answered at { $time }, { $by } before the deadline.
 why-late = Answered at { $time }, { $by } late.
 why-overdue = Overdue by { $by }, not answered yet.
-why-left = { $left } left by the clock.
+why-left = { $left } left, nights and days off included.
 why-stands-still = The clock has stood still since { $since }, waiting for the asker. Without a word of theirs it runs again at { $until }; the deadline above is computed so.
 clock-answer-heading = { $round ->
     [1] First answer

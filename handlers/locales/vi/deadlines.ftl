@@ -48,13 +48,18 @@ why-button = Vì sao hạn này?
 why-which = Xin gõ mã câu hỏi sau lệnh, ví dụ: /visao 482-715-364; hoặc trả lời (reply) tin về câu hỏi đó bằng /visao.
 why-heading = Hạn trả lời câu hỏi { $code } được tính thế nào
 why-none = Câu hỏi này chưa gửi tới cán bộ nào nên chưa có hạn trả lời.
-why-since = Tính từ: { $time }
+why-since = { $event ->
+    [again] Tính từ khi hỏi lại: { $time }
+    [desk] Tính từ khi được chuyển lên: { $time }
+    [part] Tính từ khi được hỏi ý kiến: { $time }
+   *[asked] Tính từ khi hỏi: { $time }
+}
 why-earlier = ({ $count } khoảng thời gian trước đó được lược bớt)
 why-raised = • { $what }: { $time }
 why-in-time = Đã trả lời lúc { $time }, trước hạn { $by }.
 why-late = Đã trả lời lúc { $time }, quá hạn { $by }.
 why-overdue = Đã quá hạn { $by }, chưa có trả lời.
-why-left = Còn { $left } theo đồng hồ.
+why-left = Còn { $left }, tính cả ngoài giờ làm việc.
 why-stands-still = Đồng hồ đang dừng từ { $since }, chờ người hỏi bổ sung. Nếu không có bổ sung, đồng hồ chạy lại lúc { $until }; hạn trên đây đã tính như vậy.
 clock-answer-heading = { $round ->
     [1] Trả lời lần đầu
@@ -64,8 +69,8 @@ clock-resolution-heading = { $round ->
    *[other] Giải quyết xong
 }
 clock-desk-heading = { $round ->
-    [1] Hạn riêng của cấp trên, từ khi được chuyển lên
-   *[other] Hạn riêng của cấp trên, từ lần chuyển lên thứ { $round }
+    [1] Hạn riêng của cấp trên
+   *[other] Hạn riêng của cấp trên (lần chuyển lên thứ { $round })
 }
 clock-resolution = (hạn giải quyết xong)
 clock-desk = (hạn riêng của cấp trên)
