@@ -99,5 +99,6 @@ async def test_ask_answer_rate_and_be_alerted(browser: Browser, address: str, wi
     await minh.sees("mà chưa có trả lời")
     await ha.sees("Trần Văn Minh chưa trả lời")
     if width > 1000 and (picture := os.environ.get("CAUNOI_PICTURE")):
+        await expect(page.locator("[data-figure=overdue] dd")).to_have_text("1")
         await page.screenshot(path=picture)
     await context.close()
