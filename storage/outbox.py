@@ -29,13 +29,13 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, text, update
+from sqlalchemy import bindparam, delete, func, literal, select, text, update
 
 from storage import leases, links
 from storage.db import Tx
 from storage.place import Place
 from storage.prepared import Prepared
-from storage.tables import outbox
+from storage.tables import accounts, outbox
 
 QUEUE = "outbox"
 LATER = "|later"
@@ -393,8 +393,20 @@ async def put_back(tx: Tx, claimed: Claimed, owner: str) -> None:
     await untried(tx, claimed)
 
 
-async def has_waited(tx: Tx, key: str, since: datetime) -> bool:
-    """Whether an alert whose key begins like this has waited to be sent since before then (machine time)."""
-    o = outbox.c
-    alerts = select(o.id).where(WAITING, o.priority == int(Priority.ALERT), o.queued_at < since)
-    return await tx.row(alerts.where(o.dedupe_key.startswith(key, autoescape=True)).limit(1)) is not None
+_HIS = select(accounts.c.place).where(accounts.c.person_id == bindparam("of"))
+_WAITED = Prepared(
+    select(outbox.c.id)
+    .where(
+        WAITING,
+        # By the lanes in which he is written to: whatever waits for others meanwhile is not looked through.
+        outbox.c.lane.in_(_HIS.union_all(_HIS.with_only_columns(accounts.c.place + literal(LATER)))),
+        outbox.c.queued_at < bindparam("since", type_=outbox.c.queued_at.type),
+        outbox.c.dedupe_key.like(bindparam("like")),
+    )
+    .limit(literal(1))
+)
+
+
+async def has_waited(tx: Tx, person_id: int, key: str, since: datetime) -> bool:
+    """Whether an alert to this person whose key begins like this has waited since before then (machine time)."""
+    return await tx.value(_WAITED, of=person_id, since=since, like=f"{key}%") is not None

@@ -125,7 +125,7 @@ async def tell(turn: Turn, person_id: int) -> None:
     While an earlier telling cannot reach him, the rest gathers: after hours without his platform he hears two
     messages, not one for each alert.
     """
-    if await outbox.has_waited(turn.tx, _key(person_id), turn.ctx.clock.machine() - STUCK):
+    if await outbox.has_waited(turn.tx, person_id, _key(person_id), turn.ctx.clock.machine() - STUCK):
         return
     waiting = await alerts.untold(turn.tx, person_id, turn.ctx.clock.today(), turn.now)
     person = await persons.get(turn.tx, person_id)

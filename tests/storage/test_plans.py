@@ -81,6 +81,10 @@ CASES: dict[str, tuple[Ask, str]] = {
     "whom it concerns": (lambda tx: alerts.unaddressed(tx, 10), "ix_alerts_unaddressed"),
     "who is to be told": (lambda tx: alerts.people_to_tell(tx, NOW), "ix_notices_untold"),
     "when somebody is": (lambda tx: alerts.next_telling(tx, NOW), "ix_notices_tell_at"),
+    "whether he cannot be told": (
+        lambda tx: outbox.has_waited(tx, 1, "alert:1:", NOW),
+        "ix_outbox_lane_waiting (lane=?)",
+    ),
     "what he is told": (lambda tx: alerts.untold(tx, 1, NOW.date(), NOW), "ix_notices_untold"),
     "what is to be computed anew": (lambda tx: clocks.computed_before(tx, "MOIT", 1, None, 10), "ix_clocks_ruling"),
 }

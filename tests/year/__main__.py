@@ -73,7 +73,7 @@ def _print(on: str, verdict: Verdict, took: float) -> None:
         f"{verdict.questions} questions, {verdict.clocks} clocks, {verdict.steps} ticks of several sweepers at once"
     )
     seen = f"latest {verdict.latest:.0f} s after the tick; {len(verdict.faults)} faults; {took / 60:.1f} min"
-    print(f"{on}: {lived}; raised: {rungs}; {seen}")
+    print(f"{on}: {lived}; raised: {rungs}; told: {verdict.told}; {seen}")
     for fault in verdict.faults[:SHOWN]:
         print(f"  {fault}", file=sys.stderr)
 

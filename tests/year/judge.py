@@ -16,7 +16,7 @@ from storage.clocks import rungs_of
 from storage.db import Tx
 from storage.questions import OPEN_STATES
 from storage.seats import in_force
-from storage.tables import alerts, clocks, questions, seats
+from storage.tables import alerts, clocks, notices, questions, seats
 from tests.year.office import YearOffice
 
 
@@ -27,6 +27,8 @@ class Verdict:
     questions: int = 0
     clocks: int = 0
     raised: Counter[str] = field(default_factory=Counter)
+    told: int = 0
+    """Notices: so many alerts, each to so many people, were told in messages, or were no longer true by then."""
     steps: int = 0
     latest: float = 0.0
     """Seconds from the first tick at which a rung could have been raised to when it was."""
@@ -61,6 +63,18 @@ async def judged(tx: Tx, office: YearOffice, ticks: Sequence[datetime], verdict:
             _late(office, ticks, verdict, rows[row.clock_id], row, name)
     for clock in rows.values():
         _lost(office, ticks, verdict, clock, raised[clock.id])
+    await _untold(tx, ticks[-1], verdict)
+
+
+async def _untold(tx: Tx, last: datetime, verdict: Verdict) -> None:
+    """Whom it concerns was told by the last tick, unless the hours of his ministry held it back."""
+    verdict.told = int(await tx.value(select(func.count()).where(notices.c.told_at.is_not(None))))
+    for name, left in (
+        ("alerts are addressed to nobody", alerts.c.addressed_at.is_(None)),
+        ("notices were told to nobody", and_(notices.c.told_at.is_(None), notices.c.tell_at <= last)),
+    ):
+        if count := int(await tx.value(select(func.count()).where(left))):
+            verdict.faults.append(f"{count} {name}")
 
 
 def _late(office: YearOffice, ticks: Sequence[datetime], verdict: Verdict, clock: Any, row: Any, name: str) -> None:

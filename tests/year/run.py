@@ -7,8 +7,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
+from sqlalchemy import update
+
 from bot.jobs import Jobs
-from storage.db import Database
+from storage.db import Database, Tx
+from storage.outbox import WAITING
+from storage.tables import outbox
 from tests.year.almanac import BEGIN, HOUR, Size, Year, drawn
 from tests.year.judge import Verdict, judged, nobodys
 from tests.year.office import YearOffice
@@ -45,11 +49,17 @@ async def _lived(
             continue
         office.clock.at = at
         await asyncio.gather(*(sweeper.sweep_now() for sweeper in sweepers))
+        await office.db.write(partial(_sent, office.clock.machine()))
         ticks.append(at)
         verdict.steps += 1
         if lost := await office.db.read(partial(nobodys, day=office.clock.today())):
             verdict.faults.append(f"{lost} open questions are nobody's at {at}")
     return ticks
+
+
+async def _sent(now: datetime, tx: Tx) -> None:
+    """All phones are on: whoever has not got what he was told an hour ago is told nothing more."""
+    await tx.change(update(outbox).where(WAITING).values(state="sent", sent_at=now))
 
 
 async def _nothing() -> None: ...
