@@ -29,13 +29,13 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, literal, select, text, update
+from sqlalchemy import bindparam, delete, func, select, text, update
 
 from storage import leases, links
 from storage.db import Tx
 from storage.place import Place
 from storage.prepared import Prepared
-from storage.tables import accounts, outbox
+from storage.tables import outbox
 
 QUEUE = "outbox"
 LATER = "|later"
@@ -391,22 +391,3 @@ async def put_back(tx: Tx, claimed: Claimed, owner: str) -> None:
     """Gives a lane up with its head as it was: for a sender that stops."""
     await leases.give_up(tx, QUEUE, claimed.lane, owner)
     await untried(tx, claimed)
-
-
-_HIS = select(accounts.c.place).where(accounts.c.person_id == bindparam("of"))
-_WAITED = Prepared(
-    select(outbox.c.id)
-    .where(
-        WAITING,
-        # By the lanes in which he is written to: whatever waits for others meanwhile is not looked through.
-        outbox.c.lane.in_(_HIS.union_all(_HIS.with_only_columns(accounts.c.place + literal(LATER)))),
-        outbox.c.queued_at < bindparam("since", type_=outbox.c.queued_at.type),
-        outbox.c.dedupe_key.like(bindparam("like")),
-    )
-    .limit(literal(1))
-)
-
-
-async def has_waited(tx: Tx, person_id: int, key: str, since: datetime) -> bool:
-    """Whether an alert to this person whose key begins like this has waited since before then (machine time)."""
-    return await tx.value(_WAITED, of=person_id, since=since, like=f"{key}%") is not None

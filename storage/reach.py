@@ -9,18 +9,31 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select, text, update
+from sqlalchemy import bindparam, func, literal, or_, select, text, update
 
 from storage import outbox
 from storage.db import Tx
 from storage.outbox import Claimed
 from storage.place import Place
+from storage.prepared import Prepared
 from storage.tables import accounts, links
 from storage.tables import outbox as rows
 
 _SHUT, _UNKNOWN = text("outbox.state = 'shut'"), text("outbox.state = 'unknown'")
 """In the words of the partial indexes."""
 _LATEST = 50
+_HIS = select(accounts.c.place).where(accounts.c.person_id == bindparam("of"))
+_WAITED = Prepared(
+    select(rows.c.id)
+    .where(
+        outbox.WAITING,
+        # By the lanes in which he is written to: whatever waits for others meanwhile is not looked through.
+        rows.c.lane.in_(_HIS.union_all(_HIS.with_only_columns(accounts.c.place + literal(outbox.LATER)))),
+        rows.c.queued_at < bindparam("since", type_=rows.c.queued_at.type),
+        rows.c.dedupe_key.like(bindparam("like")),
+    )
+    .limit(literal(1))
+)
 
 
 async def last_heard(tx: Tx, place: Place, *, lock: bool = False) -> datetime | None:
@@ -108,3 +121,8 @@ async def is_paused(tx: Tx, place: Place, now: datetime) -> bool:
 
 def _account(place: Place) -> Any:
     return (accounts.c.channel == place.channel) & (accounts.c.user_id == place.chat)
+
+
+async def has_waited(tx: Tx, person_id: int, key: str, since: datetime) -> bool:
+    """Whether an alert to this person whose key begins like this has waited since before then (machine time)."""
+    return await tx.value(_WAITED, of=person_id, since=since, like=f"{key}%") is not None

@@ -16,7 +16,7 @@ from handlers.outgoing import Draft, Style
 from handlers.rules import quiet
 from handlers.rules.ladder import WAITED, Who, spoken_of
 from handlers.wording import Words
-from storage import alerts, desks, opinions, outbox, persons, questions, seats
+from storage import alerts, desks, opinions, persons, questions, reach, seats
 from storage.alerts import Notice, Raised, Untold
 from storage.clocks import Kind
 from storage.outbox import Priority
@@ -125,7 +125,7 @@ async def tell(turn: Turn, person_id: int) -> None:
     While an earlier telling cannot reach him, the rest gathers: after hours without his platform he hears two
     messages, not one for each alert.
     """
-    if await outbox.has_waited(turn.tx, person_id, _key(person_id), turn.ctx.clock.machine() - STUCK):
+    if await reach.has_waited(turn.tx, person_id, _key(person_id), turn.ctx.clock.machine() - STUCK):
         return
     waiting = await alerts.untold(turn.tx, person_id, turn.ctx.clock.today(), turn.now)
     person = await persons.get(turn.tx, person_id)

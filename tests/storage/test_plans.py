@@ -82,7 +82,7 @@ CASES: dict[str, tuple[Ask, str]] = {
     "who is to be told": (lambda tx: alerts.people_to_tell(tx, NOW), "ix_notices_untold"),
     "when somebody is": (lambda tx: alerts.next_telling(tx, NOW), "ix_notices_tell_at"),
     "whether he cannot be told": (
-        lambda tx: outbox.has_waited(tx, 1, "alert:1:", NOW),
+        lambda tx: reach.has_waited(tx, 1, "alert:1:", NOW),
         "ix_outbox_lane_waiting (lane=?)",
     ),
     "what he is told": (lambda tx: alerts.untold(tx, 1, NOW.date(), NOW), "ix_notices_untold"),
