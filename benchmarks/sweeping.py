@@ -33,7 +33,7 @@ class Asked:
 
 
 def asked_by_a_sweep(now: datetime) -> dict[str, Ask]:
-    """What a turn of the clock asks where nothing is due."""
+    """What a turn of the clock asks of questions, clocks and alerts where nothing is due; they are what grows."""
     today = now.date()
     return {
         "which rung is due": partial(due.earliest, now=now, limit=100),

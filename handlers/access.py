@@ -127,6 +127,13 @@ async def visible(tx: Tx, person_id: int, held: Sequence[Seat], question: Questi
     return question.state != questions.MERGED and await _asked(tx, held, question.id, today)
 
 
+async def inside(tx: Tx, person_id: int, held: Sequence[Seat], question: Question, today: date) -> bool:
+    """Whether a person may read what is said among those who work on a question: neither its asker nor a colleague of
+    his."""
+    others = [seat for seat in held if seat.role is not Role.CADRE]
+    return question.asker_id != person_id and await visible(tx, person_id, others, question, today)
+
+
 async def _asked(tx: Tx, held: Sequence[Seat], question_id: int, today: date) -> bool:
     """Whether he was asked for his opinion about a question."""
     at = await desks.answered_by(tx, held, today)

@@ -166,12 +166,23 @@ async def _computed(turn: Turn, question: Question, clock: Clock, rules: Rules) 
     return timing.due_at
 
 
+def to_the_minute(stood: Sequence[clocks.Pause], since: datetime) -> tuple[Pause, ...]:
+    """Pauses since then as they are shown, without seconds: what is counted between them adds up on paper."""
+    return tuple(
+        Pause(_minute(pause.begins_at), _minute(pause.until)) for pause in stood if _minute(pause.until) > since
+    )
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
+
+
 def timed(
     rules: Rules, policy: Policy, since: datetime, province: str | None, stood: Sequence[clocks.Pause] = (),
     raised: Collection[tuple[str, int]] = (),
 ) -> Timing:  # fmt: skip
     """When a clock is due and what it says when; it wakes at the first rung that was not `raised`."""
-    pauses = tuple(Pause(pause.begins_at, pause.until) for pause in stood if pause.until > since)
+    pauses = to_the_minute(stood, since)
     waited = [(number, pause.ends_at) for number, pause in enumerate(stood) if pause.ended_at is None]
     by = Running(since, policy, rules.calendar, province, pauses)
     try:

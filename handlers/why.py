@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from handlers import access, timeline
+from handlers import access, deadlines, timeline
 from handlers.context import Context, Effect, Heard, Turn
 from handlers.outgoing import Draft
 from handlers.rules import policy
-from handlers.rules.deadline import Pause
 from handlers.rules.ladder import Running, spoken_of
 from handlers.wording import Words
 from storage import alerts, clocks, questions
@@ -40,14 +39,14 @@ async def why(ctx: Context, heard: Heard) -> Effect:
         if found is None:
             await turn.say(heard.who, w("show-nothing"))
         else:
-            own = found.asker_id == heard.who.id
-            await turn.say(heard.who, await told(turn, w, found, inside=not own), question_id=found.id)
+            inside = await access.inside(turn.tx, heard.who.id, heard.seats, found, today)
+            await turn.say(heard.who, await told(turn, w, found, inside=inside), question_id=found.id)
 
     return effect
 
 
 async def told(turn: Turn, w: Words, question: Question, *, inside: bool) -> Draft:
-    """The timelines of all clocks of a question, what holds now first; what is `inside` is not the asker's."""
+    """The timelines of all clocks of a question, what holds now first; what others owe is told `inside` alone."""
     draft = Draft().bold(w("why-heading", code=question.code))
     found = [clock for clock in await clocks.of(turn.tx, question.id) if inside or clock.kind is not Kind.PART]
     if not found:
@@ -55,7 +54,7 @@ async def told(turn: Turn, w: Words, question: Question, *, inside: bool) -> Dra
     stood = await clocks.pauses_of(turn.tx, question.id)
     ended = {clock.stopped_at for clock in found if clock.kind is Kind.ANSWER}
     for clock in sorted(found, key=_what_holds_first):
-        await _tell(turn, w, draft, clock, stood)
+        await _tell(turn, w, draft, question, clock, stood)
         _standing(turn, w, draft, clock, stood, handed_on=clock.kind in _ASIDE and clock.stopped_at not in ended)
         await _raised(turn, w, draft, clock)
     return draft
@@ -65,14 +64,16 @@ def _what_holds_first(clock: Clock) -> tuple[bool, int, int]:
     return clock.stopped_at is not None, list(Kind).index(clock.kind), -clock.round
 
 
-async def _tell(turn: Turn, w: Words, draft: Draft, clock: Clock, stood: list[clocks.Pause]) -> None:
+async def _tell(
+    turn: Turn, w: Words, draft: Draft, question: Question, clock: Clock, stood: list[clocks.Pause]
+) -> None:
     hours = turn.ctx.policy.deadline_hours
     rules = await turn.ctx.in_force.of(turn.tx, clock.ministry, hours, clock.ruling)
-    pauses = tuple(Pause(pause.begins_at, pause.until) for pause in stood if pause.until > clock.since)
+    pauses = deadlines.to_the_minute(stood, clock.since)
     by = Running(clock.since, policy.read(clock.policy), rules.calendar, clock.province, pauses)
     found = by.deadline
     draft.line().bold(w(f"clock-{clock.kind.value}-heading", round=clock.round))
-    draft.line(w("why-since", event=_event(clock), time=w.time(clock.since, turn.now)))
+    draft.line(w("why-since", event=_event(question, clock), time=w.time(clock.since, turn.now)))
     draft.line(w("timeline-by", policy=timeline.policy(w, by.policy)))
     lines = list(timeline.told(w, found, turn.now))
     if len(lines) > MOST_SPANS:
@@ -83,11 +84,13 @@ async def _tell(turn: Turn, w: Words, draft: Draft, clock: Clock, stood: list[cl
     draft.line(w("timeline-due", due=w.time(clock.due_at, turn.now)))
 
 
-def _event(clock: Clock) -> str:
-    """What it is counted from."""
+def _event(question: Question, clock: Clock) -> str:
+    """What it is counted from. Whoever was shown what the bank says sends his question on later than he asked it."""
     if clock.kind in _ASIDE:
         return clock.kind.value
-    return "asked" if clock.round == 1 else "again"
+    if clock.round > 1:
+        return "again"
+    return "asked" if clock.since == question.asked_at else "sent"
 
 
 async def _raised(turn: Turn, w: Words, draft: Draft, clock: Clock) -> None:

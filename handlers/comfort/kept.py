@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from handlers.context import Choice, Heard
+from handlers.context import Choice, Context, Effect, Handler, Heard, Turn
 from handlers.incoming import Attachment, Kind
 from handlers.outgoing import Style
 from handlers.wording import Words
+from storage import links
 from storage.questions import Question
 
 
@@ -41,3 +42,18 @@ def as_asked_back(w: Words, heard: Heard, question: Question) -> Choice:
     """The button by which it is asked back."""
     told = w("kept-is-asked-back", code=question.code)
     return Choice(told, "is_ask_back", {"question": question.id, **args(heard)}, Style.PRIMARY)
+
+
+async def once(ctx: Context, heard: Heard, handler: Handler) -> Effect:
+    """What was written goes its way one time, however often the button is tapped."""
+    own = written(heard)
+    effect = await handler(ctx, own)
+
+    async def went_on(turn: Turn) -> None:
+        await turn.toast(heard)
+        if await links.find(turn.tx, heard.place, own.message_id or ""):
+            await turn.say(heard.who, turn.words(heard.who)("pick-sent-before"))  # a double tap
+        else:
+            await effect(turn)
+
+    return went_on

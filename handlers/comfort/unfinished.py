@@ -5,10 +5,10 @@ from __future__ import annotations
 from handlers import access
 from handlers.cadre import ask
 from handlers.comfort import kept
-from handlers.context import Choice, Context, Effect, Handler, Heard, Turn
+from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.officer import ask_back
 from handlers.outgoing import beginning
-from storage import links, questions
+from storage import questions
 from storage.conversations import Conversation
 from storage.questions import OPEN_STATES, Question
 
@@ -58,26 +58,12 @@ async def lapsed(ctx: Context, heard: Heard) -> Effect:
 
 async def other(ctx: Context, heard: Heard) -> Effect:
     """It was nothing for that question: it goes where it would have gone."""
-    return await _once(ctx, heard, ask.ask)
+    return await kept.once(ctx, heard, ask.ask)
 
 
 async def as_ask_back(ctx: Context, heard: Heard) -> Effect:
     """It is what he needs to know."""
-    return await _once(ctx, heard, ask_back.ask_back)
-
-
-async def _once(ctx: Context, heard: Heard, handler: Handler) -> Effect:
-    written = kept.written(heard)
-    effect = await handler(ctx, written)
-
-    async def went_on(turn: Turn) -> None:
-        await turn.toast(heard)
-        if await links.find(turn.tx, heard.place, written.message_id or ""):
-            await turn.say(heard.who, turn.words(heard.who)("pick-sent-before"))  # a double tap
-        else:
-            await effect(turn)
-
-    return went_on
+    return await kept.once(ctx, heard, ask_back.ask_back)
 
 
 async def _owed(turn: Turn, heard: Heard, question_id: object) -> Question | None:

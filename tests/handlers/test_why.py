@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import re
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from handlers import timeline
+from handlers import deadlines, timeline
 from handlers.clock import VIETNAM
 from handlers.rules import policy
 from handlers.rules.calendar import Calendar
 from handlers.rules.ladder import Running
 from handlers.rules.viet_nam import VietNam
 from handlers.wording import words
-from storage import clocks, questions
+from storage import clocks, desks, questions
 from storage.clocks import Kind
+from storage.clocks import Pause as Stood
+from storage.desks import Bureau
 from storage.questions import Question
 from storage.seats import Role
 from tests.handlers.office import Office
@@ -125,11 +128,59 @@ async def test_whoever_may_not_see_it_hears_what_a_wrong_code_brings(office: Off
     assert await office.says("lan", "/visao") == [vi("why-which")]
 
 
-def test_it_adds_up_on_paper() -> None:
-    """Seconds are not shown, so they must not be counted: from 15:29 to 17:00 it is an hour and 31 minutes."""
-    begins = datetime(2026, 12, 1, 15, 29, 40, tzinfo=VIETNAM)
-    found = Running(begins, policy.read("working:8h"), Calendar(VietNam()), None, ()).deadline
-    [first, *_, last] = [line for line in timeline.told(vi, found, begins) if line.startswith("+")]
-    assert first == "+ 15:29 – 17:00, thứ Ba 01/12: được tính 1 giờ 31 phút (giờ làm việc)"
-    assert last == "+ 13:00 – 15:29, thứ Tư 02/12: được tính 2 giờ 29 phút (giờ làm việc)"
-    assert found.due == datetime(2026, 12, 2, 15, 29, 40, tzinfo=VIETNAM)
+MINUTES = re.compile(r"được tính (?:(\d+) giờ)? ?(?:(\d+) phút)?")
+
+
+@pytest.mark.parametrize(
+    ("since", "pauses"),
+    [
+        ("15:29:40", ()),
+        ("09:00:20", (("10:00:50", "10:10:10"),)),
+        ("09:00:20", (("10:00:05", "10:10:50"),)),
+        ("09:00:20", (("09:00:50", "09:30:40"), ("11:00:50", "12:10:10"))),
+    ],
+)
+def test_it_adds_up_on_paper(since: str, pauses: tuple[tuple[str, str], ...]) -> None:
+    """Seconds are not shown, so what is counted must not hang on them, however often the clock stood."""
+    day = date(2026, 12, 1)
+
+    def at(told: str) -> datetime:
+        return datetime.combine(day, time.fromisoformat(told), VIETNAM)
+
+    stood = [Stood(number, at(begins), at(ends), at(ends)) for number, (begins, ends) in enumerate(pauses)]
+    counted = deadlines.to_the_minute(stood, at(since))
+    found = Running(at(since), policy.read("working:8h"), Calendar(VietNam()), None, counted).deadline
+    lines = [line for line in timeline.told(vi, found, at(since)) if line.startswith("+")]
+    shown = [MINUTES.search(line) for line in lines]
+    assert sum(60 * int(m[1] or 0) + int(m[2] or 0) for m in shown if m) == 8 * 60
+    for line, m in zip(lines, shown, strict=True):
+        begins, ends = (time.fromisoformat(told) for told in re.findall(r"\d\d:\d\d", line)[:2])
+        assert m
+        assert 60 * int(m[1] or 0) + int(m[2] or 0) == (ends.hour - begins.hour) * 60 + ends.minute - begins.minute
+    assert found.counted == timedelta(hours=8)
+
+
+async def test_what_others_owe_is_no_colleagues_of_the_asker(office: Office, asked: Question) -> None:
+    await office.seat("cúc", Role.CADRE, "06040")
+    await office.db.write(lambda tx: desks.put(tx, Bureau("MOIT-X", "MOIT", "cục", "Cục X", frozenset())))
+    await office.seat("bình", Role.EXPERT, "MOIT-X", "MOIT")
+    await office.presses("minh", vi("more-button"))
+    await office.presses("minh", vi("card-opinion-button"))
+    await office.presses("minh", "Cục X")
+    await office.presses("minh", vi("opinion-ask-now"))
+    part = vi("clock-part-heading")
+    assert part in await _why(office, "minh", asked)
+    assert part in await _why(office, "bình", asked)
+    for who in ("lan", "cúc"):
+        text = await _why(office, who, asked)
+        assert vi("clock-answer-heading", round=1) in text
+        assert part not in text
+
+
+async def test_it_is_counted_from_when_it_was_sent_on(office: Office) -> None:
+    await office.seat("lan", Role.CADRE, "06040")
+    await office.seat("minh", Role.OFFICER, "20", "MOIT")
+    await office.says("lan", "han nop bao cao nganh cong thuong cua xa la ngay nao, gui cho ai?")
+    office.clock.forward(timedelta(hours=7))
+    await office.presses("lan", vi("bank-not-helped"))
+    assert "Tính từ khi gửi tới cán bộ: " in await _why(office, "lan", await _now(office))

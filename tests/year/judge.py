@@ -16,8 +16,11 @@ from storage.clocks import rungs_of
 from storage.db import Tx
 from storage.questions import OPEN_STATES
 from storage.seats import in_force
-from storage.tables import alerts, clocks, notices, questions, seats
+from storage.tables import alerts, clocks, notices, outbox, questions, seats
 from tests.year.office import YearOffice
+
+OFTEN = 10
+"""Of so many notices to one person some were true when they were told."""
 
 
 @dataclass
@@ -69,12 +72,20 @@ async def judged(tx: Tx, office: YearOffice, ticks: Sequence[datetime], verdict:
 async def _untold(tx: Tx, last: datetime, verdict: Verdict) -> None:
     """Whom it concerns was told by the last tick, unless the hours of his ministry held it back."""
     verdict.told = int(await tx.value(select(func.count()).where(notices.c.told_at.is_not(None))))
+    concerned = select(notices.c.id).where(notices.c.alert_id == alerts.c.id).exists()
+    runs = select(clocks.c.id).where(clocks.c.id == alerts.c.clock_id, clocks.c.stopped_at.is_(None)).exists()
     for name, left in (
         ("alerts are addressed to nobody", alerts.c.addressed_at.is_(None)),
+        ("deadlines passed, and concerned nobody", and_(alerts.c.rung == "due", runs, ~concerned)),
         ("notices were told to nobody", and_(notices.c.told_at.is_(None), notices.c.tell_at <= last)),
     ):
         if count := int(await tx.value(select(func.count()).where(left))):
             verdict.faults.append(f"{count} {name}")
+    told = select(notices.c.person_id).where(notices.c.told_at.is_not(None)).group_by(notices.c.person_id)
+    often = {row[0] for row in await tx.rows(told.having(func.count() >= OFTEN))}
+    sent = await tx.rows(select(outbox.c.dedupe_key).where(outbox.c.dedupe_key.like("alert:%")))
+    if never := often - {int(row[0].split(":")[1]) for row in sent}:
+        verdict.faults.append(f"{len(never)} people were told of alerts, and never got a message")
 
 
 def _late(office: YearOffice, ticks: Sequence[datetime], verdict: Verdict, clock: Any, row: Any, name: str) -> None:

@@ -37,7 +37,6 @@ async def _lived(
     ticks, at = [], BEGIN
     events = iter(what.events)
     event = next(events, None)
-    sweepers = [Jobs(office.ctx, _nothing, _nothing) for _ in range(office.size.sweepers)]
     while at < office.size.end:
         at += HOUR
         if month_passed and (at - BEGIN) % MONTH < HOUR:
@@ -48,7 +47,7 @@ async def _lived(
         if what.out(at):
             continue
         office.clock.at = at
-        await asyncio.gather(*(sweeper.sweep_now() for sweeper in sweepers))
+        await _swept(office)
         await office.db.write(partial(_sent, office.clock.machine()))
         ticks.append(at)
         verdict.steps += 1
@@ -57,8 +56,14 @@ async def _lived(
     return ticks
 
 
+async def _swept(office: YearOffice) -> None:
+    """Several at once. Each is new: a scheduler that was never started keeps whatever was planned with it."""
+    sweepers = [Jobs(office.ctx, _nothing, _nothing) for _ in range(office.size.sweepers)]
+    await asyncio.gather(*(sweeper.sweep_now() for sweeper in sweepers))
+
+
 async def _sent(now: datetime, tx: Tx) -> None:
-    """All phones are on: whoever has not got what he was told an hour ago is told nothing more."""
+    """All phones are on. Whoever has not got for a minute of machine time what he was told is told nothing more."""
     await tx.change(update(outbox).where(WAITING).values(state="sent", sent_at=now))
 
 

@@ -10,7 +10,10 @@ timeline-by = Computed by: { $policy }
 timeline-due = Deadline: { $due }
 timeline-total = Time that counted: { $lasts }
 timeline-lasts = { $hours ->
-    [0] { $minutes } min
+    [0] { $minutes ->
+        [0] less than a minute
+       *[other] { $minutes } min
+    }
    *[other] { $minutes ->
         [0] { $hours } h
        *[other] { $hours } h { $minutes } min
@@ -49,7 +52,8 @@ why-which = Please type the question's code after the command, for example /why 
 why-heading = How the deadline of question { $code } came about
 why-none = This question went to nobody yet, so it has no deadline.
 why-since = { $event ->
-    [again] Counted from when it was asked again: { $time }
+    [again] Counted from when it was reopened: { $time }
+    [sent] Counted from when it was sent to an officer: { $time }
     [desk] Counted from when it was handed up: { $time }
     [part] Counted from when the opinion was asked for: { $time }
    *[asked] Counted from when it was asked: { $time }
@@ -69,8 +73,8 @@ clock-resolution-heading = { $round ->
    *[other] Resolution
 }
 clock-desk-heading = { $round ->
-    [1] The ministry desk's own deadline since it was handed up
-   *[other] The ministry desk's own deadline since it was handed up for the { $round }th time
+    [1] The own deadline of whoever it was handed up to
+   *[other] The own deadline of whoever it was handed up to (handing up { $round })
 }
 clock-resolution = (deadline for its resolution)
 clock-desk = (the own deadline of whoever it was handed up to)

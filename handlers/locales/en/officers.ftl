@@ -113,8 +113,9 @@ duty-you-are-deputy = { $name } asks you to answer in his or her place. New ques
 duty-bad-day = That is no day we can read. Type it like 25/12 or 25/12/2026, within a year.
 
 pick-which = Which question does this answer? Tap or type the number, and it goes to the asker at once:
-pick-opinion-which = On which question is this an opinion? It goes to whoever has the question; its asker does not see it.
-pick-or-opinion = If it is an opinion that you were asked for, tap the button with its code; an opinion is internal, the asker does not see it.
+pick-opinion-which = On which question is this an opinion? Tap or type the number; it goes to whoever has the question, its asker does not see it:
+pick-or-opinion = Or is it an opinion that you were asked for? What you choose here goes to whoever has the question, its asker does not see it:
+pick-more-opinions = Another one: reply to the message that asks for it.
 pick-opinion = Opinion on { $code }
 pick-nothing-open = No question waits for your answer. To add to one that is answered, reply to its card.
 pick-search-only = You can search the bank for this; type /help to see what else you can do.

@@ -10,7 +10,10 @@ timeline-by = Cách tính: { $policy }
 timeline-due = Hạn trả lời: { $due }
 timeline-total = Cộng thời gian được tính: { $lasts }
 timeline-lasts = { $hours ->
-    [0] { $minutes } phút
+    [0] { $minutes ->
+        [0] chưa đầy 1 phút
+       *[other] { $minutes } phút
+    }
    *[other] { $minutes ->
         [0] { $hours } giờ
        *[other] { $hours } giờ { $minutes } phút
@@ -49,7 +52,8 @@ why-which = Xin gõ mã câu hỏi sau lệnh, ví dụ: /visao 482-715-364; ho�
 why-heading = Hạn trả lời câu hỏi { $code } được tính thế nào
 why-none = Câu hỏi này chưa gửi tới cán bộ nào nên chưa có hạn trả lời.
 why-since = { $event ->
-    [again] Tính từ khi hỏi lại: { $time }
+    [again] Tính từ khi câu hỏi được mở lại: { $time }
+    [sent] Tính từ khi gửi tới cán bộ: { $time }
     [desk] Tính từ khi được chuyển lên: { $time }
     [part] Tính từ khi được hỏi ý kiến: { $time }
    *[asked] Tính từ khi hỏi: { $time }

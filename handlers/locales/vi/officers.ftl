@@ -113,8 +113,9 @@ duty-you-are-deputy = { $name } nhờ Anh/chị trả lời thay khi vắng. Khi
 duty-bad-day = Chưa đọc được ngày. Anh/chị gõ ngày trong vòng một năm tới, như 25/12 hoặc 25/12/2026.
 
 pick-which = Tin vừa rồi trả lời câu hỏi nào? Anh/chị bấm hoặc gõ số; chọn xong là gửi ngay cho người hỏi:
-pick-opinion-which = Tin vừa rồi là ý kiến về câu hỏi nào? Ý kiến gửi cho người đang giữ câu hỏi; người hỏi không thấy.
-pick-or-opinion = Nếu là ý kiến Anh/chị được hỏi, bấm nút có mã câu hỏi; ý kiến là nội bộ, người hỏi không thấy.
+pick-opinion-which = Tin vừa rồi là ý kiến về câu hỏi nào? Anh/chị bấm hoặc gõ số; ý kiến gửi cho người đang giữ câu hỏi, người hỏi không thấy:
+pick-or-opinion = Hay là ý kiến mà Anh/chị được hỏi? Chọn ở đây thì gửi cho người đang giữ câu hỏi, người hỏi không thấy:
+pick-more-opinions = Câu khác: Anh/chị trả lời vào tin xin ý kiến của câu đó.
 pick-opinion = Ý kiến về { $code }
 pick-nothing-open = Không có câu hỏi nào đang chờ Anh/chị trả lời. Muốn bổ sung cho câu đã trả lời, Anh/chị trả lời vào thẻ của câu hỏi đó.
 pick-search-only = Anh/chị có thể tra nội dung này trong ngân hàng hỏi đáp; gõ /trogiup để xem các việc khác.
