@@ -76,7 +76,9 @@ async def _closed(tx: Tx, numbers: range, count: int, cadres: int, now: datetime
         asked = now - _DAY * 2 - timedelta(days=300) * (1 - number / count)
         cadre, question = number % cadres, first + at
         place = f"telegram:{FIRST_CADRE + cadre}"
-        rows.append(_question(question, cadre, asked) | {"state": "closed", "closed_at": asked + _DAY})
+        # One in ten was the ministry's desk's: nobody was on duty, or it was handed up.
+        desk = "MOIT" if number % 10 == 0 else None
+        rows.append(_question(question, cadre, asked) | {"state": "closed", "closed_at": asked + _DAY, "desk": desk})
         spoken.append(_message(said + 2 * at, question, cadre + 1, "asked", asked))
         spoken.append(_message(said + 2 * at + 1, question, cadres + 1, "answer", asked + _DAY / 2))
         linked.append({"place": place, "remote_id": f"old{question}", "role": "said", "question_id": question,

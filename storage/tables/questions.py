@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from storage.tables.base import Id, Instant, metadata, only, own_id, to
 
@@ -33,6 +45,7 @@ questions = Table(
     Column("answered_at", Instant, nullable=True),  # first answer of the first round
     Column("closed_at", Instant, nullable=True),
     Column("rating", Integer, nullable=True),
+    CheckConstraint("holder_seat_id IS NULL OR desk IS NULL", name="ck_questions_held_by_one"),
     Index("ix_questions_unsaid_at", "wake_at", **only("wake_at IS NOT NULL")),
     Index("ix_questions_held", "holder_seat_id", "state", "due_at", **only("state IN ('open', 'waiting')")),
     Index("ix_questions_at_desk", "desk", "due_at", **only("desk IS NOT NULL AND state IN ('open', 'waiting')")),

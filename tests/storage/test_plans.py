@@ -33,6 +33,7 @@ from storage.place import Place
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 MINE, AT_DESK = queue.Holding((1, 2)), queue.Holding(desks=("MOIT",))
+BEFORE = clocks.Clock(7, 7, clocks.Kind.ANSWER, 1, NOW, "clock:24h", NOW, None, "MOIT", 3, None)
 CASES: dict[str, tuple[Ask, str]] = {
     "claim an update": (lambda tx: inbox.claim(tx, "me", NOW, MINUTE, 8), "ix_inbox_new"),
     "what seats hold": (lambda tx: duties.loads(tx, [1, 2], NOW), "ix_questions_held"),
@@ -86,6 +87,10 @@ CASES: dict[str, tuple[Ask, str]] = {
         "ix_outbox_lane_waiting (lane=?)",
     ),
     "what he is told": (lambda tx: alerts.untold(tx, 1, NOW.date(), NOW), "ix_notices_untold"),
+    "what else is": (
+        lambda tx: clocks.computed_before(tx, "MOIT", 9, BEFORE, 10),
+        "ix_clocks_ruling (ministry=? AND ruling>? AND ruling<?)",
+    ),
     "what is to be computed anew": (lambda tx: clocks.computed_before(tx, "MOIT", 1, None, 10), "ix_clocks_ruling"),
 }
 

@@ -674,6 +674,7 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("rating", sa.Integer(), nullable=True),
+        sa.CheckConstraint("holder_seat_id IS NULL OR desk IS NULL", name="ck_questions_held_by_one"),
         sa.ForeignKeyConstraint(["asker_id"], ["persons.id"], name=op.f("fk_questions_asker_id")),
         sa.ForeignKeyConstraint(["holder_seat_id"], ["seats.id"], name=op.f("fk_questions_holder_seat_id")),
         sa.ForeignKeyConstraint(["unit"], ["units.code"], name=op.f("fk_questions_unit")),

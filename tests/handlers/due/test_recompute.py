@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 
 from handlers.due import recompute
 from handlers.due.recompute import recompute as computed_anew
@@ -40,3 +42,18 @@ async def test_more_of_them_than_are_read_at_once_by_more_than_one_ruling(
     moved = select(func.count()).where(alerts.c.rung == "moved")
     assert await waiting.office.db.read(lambda tx: tx.value(moved)) == 12
     assert await computed_anew(waiting.office.ctx) == 0
+
+
+async def test_those_that_cannot_be_computed_keep_no_other_from_it(
+    waiting: Waiting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recompute, "AT_ONCE", 2)
+    for line in range(7):
+        await waiting.asks(text=f"{UNKNOWN} ({line})")
+    # After the last day that there is: one in each of the first pages.
+    broken = update(clocks).where(clocks.c.id.in_((1, 3))).values(since=datetime(9999, 12, 31, 12, tzinfo=UTC))
+    await waiting.office.db.write(lambda tx: tx.change(broken))
+    await _lays_down(waiting, "working:1d")
+    assert await computed_anew(waiting.office.ctx) == 5
+    left = select(clocks.c.id).where(clocks.c.policy != "working:1d").order_by(clocks.c.id)
+    assert [row[0] for row in await waiting.office.db.read(lambda tx: tx.rows(left))] == [1, 3]
