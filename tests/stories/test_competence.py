@@ -250,7 +250,9 @@ async def test_an_opinion_that_is_asked_for_stands_beside_his_own_questions(town
     await hoa.says(SECRET)
     both = await hoa.hears("Tin vừa rồi trả lời câu hỏi nào?")
     assert own in both.text
-    assert "Nếu là ý kiến Anh/chị được hỏi" in both.text
+    inside = both.text.partition("Hay là ý kiến mà Anh/chị được hỏi?")[2]
+    assert "người hỏi không thấy" in inside
+    assert f"2. {code}" in inside
     assert both.buttons[:2] == ("1", f"Ý kiến về {code}")
     await hoa.presses(f"Ý kiến về {code}", on=both)
     assert SECRET in (await minh.hears("cho ý kiến về câu hỏi " + code)).text
