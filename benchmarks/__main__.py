@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: everything in about four minutes; `--only` and `--quick` for less, `--profile` for more."""
+"""`python -m benchmarks`: everything in some ten minutes; `--only` and `--quick` for less, `--profile` for more."""
 
 from __future__ import annotations
 

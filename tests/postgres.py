@@ -22,7 +22,6 @@ synchronous_commit = off
 full_page_writes = off
 shared_buffers = 32MB
 max_connections = 300
-autovacuum = off
 """
 
 
@@ -35,8 +34,9 @@ def elsewhere(coroutine: Coroutine[Any, Any, T]) -> T:
 class Postgres:
     """One server for a whole test run; each database in it is made in a few hundredths of a second."""
 
-    def __init__(self, folder: Path) -> None:
-        self._server = _server(folder / "pg")
+    def __init__(self, folder: Path, *, vacuums: bool = False) -> None:
+        """`vacuums` what lives so long that dead rows gather."""
+        self._server = _server(folder / "pg", vacuums=vacuums)
         self._numbers = itertools.count(1)
         self.socket = str(self._server.get_postmaster_info().socket_dir)
 
@@ -69,7 +69,7 @@ class Postgres:
         elsewhere(run())
 
 
-def _server(folder: Path) -> Any:
+def _server(folder: Path, *, vacuums: bool) -> Any:
     # The wheel asks for XDG_RUNTIME_DIR while it is imported; a missing one, or one of other rights, is a warning.
     with tempfile.TemporaryDirectory() as private, pytest.MonkeyPatch.context() as environment:
         environment.setenv("XDG_RUNTIME_DIR", private)
@@ -78,5 +78,6 @@ def _server(folder: Path) -> Any:
     server.ensure_pgdata_inited()
     with (folder / "postgresql.conf").open("a", encoding="utf-8") as configuration:
         configuration.write(_CONFIGURATION)
+        configuration.write("autovacuum_naptime = 15s\n" if vacuums else "autovacuum = off\n")
     server.start()
     return server

@@ -82,6 +82,11 @@ def test_no_path_of_a_machine_stands_anywhere() -> None:
     assert found == set()
 
 
+def test_no_document_waits_for_a_figure() -> None:
+    files = [file for file in texts() if file.suffix == ".md"]
+    assert [str(file.relative_to(ROOT)) for file in files if "@@" in file.read_text("utf-8")] == []
+
+
 def test_links_between_documents_lead_somewhere() -> None:
     for file in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)\)", file.read_text("utf-8")):

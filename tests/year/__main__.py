@@ -42,7 +42,7 @@ def main() -> int:
 
 def _on(on: str, folder: Path, size: Size, seed: int) -> int:
     began = time.monotonic()
-    server = Postgres(folder) if on == "postgresql" else None
+    server = Postgres(folder, vacuums=True) if on == "postgresql" else None
     try:
         url = server.url(server.create()) if server else f"sqlite:///{folder}/year.db"
         verdict = asyncio.run(_lived(url, size, seed))

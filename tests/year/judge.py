@@ -99,8 +99,8 @@ def _late(office: YearOffice, ticks: Sequence[datetime], verdict: Verdict, clock
 
 def _since(office: YearOffice, clock: Any, at: datetime, until: datetime) -> datetime:
     """From when on a rung could be raised: its moment, or when the clock was last computed anew before `until`."""
-    last_ruling = [ruled for ruled in office.ruled if ruled <= until][-1:]
-    since: datetime = max(at, clock.since, office.retimed.get(clock.question_id, clock.since), *last_ruling)
+    changed = (*office.ruled, *office.retimed[clock.question_id])
+    since: datetime = max(at, clock.since, *(moment for moment in changed if moment <= until))
     return since
 
 

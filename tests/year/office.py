@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -62,7 +63,8 @@ class YearOffice:
         self.cadres: list[tuple[Person, str, str]] = []
         self.officers: list[int] = []
         self.asked: dict[int, int] = {}
-        self.retimed: dict[int, datetime] = {}
+        self.retimed: defaultdict[int, list[datetime]] = defaultdict(list)
+        """When clocks of a question were computed anew, or ran again: what passed meanwhile could not be raised."""
         self.ruled: list[datetime] = []
 
     async def opens(self) -> None:
@@ -140,20 +142,20 @@ class YearOffice:
     async def _ask_back(self, number: int, tx: Tx) -> None:
         question = await self._question(tx, number)
         if question and question.state in HOLDING:
-            self.retimed[question.id] = self.clock.at
+            self.retimed[question.id].append(self.clock.at)
             await advance(self._turn(tx, "back"), question, Verb.ASK_BACK)
 
     async def _add(self, number: int, tx: Tx) -> None:
         question = await self._question(tx, number)
         if question and question.state == State.WAITING:
-            self.retimed[question.id] = self.clock.at
+            self.retimed[question.id].append(self.clock.at)
             await advance(self._turn(tx, "add"), question, Verb.ADD)
 
     async def _escalate(self, number: int, tx: Tx) -> None:
         question = await self._question(tx, number)
         if question and question.state in HOLDING and not question.escalated:
             turn = self._turn(tx, f"up{number}")
-            self.retimed[question.id] = self.clock.at
+            self.retimed[question.id].append(self.clock.at)
             await advance(turn, question, Verb.ESCALATE, holder_seat_id=None, desk=MINISTRY, escalated=True)
             await at_desk(turn, await questions.get(tx, question.id))
 
@@ -185,6 +187,7 @@ class YearOffice:
         question = await self._question(tx, number)
         if question and question.state in (State.ANSWERED, State.CLOSED):
             turn = self._turn(tx, f"reopen{number}")
+            self.retimed[question.id].append(self.clock.at)  # the clock of its resolution runs again
             plan = await planned(turn, MINISTRY, question.field, question.province, self.clock.at)
             await advance(turn, question, Verb.REOPEN, round=question.round + 1, clock_from=self.clock.at,
                           due_at=plan.due_at, closed_at=None)  # fmt: skip
