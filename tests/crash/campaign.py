@@ -24,15 +24,16 @@ PER_WORLD = 120
 Aims = Callable[[random.Random], str]
 _BOTH = (
     "commit accepted", "commit taken up", "commit handled", "commit claimed", "commit marked", "commit raised",
-    "commit told", "commit shown", "sendMessage", "editMessageText", "answerCallbackQuery", "accept",
+    "commit told", "commit shown", "commit timed", "sendMessage", "editMessageText", "answerCallbackQuery", "accept",
     "send on telegram", "send on web", "answer to web message", "answer to web poll",
 )  # fmt: skip
 _SELDOM = ("commit ended: before", "commit ended: after")
 """Not in every world: a message that is not to be sent any more."""
+_SCENES = (Story.whole, Story.seldom, Story.hands_change)
 _RAREST = 5
 _ZALO = (
     "commit accepted", "commit taken up", "commit handled", "commit claimed", "commit marked", "commit offset",
-    "accept", "getUpdates", "sendMessage", "send on telegram",
+    "commit timed", "accept", "getUpdates", "sendMessage", "send on telegram",
 )  # fmt: skip
 _BOT = ("commit counted", "sendMessage on zalo_bot", "send on zalo_bot")
 _POLLING = ("getUpdates", "commit offset")
@@ -163,7 +164,7 @@ class Yard:
 
     def _scene(self, number: int) -> Scene:
         if self.channel == "telegram":
-            return Story.seldom if number % 3 == 2 else Story.whole
+            return _SCENES[number // 2 % len(_SCENES)]  # each with either mode
         return scene_of(self.channel)
 
     def _rarest(self, tally: Tally, mode: str) -> Callable[[random.Random], str]:

@@ -31,7 +31,14 @@ _NUMBERED = re.compile(r"\$(\d+)")
 _QUOTED = re.compile(r"'(\w+)'")
 _STATES = {"sending": "claimed", "sent": "marked", "refused": "ended", "unknown": "ended", "withdrawn": "ended"}
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:.*")
-_TABLES = {"offsets": "offset", "alerts": "raised", "notices": "told", "web_messages": "shown", "quotas": "counted"}
+_TABLES = {
+    "offsets": "offset",
+    "alerts": "raised",
+    "notices": "told",
+    "web_messages": "shown",
+    "quotas": "counted",
+    "clocks": "timed",
+}
 _TOLD = {"telegram": 0, "ours": 0, "zalo": 0}
 """Ports: those of the fakes, and that of the service."""
 

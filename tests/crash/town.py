@@ -11,6 +11,7 @@ import socket
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ from tests.fakes.telegram import FakeTelegram, FakeUser
 from tests.talk import SECRET_KEY
 
 MINISTRY = "MOIT"
+MINISTRIES = {"MOIT": "Bộ Công Thương", "MAE": "Bộ Nông nghiệp và Môi trường"}
+TERM = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,17 @@ class Inhabitant:
     name: str
     role: Role
     unit: str
+    ministry: str = MINISTRY
+    """Whose broadcasts reach him; that of his seat, where it has one."""
     also: str = ""
     """The channel on which he is where he could be on Telegram alone, though he is no cadre."""
+    leaves: bool = False
+    """His term ends, so many days on (`TERM`)."""
+
+    @property
+    def label(self) -> str:
+        """As a button names him."""
+        return f"{self.name} ({MINISTRIES[self.ministry]})"
 
     def is_on(self, channel: str) -> bool:
         """Whether he is on it in a world that has it."""
@@ -55,12 +67,12 @@ LAN = Inhabitant(101, "Hoàng Thị Lan", Role.CADRE, "06040")
 CUC = Inhabitant(102, "Nông Thị Cúc", Role.CADRE, "06040")
 LY = Inhabitant(103, "Võ Thị Ly", Role.CADRE, "23941")
 NAM = Inhabitant(104, "Lý Văn Nam", Role.CADRE, "06040")
-MINH = Inhabitant(201, "Trần Văn Minh", Role.OFFICER, "20", OA)
-TUAN = Inhabitant(202, "Lê Anh Tuấn", Role.OFFICER, "52")
+MINH = Inhabitant(201, "Trần Văn Minh", Role.OFFICER, "20", also=OA)
+TUAN = Inhabitant(202, "Lê Anh Tuấn", Role.OFFICER, "52", leaves=True)
+MAI = Inhabitant(203, "Đỗ Thị Mai", Role.OFFICER, "52", "MAE")
 SEP = Inhabitant(301, "Phạm Quốc Hùng", Role.ADMIN, MINISTRY)
-EVERYBODY = (LAN, CUC, LY, NAM, MINH, TUAN, SEP)
-WEB_NAME = "Bế Thị Hoa"
-WEB_UNIT = "06040"
+EVERYBODY = (LAN, CUC, LY, NAM, MINH, TUAN, MAI, SEP)
+ON_THE_WEB = Inhabitant(0, "Bế Thị Hoa", Role.CADRE, "06040")
 _TRY_AGAIN = 0.04
 
 
@@ -84,7 +96,7 @@ class WebPhone:
         )  # fmt: skip
         self._session.cookie_jar.update_cookies(self.cookies, URL(self.base))
         if code:
-            await self.posts("session", key=secrets.token_urlsafe(24), code=code, name=WEB_NAME)
+            await self.posts("session", key=secrets.token_urlsafe(24), code=code, name=ON_THE_WEB.name)
             self.cookies = {cookie.key: cookie.value for cookie in self._session.cookie_jar}
         self._polling = asyncio.create_task(self._poll())
 
@@ -177,7 +189,7 @@ async def populate(url: str, folder: Path, lives: Lives, channel: str = "telegra
             for who in EVERYBODY:
                 home = zalo.phone(who.name) if zalo and who.is_on(channel) else fake.user(who.id, who.name)
                 joining.create_task(_joins(home, who.name, codes[who.name], channel))
-        await phone.opens(codes[WEB_NAME])
+        await phone.opens(codes[ON_THE_WEB.name])
         async with asyncio.timeout(20):
             await phone.hears("Đã xong. Anh/chị là")
     finally:
@@ -219,10 +231,11 @@ async def _codes(url: str, folder: Path, zalo: Zalo | None) -> tuple[dict[str, s
         told = await connect(db, clock, own, another=False)
     await db.write(lambda tx: seed(tx, clock.today()))
     codes = {}
-    for name, role, unit in [(w.name, w.role, w.unit) for w in EVERYBODY] + [(WEB_NAME, Role.CADRE, WEB_UNIT)]:
-        ministry = MINISTRY if role in (Role.OFFICER, Role.ADMIN) else None
-        order = invite.Order(role, unit, ministry, clock.today())
-        codes[name] = (await invite.create(db, clock, settings.key("invites"), order)).code
+    for who in (*EVERYBODY, ON_THE_WEB):
+        ministry = who.ministry if who.role in (Role.OFFICER, Role.ADMIN) else None
+        until = clock.today() + timedelta(days=TERM - 1) if who.leaves else None
+        order = invite.Order(who.role, who.unit, ministry, clock.today(), until)
+        codes[who.name] = (await invite.create(db, clock, settings.key("invites"), order)).code
     await db.close()
     return codes, told
 

@@ -21,8 +21,9 @@ from tests.crash.birth import Birth, Doom
 from tests.crash.checker import Verdict, check, missing
 from tests.crash.history import History, Seen
 from tests.crash.lives import Life, Lives
+from tests.crash.moves import WEB
 from tests.crash.points import KILLED
-from tests.crash.story import WEB, Story
+from tests.crash.story import Story
 from tests.crash.town import EVERYBODY, Template, WebPhone, free_port
 from tests.crash.zalo import Phone, seen_on, zalo_of
 from tests.fakes.telegram import FakeTelegram
