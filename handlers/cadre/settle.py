@@ -9,8 +9,9 @@ from handlers.outgoing import Draft
 from handlers.overtaken import advance
 from handlers.rules.lifecycle import State, Verb
 from handlers.show import nothing_there, stands
-from storage import persons, questions
+from storage import persons, questions, thread
 from storage.questions import Question
+from storage.thread import ANSWERS
 
 _RESTING = (State.ANSWERED, State.CLOSED)
 _WITH_PERSON = (State.OPEN, State.WAITING, *_RESTING)
@@ -85,9 +86,14 @@ async def _own(turn: Turn, heard: Heard, *states: State) -> Question | None:
 
 
 async def _tell_holder(turn: Turn, question: Question, key: str, **args: int) -> None:
-    for seat in await add.holders(turn, question):
+    """Tells the officer who has it; of a desk, which is many people, whoever answered."""
+    told = await add.holders(turn, question)
+    if not question.holder_seat_id:
+        answered = [spoken.author_id for spoken in await thread.of(turn.tx, question.id) if spoken.kind in ANSWERS]
+        told = [seat for seat in told if seat.person_id in answered[-1:]]
+    for seat in told:
         person = await persons.get(turn.tx, seat.person_id)
-        if person and question.holder_seat_id:
+        if person:
             text = turn.words(person)(key, code=question.code, name=question.asker_name, **args)
             await turn.say(person, text, key=f"{key}:{question.id}:{turn.cause}", seat_id=seat.id, role="card",
                            question_id=question.id)  # fmt: skip

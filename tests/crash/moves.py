@@ -81,12 +81,11 @@ class Moves:
             await self.until(lambda: finds(self.of(asker), word), lambda: self._picks(user, code))  # type: ignore[arg-type]
         return word
 
-    async def settles(self, cadre: Inhabitant, officer: Inhabitant | None, answer: str, code: str) -> Shown:
-        """The asker's last word under an answer, which its officer is told of; what he is then asked."""
+    async def settles(self, cadre: Inhabitant, officer: Inhabitant, answer: str, code: str) -> Shown:
+        """The asker's last word under an answer, which whoever wrote it is told of; what he is then asked."""
         asker = self.of(cadre)
         await asker.presses("Đã giải quyết", on=await self.heard(asker, answer))
-        if officer:  # a desk is many people, who are not told
-            self.due("that it is solved", str(officer.id), f"cho biết câu hỏi {code} đã được giải quyết")
+        self.due("that it is solved", str(officer.id), f"cho biết câu hỏi {code} đã được giải quyết")
         return await self.heard(asker, f"Cảm ơn Anh/chị. Câu hỏi {code} đã đóng")
 
     async def carried(self, to: FakeUser, word: str, by: FakeUser, if_asked: dict[str, str]) -> Shown:

@@ -205,7 +205,7 @@ class Story(Moves):
         up = await self.heard(ministry, f"Câu hỏi {code} do {officer.name} chuyển lên")
         answer = await self.answers(SEP, up, code, cadre, officer)
         self.due("a copy of the answer", str(officer.id), answer)
-        await self.settles(cadre, None, answer, code)
+        await self.settles(cadre, SEP, answer, code)
 
     async def is_handed_on(self, cadre: Inhabitant, officer: Inhabitant, colleague: Inhabitant) -> None:
         """The officer asks a colleague for an opinion, has it, and lets him answer."""
@@ -252,7 +252,7 @@ class Story(Moves):
         self.due("what has nobody", str(SEP.id), f"Câu hỏi mới {code}")
         card = await self.heard(self.of(SEP), f"Câu hỏi mới {code}")
         answer = await self.answers(SEP, card, code, cadre)
-        await self.settles(cadre, None, answer, code)
+        await self.settles(cadre, SEP, answer, code)
 
 
 def _all_answered(user: FakeUser, asked: list[int]) -> bool:

@@ -202,6 +202,22 @@ async def test_every_change_of_the_stars_is_told(asked: Office) -> None:
     assert told == ["5 sao.", "3 sao.", "5 sao."]
 
 
+async def test_of_a_desk_whoever_answered_hears_what_came_of_it(asked: Office) -> None:
+    await asked.seat("Tú", Role.ADMIN, "MOIT")
+    await asked.presses("Minh", vi("card-escalate"))
+    await asked.presses("Minh", vi("escalate-without-reason"))
+    await asked.takes(await reply(asked, "Tú", "Gửi Sở Tài chính.", "card"))
+    for who in ("Hà", "Tú", "Minh"):
+        await asked.told(who)
+    await asked.presses("Lan", vi("settle-solved"))
+    await asked.presses("Lan", "5 ★")
+    code = (await the_question(asked)).code
+    assert await asked.told("Tú") == [
+        vi("settle-told", code=code, name="Lan"), vi("settle-rating-told", code=code, name="Lan", stars=5)
+    ]  # fmt: skip
+    assert (await asked.told("Hà"), await asked.told("Minh")) == ([], [])
+
+
 async def test_the_ministry_hears_each_time_that_nobody_is_on_duty(asked: Office) -> None:
     for name in ("Minh", "Tú"):
         if name != "Minh":
