@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from handlers.cadre import keeping
 from handlers.context import Context, Effect, Heard, Turn
 from handlers.group import topic
@@ -53,6 +55,8 @@ async def _deliver(turn: Turn, heard: Heard, question: Question, message_id: int
     w = turn.words(asker)
     draft = Draft().bold(w("ask-back-heading", code=question.code, name=heard.who.name))
     draft.said(said.text or w("card-no-text"), said.id).line().italic(w("ask-back-how"))
+    if until := await _stands_until(turn, question):
+        draft.line().italic(w("ask-back-stands", until=w.time(until, turn.now)))
     files = tuple(card.enclosed(f) for f in await thread.enclosed_with(turn.tx, [message_id]))
     await turn.say(asker, draft, key=f"ask-back:{message_id}", role="asked_back", question_id=question.id,
                    message_id=message_id, attachments=files,
@@ -65,11 +69,17 @@ async def _deliver(turn: Turn, heard: Heard, question: Question, message_id: int
 async def _sent(turn: Turn, heard: Heard, question: Question) -> str:
     """What he hears: until when the clock stands, or that it runs on because it has stood for long enough."""
     w = turn.words(heard.who)
-    stood = await clocks.pauses_of(turn.tx, question.id)
     names = {"code": question.code, "name": question.asker_name}
-    if stood and stood[-1].ended_at is None and stood[-1].ends_at > turn.now:
-        return w("ask-back-sent", until=w.time(stood[-1].ends_at, turn.now), **names)
+    if until := await _stands_until(turn, question):
+        return w("ask-back-sent", until=w.time(until, turn.now), **names)
     return w("ask-back-sent-running", due=w.time(question.due_at or turn.now, turn.now), **names)
+
+
+async def _stands_until(turn: Turn, question: Question) -> datetime | None:
+    """Until when at most its clock stands, if it does."""
+    stood = await clocks.pauses_of(turn.tx, question.id)
+    stands = bool(stood) and stood[-1].ended_at is None and stood[-1].ends_at > turn.now
+    return stood[-1].ends_at if stands else None
 
 
 async def _tell_topic(turn: Turn, heard: Heard, question: Question, said: Spoken) -> None:

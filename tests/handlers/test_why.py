@@ -57,6 +57,8 @@ async def test_the_clock_stands_while_the_asker_is_asked_back(office: Office, as
     office.clock.forward(timedelta(hours=6))
     heard = await _asks_back(office)
     assert "Đồng hồ tính hạn dừng" in heard
+    [told] = await office.told("lan")
+    assert "Hạn trả lời tạm dừng đến khi Anh/chị bổ sung" in told
     office.clock.forward(timedelta(hours=40))
     await office.ticks()
     assert await office.told("minh") == [], "nothing is due while the next word is the asker's"
@@ -81,6 +83,7 @@ async def test_it_cannot_be_stopped_for_ever(office: Office, asked: Question) ->
     assert vi("alert-do-waited") in told
     heard = await _asks_back(office, "Anh/chị còn đó không?")
     assert "vẫn tính tiếp" in heard
+    assert "tạm dừng" not in (await office.told("lan"))[-1]
     office.clock.forward(timedelta(hours=24))
     await office.ticks()
     assert "Cảnh báo" in (await office.told("minh"))[-1]
