@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 
+from handlers.due.alert import MOVED
 from handlers.rules.ladder import REPEAT
 from storage.clocks import rungs_of
 from storage.db import Tx
@@ -62,7 +63,7 @@ async def judged(tx: Tx, office: YearOffice, ticks: Sequence[datetime], verdict:
         raised[row.clock_id][rung] = row.raised_at
         if row.raised_at < row.due_at:
             verdict.faults.append(f"early: {name}")
-        if row.rung != "moved":
+        if row.rung != MOVED:
             _late(office, ticks, verdict, rows[row.clock_id], row, name)
     for clock in rows.values():
         _lost(office, ticks, verdict, clock, raised[clock.id])
@@ -81,11 +82,13 @@ async def _untold(tx: Tx, last: datetime, verdict: Verdict) -> None:
     ):
         if count := int(await tx.value(select(func.count()).where(left))):
             verdict.faults.append(f"{count} {name}")
-    told = select(notices.c.person_id).where(notices.c.told_at.is_not(None)).group_by(notices.c.person_id)
-    often = {row[0] for row in await tx.rows(told.having(func.count() >= OFTEN))}
-    sent = await tx.rows(select(outbox.c.dedupe_key).where(outbox.c.dedupe_key.like("alert:%")))
-    if never := often - {int(row[0].split(":")[1]) for row in sent}:
-        verdict.faults.append(f"{len(never)} people were told of alerts, and never got a message")
+    for key, which in (("alert", alerts.c.rung != MOVED), ("moved", alerts.c.rung == MOVED)):
+        about = select(notices.c.person_id).join(alerts, alerts.c.id == notices.c.alert_id)
+        told = about.where(notices.c.told_at.is_not(None), which).group_by(notices.c.person_id)
+        often = {row[0] for row in await tx.rows(told.having(func.count() >= OFTEN))}
+        sent = await tx.rows(select(outbox.c.dedupe_key).where(outbox.c.dedupe_key.like(f"{key}:%")))
+        if never := often - {int(row[0].split(":")[1]) for row in sent}:
+            verdict.faults.append(f"{len(never)} people were told {OFTEN} times ({key}), and never got a message")
 
 
 def _late(office: YearOffice, ticks: Sequence[datetime], verdict: Verdict, clock: Any, row: Any, name: str) -> None:
