@@ -1,10 +1,10 @@
 """How long an event loop is held while the bank works beside it: nobody is answered meanwhile.
 
 What is written in C may keep the interpreter to itself as long as it likes; whatever is Python gives it back after
-five milliseconds (`sys.getswitchinterval`) when somebody waits. For how long no processor was free for one of the two
-is not counted, where the system tells it (Linux): that is other programmes' doing. What a host takes away from its
-guests they are not told: so a thread that only counts runs for as long as the longest job, and says what this machine
-does to anybody. What the bank adds is what goes beyond that.
+five milliseconds (`sys.getswitchinterval`) when somebody waits. What other programmes and the host take away is not
+counted: neither the time for which no processor was free for one of the two, nor what is more than both ran, where
+the system tells it. A thread that only counts runs for as long as the longest job: it keeps nobody for longer than
+those five milliseconds, so it says how much of the machine's doing is counted all the same.
 """
 
 from __future__ import annotations
@@ -67,23 +67,39 @@ def _count(seconds: float) -> None:
 
 
 async def _longest_hold(job: Callable[[], Any]) -> float:
-    """Wake up every millisecond while a thread does a job; how much too late it was at most."""
-    threads = [threading.get_native_id()]
+    """Wake up every millisecond while a thread does a job; how much too late it was at most, by what the two did."""
+    threads, clocks = [threading.get_native_id()], _clock()
+    begins = threading.Event()
 
     def work() -> None:
         threads.append(threading.get_native_id())
+        clocks.extend(_clock())
+        begins.set()
         job()
 
-    working = asyncio.create_task(asyncio.to_thread(work))
+    working = asyncio.get_running_loop().run_in_executor(None, work)
+    begins.wait()
     longest = 0.0
     while not working.done():
-        begun, queued = time.perf_counter(), _queued(threads)
+        begun, queued, ran = time.perf_counter(), _queued(threads), _ran(clocks)
         await asyncio.sleep(_TICK)
         late = time.perf_counter() - begun - _TICK
         if late > longest:
-            longest = max(longest, late - (_queued(threads) - queued))
+            late -= _queued(threads) - queued
+            longest = max(longest, min(late, _ran(clocks) - ran) if clocks else late)
     await working
     return longest
+
+
+def _clock() -> list[int]:
+    """Return the clock that tells how long this thread ran, where there is one."""
+    found = getattr(time, "pthread_getcpuclockid", None)
+    return [found(threading.get_ident())] if found else []
+
+
+def _ran(clocks: Sequence[int]) -> float:
+    """Seconds for which threads ran."""
+    return sum(map(time.clock_gettime, clocks))
 
 
 def _queued(threads: Sequence[int]) -> float:
