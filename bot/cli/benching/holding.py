@@ -2,9 +2,9 @@
 
 What is written in C may keep the interpreter to itself as long as it likes; whatever is Python gives it back after
 five milliseconds (`sys.getswitchinterval`) when somebody waits. What other programmes and the host take away is not
-counted: neither the time for which no processor was free for one of the two, nor what is more than both ran, where
-the system tells it. A thread that only counts runs for as long as the longest job: it keeps nobody for longer than
-those five milliseconds, so it says how much of the machine's doing is counted all the same.
+counted: of the time for which the loop is too late only as much as its thread and the working one ran, where the
+system tells it. A thread that only counts shows what is counted at the least: twice those five milliseconds, for a
+loop gives the interpreter away once to wait and once more to look what else there is.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.cli.benching.asking import Asked
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
     from faq.entry import Entry
 
 _TICK = 0.001
-_LONGEST = 120.0
-"""Seconds of counting at most."""
+_COUNTING = 5.0
+"""Seconds for which a thread counts."""
 _ASKED = 200
 
 
@@ -46,18 +45,13 @@ def held(ours: Ours, entries: Sequence[Entry], asked: Sequence[Asked], beside: S
             decide(bank.match(query.text))
 
     work: dict[str, Callable[[], Any]] = {
+        "counting": lambda: _count(_COUNTING),
         "packing": lambda: Shelf(entries),
         "building": lambda: Bank(shelf),
         "changing": change,
         "matching": match,
     }
-    found, lasted = {}, 0.0
-    for name, job in work.items():
-        begun = time.perf_counter()
-        found[name] = asyncio.run(_longest_hold(job)) * 1000
-        lasted = max(lasted, time.perf_counter() - begun)
-    counting = asyncio.run(_longest_hold(lambda: _count(min(lasted, _LONGEST)))) * 1000
-    return {"counting": counting, **found}
+    return {name: asyncio.run(_longest_hold(job)) * 1000 for name, job in work.items()}
 
 
 def _count(seconds: float) -> None:
@@ -68,11 +62,9 @@ def _count(seconds: float) -> None:
 
 async def _longest_hold(job: Callable[[], Any]) -> float:
     """Wake up every millisecond while a thread does a job; how much too late it was at most, by what the two did."""
-    threads, clocks = [threading.get_native_id()], _clock()
-    begins = threading.Event()
+    clocks, begins = _clock(), threading.Event()
 
     def work() -> None:
-        threads.append(threading.get_native_id())
         clocks.extend(_clock())
         begins.set()
         job()
@@ -81,12 +73,11 @@ async def _longest_hold(job: Callable[[], Any]) -> float:
     begins.wait()
     longest = 0.0
     while not working.done():
-        begun, queued, ran = time.perf_counter(), _queued(threads), _ran(clocks)
+        # Nothing is read here but clocks: whoever reads a file gives the interpreter away, and waits for it again.
+        began, ran = time.perf_counter(), _ran(clocks)
         await asyncio.sleep(_TICK)
-        late = time.perf_counter() - begun - _TICK
-        if late > longest:
-            late -= _queued(threads) - queued
-            longest = max(longest, min(late, _ran(clocks) - ran) if clocks else late)
+        late = time.perf_counter() - began - _TICK
+        longest = max(longest, min(late, _ran(clocks) - ran) if clocks else late)
     await working
     return longest
 
@@ -100,16 +91,3 @@ def _clock() -> list[int]:
 def _ran(clocks: Sequence[int]) -> float:
     """Seconds for which threads ran."""
     return sum(map(time.clock_gettime, clocks))
-
-
-def _queued(threads: Sequence[int]) -> float:
-    """Seconds for which threads were ready to run while no processor was free; nothing where the system is silent."""
-    return sum(map(_queued_one, threads))
-
-
-def _queued_one(thread: int) -> float:
-    try:
-        told = Path(f"/proc/self/task/{thread}/schedstat").read_text(encoding="ascii")
-    except OSError:
-        return 0.0
-    return int(told.split()[1]) / 1e9
