@@ -18,6 +18,11 @@ class Drawers:
         """Hold nothing yet."""
         self._tables: list[dict[str, int]] = [{} for _ in range(_DRAWERS)]
 
+    def __del__(self) -> None:
+        """Let go of one table after the other: a million names at once would keep everybody waiting, too."""
+        while self._tables:
+            self._tables.pop()
+
     def put(self, named: Iterable[tuple[str, int]]) -> None:
         """Put numbers in; of two with the same name the last stays. Not where tables are shared with another."""
         for name, number in named:

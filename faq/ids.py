@@ -22,6 +22,11 @@ class Ids:
         """Hold none yet."""
         self._pages: list[_Page] = [()]
 
+    def __del__(self) -> None:
+        """Let go of one page after the other: a million ids at once would keep everybody waiting, too."""
+        while self._pages:
+            self._pages.pop()
+
     def add(self, ids: Iterable[str]) -> None:
         """Put ids behind the others."""
         rest = iter(ids)

@@ -38,3 +38,12 @@ def test_what_did_not_change_is_shared() -> None:
 def test_names_lie_in_all_of_them() -> None:
     drawers = _of({f"faq-{number}": number for number in range(25_600)})
     assert 0 < max(map(len, drawers._tables)) < 200
+
+
+def test_one_that_goes_lets_go_of_its_own_tables_alone() -> None:
+    before = _of({"a": 1, "b": 2})
+    after = before.changed([("a", 3)])
+    tables = before._tables
+    del before
+    assert tables == []
+    assert (after.get("a"), after.get("b"), len(after)) == (3, 2, 2)

@@ -29,3 +29,11 @@ def test_the_search_for_garbage_leaves_them_alone() -> None:
     assert not any(gc.is_tracked(page) for page in full)
     gc.collect()
     assert not gc.is_tracked(last)
+
+
+def test_their_pages_go_one_after_the_other() -> None:
+    ids = Ids()
+    ids.add(f"faq-{number}" for number in range(10_000))
+    pages = ids._pages
+    del ids
+    assert pages == []
