@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from faq.piecemeal import Piecemeal
 from faq.segment import Numbers, sorted_once, spans
 
 _MOST_PARTS = 8
@@ -47,7 +48,7 @@ class Pile:
         )
 
 
-class Answers:
+class Answers(Piecemeal):
     """Words by owner. Never changes; safe to share between threads."""
 
     def __init__(self, parts: tuple[_Part, ...] = ()) -> None:

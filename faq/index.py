@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from faq.counts import Counts
 from faq.lexicon import Lexicon, Wording, Words
+from faq.piecemeal import Piecemeal
 from faq.question import Beside, Other, Question, Slot
 from faq.remembered import Remembered
 from faq.segment import (
@@ -97,7 +98,7 @@ class Block(NamedTuple):
     folded: list[str]
 
 
-class Index:
+class Index(Piecemeal):
     """Texts with their owners, ready to be searched. Never changes; safe to share between threads."""
 
     def __init__(

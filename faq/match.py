@@ -22,6 +22,7 @@ from faq.likeness import Compared, compare
 from faq.meanings import Asked, Meanings, Text
 from faq.means import Means, shipped_means
 from faq.model import ENTRY
+from faq.piecemeal import Piecemeal
 from faq.question import Question
 from faq.ranking import Ranked, gather, probability, rank
 from faq.shelf import Said, Shelf, said_by
@@ -115,7 +116,7 @@ def decide(matches: Sequence[Match], thresholds: Thresholds = DEFAULT_THRESHOLDS
     return Decision(Kind.ROUTE, ())
 
 
-class Bank:
+class Bank(Piecemeal):
     """Entries ready to be matched.
 
     It never changes: a bank that was changed is a new one, which shares with the old one what both have. Banks that

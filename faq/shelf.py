@@ -19,6 +19,7 @@ import numpy as np
 from faq.drawers import Drawers
 from faq.entry import Effect, Entry, Hold, Status
 from faq.ids import Ids
+from faq.piecemeal import Piecemeal
 
 Subject = tuple[str, str]
 Said = tuple[int, tuple[str, ...], tuple[str, ...]]
@@ -30,7 +31,7 @@ _QUICKLY = 3
 """zlib's level: the next ones take twice as long to save a tenth more."""
 
 
-class Shelf:
+class Shelf(Piecemeal):
     """Entries by id. Each has a number that no other ever has; one that is changed has a new one.
 
     A shelf that was made from another shares with it what both have. They are filled by one thread; what is there may

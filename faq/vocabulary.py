@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from faq.piecemeal import Piecemeal
 from faq.syllable import is_bare_syllable, sound
 from faq.text import bare, toneless
 
@@ -35,7 +36,7 @@ def _every(_number: int) -> bool:
     return True
 
 
-class Vocabulary:
+class Vocabulary(Piecemeal):
     """Words by number, in the order in which they came. It only grows, so that several indexes may share it."""
 
     def __init__(self) -> None:
