@@ -9,7 +9,7 @@ import typer
 from bot.cli.saying import HELP_JSON, busy, faults_told
 
 if TYPE_CHECKING:
-    from bot.cli.findings import Finding
+    from bot.cli.finding import Finding
 
 _SIGNS = {"ok": ("✓", "green"), "warn": ("!", "yellow"), "bad": ("✗", "red")}
 

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from bot.bucket import Bucket
 from bot.clamd import Clamd
-from bot.cli.findings import Finding
+from bot.cli.finding import Finding
 from bot.media import NotNow
 from bot.settings import Settings
 from bot.wrong import Wrong

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.cli.finding import Finding
 from bot.control import Declined, ask_service
 from bot.logs import Redactor
 from bot.settings import Settings
@@ -23,16 +23,6 @@ _ROOM_LEAST = 100 * 1024 * 1024
 _ROOM_GOOD = 1024 * 1024 * 1024
 _SKEW_GOOD = 2.0
 _SKEW_MOST = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """How one thing stands: `ok`, `warn` (works, but) or `bad` (will not work)."""
-
-    level: Literal["ok", "warn", "bad"]
-    name: str
-    text: str
-    mend: str = ""
 
 
 async def findings(settings: Settings) -> AsyncIterator[Finding]:

@@ -9,7 +9,7 @@ from telegram.error import TelegramError
 
 from bot.channels.telegram import standing
 from bot.channels.telegram.standing import Webhook
-from bot.cli.findings import Finding
+from bot.cli.finding import Finding
 from bot.cli.telegram import problem, reaching
 from bot.settings import Settings
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from bot.channels.zalo_bot import ZaloBotSettings
 from bot.channels.zalo_bot.allowance import month_of
 from bot.channels.zalo_bot.standing import get_me, webhook_url
-from bot.cli.findings import Finding
+from bot.cli.finding import Finding
 from bot.cli.zalo_bot import TROUBLE, problem, reaching
 from bot.settings import Settings
 from handlers.clock import Clock

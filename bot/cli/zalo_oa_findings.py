@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from bot.channels.zalo_oa.settings import ZaloOaSettings
 from bot.channels.zalo_oa.standing import Standing, look
 from bot.channels.zalo_oa.webhook import PATH
-from bot.cli.findings import Finding
+from bot.cli.finding import Finding
 from bot.settings import Settings
 from bot.wrong import Wrong
 from handlers.clock import VIETNAM

@@ -8,7 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.cli.files_findings import files
-from bot.cli.findings import Finding
+from bot.cli.finding import Finding
 from bot.settings import Settings
 from tests.bot.scanner import FakeClamd
 from tests.bot.sounds import FFMPEG
