@@ -49,4 +49,4 @@ class Ids:
 
     def pages(self) -> Iterator[Iterable[str]]:
         """Walk through them, thousands at once."""
-        return iter(self._pages)
+        yield from self._pages  # which keeps them all there meanwhile

@@ -86,11 +86,12 @@ async def _own(turn: Turn, heard: Heard, *states: State) -> Question | None:
 
 
 async def _tell_holder(turn: Turn, question: Question, key: str, **args: int) -> None:
-    """Tells the officer who has it; of a desk, which is many people, whoever answered."""
+    """Tells the officer who has it; of a desk, which is many people, those who answered and are still there."""
     told = await add.holders(turn, question)
     if not question.holder_seat_id:
-        answered = [spoken.author_id for spoken in await thread.of(turn.tx, question.id) if spoken.kind in ANSWERS]
-        told = [seat for seat in told if seat.person_id in answered[-1:]]
+        answers = [each for each in await thread.of(turn.tx, question.id) if each.kind in ANSWERS]
+        answered = {answer.author_id for answer in answers if answer.recalled_at is None}
+        told = [seat for seat in told if seat.person_id in answered]
     for seat in told:
         person = await persons.get(turn.tx, seat.person_id)
         if person:

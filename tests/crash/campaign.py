@@ -29,7 +29,7 @@ _BOTH = (
 )  # fmt: skip
 _SELDOM = ("commit ended: before", "commit ended: after")
 """Not in every world: a message that is not to be sent any more."""
-_SCENES = (Story.whole, Story.seldom, Story.hands_change)
+SCENES = (Story.whole, Story.seldom, Story.hands_change)
 _RAREST = 5
 _ZALO = (
     "commit accepted", "commit taken up", "commit handled", "commit claimed", "commit marked", "commit offset",
@@ -150,7 +150,7 @@ class Yard:
         tally = Tally()
         began = time.monotonic()
         while tally.deaths < deaths:
-            number = seed * 100_000 + tally.worlds
+            number = world(seed, tally.worlds)
             modes_of = modes(self.channel)
             mode = modes_of[number % len(modes_of)]
             pace = 0.0 if number % 5 == 4 and self.channel == "telegram" else 1000.0
@@ -164,7 +164,7 @@ class Yard:
 
     def _scene(self, number: int) -> Scene:
         if self.channel == "telegram":
-            return _SCENES[number // 2 % len(_SCENES)]  # each with either mode
+            return scene_at(number)
         return scene_of(self.channel)
 
     def _rarest(self, tally: Tally, mode: str) -> Callable[[random.Random], str]:
@@ -193,6 +193,16 @@ async def yard(postgres: Postgres | None = None, channel: str = "telegram") -> A
             yield made
         if postgres:
             postgres.drop(source)
+
+
+def world(seed: int, place: int) -> int:
+    """The number of a world, by which everything in it is drawn."""
+    return seed * 100_000 + place
+
+
+def scene_at(number: int) -> Scene:
+    """What is played in a world on Telegram; each scene with either mode."""
+    return SCENES[number // 2 % len(SCENES)]
 
 
 def scene_of(channel: str) -> Scene:

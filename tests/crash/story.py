@@ -238,8 +238,9 @@ class Story(Moves):
         await ministry.presses(confirm.buttons[0], on=confirm)
         self.due("that it is laid down", str(SEP.id), "Đã quy định hạn trả lời")
         for who in (cadre, officer):
-            self.due("another deadline", str(who.id), f"{code} · ")
-            await self.heard(self.of(who), f"{code} · ")
+            self.due("another deadline", str(who.id), "đã được tính lại")
+            moved = await self.heard(self.of(who), "đã được tính lại")
+            assert f"{code} · " in moved.text
         answer = await self.answers(officer, card, code, cadre)
         await self.settles(cadre, officer, answer, code)
 

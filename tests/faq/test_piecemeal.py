@@ -19,7 +19,8 @@ class Whole(Piecemeal):
 def test_its_own_parts_go_and_shared_ones_stay() -> None:
     shared = Part()
     whole, other = Whole(Part(), shared), Whole(shared)
-    own = weakref.ref(whole.first)
+    own, parts = weakref.ref(whole.first), whole.__dict__
     del whole
     assert own() is None
+    assert parts == {}
     assert other.first is shared

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
+from threading import get_ident
+from weakref import finalize
 
 from faq.match import Bank
 from faq.places import Gazetteer
@@ -65,3 +68,13 @@ async def test_a_bank_in_which_much_was_changed_is_made_anew(seeded_db: Database
         anew.append(loaded.anew)
     assert anew == [False] * 6 + [True, False]
     assert {entry.answer for entry in map(ctx.bank.get, [each.id for each in everything]) if entry} == {"7"}
+
+
+async def test_what_the_old_bank_leaves_goes_beside_the_loop(seeded_db: Database) -> None:
+    ctx, _ = await _loaded(seeded_db)
+    gone: asyncio.Queue[int] = asyncio.Queue()
+    loop = asyncio.get_running_loop()
+    finalize(ctx.bank, lambda: loop.call_soon_threadsafe(gone.put_nowait, get_ident()))
+    await load_if_changed(ctx, -1)
+    async with asyncio.timeout(5):
+        assert await gone.get() != get_ident()

@@ -58,7 +58,7 @@ async def test_the_clock_stands_while_the_asker_is_asked_back(office: Office, as
     heard = await _asks_back(office)
     assert "Đồng hồ tính hạn dừng" in heard
     [told] = await office.told("lan")
-    assert "Hạn trả lời tạm dừng đến khi Anh/chị bổ sung" in told
+    assert "thời hạn giải đáp câu hỏi này tạm dừng tính" in told
     office.clock.forward(timedelta(hours=40))
     await office.ticks()
     assert await office.told("minh") == [], "nothing is due while the next word is the asker's"

@@ -3,8 +3,8 @@
 What is written in C may keep the interpreter to itself as long as it likes; whatever is Python gives it back after
 five milliseconds (`sys.getswitchinterval`) when somebody waits. What other programmes and the host take away is not
 counted: of the time for which the loop is too late only as much as its thread and the working one ran, where the
-system tells it. A thread that only counts shows what is counted at the least: twice those five milliseconds, for a
-loop gives the interpreter away once to wait and once more to look what else there is.
+system tells it. A thread that only counts shows what any Python costs: twice those five milliseconds, for a loop
+gives the interpreter away once to wait and once more to look what else there is.
 """
 
 from __future__ import annotations
@@ -67,8 +67,10 @@ async def _longest_hold(job: Callable[[], Any]) -> float:
     clocks, begins = _clock(), threading.Event()
 
     def work() -> None:
-        clocks.extend(_clock())
-        begins.set()
+        try:
+            clocks.extend(_clock())
+        finally:
+            begins.set()
         job()
 
     working = asyncio.get_running_loop().run_in_executor(None, work)

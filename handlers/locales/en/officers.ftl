@@ -58,7 +58,7 @@ answer-as-supplement = Send it as a supplement
 ask-back-write = Please write what you need to know about { $code }. Your next message goes to the asker at once.
 ask-back-heading = { $name } needs to know more about question { $code }
 ask-back-how = Just write here, or reply to this message.
-ask-back-stands = The deadline stands still until you answer, { $until } at the latest.
+ask-back-stands = While we wait for you, the time to answer your question is not counted, until { $until } at the latest.
 ask-back-sent = Your question about { $code } was sent to { $name }. The clock stands meanwhile, until { $until } at most; you hear at once when there is an answer.
 ask-back-sent-running = Your question about { $code } was sent to { $name }. The clock has stood for as long as it may, so it runs on; the answer is due: { $due }.
 

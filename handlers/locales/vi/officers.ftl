@@ -58,7 +58,7 @@ answer-as-supplement = Gửi làm phần bổ sung
 ask-back-write = Mời Anh/chị nhập điều cần hỏi thêm về { $code }. Tin nhắn tiếp theo sẽ được gửi ngay cho người hỏi.
 ask-back-heading = { $name } cần hỏi thêm về câu hỏi { $code }
 ask-back-how = Mời Anh/chị nhắn ngay tại đây, hoặc trả lời vào tin này.
-ask-back-stands = Hạn trả lời tạm dừng đến khi Anh/chị bổ sung, muộn nhất đến { $until }.
+ask-back-stands = Trong lúc chờ Anh/chị bổ sung, thời hạn giải đáp câu hỏi này tạm dừng tính, muộn nhất đến { $until }.
 ask-back-sent = Đã gửi điều cần hỏi thêm về { $code } tới { $name }. Đồng hồ tính hạn dừng trong khi chờ, muộn nhất đến { $until }; khi có bổ sung, Anh/chị sẽ nhận được ngay.
 ask-back-sent-running = Đã gửi điều cần hỏi thêm về { $code } tới { $name }. Đồng hồ đã dừng đủ thời gian cho phép nên vẫn tính tiếp; hạn trả lời: { $due }.
 
