@@ -6,16 +6,15 @@ reply to the card is an answer at once; for anything else whoever may answer is 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from handlers import access
-from handlers.context import Choice, Context, Effect, Handler, Heard, Turn
-from handlers.incoming import Attachment, Kind
+from handlers.comfort import kept
+from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.officer import answer, ask_back
 from handlers.outgoing import Style
 from handlers.rules.lifecycle import State
-from storage import conversations, links, questions
+from storage import conversations, questions
 from storage.db import Tx
 from storage.questions import Question
 
@@ -39,10 +38,11 @@ async def written(ctx: Context, heard: Heard) -> Effect:
         now_is = await conversations.at(turn.tx, heard.place)
         if now_is.dialog == _DIALOG and now_is.since and heard.at - now_is.since < AMONG_US:
             return
-        w, kept = turn.words(heard.who), _kept(heard)
-        rows = [(Choice(w("group-send-answer"), "topic_answer", kept, Style.PRIMARY),)]
+        w = turn.words(heard.who)
+        said = {"question": question.id, **kept.args(heard)}
+        rows = [(Choice(w("group-send-answer"), "topic_answer", said, Style.PRIMARY),)]
         if question.state in (State.OPEN, State.WAITING):
-            rows.append((Choice(w("group-ask-back"), "topic_ask_back", kept),))
+            rows.append((Choice(w("group-ask-back"), "topic_ask_back", said),))
         rows.append((Choice(w("group-only-talk"), "topic_talk"),))
         await turn.say(heard.who, w("group-which", code=question.code), *rows, quote=heard.message_id,
                        question_id=question.id)  # fmt: skip
@@ -62,12 +62,12 @@ async def refused(ctx: Context, heard: Heard) -> Effect:
 
 async def as_answer(ctx: Context, heard: Heard) -> Effect:
     """It is the answer."""
-    return await _as(ctx, heard, answer.answer)
+    return await kept.once(ctx, heard, answer.answer)
 
 
 async def as_ask_back(ctx: Context, heard: Heard) -> Effect:
     """It is what the asker is asked back."""
-    return await _as(ctx, heard, ask_back.ask_back)
+    return await kept.once(ctx, heard, ask_back.ask_back)
 
 
 async def only_talk(ctx: Context, heard: Heard) -> Effect:
@@ -78,27 +78,3 @@ async def only_talk(ctx: Context, heard: Heard) -> Effect:
         await turn.expect(heard.place, _DIALOG)
 
     return effect
-
-
-async def _as(ctx: Context, heard: Heard, verb: Handler) -> Effect:
-    files = tuple(Attachment(Kind(f[0]), *f[1:]) for f in heard.args["files"])
-    said = replace(
-        heard, text=str(heard.args["text"]), attachments=files, message_id=heard.args["message"],
-        more_ids=tuple(heard.args.get("more", ())),
-    )  # fmt: skip
-    effect = await verb(ctx, said)
-
-    async def once(turn: Turn) -> None:
-        await turn.toast(heard)
-        if await links.find(turn.tx, heard.place, said.message_id or ""):
-            await turn.say(heard.who, turn.words(heard.who)("pick-sent-before"))  # a double tap
-        else:
-            await effect(turn)
-
-    return once
-
-
-def _kept(heard: Heard) -> dict[str, object]:
-    files = [[a.kind, a.reference, a.name, a.mime, a.size, a.channel] for a in heard.attachments]
-    said = {"text": heard.text, "message": heard.message_id, "more": list(heard.more_ids), "files": files}
-    return {"question": heard.args["question"], **said}
