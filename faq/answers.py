@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from faq.growing import Growing
 from faq.piecemeal import Piecemeal
 from faq.segment import Numbers, sorted_once, spans
 
@@ -31,20 +32,21 @@ class Pile:
 
     def __init__(self) -> None:
         """Hold nothing yet."""
-        self._owners, self._begins, self._words = array("I"), array("q", [0]), array("I")
+        self._owners, self._begins, self._words = array("I"), array("q", [0]), Growing()
 
     def add(self, owner: int, words: Iterable[int]) -> None:
         """Put the words of an owner on it."""
-        self._words.extend(set(words))
+        said = set(words)
+        self._words.extend(said)
         self._owners.append(owner)
-        self._begins.append(len(self._words))
+        self._begins.append(self._begins[-1] + len(said))
 
     def part(self) -> _Part:
         """Return it as arrays."""
         return _Part(
             np.frombuffer(self._owners, np.uint32),
             np.frombuffer(self._begins, np.int64),
-            np.frombuffer(self._words, np.uint32),
+            self._words.whole(),
         )
 
 

@@ -92,7 +92,7 @@ def _other_words(bank: Bank, question: Question) -> Iterator[tuple[str, str, flo
 
 
 def _candidates(bank: Bank, look: Look, ranked: Ranked) -> Iterator[Candidate]:
-    matches = bank.confident(look, ranked)[:_ENTRIES]
+    matches = bank.confident(look, ranked, _ENTRIES)
     for match, row, features in zip(matches, ranked.best.tolist(), ranked.features.tolist(), strict=False):
         told = tuple((name, round(value, 3)) for name, value in zip(ENTRY, features, strict=True))
         yield Candidate(match, look.block.accented[row], told)

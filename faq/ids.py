@@ -1,7 +1,7 @@
-"""Ids by number, in pages of thousands.
+"""Ids by number, in parts of thousands.
 
-A page that is full becomes an array, through which nobody looks for garbage. In a list each id would be looked at
-again and again; in a tuple once, but those of many pages together: half a million in fifteen milliseconds, for which
+A part that is full becomes an array, through which nobody looks for garbage. In a list each id would be looked at
+again and again; in a tuple once, but those of many parts together: half a million in fifteen milliseconds, for which
 the interpreter is kept from everybody else.
 """
 
@@ -11,8 +11,8 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-_PAGE_BITS = 12
-_Page = tuple[str, ...] | NDArray[np.object_]
+_PART_BITS = 12
+Part = tuple[str, ...] | NDArray[np.object_]
 
 
 class Ids:
@@ -20,33 +20,33 @@ class Ids:
 
     def __init__(self) -> None:
         """Hold none yet."""
-        self._pages: list[_Page] = [()]
+        self._parts: list[Part] = [()]
 
     def __del__(self) -> None:
-        """Let go of one page after the other: a million ids at once would keep everybody waiting, too."""
-        while self._pages:
-            self._pages.pop()
+        """Let go of one part after the other: a million ids at once would keep everybody waiting, too."""
+        while self._parts:
+            self._parts.pop()
 
     def add(self, ids: Iterable[str]) -> None:
         """Put ids behind the others."""
         rest = iter(ids)
-        while more := tuple(islice(rest, (1 << _PAGE_BITS) - len(self._pages[-1]))):
-            page = (*self._pages[-1], *more)
-            if len(page) < 1 << _PAGE_BITS:
-                self._pages[-1] = page
+        while more := tuple(islice(rest, (1 << _PART_BITS) - len(self._parts[-1]))):
+            part = (*self._parts[-1], *more)
+            if len(part) < 1 << _PART_BITS:
+                self._parts[-1] = part
             else:
-                self._pages[-1] = np.array(page, object)
-                self._pages.append(())
+                self._parts[-1] = np.array(part, object)
+                self._parts.append(())
 
     def __getitem__(self, number: int) -> str:
         """Return the id of a number. Raises IndexError where there is none."""
-        found: str = self._pages[number >> _PAGE_BITS][number & (1 << _PAGE_BITS) - 1]
+        found: str = self._parts[number >> _PART_BITS][number & (1 << _PART_BITS) - 1]
         return found
 
     def __len__(self) -> int:
         """Return how many there are."""
-        return (len(self._pages) - 1 << _PAGE_BITS) + len(self._pages[-1])
+        return (len(self._parts) - 1 << _PART_BITS) + len(self._parts[-1])
 
-    def pages(self) -> Iterator[Iterable[str]]:
+    def parts(self) -> Iterator[Part]:
         """Walk through them, thousands at once."""
-        yield from self._pages  # which keeps them all there meanwhile
+        yield from self._parts  # which keeps them all there meanwhile

@@ -27,6 +27,7 @@ from faq.segment import (
     Rows,
     Segment,
     Weights,
+    firsts,
     kept_of,
     rows_of,
     segment,
@@ -161,7 +162,7 @@ class Index(Piecemeal):
         for word, slot in zip(wording.accented, slots, strict=True):
             if not self._lexicon.is_empty(word, marked=wording.marked):
                 content += 1
-                strange += max(slot.near.values(), default=0.0) < _KNOWN
+                strange += slot.surest < _KNOWN
         others = tuple(self._others(wording))
         return Question(
             *(wording, tuple(slots), others, content, strange),
@@ -251,7 +252,7 @@ class Index(Piecemeal):
         gains = np.concatenate((worths * weights[slots], np.array(shares)[rows] * parts if shares else parts))
         order = np.argsort(words, kind="stable")
         words = words[order]
-        starts = np.flatnonzero(np.append(True, words[1:] != words[:-1]))
+        starts = np.flatnonzero(firsts(words))
         return self._worthiest(words[starts], np.rint(np.maximum.reduceat(gains[order], starts) * _WHOLE))
 
     def _worthiest(self, words: NDArray[np.intp], gains: NDArray[np.float64]) -> Gains:

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 from faq.index import Block
 from faq.lexicon import Lexicon
 from faq.question import Question
+from faq.segment import firsts
 
 Floats = NDArray[np.float64]
 
@@ -132,7 +133,7 @@ def _with_other_words(
     if not len(is_known):
         return directly, text_directly
     rows = rows[is_known]
-    is_new = np.append(True, rows[1:] != rows[:-1])
+    is_new = firsts(rows)
     others = [question.others[each] for each in rows[is_new].tolist()]
     stands = np.zeros((len(others), len(block.known) + 1))
     np.add.at(stands, (np.cumsum(is_new) - 1, at[is_known]), weights[is_known])

@@ -190,7 +190,7 @@ class Bank(Piecemeal):
         ranked = self.rank(look) if look else None
         if look is None or ranked is None:
             return ()
-        return self.confident(look, ranked)[: max(0, top)]
+        return self.confident(look, ranked, top)
 
     def look(self, text: str, apart_from: Collection[str] = ()) -> Look | None:
         """Find the nearest wordings, apart from these (as `accented_of` writes them), None when there is none."""
@@ -210,18 +210,18 @@ class Bank(Piecemeal):
     def rank(self, look: Look) -> Ranked:
         """Order the entries that were found."""
         entries = gather(look.question, look.block, look.compared, look.answers, self.model.wording)
-        ids = [self._entries.ids[owner] for owner in entries.owners]
+        ids = [self.owner(owner) for owner in entries.owners.tolist()]
         return rank(look.question, entries, ids, look.compared, self.model.entry)
 
-    def confident(self, look: Look, ranked: Ranked) -> tuple[Match, ...]:
-        """Turn scores into probabilities; they never rise from one rank to the next."""
+    def confident(self, look: Look, ranked: Ranked, top: int) -> tuple[Match, ...]:
+        """Turn the best scores into probabilities; they never rise from one rank to the next."""
         ceiling = _NOT_TOLD if self.leaves_open(look, int(ranked.owners[0])) else ceiling_of(look.question, ranked)
         first = max(min(probability(ranked, self.model), ceiling), _floor(look.question, ranked))
         shares = ranked.shares
         rest = (1 - first) / max(float(shares[1:].sum()), 1 - first)
         confidences = np.minimum.accumulate(np.append(first, shares[1:] * rest))
-        ids = (self._entries.ids[owner] for owner in ranked.owners)
-        return tuple(Match(entry, round(float(how), _DIGITS)) for entry, how in zip(ids, confidences, strict=True))
+        best = zip(ranked.owners[: max(0, top)].tolist(), confidences.tolist(), strict=False)
+        return tuple(Match(self.owner(owner), round(how, _DIGITS)) for owner, how in best)
 
     def leaves_open(self, look: Look, owner: int) -> bool:
         """Say whether neither a wording of an entry nor its answer speaks of what is asked for: a fee, a penalty."""
@@ -299,7 +299,7 @@ def ceiling_of(question: Question, ranked: Ranked) -> float:
         return _TIE
     whole = sum(slot.weight for slot in question.slots)
     for word, slot in zip(question.wording.accented, question.slots, strict=True):
-        unknown = slot.weight * (1 - max(slot.near.values(), default=0.0))
+        unknown = slot.weight * (1 - slot.surest)
         if unknown > _MUCH_OF_IT * whole and is_syllable(word):  # what is none is a slip of the hand
             return _UNHEARD_OF
     return 1.0

@@ -37,6 +37,8 @@ class Slot(NamedTuple):
     """A word of a question: what it may have meant, and its weight."""
 
     near: Near
+    surest: float
+    """How likely the likeliest of them is."""
     weight: float
     meant: Meanings
     """`near`, side by side."""
@@ -46,7 +48,8 @@ class Slot(NamedTuple):
     @classmethod
     def of(cls, near: Near, weight: float, written: Near) -> "Slot":
         """Put the meanings side by side."""
-        return cls(near, weight, Meanings.of(near), Meanings.of(written, _WRITTEN_SO))
+        surest = max(near.values(), default=0.0)
+        return cls(near, surest, weight, Meanings.of(near), Meanings.of(written, _WRITTEN_SO))
 
 
 class Other(NamedTuple):

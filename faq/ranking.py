@@ -12,6 +12,7 @@ from faq.index import Block
 from faq.likeness import NAMES, Compared
 from faq.model import CERTAINTY, ENTRY, Model
 from faq.question import Question
+from faq.segment import firsts
 
 Floats = NDArray[np.float64]
 
@@ -61,7 +62,7 @@ def gather(
     scores = compared.features @ wording_weights
     order = np.lexsort((-scores, -compared.same, block.owners))
     owners = block.owners[order]
-    starts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
+    starts = np.flatnonzero(firsts(owners))
     owners = owners[starts]
     best = order[starts]
     weights = question.weights
@@ -133,6 +134,6 @@ def _answered(question: Question, answers: Answers, owners: NDArray[np.uint32]) 
     rows, words, worths = question.written
     said = np.zeros((len(question.slots), len(owners)))
     if len(words):
-        starts = np.flatnonzero(np.append(True, rows[1:] != rows[:-1]))
+        starts = np.flatnonzero(firsts(rows))
         said[rows[starts]] = np.maximum.reduceat(answers.hold(words, owners) * worths[:, None], starts, axis=0)
     return said

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from faq.growing import Growing
+
 Numbers = NDArray[np.uint32]
 Weights = NDArray[np.float32]
 Rows = tuple[Numbers, NDArray[np.int64], Numbers, NDArray[np.uint32]]
@@ -95,7 +97,14 @@ def segment(rows: Rows, weights: Weights) -> Segment:
 def sorted_once(numbers: NDArray[_Number]) -> NDArray[_Number]:
     """Sort numbers and leave each once. `numpy.unique` hashes them first, which takes sixty times as long."""
     ordered = np.sort(numbers)
-    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
+    return ordered[firsts(ordered)]
+
+
+def firsts(ordered: NDArray[Any]) -> NDArray[np.bool_]:
+    """Say of sorted numbers which of them are other than the one before."""
+    others = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=others[1:])
+    return others
 
 
 def spans(begins: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -122,7 +131,8 @@ class Pile:
 
     def __init__(self) -> None:
         """Hold nothing yet."""
-        self._words, self._ends, self._owners, self._facets = array("I"), array("q", [0]), array("I"), array("I")
+        self._words = Growing()
+        self._ends, self._owners, self._facets = array("q", [0]), array("I"), array("I")
 
     def __len__(self) -> int:
         """Return how many rows there are."""
@@ -131,14 +141,14 @@ class Pile:
     def add(self, words: list[int], owner: int, facets: int) -> None:
         """Put a row on it."""
         self._words.extend(words)
-        self._ends.append(len(self._words))
+        self._ends.append(self._ends[-1] + len(words))
         self._owners.append(owner)
         self._facets.append(facets)
 
     def rows(self) -> Rows:
         """Return the rows; nothing is added any more."""
-        words, owners, facets = (np.frombuffer(each, np.uint32) for each in (self._words, self._owners, self._facets))
-        return words, np.frombuffer(self._ends, np.int64), owners, facets
+        owners, facets = (np.frombuffer(each, np.uint32) for each in (self._owners, self._facets))
+        return self._words.whole(), np.frombuffer(self._ends, np.int64), owners, facets
 
 
 def kept_of(segment: Segment, gone: NDArray[np.bool_]) -> Rows:

@@ -6,7 +6,6 @@ works, and for an entry alone so briefly that whoever waits for it wakes up too 
 """
 
 import marshal
-import zlib
 from array import array
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -14,11 +13,10 @@ from heapq import merge
 from itertools import accumulate, count
 from typing import Any
 
-import numpy as np
-
 from faq.drawers import Drawers
 from faq.entry import Effect, Entry, Hold, Status
-from faq.ids import Ids
+from faq.ids import Ids, Part
+from faq.pages import Pages
 from faq.piecemeal import Piecemeal
 
 Subject = tuple[str, str]
@@ -27,8 +25,6 @@ Said = tuple[int, tuple[str, ...], tuple[str, ...]]
 
 _PAGE = 1 << 14
 """Bytes of entries, before they are packed."""
-_QUICKLY = 3
-"""zlib's level: the next ones take twice as long to save a tenth more."""
 
 
 class Shelf(Piecemeal):
@@ -40,10 +36,7 @@ class Shelf(Piecemeal):
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         """Take entries in."""
-        # One piece of memory, which goes back to the system as a whole when the bank is replaced.
-        self._packed = bytearray()
-        self._pages = array("Q", [0])
-        """Where each page ends."""
+        self._pages = Pages()
         self._page_of = array("I")
         self._from, self._to = array("I"), array("I")
         """Of each number: its page, and where it lies there."""
@@ -53,7 +46,6 @@ class Shelf(Piecemeal):
         self._subject_of = array("I")
         self._subjects: dict[Subject, int] = {}
         self._subject_names: list[Subject] = []
-        self._opened: tuple[int, bytes] = -1, b""
         self.add(entries)
 
     def add(self, entries: Iterable[Entry]) -> None:
@@ -97,11 +89,9 @@ class Shelf(Piecemeal):
         return None if place is None else self._subject_names[self._subject_of[place]]
 
     def _in_order(self) -> Iterator[tuple[str, int]]:
-        # Not all at once: to sort a million ids would keep everybody else from the interpreter for a second; to look
-        # through lists of them for garbage, for thirty milliseconds. Arrays are not looked through.
-        parts = [np.array(sorted(page), object) for page in self.ids.pages()]
+        # Not all at once: to sort a million ids would keep everybody else from the interpreter for a second.
         last = None
-        for entry in parts[0] if len(parts) == 1 else merge(*parts):
+        for entry in merge(*map(_sorted, self.ids.parts())):
             if entry != last and (place := self.number(entry)) is not None:
                 yield entry, place
             last = entry
@@ -122,12 +112,11 @@ class Shelf(Piecemeal):
             yield from self._bound(page, new)
 
     def _bound(self, page: list[bytes], entries: list[Entry]) -> Iterator[tuple[str, int]]:
-        self._packed += zlib.compress(b"".join(page), _QUICKLY)
-        self._pages.append(len(self._packed))
+        number = self._pages.add(b"".join(page))
         ends = list(accumulate(map(len, page)))
         self._from.extend([0, *ends[:-1]])
         self._to.extend(ends)
-        self._page_of.extend([len(self._pages) - 2] * len(page))
+        self._page_of.extend([number] * len(page))
         for subject in ((entry.field, entry.ministry) for entry in entries):
             if subject not in self._subjects:
                 self._subject_names.append(subject)
@@ -139,17 +128,19 @@ class Shelf(Piecemeal):
         return zip(ids, count(first), strict=False)
 
     def _taken(self, place: int) -> Any:
-        number = self._page_of[place]
-        opened, page = self._opened
-        if opened != number:
-            page = zlib.decompress(self._packed[self._pages[number] : self._pages[number + 1]])
-            self._opened = number, page  # the next one is mostly on the same page
+        page = self._pages[self._page_of[place]]
         return marshal.loads(page[self._from[place] : self._to[place]])  # noqa: S302 - packed by this very process
 
 
 def said_by(entry: Entry, number: int) -> Said:
     """Return the texts of an entry, as the shelf does."""
     return number, (entry.question, *entry.phrasings), (entry.answer, *entry.legal_basis)
+
+
+def _sorted(part: Part) -> Iterator[str]:
+    # Their order, not the ids: those that are walked through need not be held, nor looked through for garbage.
+    for at in array("H", sorted(range(len(part)), key=part.__getitem__)):
+        yield part[at]
 
 
 def _raw(entry: Entry) -> bytes:

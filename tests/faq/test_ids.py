@@ -16,7 +16,7 @@ def test_they_come_out_by_the_number_in_which_they_went_in(sizes: list[int]) -> 
         plain += new
         assert len(ids) == len(plain)
     assert [ids[number] for number in range(len(plain))] == plain
-    assert [each for page in ids.pages() for each in page] == plain
+    assert [each for part in ids.parts() for each in part] == plain
     with pytest.raises(IndexError):
         ids[len(plain)]
 
@@ -24,16 +24,16 @@ def test_they_come_out_by_the_number_in_which_they_went_in(sizes: list[int]) -> 
 def test_the_search_for_garbage_leaves_them_alone() -> None:
     ids = Ids()
     ids.add(f"faq-{number}" for number in range(10_000))
-    *full, last = ids.pages()
+    *full, last = ids.parts()
     assert len(full) == 2
-    assert not any(gc.is_tracked(page) for page in full)
+    assert not any(gc.is_tracked(part) for part in full)
     gc.collect()
     assert not gc.is_tracked(last)
 
 
-def test_their_pages_go_one_after_the_other() -> None:
+def test_their_parts_go_one_after_the_other() -> None:
     ids = Ids()
     ids.add(f"faq-{number}" for number in range(10_000))
-    pages = ids._pages
+    parts = ids._parts
     del ids
-    assert pages == []
+    assert parts == []

@@ -12,6 +12,8 @@ def test_a_slot_keeps_for_answers_what_was_written_so() -> None:
     slot = Slot.of({1: 1.0, 2: 0.6}, 0.7, {1: 1.0, 2: 0.6, 5: 0.97})
     assert slot.meant.words.tolist() == [1, 2]
     assert slot.written.words.tolist() == [1, 5]
+    assert slot.surest == 1.0
+    assert Slot.of({}, 0.9, {}).surest == 0.0
 
 
 def test_slots_lie_side_by_side_each_with_its_place() -> None:
