@@ -10,13 +10,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
+from operator import itemgetter
 
 from faq.syllable import is_syllable, meant
 from faq.tables import Tables, shipped_tables
-from faq.text import bare, folded, words
+from faq.text import UNCUT_CHARS, bare, folded, words
 
 Words = tuple[str, ...]
 Cues = tuple[tuple[Words, str], ...]
+Spelt = tuple[Words, Words]
+"""What stands between two spaces is spelt out to: words with diacritics and without."""
+_ACCENTED, _FOLDED = itemgetter(0), itemgetter(1)
 Others = tuple[tuple[Words, float], ...]
 """Wordings that stand for another, and how much each is worth beside it (0 to 1)."""
 
@@ -28,7 +32,7 @@ _TYPED_BARE = 0.9
 """A wording that was typed without diacritics could be another one."""
 
 _REMEMBERED, _LONGEST_REMEMBERED = 1 << 14, 24
-"""Words whose spelling out is remembered, and their letters."""
+"""Pieces between spaces whose spelling out is remembered, and their letters."""
 
 _SHORTEST_MARKED = 0.2
 """Share of words with diacritics from which on a bare word is meant to be bare."""
@@ -68,16 +72,23 @@ class Lexicon:
     empty_when_bare: frozenset[str]
     own: frozenset[str]
     """Words of the tables: they are no keys of others ("visa", "gas", "photo")."""
-    _spelt: dict[str, Words] = field(default_factory=dict, compare=False, repr=False)
+    _spelt: dict[str, Spelt] = field(default_factory=dict, compare=False, repr=False)
     """What was spelt out before, as far as it is remembered."""
 
     def wording(self, text: str) -> Wording:
         """Prepare a text."""
-        return self.reading(tuple(chain.from_iterable(map(self._spelt_out, words(text)[:_MOST_WORDS]))))
+        known = self._spelt.get
+        pieces = text.split() if len(text) <= UNCUT_CHARS else words(text)[:_MOST_WORDS]
+        spelt = [known(piece) or self._spelt_out(piece) for piece in pieces]
+        return self._read(
+            tuple(chain.from_iterable(map(_ACCENTED, spelt))), tuple(chain.from_iterable(map(_FOLDED, spelt)))
+        )
 
     def reading(self, accented: Words) -> Wording:
         """Prepare words that are spelt out already."""
-        folded = tuple(map(bare, accented))
+        return self._read(accented, tuple(map(bare, accented)))
+
+    def _read(self, accented: Words, folded: Words) -> Wording:
         marks = sum(map(str.__ne__, folded, accented))
         return Wording(
             accented, folded, self._facets(folded), marks > 0 and marks >= _SHORTEST_MARKED * len(accented)
@@ -103,17 +114,20 @@ class Lexicon:
                 for other, weight in found or ():
                     yield start, end, other, worth * weight
 
-    def _spelt_out(self, word: str) -> Words:
-        known = self._spelt.get(word)
-        if known is None:
-            known = self.short.get(word)
-            if known is None and len(word) > 1 and not is_syllable(word):
-                known = self.short.get(bare(word))
-            if known is None:
-                known = (word if word in self.own else meant(word),)
-            if len(self._spelt) < _REMEMBERED and len(word) <= _LONGEST_REMEMBERED:
-                self._spelt[word] = known
-        return known
+    def _spelt_out(self, piece: str) -> Spelt:
+        accented = tuple(chain.from_iterable(map(self._stands_for, words(piece))))
+        spelt = accented, tuple(map(bare, accented))
+        if len(piece) <= _LONGEST_REMEMBERED:
+            if len(self._spelt) >= _REMEMBERED:
+                self._spelt.clear()  # what comes again and again is soon there again
+            self._spelt[piece] = spelt
+        return spelt
+
+    def _stands_for(self, word: str) -> Words:
+        known = self.short.get(word)
+        if known is None and len(word) > 1 and not is_syllable(word):
+            known = self.short.get(bare(word))
+        return (word if word in self.own else meant(word),) if known is None else known
 
     def facets_in(self, text: str) -> frozenset[str]:
         """Return the facets that a text speaks of, as it is written."""
@@ -129,7 +143,9 @@ class Lexicon:
         cues = self.cues
         for at, word in enumerate(folded):
             if word in cues:
-                found |= {facet for cue, facet in cues[word] if folded[at : at + len(cue)] == cue}
+                for cue, facet in cues[word]:
+                    if folded[at : at + len(cue)] == cue:
+                        found.add(facet)
         return frozenset(found)
 
 

@@ -8,9 +8,13 @@ raises, whatever the text: NUL, lone surrogates and emoji only separate words.
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain
 
 MAX_CHARS = 2_000
 """Characters that take part in a comparison; fuzzy work is quadratic in the length."""
+
+UNCUT_CHARS = MAX_CHARS // 3
+"""Characters of a text of which nothing is cut, although dropping the case of one may make three."""
 
 _RAW_CHARS = 16 * MAX_CHARS
 """What is looked at before decomposed letters and runs of spaces are shrunk to `MAX_CHARS`."""
@@ -25,10 +29,30 @@ _SYLLABLE = 24
 """Longer runs are not syllables: they are compared as they stand and must not fill the caches."""
 
 _REMEMBERED = 1 << 13
+_MOST_PIECES = 1 << 14
+_pieces: dict[str, tuple[str, ...]] = {}
+"""What pieces between spaces were split into: nearly all of them come again and again."""
 
 
 def words(text: str) -> tuple[str, ...]:
     """Split `text` into the words of its accented view."""
+    if len(text) > UNCUT_CHARS:
+        return _words(text)
+    known = _pieces.get
+    return tuple(chain.from_iterable([known(piece) or _piece(piece) for piece in text.split()]))
+
+
+def _piece(piece: str) -> tuple[str, ...]:
+    """Split what stands between two spaces, which nothing beyond them changes."""
+    found = _words(piece)
+    if len(piece) <= _SYLLABLE:
+        if len(_pieces) >= _MOST_PIECES:
+            _pieces.clear()  # what comes again and again is soon there again
+        _pieces[piece] = found
+    return found
+
+
+def _words(text: str) -> tuple[str, ...]:
     # Case first: lowering may decompose a letter (İ), which composing then mends.
     plain = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text[:_RAW_CHARS]).casefold())
     found = (_WORD_WITHOUT_LINES if "_" in plain else _WORD).findall(plain)

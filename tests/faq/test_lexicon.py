@@ -1,6 +1,6 @@
 import pytest
 
-from faq.lexicon import Wording, lexicon
+from faq.lexicon import _REMEMBERED, Wording, lexicon
 from faq.text import bare, words
 
 KNOWN = lexicon()
@@ -185,3 +185,10 @@ def test_other_words_are_worth_less_than_the_words_themselves() -> None:
     assert all(wording not in dict(found) for wording, found in KNOWN.same.items())
     assert max(map(len, KNOWN.same)) == max(KNOWN.longest.values())
     assert all(len(wording) <= KNOWN.longest[bare(wording[0])] for wording in KNOWN.same)
+
+
+def test_what_was_spelt_out_is_not_remembered_for_ever() -> None:
+    for number in range(_REMEMBERED + 10):
+        KNOWN.wording(f"số{number},")
+    assert 0 < len(KNOWN._spelt) <= _REMEMBERED
+    assert KNOWN.wording("UBND").accented == ("ủy", "ban", "nhân", "dân")

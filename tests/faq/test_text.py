@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq.text import MAX_CHARS, accented, bare, folded, has_marks, words
+from faq import text as module
+from faq.text import MAX_CHARS, UNCUT_CHARS, accented, bare, folded, has_marks, words
 
 VIETNAMESE = st.text("aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạằắẳẵặềếểễệìíỉĩịờớởỡợùúủũụỳýỷỹỵ .,?-", max_size=80)
 
@@ -32,6 +33,23 @@ def test_two_views_of_one_text() -> None:
 )
 def test_tone_marks_stand_in_one_place(one: str, other: str) -> None:
     assert accented(one) == accented(other)
+
+
+@given(
+    st.lists(
+        st.text(max_size=12) | VIETNAMESE | st.sampled_from(["ßßß", "ΐ\u0301", "İ", "\u0301a", "_", "a_b", "\ud800"])
+    )
+)
+def test_a_short_text_is_split_as_a_long_one_is(parts: list[str]) -> None:
+    short = "\u2003".join(parts)[: UNCUT_CHARS // 3]
+    found = words(short)
+    assert words(f"{short} {'x ' * UNCUT_CHARS}")[: len(found)] == found
+
+
+def test_what_was_split_is_not_remembered_for_ever() -> None:
+    for number in range(module._MOST_PIECES + 10):
+        assert words(f"Số{number},") == (f"số{number}",)
+    assert 0 < len(module._pieces) <= module._MOST_PIECES
 
 
 def test_words_that_differ_stay_apart() -> None:
