@@ -81,15 +81,17 @@ class Answers(Piecemeal):
             return np.zeros((len(words), len(owners)), np.bool_)
         asked = np.array(words, np.uint32)
         wanted = sorted_once(asked)
-        held = np.zeros((len(wanted) + 1, len(owners)), np.bool_)
+        held = np.zeros((len(wanted), len(owners)), np.bool_)
+        places = np.full(int(wanted[-1]) + 2, -1, np.int32)  # sooner than to look for each word that is said
+        places[wanted] = np.arange(len(wanted))
         for part in self._parts:
             first, end = (np.searchsorted(part.owners, owners, side) for side in ("left", "right"))
             begins, lengths = part.begins[first], part.begins[end] - part.begins[first]
-            said = part.words[spans(begins, lengths)]
-            at = np.searchsorted(wanted, said)
-            at[wanted.take(at, mode="clip") != said] = len(wanted)
-            held[at, np.repeat(np.arange(len(owners)), lengths)] = True
-        found: NDArray[np.bool_] = held[np.searchsorted(wanted, asked)]
+            said = part.words.take(spans(begins, lengths))
+            at = places.take(said, mode="clip")
+            known = np.flatnonzero(at >= 0)
+            held[at[known], np.repeat(np.arange(len(owners)), lengths)[known]] = True
+        found: NDArray[np.bool_] = held[places[asked]]
         return found
 
 

@@ -86,9 +86,10 @@ def _words(bank: Bank, question: Question) -> Iterator[Word]:
 
 def _other_words(bank: Bank, question: Question) -> Iterator[tuple[str, str, float]]:
     for other in question.others:
-        if min(other.words) >= 0:
+        words = other.instead.words
+        if min(words) >= 0:
             part = " ".join(question.wording.accented[other.start : other.end])
-            yield part, " ".join(map(bank.spelling, other.words)), round(other.worth, 2)
+            yield part, " ".join(map(bank.spelling, words)), round(other.worth, 2)
 
 
 def _candidates(bank: Bank, look: Look, ranked: Ranked) -> Iterator[Candidate]:

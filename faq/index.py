@@ -8,7 +8,7 @@ nearly everything with the old one, and whoever is still asking the old one is n
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import nsmallest
-from itertools import repeat
+from itertools import pairwise, repeat
 from math import log
 from typing import NamedTuple, Protocol
 
@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from faq.counts import Counts
 from faq.lexicon import Lexicon, Wording, Words
+from faq.order import in_order
 from faq.piecemeal import Piecemeal
-from faq.question import Beside, Other, Question, Slot
+from faq.question import Beside, Instead, Other, Others, Question, Slot
 from faq.remembered import Remembered
 from faq.segment import (
     Gains,
@@ -27,14 +28,15 @@ from faq.segment import (
     Rows,
     Segment,
     Weights,
-    firsts,
     kept_of,
     rows_of,
     segment,
     sorted_once,
+    starts_of,
     together,
 )  # fmt: skip
-from faq.spacing import respaced
+from faq.spacing import respaced, stands
+from faq.text import bare
 from faq.vocabulary import Near, Vocabulary
 
 _RARITY = 0.4
@@ -112,7 +114,8 @@ class Index(Piecemeal):
         self._lexicon, self._vocabulary, self._counts, self._weights = lexicon, counts.vocabulary, counts, weights
         self._segments, self._gone = tuple(segments), tuple(gone)
         self._remembered, self._number = remembered, remembered.index()
-        self._others_known: dict[Words, tuple[tuple[int, ...], tuple[float, ...]]] = {}
+        self._size = sum(map(len, self._segments)) - sum(int(np.count_nonzero(each)) for each in self._gone)
+        self._others_known: dict[Words, Instead] = {}
 
     @classmethod
     def of(cls, texts: Iterable[tuple[int, Wording]], lexicon: Lexicon) -> "Index":
@@ -122,7 +125,7 @@ class Index(Piecemeal):
 
     def __len__(self) -> int:
         """Return how many texts there are."""
-        return sum(len(each) for each in self._segments) - sum(int(gone.sum()) for gone in self._gone)
+        return self._size
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -154,21 +157,19 @@ class Index(Piecemeal):
 
     def question(self, wording: Wording) -> Question:
         """Put a question into the words of this index."""
-        mended = respaced(wording.accented, self._counts)
-        if mended != wording.accented:
-            wording = self._lexicon.reading(mended)
-        slots = [self._slot(word, marked=wording.marked) for word in wording.accented]
-        content = strange = 0
-        for word, slot in zip(wording.accented, slots, strict=True):
-            if not self._lexicon.is_empty(word, marked=wording.marked):
-                content += 1
-                strange += slot.surest < _KNOWN
+        slots = self._slots(wording)
+        if not all(slot.stands for slot in slots):
+            mended = respaced(wording.accented, self._counts)
+            if mended != wording.accented:
+                wording = self._lexicon.reading(mended)
+                slots = self._slots(wording)
+        content = [slot for slot in slots if not slot.says_nothing]
         others = tuple(self._others(wording))
         return Question(
-            *(wording, tuple(slots), others, content, strange),
+            *(wording, slots, others, len(content), sum(slot.surest < _KNOWN for slot in content)),
             weights=np.array([slot.weight for slot in slots], np.float64),
-            near=Beside.slots([slot.meant for slot in slots]),
-            instead=Beside.others(others),
+            near=Beside.of([slot.meant for slot in slots]),
+            instead=Others.of(others),
         )
 
     def candidates(
@@ -185,17 +186,14 @@ class Index(Piecemeal):
         """
         gains = self._gains(question)
         spread = _SPREAD / (sum(question.weights.tolist()) or 1.0)
-        found: list[tuple[float, str | int, int, Segment]] = []
+        scores: list[float] = []
+        found: list[tuple[Segment, int]] = []
         for texts, gone in zip(self._segments, self._gone, strict=True):
-            there, shared = texts.shared(gains)
-            score = shared * (texts.nearness[there] + spread)
-            score[gone[there]] = 0.0
-            owners = texts.owners[there]
-            best = _best(score, most + len(apart_from), owners, ids)
-            named = [ids[owner] if ids else owner for owner in owners[best].tolist()]
-            found += zip((-score[best]).tolist(), named, there[best].tolist(), repeat(texts))
-        found.sort(key=lambda each: each[:3])
-        nearest = self._none_of(apart_from, [(texts, at) for _, _, at, texts in found])[:most]
+            score, at = _nearest(texts, gone, gains, spread, most + len(apart_from), ids)
+            scores += (-score).tolist()
+            found += zip(repeat(texts), at.tolist())
+        order = in_order(scores, lambda place: _name(*found[place], ids))
+        nearest = self._none_of(apart_from, [found[place] for place in order])[:most]
         if also:
             known = {(id(texts), at) for texts, at in nearest}
             more = self._none_of(apart_from, self._texts_of(also))
@@ -204,6 +202,9 @@ class Index(Piecemeal):
 
     # --- a question --------------------------------------------------------------------------------------------
 
+    def _slots(self, wording: Wording) -> tuple[Slot, ...]:
+        return tuple([self._slot(word, marked=wording.marked) for word in wording.accented])
+
     def _slot(self, word: str, *, marked: bool) -> Slot:
         known = self._remembered.get((word, marked), self._number)
         if known is None:
@@ -211,7 +212,8 @@ class Index(Piecemeal):
             near = self._vocabulary.near(word, marked=marked, is_held=self._counts.is_held, written=written)
             says_nothing = self._lexicon.is_empty(word, marked=marked)
             weight = self._weight_of(near) * (_EMPTY if says_nothing else 1.0)
-            known = Slot.of(near, weight, written)
+            is_whole = stands(bare(word), self._counts)
+            known = Slot.of(near, weight, written, says_nothing=says_nothing, stands=is_whole)
             self._remembered.put((word, marked), self._number, known)
         return known
 
@@ -224,11 +226,11 @@ class Index(Piecemeal):
 
     def _others(self, wording: Wording) -> Iterator[Other]:
         for start, end, words, worth in self._lexicon.others(wording):
-            numbers, weights = self._others_known.get(words) or self._look_up(words)
-            if max(numbers) >= 0:
-                yield Other(numbers, weights, start, end, worth)
+            instead = self._others_known.get(words) or self._look_up(words)
+            if len(instead.held.words):
+                yield Other(instead, start, end, worth)
 
-    def _look_up(self, words: Words) -> tuple[tuple[int, ...], tuple[float, ...]]:
+    def _look_up(self, words: Words) -> Instead:
         """Find the numbers of other words and their weights."""
         numbers, weights = [], []
         for word in words:
@@ -236,23 +238,22 @@ class Index(Piecemeal):
             numbers.append(-1 if number is None else number)
             rarity = _UNKNOWN if number is None else _rarity(self._counts.of_family(number))
             weights.append(rarity * (_EMPTY if self._lexicon.is_empty(word, marked=True) else 1.0))
-        found = self._others_known[words] = tuple(numbers), tuple(weights)
+        found = self._others_known[words] = Instead.of(tuple(numbers), tuple(weights))
         return found
 
     def _gains(self, question: Question) -> Gains:
         """What each word is worth; of too many texts that hold them those of the worthiest."""
-        weights, (slots, near, worths), (rows, instead, parts) = question.weights, question.near, question.instead
-        shares = [
-            _OTHER_WORDS * other.worth * sum(weights[other.start : other.end].tolist()) / sum(other.weights)
-            for other in question.others
-        ]
-        words = np.concatenate((near, instead))
+        (slots, near, worths), instead = question.near, question.instead
+        words = np.concatenate((near, instead.words))
         if not len(words):
             return Gains(words, np.zeros(0), None)
-        gains = np.concatenate((worths * weights[slots], np.array(shares)[rows] * parts if shares else parts))
+        weights = question.weights.tolist()
+        asked = np.array([sum(weights[other.start : other.end]) for other in question.others])
+        shares = _OTHER_WORDS * instead.worths * asked / instead.wholes
+        gains = np.concatenate((worths * question.weights[slots], shares[instead.parts] * instead.weights))
         order = np.argsort(words, kind="stable")
         words = words[order]
-        starts = np.flatnonzero(firsts(words))
+        starts = starts_of(words)
         return self._worthiest(words[starts], np.rint(np.maximum.reduceat(gains[order], starts) * _WHOLE))
 
     def _worthiest(self, words: NDArray[np.intp], gains: NDArray[np.float64]) -> Gains:
@@ -293,29 +294,27 @@ class Index(Piecemeal):
 
     def _block(self, found: list[tuple[Segment, int]]) -> Block:
         rows = [texts.text(at) for texts, at in found]
-        lengths = np.array([len(text) for text in rows], np.int64)
+        lengths = np.array(list(map(len, rows)), np.int64)
         longest = int(lengths.max(initial=0))
         flat = np.concatenate(rows) if rows else np.zeros(0, np.uint32)
         known = sorted_once(flat)
         words = np.full((len(rows), longest), len(known), np.intp)
         words[np.arange(longest) < lengths[:, None]] = np.searchsorted(known, flat)
-        numbers = known.tolist()
-        accented = list(map(self._vocabulary.spelling.__getitem__, numbers))
-        families = list(map(self._vocabulary.family.__getitem__, numbers))
-        folded = list(map(self._vocabulary.bare.__getitem__, families))
-        holders = np.maximum(self._counts.of_families(known), 1)
         own = self._weights[known]
-        spelt = [row[:length] for row, length in zip(words.tolist(), lengths.tolist(), strict=True)]
+        weights, plain = np.zeros((2, len(known) + 1), np.float32)
+        weights[:-1] = own / (1 + _RARITY * np.log(np.maximum(self._counts.of_families(known), 1)))
+        plain[:-1] = own * np.float32(_SURROUNDING)
+        vocabulary, numbers = self._vocabulary, flat.tolist()
+        spelling, bare_of, family = vocabulary.spelling, vocabulary.bare, vocabulary.family
+        accented = [spelling[number] for number in numbers]
+        folded = [bare_of[family[number]] for number in numbers]
+        spans = list(pairwise([0, *np.cumsum(lengths).tolist()]))
         return Block(
             np.array([texts.owners[at] for texts, at in found], np.uint32),
-            words,
-            known,
-            np.append((own / (1 + _RARITY * np.log(holders))).astype(np.float32), np.float32(0.0)),
-            np.append(own * np.float32(_SURROUNDING), np.float32(0.0)),
-            lengths,
+            *(words, known, weights, plain, lengths),
             np.array([texts.facets[at] for texts, at in found], np.uint32),
-            [" ".join(map(accented.__getitem__, row)) for row in spelt],
-            [" ".join(map(folded.__getitem__, row)) for row in spelt],
+            [" ".join(accented[first:end]) for first, end in spans],
+            [" ".join(folded[first:end]) for first, end in spans],
         )
 
     def _weights_of_all(self) -> Weights:
@@ -345,16 +344,29 @@ class Index(Piecemeal):
         return Index(self._lexicon, counts, weights, segments, gone, self._remembered)
 
 
-def _best(score: NDArray[np.float64], most: int, owners: Numbers, ids: Names | None) -> NDArray[np.int64]:
-    """Find the texts with the highest scores above 0, in no order; of those as near as the last, by id."""
+def _nearest(
+    texts: Segment, gone: NDArray[np.bool_], gains: Gains, spread: float, most: int, ids: Names | None
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Find the texts that share the most, at most so many, in no order; of those as near as the last, by name.
+
+    Their scores and where they are.
+    """
+    there, shared = texts.shared(gains)
+    score = shared * (texts.nearness[there] + spread)
+    if gone.any():
+        score[gone[there]] = 0.0
     least = np.partition(score, -most)[-most] if len(score) > most else 0.0
-    if least <= 0:
-        return np.flatnonzero(score > 0).astype(np.int64, copy=False)
-    above, tied = np.flatnonzero(score > least), np.flatnonzero(score == least)
-    if len(above) + len(tied) > most:
-        names = [ids[owner] if ids else owner for owner in owners[tied].tolist()]
-        tied = np.array([at for _, at in nsmallest(most - len(above), zip(names, tied.tolist(), strict=True))])
-    return np.concatenate((above, tied)).astype(np.int64, copy=False)
+    best = np.flatnonzero(score >= least if least > 0 else score > 0)
+    if len(best) > most:
+        above, tied = best[score[best] > least], best[score[best] == least]
+        named = nsmallest(most - len(above), tied.tolist(), key=lambda at: _name(texts, int(there[at]), ids))
+        best = np.concatenate((above, np.array(named, np.intp)))
+    return score[best], there[best]
+
+
+def _name(texts: Segment, at: int, ids: Names | None) -> tuple[str | int, int]:
+    owner = int(texts.owners[at])
+    return ids[owner] if ids else owner, at
 
 
 def _rarity(holders: int) -> float:

@@ -59,13 +59,16 @@ class Lexicon:
     same: Mapping[Words, Others]
     same_bare: Mapping[Words, Others]
     longest: Mapping[str, int]
-    """Words of the longest of these wordings that begin with a word, by that word without its diacritics."""
+    longest_bare: Mapping[str, int]
+    """Words of the longest of these wordings that begin with a word, by that word with and without diacritics."""
     aspects: tuple[str, ...]
     """Facets of a question: what it wants to know about its subject."""
-    told: frozenset[str]
-    """Aspects that an entry must speak of to be what was asked."""
     acts: tuple[str, ...]
     """Facets, too: what is to be done with the subject."""
+    bits: Mapping[str, int]
+    """The bit of each facet: acts are the lowest, aspects stand above them."""
+    told_bits: int
+    """Those of the aspects that an entry must speak of to be what was asked."""
     cues: Mapping[str, Cues]
     """Words that give a facet away, by the first of them."""
     empty: frozenset[str]
@@ -99,14 +102,15 @@ class Lexicon:
         return len(word) < 2 or word in (self.empty if marked else self.empty_when_bare)
 
     def facet_bits(self, facets: frozenset[str]) -> int:
-        """Return facets as bits of one number: acts are the lowest, aspects stand above them."""
-        return sum(1 << at for at, facet in enumerate((*self.acts, *self.aspects)) if facet in facets)
+        """Return facets as bits of one number."""
+        return sum(map(self.bits.__getitem__, facets))
 
     def others(self, wording: Wording) -> Iterator[tuple[int, int, Words, float]]:
         """Find what stands for parts of a text: from, to (excluded), the other wording, its worth."""
         count = len(wording.accented)
-        for start in range(count):
-            longest = self.longest.get(wording.folded[start], 0)
+        lengths = self.longest if wording.marked else self.longest_bare
+        for start, first in enumerate(wording.accented if wording.marked else wording.folded):
+            longest = lengths.get(first, 0)
             for end in range(start + 1, min(start + longest, count) + 1):
                 found, worth = self.same.get(wording.accented[start:end]), 1.0
                 if found is None and not wording.marked:
@@ -133,11 +137,6 @@ class Lexicon:
         """Return the facets that a text speaks of, as it is written."""
         return self._facets(tuple(folded(text).split()))
 
-    @property
-    def told_bits(self) -> int:
-        """The aspects of `told`, as bits."""
-        return self.facet_bits(self.told)
-
     def _facets(self, folded: Words) -> frozenset[str]:
         found = set()
         cues = self.cues
@@ -159,14 +158,17 @@ def lexicon_of(tables: Tables) -> Lexicon:
     """Make tables ready for look-up."""
     empty = words(" ".join(tables.empty))
     same = _same(tables.same, tables.broader)
+    bits = {facet: 1 << at for at, facet in enumerate((*tables.acts, *tables.facets))}
     return Lexicon(
         short={short: words(long) for short, long in tables.short.items()},
         same=same,
         same_bare=_bare_keys(same),
-        longest=_longest(same),
+        longest=_longest((wording[0], len(wording)) for wording in same),
+        longest_bare=_longest((bare(wording[0]), len(wording)) for wording in same),
         aspects=tuple(tables.facets),
-        told=frozenset(tables.told),
         acts=tuple(tables.acts),
+        bits=bits,
+        told_bits=sum(bits[facet] for facet in frozenset(tables.told)),
         cues=_cues({**tables.facets, **tables.acts}),
         own=frozenset(chain(empty, *same, *(words(cue) for cues in tables.acts.values() for cue in cues))),
         empty=frozenset(empty),
@@ -195,11 +197,10 @@ def _same(groups: Iterable[Sequence[str]], broader: Mapping[str, Sequence[str]])
     return {wording: tuple(found.items()) for wording, found in others.items()}
 
 
-def _longest(same: Mapping[Words, Others]) -> dict[str, int]:
+def _longest(lengths: Iterable[tuple[str, int]]) -> dict[str, int]:
     found: defaultdict[str, int] = defaultdict(int)
-    for wording in same:
-        first = bare(wording[0])
-        found[first] = max(found[first], len(wording))
+    for first, length in lengths:
+        found[first] = max(found[first], length)
     return dict(found)
 
 

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from faq.index import Block
 from faq.lexicon import Lexicon
 from faq.question import Question
-from faq.segment import firsts
+from faq.segment import starts_of
 
 Floats = NDArray[np.float64]
 
@@ -27,6 +27,7 @@ _MOST_CHARS = 600
 _MOST_STRANGE = 5
 _MOST_SQUARES = 1.5
 _NOTHING = 1e-9
+_ALL_BITS = (1 << 32) - 1
 
 
 NAMES = (
@@ -64,53 +65,52 @@ class Compared(NamedTuple):
 
 def compare(question: Question, block: Block, lexicon: Lexicon, meaning: Floats | None = None) -> Compared:
     """Compare a question with the texts of a block; `meaning`: how near each is to an encoder."""
-    facets, acts = lexicon.facet_bits(question.wording.facets), len(lexicon.acts)
-    of_acts = (1 << acts) - 1
     weights = question.weights
     whole = weights.sum() or 1.0
     meant = _meant(question, block)
-    each = meant[:, block.words.T]  # (asked words, words of a text, texts): the longest axis last is the fastest
-    directly = each.max(1, initial=0.0)
+    # (words of a text, asked words, texts): the best of a text is found along the first axis, which is the fastest.
+    each = meant.take(block.words.T, axis=1, mode="clip").transpose(1, 0, 2).copy()
+    directly = each.max(0, initial=0.0)
     best = meant.max(0, initial=0.0)
     text_directly = best[block.words]
     covered, text_covered = _with_other_words(question, block, directly, text_directly)
     text_weights = np.where(best > 0, block.weights, block.plain)[block.words].astype(np.float64)
     text_whole = text_weights.sum(1) + _NOTHING
-    asked_pairs, text_pairs = _pairs(each, weights, text_weights, block.lengths)
+    asked_pairs, text_pairs = _pairs(each, weights, text_weights)
     missed = weights[:, None] * (1 - covered)
     text_missed = text_weights * (1 - text_covered)
     lengths, count = block.lengths, len(weights)
-    squares = np.sqrt((weights**2).sum()) * np.sqrt((text_weights**2).sum(1)) + _NOTHING
+    squares = np.sqrt(np.vecdot(weights, weights)) * np.sqrt(np.vecdot(text_weights, text_weights)) + _NOTHING
     accented, folded = " ".join(question.wording.accented), " ".join(question.wording.folded)
-    asked = weights @ covered / whole
+    asked, asked_directly = weights @ covered / whole, weights @ directly / whole
     columns = [
         asked,
-        weights @ directly / whole,
-        (text_weights * text_covered).sum(1) / text_whole,
-        (text_weights * text_directly).sum(1) / text_whole,
+        asked_directly,
+        np.vecdot(text_weights, text_covered) / text_whole,
+        np.vecdot(text_weights, text_directly) / text_whole,
         asked_pairs,
         text_pairs,
         _ratio(fuzz.token_set_ratio, folded, block.folded),
         _ratio(fuzz.token_sort_ratio, folded, block.folded),
         _ratio(fuzz.ratio, accented, block.accented),
-        *_facets(facets >> acts, block.facets >> np.uint32(acts)),
-        *_facets(facets & of_acts, block.facets & np.uint32(of_acts)),
+        _facets(lexicon, question, block),
         np.full(len(lengths), min(question.strange, _MOST_STRANGE) / _MOST_STRANGE),
         missed.max(0, initial=0.0),
         text_missed.max(1, initial=0.0),
-        np.minimum(lengths, count) / np.maximum(np.maximum(lengths, count), 1),
+        np.minimum(lengths, count) / np.maximum(lengths, max(count, 1)),
         np.minimum(weights**2 @ covered / squares, _MOST_SQUARES),
         weights @ (directly >= _SAME) / whole,
         _numbers_at_odds(question, block),
         1 / np.sqrt(text_whole + 0.5),
-        asked - weights @ directly / whole,
+        asked - asked_directly,
         missed.sum(0),
         text_missed.sum(1),
         np.zeros(len(lengths)) if meaning is None else meaning,
     ]
-    same_folded = np.array([text == folded for text in block.folded])
-    same_accented = np.array([text == accented for text in block.accented])
-    return Compared(np.stack(columns, 1), covered, same_folded.astype(np.int8) + same_accented)
+    features = np.concatenate(columns).reshape(len(NAMES), -1).T
+    texts = zip(block.folded, block.accented, strict=True)
+    same = [(text == folded) + (marked == accented) for text, marked in texts]
+    return Compared(features, covered, np.array(same, np.int8))
 
 
 def _meant(question: Question, block: Block) -> Floats:
@@ -127,43 +127,39 @@ def _with_other_words(
     question: Question, block: Block, directly: Floats, text_directly: Floats
 ) -> tuple[Floats, Floats]:
     """Cover what other words stand for: by the square of their share, for half a term is seldom the same thing."""
-    rows, words, weights = question.instead
-    at = np.searchsorted(block.known, words)
-    is_known = np.flatnonzero(block.known.take(at, mode="clip") == words) if len(block.known) else at[:0]
-    if not len(is_known):
+    instead = question.instead
+    at = np.searchsorted(block.known, instead.words)
+    held = np.flatnonzero(block.known.take(at, mode="clip") == instead.words) if len(block.known) else at[:0]
+    if not len(held):
         return directly, text_directly
-    rows = rows[is_known]
-    is_new = firsts(rows)
-    others = [question.others[each] for each in rows[is_new].tolist()]
-    stands = np.zeros((len(others), len(block.known) + 1))
-    np.add.at(stands, (np.cumsum(is_new) - 1, at[is_known]), weights[is_known])
-    holds = np.zeros((len(block.known) + 1, len(block.lengths)))
-    holds[block.words.T, np.arange(len(block.lengths))] = 1.0
-    share = stands @ holds / np.array([sum(other.weights) for other in others])[:, None]
-    worth = share**2 * np.array([other.worth for other in others])[:, None]
+    at, parts = at[held], instead.parts[held]
+    count, known, texts = len(instead.worths), len(block.known) + 1, len(block.lengths)
+    stands = np.bincount(parts * known + at, instead.weights[held], count * known).reshape(count, known)
+    holds = np.zeros((known, texts))
+    holds[block.words.T, np.arange(texts)] = 1.0
+    worth = (stands @ holds / instead.wholes[:, None]) ** 2 * instead.worths[:, None]
     covered = directly.copy()
-    for other, each in zip(others, worth, strict=True):
-        part = covered[other.start : other.end]
-        np.maximum(part, each, out=part)
+    for (start, end), most in zip(instead.spans, np.maximum.reduceat(worth, instead.first_of_span), strict=True):
+        np.maximum(covered[start:end], most, out=covered[start:end])
     worth[worth <= _ENOUGH] = 0.0
-    are_meant = worth.any(1)
-    if not are_meant.any():
+    if not worth.any():
         return covered, text_directly
-    is_meant = (stands[are_meant] > 0)[:, block.words] * worth[are_meant][:, :, None]
-    return covered, np.maximum(text_directly, is_meant.max(0))
+    starts = starts_of(at)
+    meant = np.zeros((known, texts))
+    meant[at[starts]] = np.maximum.reduceat(worth[parts], starts)
+    return covered, np.maximum(text_directly, meant[block.words, np.arange(texts)[:, None]])
 
 
-def _pairs(each: Floats, weights: Floats, text_weights: Floats, lengths: NDArray[np.int64]) -> tuple[Floats, Floats]:
+def _pairs(each: Floats, weights: Floats, text_weights: Floats) -> tuple[Floats, Floats]:
     """Share of neighbours in the question that are neighbours in the text, and the other way round."""
-    _, longest, texts = each.shape
+    longest, _, texts = each.shape
     if len(weights) < 2 or longest < 2:
         return np.zeros(texts), np.zeros(texts)
     both = np.minimum(each[:-1, :-1], each[1:, 1:])
     asked = weights[:-1] + weights[1:]
-    text = text_weights[:, :-1] + text_weights[:, 1:]
-    text[np.arange(1, longest) >= lengths[:, None]] = 0.0  # the last word has no neighbour
-    text_pairs = text * np.ascontiguousarray(both.reshape(len(both), -1).max(0).reshape(-1, texts).T)
-    return asked @ both.max(1) / asked.sum(), text_pairs.sum(1) / (text.sum(1) + _NOTHING)
+    text = (text_weights[:, :-1] + text_weights[:, 1:]) * (text_weights[:, 1:] > 0)  # the last has no neighbour
+    shared = np.vecdot(text, both.max(1).T)
+    return asked @ both.max(0) / asked.sum(), shared / (text.sum(1) + _NOTHING)
 
 
 def _ratio(scorer: object, asked: str, texts: list[str]) -> Floats:
@@ -171,25 +167,28 @@ def _ratio(scorer: object, asked: str, texts: list[str]) -> Floats:
     return alike / 100
 
 
-def _facets(asked: int, texts: NDArray[np.uint32]) -> tuple[Floats, Floats, Floats, Floats]:
-    count = asked.bit_count()
+def _facets(lexicon: Lexicon, question: Question, block: Block) -> Floats:
+    """(8 C,) What the aspects and the acts of both sides share, and where they differ."""
+    acts = (1 << len(lexicon.acts)) - 1
+    sides = np.array([[_ALL_BITS ^ acts], [acts]], np.uint32)
+    asked = np.uint32(lexicon.facet_bits(question.wording.facets)) & sides
+    texts = block.facets & sides
+    count = np.bitwise_count(asked).astype(np.float64)
     shared = np.bitwise_count(texts & asked).astype(np.float64)
     held = np.bitwise_count(texts).astype(np.float64)
-    at_odds = (shared == 0) & (held > 0) & (count > 0)
-    return (
-        shared / np.maximum(count + held - shared, 1),
-        at_odds.astype(np.float64),
-        (count - shared) / max(count, 1),
-        (held - shared) / np.maximum(held, 1),
-    )
+    of_each = np.empty((2, 4, len(block.facets)))
+    of_each[:, 0] = shared / np.maximum(count + held - shared, 1)
+    of_each[:, 1] = (shared == 0) & (held > 0) & (count > 0)
+    of_each[:, 2] = (count - shared) / np.maximum(count, 1)
+    of_each[:, 3] = (held - shared) / np.maximum(held, 1)
+    return of_each.ravel()
 
 
 def _numbers_at_odds(question: Question, block: Block) -> Floats:
     """1 where both sides name numbers and none is the same: a decree, a size, a class."""
-    asked = {word for word in question.wording.folded if word.isdigit()}
+    asked = frozenset(filter(str.isdigit, question.wording.folded))
     at_odds = np.zeros(len(block.lengths))
-    if asked:
-        for at, text in enumerate(block.folded):
-            numbers = {word for word in text.split() if word.isdigit()}
-            at_odds[at] = bool(numbers) and not numbers & asked
+    for at, text in enumerate(block.folded if asked else ()):
+        spelt = text.split()
+        at_odds[at] = asked.isdisjoint(spelt) and any(map(str.isdigit, spelt))
     return at_odds

@@ -10,8 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-
-import numpy as np
+from itertools import accumulate, islice
 
 from faq.answers import Answers, Pile
 from faq.encoder import Unusable
@@ -210,18 +209,17 @@ class Bank(Piecemeal):
     def rank(self, look: Look) -> Ranked:
         """Order the entries that were found."""
         entries = gather(look.question, look.block, look.compared, look.answers, self.model.wording)
-        ids = [self.owner(owner) for owner in entries.owners.tolist()]
-        return rank(look.question, entries, ids, look.compared, self.model.entry)
+        owners = entries.owners.tolist()
+        return rank(look.question, entries, lambda row: self.owner(owners[row]), look.compared, self.model.entry)
 
     def confident(self, look: Look, ranked: Ranked, top: int) -> tuple[Match, ...]:
         """Turn the best scores into probabilities; they never rise from one rank to the next."""
         ceiling = _NOT_TOLD if self.leaves_open(look, int(ranked.owners[0])) else ceiling_of(look.question, ranked)
         first = max(min(probability(ranked, self.model), ceiling), _floor(look.question, ranked))
-        shares = ranked.shares
-        rest = (1 - first) / max(float(shares[1:].sum()), 1 - first)
-        confidences = np.minimum.accumulate(np.append(first, shares[1:] * rest))
-        best = zip(ranked.owners[: max(0, top)].tolist(), confidences.tolist(), strict=False)
-        return tuple(Match(self.owner(owner), round(how, _DIGITS)) for owner, how in best)
+        rest = (1 - first) / max(float(ranked.shares[1:].sum()), 1 - first)
+        others = (share * rest for share in ranked.shares[1 : max(1, top)].tolist())
+        best = zip(ranked.owners.tolist(), accumulate(others, min, initial=first), strict=False)
+        return tuple(Match(self.owner(owner), round(how, _DIGITS)) for owner, how in islice(best, max(0, top)))
 
     def leaves_open(self, look: Look, owner: int) -> bool:
         """Say whether neither a wording of an entry nor its answer speaks of what is asked for: a fee, a penalty."""

@@ -40,54 +40,95 @@ class Slot(NamedTuple):
     surest: float
     """How likely the likeliest of them is."""
     weight: float
+    says_nothing: bool
+    """About a subject."""
+    stands: bool
+    """Whether no space can have been missed or doubled in it (`faq.spacing`)."""
     meant: Meanings
     """`near`, side by side."""
     written: Meanings
     """Words of the vocabulary that are written nearly so but for diacritics, whether or not a text holds them."""
 
     @classmethod
-    def of(cls, near: Near, weight: float, written: Near) -> "Slot":
+    def of(cls, near: Near, weight: float, written: Near, *, says_nothing: bool, stands: bool) -> "Slot":
         """Put the meanings side by side."""
         surest = max(near.values(), default=0.0)
-        return cls(near, surest, weight, Meanings.of(near), Meanings.of(written, _WRITTEN_SO))
+        return cls(near, surest, weight, says_nothing, stands, Meanings.of(near), Meanings.of(written, _WRITTEN_SO))
+
+
+class Instead(NamedTuple):
+    """Words that stand for others: their numbers, -1 for one that no text holds, and their weights."""
+
+    words: tuple[int, ...]
+    held: Meanings
+    """Those that some text holds, and their weights."""
+    whole: float
+    """What all of them weigh together."""
+
+    @classmethod
+    def of(cls, words: tuple[int, ...], weights: tuple[float, ...]) -> "Instead":
+        """Put those that some text holds side by side."""
+        held = np.array(words, np.intp) >= 0
+        return cls(words, Meanings(np.array(words, np.intp)[held], np.array(weights)[held]), sum(weights))
 
 
 class Other(NamedTuple):
-    """Other words for a part of a question: their numbers, -1 for those that no text holds, their weights, the part
-    from and to, and what they are worth beside it.
-    """
+    """Other words for a part of a question: these, the part from and to, and what they are worth beside it."""
 
-    words: tuple[int, ...]
-    weights: tuple[float, ...]
+    instead: Instead
     start: int
     end: int
     worth: float
 
 
 class Beside(NamedTuple):
-    """Meanings of several slots, or other words, side by side: of which, the word, its worth or weight."""
+    """Meanings of several slots side by side: of which, the word, its worth."""
 
-    rows: Places
+    slots: Places
+    """Sorted."""
     words: Places
     worths: Floats
 
     @classmethod
-    def slots(cls, meanings: Sequence[Meanings]) -> "Beside":
+    def of(cls, meanings: Sequence[Meanings]) -> "Beside":
         """Put the meanings of slots side by side."""
         if not meanings:
             return cls(np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0))
-        rows = np.repeat(np.arange(len(meanings)), [len(each.words) for each in meanings])
         words, worths = zip(*meanings, strict=True)
-        return cls(rows, np.concatenate(words), np.concatenate(worths))
+        slots = np.arange(len(meanings)).repeat([len(each) for each in words])
+        return cls(slots, np.concatenate(words), np.concatenate(worths))
+
+
+class Others(NamedTuple):
+    """Other words for O parts of a question, side by side."""
+
+    parts: Places
+    """For which part each word stands."""
+    words: Places
+    """Those that some text holds, sorted."""
+    weights: Floats
+    wholes: Floats
+    """(O,) what all words for a part weigh together, also those that no text holds."""
+    worths: Floats
+    """(O,) what they are worth beside it."""
+    spans: tuple[tuple[int, int], ...]
+    """The parts, each once: from and to."""
+    first_of_span: Places
+    """From where in `worths` on are those for each of these."""
 
     @classmethod
-    def others(cls, others: Sequence[Other]) -> "Beside":
-        """Put other words side by side, those that no text holds left out."""
-        rows = np.repeat(np.arange(len(others)), [len(other.words) for other in others])
-        words = np.array([word for other in others for word in other.words], np.intp)
-        weights = np.array([weight for other in others for weight in other.weights], np.float64)
-        held = words >= 0
-        return cls(rows[held], words[held], weights[held])
+    def of(cls, others: Sequence[Other]) -> "Others":
+        """Put other words side by side; those for the same part follow each other."""
+        parts, words, weights = Beside.of([other.instead.held for other in others])
+        order = np.argsort(words, kind="stable")
+        spans: dict[tuple[int, int], int] = {}
+        for at, other in enumerate(others):
+            spans.setdefault((other.start, other.end), at)
+        return cls(
+            *(parts[order], words[order], weights[order]),
+            *(np.array([other.instead.whole for other in others]), np.array([other.worth for other in others])),
+            *(tuple(spans), np.array(list(spans.values()), np.intp)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +146,10 @@ class Question:
     """Of the slots."""
     near: Beside
     """What the slots may have meant."""
-    instead: Beside
+    instead: Others
     """The other words."""
 
     @property
     def written(self) -> Beside:
         """How the slots may be written."""
-        return Beside.slots([slot.written for slot in self.slots])
+        return Beside.of([slot.written for slot in self.slots])

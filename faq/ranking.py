@@ -1,6 +1,6 @@
 """From wordings that were compared to entries in their order, and what their certainty is computed from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import exp
 
@@ -11,8 +11,9 @@ from faq.answers import Answers
 from faq.index import Block
 from faq.likeness import NAMES, Compared
 from faq.model import CERTAINTY, ENTRY, Model
+from faq.order import in_order
 from faq.question import Question
-from faq.segment import firsts
+from faq.segment import starts_of
 
 Floats = NDArray[np.float64]
 
@@ -45,14 +46,11 @@ class Ranked:
     owners: NDArray[np.uint32]
     scores: Floats
     best: NDArray[np.intp]
+    shares: Floats
+    """(E) Share of each among the nearest rivals."""
     features: Floats
     certainty: Floats
     """(len(CERTAINTY),) of the first one."""
-
-    @property
-    def shares(self) -> Floats:
-        """(E) Share of each among the nearest rivals."""
-        return _shares(self.scores)
 
 
 def gather(
@@ -62,40 +60,38 @@ def gather(
     scores = compared.features @ wording_weights
     order = np.lexsort((-scores, -compared.same, block.owners))
     owners = block.owners[order]
-    starts = np.flatnonzero(firsts(owners))
+    starts = starts_of(owners)
     owners = owners[starts]
     best = order[starts]
     weights = question.weights
     whole = weights.sum() or 1.0
     together = np.maximum.reduceat(compared.covered[:, order], starts, axis=1)
     pooled = weights @ together / whole
-    counts = np.log(np.diff(np.append(starts, len(order))))
+    counts = np.log(np.append(starts[1:], len(order)) - starts)
     said = _answered(question, answers, owners)
-    features = np.stack(
-        [
-            scores[best],
-            pooled,
-            pooled - compared.features[best, _ASKED],
-            counts,
-            counts * pooled,
-            weights @ said / whole,
-            weights @ np.maximum(said - together, 0.0) / whole,
-        ],
-        axis=1,
-    )
-    return Entries(owners, features, best)
+    columns = [
+        scores[best],
+        pooled,
+        pooled - compared.features[best, _ASKED],
+        counts,
+        counts * pooled,
+        weights @ said / whole,
+        weights @ np.maximum(said - together, 0.0) / whole,
+    ]
+    return Entries(owners, np.concatenate(columns).reshape(len(ENTRY), -1).T, best)
 
 
 def rank(
-    question: Question, entries: Entries, ids: Sequence[str], compared: Compared, entry_weights: Floats
+    question: Question, entries: Entries, id_of: Callable[[int], str], compared: Compared, entry_weights: Floats
 ) -> Ranked:
-    """Order entries: first those that are worded just so, then by their score, ties by their ids."""
+    """Order entries: first those that are worded just so, then by their score, ties by the ids of their rows."""
     scores = np.round(entries.features @ entry_weights, _SCORE_DIGITS)
     same = compared.same[entries.best]
-    order = np.array(sorted(range(len(ids)), key=lambda at: (-same[at], -scores[at], ids[at])), np.intp)
+    order = np.array(in_order(list(zip((-same).tolist(), (-scores).tolist(), strict=True)), id_of), np.intp)
     scores, features, best = scores[order], entries.features[order], entries.best[order]
-    certainty = _certainty(question, scores, features, compared.features[best])
-    return Ranked(entries.owners[order], scores, best, features, certainty)
+    shares = _shares(scores)
+    certainty = _certainty(question, scores, float(shares[0]), features[0], compared.features[best[:2]])
+    return Ranked(entries.owners[order], scores, best, shares, features, certainty)
 
 
 def probability(ranked: Ranked, model: Model) -> float:
@@ -104,15 +100,15 @@ def probability(ranked: Ranked, model: Model) -> float:
     return 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
 
 
-def _certainty(question: Question, scores: Floats, features: Floats, likenesses: Floats) -> Floats:
-    first = scores[0]
-    second = scores[1] if len(scores) > 1 else first - _ALONE
-    fifth = scores[4] if len(scores) > 4 else first - _ALONE_FIFTH
-    best, rival = likenesses[0], likenesses[1] if len(likenesses) > 1 else np.zeros(len(NAMES))
+def _certainty(question: Question, scores: Floats, share: float, features: Floats, likenesses: Floats) -> Floats:
+    """Put together what is known of the first entry; `likenesses` of its best wording and of the second one's."""
+    first, *others = scores[:5].tolist()
+    second, fifth = others[0] if others else first - _ALONE, others[3] if len(others) > 3 else first - _ALONE_FIFTH
+    best, rival = (*likenesses.tolist(), [0.0] * len(NAMES))[:2]
     asked, text = best[_ASKED], best[_TEXT]
-    of = dict(zip(ENTRY, features[0], strict=True)) | dict(zip(NAMES, best, strict=True))
+    of = dict(zip((*ENTRY, *NAMES), (*features.tolist(), *best), strict=True))
     of |= {
-        "share": _shares(scores)[0],
+        "share": share,
         "lead": min(first - second, _FARTHEST),
         "lead_over_fifth": min(first - fifth, _FARTHEST_FIFTH),
         "content": min(question.content, _MOST_CONTENT) / _MOST_CONTENT,
@@ -134,6 +130,6 @@ def _answered(question: Question, answers: Answers, owners: NDArray[np.uint32]) 
     rows, words, worths = question.written
     said = np.zeros((len(question.slots), len(owners)))
     if len(words):
-        starts = np.flatnonzero(firsts(rows))
+        starts = starts_of(rows)
         said[rows[starts]] = np.maximum.reduceat(answers.hold(words, owners) * worths[:, None], starts, axis=0)
     return said

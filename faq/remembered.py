@@ -13,7 +13,7 @@ from faq.question import Slot
 Asked = tuple[str, bool]
 """A word, and whether its writer uses diacritics."""
 
-_MOST = 1 << 11
+_MOST = 1 << 12
 
 
 class Remembered:

@@ -21,6 +21,7 @@ _SHORTEST = 0.5
 _HALF = np.uint64(32)
 _REPEATED = 1 << 16
 """Numbers that are repeated in a millisecond."""
+_FROM_0_ON = np.arange(_REPEATED)
 
 
 class Gains(NamedTuple):
@@ -59,7 +60,7 @@ class Segment:
         """Return the words of texts, one after another, and how many each has."""
         begins = self.ends[at]
         lengths = self.ends[at + 1] - begins
-        return self.words[spans(begins, lengths)], lengths
+        return self.words.take(spans(begins, lengths)), lengths
 
     def shared(self, gains: Gains) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Find the texts that share a word, and add up for each what its words are worth.
@@ -71,7 +72,7 @@ class Segment:
         begins = self.begins[words]
         lengths = self.begins[words + 1] - begins
         worth = np.repeat(gains.worth[:known], lengths)
-        held_by = self.held_by[spans(begins, lengths)]
+        held_by = self.held_by.take(spans(begins, lengths))
         sums = np.bincount(held_by, worth, len(self)).astype(np.float64, copy=False)
         if gains.common is not None and gains.common[0] < len(self.begins) - 1:
             word, more = gains.common
@@ -107,14 +108,21 @@ def firsts(ordered: NDArray[Any]) -> NDArray[np.bool_]:
     return others
 
 
+def starts_of(ordered: NDArray[Any]) -> NDArray[np.intp]:
+    """Return where in sorted numbers each begins."""
+    return firsts(ordered).nonzero()[0]
+
+
 def spans(begins: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the places of several spans, one after another."""
     ends = np.cumsum(lengths)
     whole = int(ends[-1]) if len(ends) else 0
     before = begins - ends + lengths
-    if whole < _REPEATED:
-        return np.repeat(before, lengths) + np.arange(whole)
-    return before[numbered(np.append(0, ends))] + np.arange(whole)
+    if whole > _REPEATED:
+        return before[numbered(np.append(0, ends))] + np.arange(whole)
+    places = np.repeat(before, lengths)
+    places += _FROM_0_ON[:whole]
+    return places
 
 
 def numbered(ends: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -26,6 +26,11 @@ _LONGEST_RUN = 24
 _SHORTEST_WORD = 2
 
 
+def stands(plain: str, known: Known) -> bool:
+    """Say of a word without its diacritics whether it is no run of letters or a word of the bank."""
+    return known.has(plain) or not plain.isalpha()
+
+
 def respaced(words: Sequence[str], known: Known) -> tuple[str, ...]:
     """Return the words with spaces put in and taken out where that, and only that, makes words of the bank."""
     return tuple(_respaced(words, known))
@@ -36,7 +41,7 @@ def _respaced(words: Sequence[str], known: Known) -> Iterator[str]:
     while at < len(words):
         word = words[at]
         plain = bare(word)
-        if known.has(plain) or not plain.isalpha():
+        if stands(plain, known):
             yield word
         elif at + 1 < len(words) and _is_broken(plain, bare(words[at + 1]), known):
             yield word + words[at + 1]

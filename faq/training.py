@@ -185,7 +185,7 @@ def _ids(row: _Row, wordings: NDArray[np.intp]) -> list[str]:
 def _ranked(row: _Row, model: Model) -> Ranked:
     look = row.look
     entries = gather(look.question, look.block, look.compared, look.answers, model.wording)
-    return rank(look.question, entries, _ids(row, entries.best), look.compared, model.entry)
+    return rank(look.question, entries, _ids(row, entries.best).__getitem__, look.compared, model.entry)
 
 
 def _ordering(found: Sequence[tuple[Floats, Floats]], counts: Floats, pull: float) -> Floats:

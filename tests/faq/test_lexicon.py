@@ -184,7 +184,8 @@ def test_other_words_are_worth_less_than_the_words_themselves() -> None:
     assert 0 < min(worths) <= max(worths) < 1
     assert all(wording not in dict(found) for wording, found in KNOWN.same.items())
     assert max(map(len, KNOWN.same)) == max(KNOWN.longest.values())
-    assert all(len(wording) <= KNOWN.longest[bare(wording[0])] for wording in KNOWN.same)
+    assert all(len(wording) <= KNOWN.longest[wording[0]] for wording in KNOWN.same)
+    assert all(len(wording) <= KNOWN.longest_bare[bare(wording[0])] for wording in KNOWN.same)
 
 
 def test_what_was_spelt_out_is_not_remembered_for_ever() -> None:

@@ -1,6 +1,7 @@
 import numpy as np
 
-from faq.question import Beside, Meanings, Other, Slot
+from faq.question import Beside, Instead, Meanings, Other, Others, Slot
+from faq.vocabulary import Near
 
 
 def test_meanings_worth_too_little_are_left_out() -> None:
@@ -8,29 +9,38 @@ def test_meanings_worth_too_little_are_left_out() -> None:
     assert Meanings.of({7: 0.9, 3: 0.5}).worths.tolist() == [0.9, 0.5]
 
 
+def slot(near: Near, written: Near) -> Slot:
+    return Slot.of(near, 0.7, written, says_nothing=False, stands=True)
+
+
 def test_a_slot_keeps_for_answers_what_was_written_so() -> None:
-    slot = Slot.of({1: 1.0, 2: 0.6}, 0.7, {1: 1.0, 2: 0.6, 5: 0.97})
-    assert slot.meant.words.tolist() == [1, 2]
-    assert slot.written.words.tolist() == [1, 5]
-    assert slot.surest == 1.0
-    assert Slot.of({}, 0.9, {}).surest == 0.0
+    asked = slot({1: 1.0, 2: 0.6}, {1: 1.0, 2: 0.6, 5: 0.97})
+    assert asked.meant.words.tolist() == [1, 2]
+    assert asked.written.words.tolist() == [1, 5]
+    assert asked.surest == 1.0
+    assert slot({}, {}).surest == 0.0
 
 
 def test_slots_lie_side_by_side_each_with_its_place() -> None:
-    beside = Beside.slots([Meanings.of({4: 1.0}), Meanings.of({}), Meanings.of({9: 0.5, 4: 0.4})])
-    assert beside.rows.tolist() == [0, 2, 2]
+    beside = Beside.of([Meanings.of({4: 1.0}), Meanings.of({}), Meanings.of({9: 0.5, 4: 0.4})])
+    assert beside.slots.tolist() == [0, 2, 2]
     assert beside.words.tolist() == [4, 9, 4]
     assert beside.worths.tolist() == [1.0, 0.5, 0.4]
 
 
-def test_other_words_that_no_text_holds_are_left_out() -> None:
-    beside = Beside.others([Other((3, -1), (0.5, 0.9), 0, 1, 0.85), Other((8,), (0.2,), 1, 3, 0.6)])
-    assert beside.rows.tolist() == [0, 1]
-    assert beside.words.tolist() == [3, 8]
-    assert beside.worths.tolist() == [0.5, 0.2]
+def test_other_words_lie_side_by_side_without_those_that_no_text_holds() -> None:
+    sold, shop, house = Instead.of((8, -1), (0.5, 0.9)), Instead.of((3,), (0.2,)), Instead.of((5, 3), (0.3, 0.2))
+    beside = Others.of([Other(sold, 0, 1, 0.85), Other(shop, 1, 3, 0.6), Other(house, 1, 3, 0.4)])
+    assert beside.words.tolist() == [3, 3, 5, 8]
+    assert beside.parts.tolist() == [1, 2, 2, 0]
+    assert beside.weights.tolist() == [0.2, 0.2, 0.3, 0.5]
+    assert beside.wholes.tolist() == [1.4, 0.2, 0.5]  # a word that no text holds weighs, too
+    assert beside.worths.tolist() == [0.85, 0.6, 0.4]
+    assert beside.spans == ((0, 1), (1, 3))
+    assert beside.first_of_span.tolist() == [0, 1]
 
 
 def test_nothing_beside_nothing() -> None:
-    for empty in (Beside.slots([]), Beside.slots([Meanings.of({})]), Beside.others([])):
-        assert [len(each) for each in empty] == [0, 0, 0]
+    for empty in (Beside.of([]), Beside.of([Meanings.of({})]), Others.of([])):
+        assert [len(each) for each in empty] == [0] * len(empty)
         assert np.issubdtype(empty.words.dtype, np.integer)

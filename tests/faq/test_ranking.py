@@ -45,7 +45,7 @@ def ranked(asked: str, bank: dict[str, Said], model: Model = PLAIN) -> tuple[lis
     block = index.candidates(question, 40)
     compared = compare(question, block, known)
     entries = gather(question, block, compared, answers, model.wording)
-    found = rank(question, entries, [ids[owner] for owner in entries.owners], compared, model.entry)
+    found = rank(question, entries, lambda row: ids[entries.owners[row]], compared, model.entry)
     return [ids[owner] for owner in found.owners], found
 
 
