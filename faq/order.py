@@ -10,7 +10,7 @@ def in_order(keys: Sequence[Any], name: Callable[[int], Any]) -> list[int]:
 
     Names are asked for only where keys are the same: to look an id up takes a microsecond.
     """
-    times = Counter(keys)
-    if len(times) == len(keys):
+    if len(set(keys)) == len(keys):
         return sorted(range(len(keys)), key=keys.__getitem__)
+    times = Counter(keys)
     return sorted(range(len(keys)), key=lambda at: (keys[at], name(at) if times[keys[at]] > 1 else None))
