@@ -42,7 +42,7 @@ class Pile:
         self._begins.append(self._begins[-1] + len(said))
 
     def part(self) -> _Part:
-        """Return it as arrays."""
+        """Return it as arrays, once: the words go with it."""
         return _Part(
             np.frombuffer(self._owners, np.uint32),
             np.frombuffer(self._begins, np.int64),
@@ -82,16 +82,14 @@ class Answers(Piecemeal):
         asked = np.array(words, np.uint32)
         wanted = sorted_once(asked)
         held = np.zeros((len(wanted), len(owners)), np.bool_)
-        places = np.full(int(wanted[-1]) + 2, -1, np.int32)  # sooner than to look for each word that is said
-        places[wanted] = np.arange(len(wanted))
         for part in self._parts:
             first, end = (np.searchsorted(part.owners, owners, side) for side in ("left", "right"))
             begins, lengths = part.begins[first], part.begins[end] - part.begins[first]
             said = part.words.take(spans(begins, lengths))
-            at = places.take(said, mode="clip")
-            known = np.flatnonzero(at >= 0)
+            at = np.searchsorted(wanted, said)
+            known = np.flatnonzero(wanted.take(at, mode="clip") == said)
             held[at[known], np.repeat(np.arange(len(owners)), lengths)[known]] = True
-        found: NDArray[np.bool_] = held[places[asked]]
+        found: NDArray[np.bool_] = held[np.searchsorted(wanted, asked)]
         return found
 
 

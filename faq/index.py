@@ -35,7 +35,7 @@ from faq.segment import (
     starts_of,
     together,
 )  # fmt: skip
-from faq.spacing import respaced, stands
+from faq.spacing import is_whole, respaced
 from faq.text import bare
 from faq.vocabulary import Near, Vocabulary
 
@@ -158,7 +158,7 @@ class Index(Piecemeal):
     def question(self, wording: Wording) -> Question:
         """Put a question into the words of this index."""
         slots = self._slots(wording)
-        if not all(slot.stands for slot in slots):
+        if not all(slot.is_whole for slot in slots):
             mended = respaced(wording.accented, self._counts)
             if mended != wording.accented:
                 wording = self._lexicon.reading(mended)
@@ -169,7 +169,7 @@ class Index(Piecemeal):
             *(wording, slots, others, len(content), sum(slot.surest < _KNOWN for slot in content)),
             weights=np.array([slot.weight for slot in slots], np.float64),
             near=Beside.of([slot.meant for slot in slots]),
-            instead=Others.of(others),
+            instead=Others.beside(others),
         )
 
     def candidates(
@@ -192,7 +192,7 @@ class Index(Piecemeal):
             score, at = _nearest(texts, gone, gains, spread, most + len(apart_from), ids)
             scores += (-score).tolist()
             found += zip(repeat(texts), at.tolist())
-        order = in_order(scores, lambda place: _name(*found[place], ids))
+        order = in_order(scores, lambda place: _by_name(*found[place], ids))
         nearest = self._none_of(apart_from, [found[place] for place in order])[:most]
         if also:
             known = {(id(texts), at) for texts, at in nearest}
@@ -212,8 +212,9 @@ class Index(Piecemeal):
             near = self._vocabulary.near(word, marked=marked, is_held=self._counts.is_held, written=written)
             says_nothing = self._lexicon.is_empty(word, marked=marked)
             weight = self._weight_of(near) * (_EMPTY if says_nothing else 1.0)
-            is_whole = stands(bare(word), self._counts)
-            known = Slot.of(near, weight, written, says_nothing=says_nothing, stands=is_whole)
+            known = Slot.of(
+                near, weight, written, says_nothing=says_nothing, is_whole=is_whole(bare(word), self._counts)
+            )
             self._remembered.put((word, marked), self._number, known)
         return known
 
@@ -250,7 +251,7 @@ class Index(Piecemeal):
         weights = question.weights.tolist()
         asked = np.array([sum(weights[other.start : other.end]) for other in question.others])
         shares = _OTHER_WORDS * instead.worths * asked / instead.wholes
-        gains = np.concatenate((worths * question.weights[slots], shares[instead.parts] * instead.weights))
+        gains = np.concatenate((worths * question.weights[slots], shares[instead.of] * instead.weights))
         order = np.argsort(words, kind="stable")
         words = words[order]
         starts = starts_of(words)
@@ -359,12 +360,12 @@ def _nearest(
     best = np.flatnonzero(score >= least if least > 0 else score > 0)
     if len(best) > most:
         above, tied = best[score[best] > least], best[score[best] == least]
-        named = nsmallest(most - len(above), tied.tolist(), key=lambda at: _name(texts, int(there[at]), ids))
+        named = nsmallest(most - len(above), tied.tolist(), key=lambda at: _by_name(texts, int(there[at]), ids))
         best = np.concatenate((above, np.array(named, np.intp)))
     return score[best], there[best]
 
 
-def _name(texts: Segment, at: int, ids: Names | None) -> tuple[str | int, int]:
+def _by_name(texts: Segment, at: int, ids: Names | None) -> tuple[str | int, int]:
     owner = int(texts.owners[at])
     return ids[owner] if ids else owner, at
 

@@ -12,9 +12,10 @@ from functools import cache
 from itertools import chain
 from operator import itemgetter
 
+from faq.pieces import Pieces
 from faq.syllable import is_syllable, meant
 from faq.tables import Tables, shipped_tables
-from faq.text import UNCUT_CHARS, bare, folded, words
+from faq.text import UNCUT_CHARS, bare, folded, split, words
 
 Words = tuple[str, ...]
 Cues = tuple[tuple[Words, str], ...]
@@ -30,9 +31,6 @@ _MOST_WORDS = 400
 _SAME, _BROADER = 0.85, 0.6
 _TYPED_BARE = 0.9
 """A wording that was typed without diacritics could be another one."""
-
-_REMEMBERED, _LONGEST_REMEMBERED = 1 << 14, 24
-"""Pieces between spaces whose spelling out is remembered, and their letters."""
 
 _SHORTEST_MARKED = 0.2
 """Share of words with diacritics from which on a bare word is meant to be bare."""
@@ -75,17 +73,18 @@ class Lexicon:
     empty_when_bare: frozenset[str]
     own: frozenset[str]
     """Words of the tables: they are no keys of others ("visa", "gas", "photo")."""
-    _spelt: dict[str, Spelt] = field(default_factory=dict, compare=False, repr=False)
-    """What was spelt out before, as far as it is remembered."""
+    _spelt: Pieces[Spelt] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Remember what is spelt out."""
+        object.__setattr__(self, "_spelt", Pieces(self._spelt_out))
 
     def wording(self, text: str) -> Wording:
         """Prepare a text."""
-        known = self._spelt.get
-        pieces = text.split() if len(text) <= UNCUT_CHARS else words(text)[:_MOST_WORDS]
-        spelt = [known(piece) or self._spelt_out(piece) for piece in pieces]
-        return self._read(
-            tuple(chain.from_iterable(map(_ACCENTED, spelt))), tuple(chain.from_iterable(map(_FOLDED, spelt)))
-        )
+        pieces = text.split() if len(text) <= UNCUT_CHARS else words(text)
+        spelt = [self._spelt[piece] for piece in pieces[:_MOST_WORDS]]
+        accented, folded = (chain.from_iterable(map(view, spelt)) for view in (_ACCENTED, _FOLDED))
+        return self._read(tuple(accented)[:_MOST_WORDS], tuple(folded)[:_MOST_WORDS])
 
     def reading(self, accented: Words) -> Wording:
         """Prepare words that are spelt out already."""
@@ -106,7 +105,10 @@ class Lexicon:
         return sum(map(self.bits.__getitem__, facets))
 
     def others(self, wording: Wording) -> Iterator[tuple[int, int, Words, float]]:
-        """Find what stands for parts of a text: from, to (excluded), the other wording, its worth."""
+        """Find what stands for parts of a text: from, to (excluded), the other wording, its worth.
+
+        What stands for the same part comes one after the other.
+        """
         count = len(wording.accented)
         lengths = self.longest if wording.marked else self.longest_bare
         for start, first in enumerate(wording.accented if wording.marked else wording.folded):
@@ -119,13 +121,8 @@ class Lexicon:
                     yield start, end, other, worth * weight
 
     def _spelt_out(self, piece: str) -> Spelt:
-        accented = tuple(chain.from_iterable(map(self._stands_for, words(piece))))
-        spelt = accented, tuple(map(bare, accented))
-        if len(piece) <= _LONGEST_REMEMBERED:
-            if len(self._spelt) >= _REMEMBERED:
-                self._spelt.clear()  # what comes again and again is soon there again
-            self._spelt[piece] = spelt
-        return spelt
+        accented = tuple(chain.from_iterable(map(self._stands_for, split(piece))))
+        return accented, tuple(map(bare, accented))
 
     def _stands_for(self, word: str) -> Words:
         known = self.short.get(word)

@@ -63,33 +63,51 @@ class Compared(NamedTuple):
     """(C,) 2 where a text is the question word by word, 1 where only diacritics differ."""
 
 
+class _Side(NamedTuple):
+    """How well C texts cover the W words of a question, or how well it covers the L words of the longest of them."""
+
+    weights: Floats
+    """(W,) or (C, L) of the words."""
+    directly: Floats
+    """(W, C) or (C, L) how well words that mean the same cover each."""
+    covered: Floats
+    """The same with other words that stand for it."""
+    pairs: Floats
+    """(C,) share of neighbours that are neighbours on the other side, too."""
+
+
 def compare(question: Question, block: Block, lexicon: Lexicon, meaning: Floats | None = None) -> Compared:
     """Compare a question with the texts of a block; `meaning`: how near each is to an encoder."""
-    weights = question.weights
-    whole = weights.sum() or 1.0
     meant = _meant(question, block)
     # (words of a text, asked words, texts): the best of a text is found along the first axis, which is the fastest.
     each = meant.take(block.words.T, axis=1, mode="clip").transpose(1, 0, 2).copy()
-    directly = each.max(0, initial=0.0)
     best = meant.max(0, initial=0.0)
-    text_directly = best[block.words]
+    weights = np.where(best > 0, block.weights, block.plain)[block.words].astype(np.float64)
+    directly, text_directly = each.max(0, initial=0.0), best[block.words]
     covered, text_covered = _with_other_words(question, block, directly, text_directly)
-    text_weights = np.where(best > 0, block.weights, block.plain)[block.words].astype(np.float64)
-    text_whole = text_weights.sum(1) + _NOTHING
-    asked_pairs, text_pairs = _pairs(each, weights, text_weights)
-    missed = weights[:, None] * (1 - covered)
-    text_missed = text_weights * (1 - text_covered)
-    lengths, count = block.lengths, len(weights)
-    squares = np.sqrt(np.vecdot(weights, weights)) * np.sqrt(np.vecdot(text_weights, text_weights)) + _NOTHING
+    pairs, text_pairs = _pairs(each, question.weights, weights)
+    asked = _Side(question.weights, directly, covered, pairs)
+    columns = _columns(question, block, lexicon, asked, _Side(weights, text_directly, text_covered, text_pairs))
+    columns.append(np.zeros(len(block.lengths)) if meaning is None else meaning)
+    features = np.concatenate(columns).reshape(len(NAMES), len(block.lengths)).T
+    return Compared(features, covered, _same(question, block))
+
+
+def _columns(question: Question, block: Block, lexicon: Lexicon, asked: _Side, text: _Side) -> list[Floats]:
+    """Put the likenesses together in the order of NAMES, all but the last."""
+    weights, whole, text_whole = asked.weights, asked.weights.sum() or 1.0, text.weights.sum(1) + _NOTHING
+    covered, directly = weights @ asked.covered / whole, weights @ asked.directly / whole
+    missed, text_missed = weights[:, None] * (1 - asked.covered), text.weights * (1 - text.covered)
+    squares = np.sqrt(np.vecdot(weights, weights)) * np.sqrt(np.vecdot(text.weights, text.weights)) + _NOTHING
     accented, folded = " ".join(question.wording.accented), " ".join(question.wording.folded)
-    asked, asked_directly = weights @ covered / whole, weights @ directly / whole
-    columns = [
-        asked,
-        asked_directly,
-        np.vecdot(text_weights, text_covered) / text_whole,
-        np.vecdot(text_weights, text_directly) / text_whole,
-        asked_pairs,
-        text_pairs,
+    lengths, count = block.lengths, len(weights)
+    return [
+        covered,
+        directly,
+        np.vecdot(text.weights, text.covered) / text_whole,
+        np.vecdot(text.weights, text.directly) / text_whole,
+        asked.pairs,
+        text.pairs,
         _ratio(fuzz.token_set_ratio, folded, block.folded),
         _ratio(fuzz.token_sort_ratio, folded, block.folded),
         _ratio(fuzz.ratio, accented, block.accented),
@@ -98,25 +116,28 @@ def compare(question: Question, block: Block, lexicon: Lexicon, meaning: Floats 
         missed.max(0, initial=0.0),
         text_missed.max(1, initial=0.0),
         np.minimum(lengths, count) / np.maximum(lengths, max(count, 1)),
-        np.minimum(weights**2 @ covered / squares, _MOST_SQUARES),
-        weights @ (directly >= _SAME) / whole,
+        np.minimum(weights**2 @ asked.covered / squares, _MOST_SQUARES),
+        weights @ (asked.directly >= _SAME) / whole,
         _numbers_at_odds(question, block),
         1 / np.sqrt(text_whole + 0.5),
-        asked - asked_directly,
+        covered - directly,
         missed.sum(0),
         text_missed.sum(1),
-        np.zeros(len(lengths)) if meaning is None else meaning,
     ]
-    features = np.concatenate(columns).reshape(len(NAMES), -1).T
+
+
+def _same(question: Question, block: Block) -> NDArray[np.int8]:
+    accented, folded = " ".join(question.wording.accented), " ".join(question.wording.folded)
     texts = zip(block.folded, block.accented, strict=True)
-    same = [(text == folded) + (marked == accented) for text, marked in texts]
-    return Compared(features, covered, np.array(same, np.int8))
+    return np.array([(bare == folded) + (marked == accented) for bare, marked in texts], np.int8)
 
 
 def _meant(question: Question, block: Block) -> Floats:
     """Return how likely each word of the question means each known word; the last column is the end of a text."""
     rows, words, worths = question.near
     meant = np.zeros((len(question.slots), len(block.known) + 1))
+    if not len(block.known):
+        return meant
     at = np.searchsorted(block.known, words)
     is_known = block.known.take(at, mode="clip") == words
     meant[rows[is_known], at[is_known]] = worths[is_known]
@@ -132,21 +153,21 @@ def _with_other_words(
     held = np.flatnonzero(block.known.take(at, mode="clip") == instead.words) if len(block.known) else at[:0]
     if not len(held):
         return directly, text_directly
-    at, parts = at[held], instead.parts[held]
+    at, of = at[held], instead.of[held]
     count, known, texts = len(instead.worths), len(block.known) + 1, len(block.lengths)
-    stands = np.bincount(parts * known + at, instead.weights[held], count * known).reshape(count, known)
+    stands = np.bincount(of * known + at, instead.weights[held], count * known).reshape(count, known)
     holds = np.zeros((known, texts))
     holds[block.words.T, np.arange(texts)] = 1.0
     worth = (stands @ holds / instead.wholes[:, None]) ** 2 * instead.worths[:, None]
     covered = directly.copy()
-    for (start, end), most in zip(instead.spans, np.maximum.reduceat(worth, instead.first_of_span), strict=True):
+    for (start, end), most in zip(instead.parts, np.maximum.reduceat(worth, instead.first_for), strict=True):
         np.maximum(covered[start:end], most, out=covered[start:end])
     worth[worth <= _ENOUGH] = 0.0
     if not worth.any():
         return covered, text_directly
     starts = starts_of(at)
     meant = np.zeros((known, texts))
-    meant[at[starts]] = np.maximum.reduceat(worth[parts], starts)
+    meant[at[starts]] = np.maximum.reduceat(worth[of], starts)
     return covered, np.maximum(text_directly, meant[block.words, np.arange(texts)[:, None]])
 
 

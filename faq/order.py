@@ -2,10 +2,16 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsRichComparison
+
+_Key = TypeVar("_Key", bound="SupportsRichComparison")
+_Name = TypeVar("_Name", bound="SupportsRichComparison")
 
 
-def in_order(keys: Sequence[Any], name: Callable[[int], Any]) -> list[int]:
+def in_order(keys: Sequence[_Key], name: Callable[[int], _Name]) -> list[int]:
     """Return the places of keys, the smallest key first; of the same ones, by their names.
 
     Names are asked for only where keys are the same: to look an id up takes a microsecond.

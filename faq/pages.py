@@ -10,6 +10,7 @@ from array import array
 _PIECE = 1 << 22
 """Bytes of packed pages, before another piece is begun."""
 _HIGH = 32
+"""Bits of where a page ends; those above them number its piece."""
 _QUICKLY = 3
 """zlib's level: the next ones take twice as long to save a tenth more."""
 
@@ -22,7 +23,7 @@ class Pages:
         self._pieces = [bytearray()]
         self._ends = array("Q")
         """Of each page: its piece, and where it ends there in the lower half."""
-        self._opened: tuple[int, bytes] = -1, b""
+        self._opened: tuple[int | None, bytes] = None, b""
 
     def __del__(self) -> None:
         """Let go of one piece after the other: all at once would keep everybody waiting, too."""
@@ -39,6 +40,8 @@ class Pages:
 
     def __getitem__(self, number: int) -> bytes:
         """Return a page. Raises IndexError where there is none."""
+        if number < 0:
+            raise IndexError(number)
         opened, page = self._opened
         if opened != number:
             piece, end = divmod(self._ends[number], 1 << _HIGH)

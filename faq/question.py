@@ -42,18 +42,18 @@ class Slot(NamedTuple):
     weight: float
     says_nothing: bool
     """About a subject."""
-    stands: bool
-    """Whether no space can have been missed or doubled in it (`faq.spacing`)."""
+    is_whole: bool
+    """`faq.spacing.is_whole`."""
     meant: Meanings
     """`near`, side by side."""
     written: Meanings
     """Words of the vocabulary that are written nearly so but for diacritics, whether or not a text holds them."""
 
     @classmethod
-    def of(cls, near: Near, weight: float, written: Near, *, says_nothing: bool, stands: bool) -> "Slot":
+    def of(cls, near: Near, weight: float, written: Near, *, says_nothing: bool, is_whole: bool) -> "Slot":
         """Put the meanings side by side."""
         surest = max(near.values(), default=0.0)
-        return cls(near, surest, weight, says_nothing, stands, Meanings.of(near), Meanings.of(written, _WRITTEN_SO))
+        return cls(near, surest, weight, says_nothing, is_whole, Meanings.of(near), Meanings.of(written, _WRITTEN_SO))
 
 
 class Instead(NamedTuple):
@@ -100,34 +100,35 @@ class Beside(NamedTuple):
 
 
 class Others(NamedTuple):
-    """Other words for O parts of a question, side by side."""
+    """O wordings of N words together that stand for S parts of a question, side by side."""
 
-    parts: Places
-    """For which part each word stands."""
+    of: Places
+    """(N,) of which wording each word is: its place in `wholes` and `worths`."""
     words: Places
-    """Those that some text holds, sorted."""
+    """(N,) those that some text holds, sorted."""
     weights: Floats
+    """(N,)"""
     wholes: Floats
-    """(O,) what all words for a part weigh together, also those that no text holds."""
+    """(O,) what all words of a wording weigh together, also those that no text holds."""
     worths: Floats
-    """(O,) what they are worth beside it."""
-    spans: tuple[tuple[int, int], ...]
-    """The parts, each once: from and to."""
-    first_of_span: Places
-    """From where in `worths` on are those for each of these."""
+    """(O,) what it is worth beside the part."""
+    parts: tuple[tuple[int, int], ...]
+    """(S,) the parts, each once: from and to."""
+    first_for: Places
+    """(S,) where in `worths` those for each part begin; they follow each other."""
 
     @classmethod
-    def of(cls, others: Sequence[Other]) -> "Others":
-        """Put other words side by side; those for the same part follow each other."""
-        parts, words, weights = Beside.of([other.instead.held for other in others])
+    def beside(cls, others: Sequence[Other]) -> "Others":
+        """Put them side by side; those for the same part have to follow each other."""
+        of, words, weights = Beside.of([other.instead.held for other in others])
         order = np.argsort(words, kind="stable")
-        spans: dict[tuple[int, int], int] = {}
+        parts: dict[tuple[int, int], int] = {}
         for at, other in enumerate(others):
-            spans.setdefault((other.start, other.end), at)
+            parts.setdefault((other.start, other.end), at)
         return cls(
-            *(parts[order], words[order], weights[order]),
+            *(of[order], words[order], weights[order]),
             *(np.array([other.instead.whole for other in others]), np.array([other.worth for other in others])),
-            *(tuple(spans), np.array(list(spans.values()), np.intp)),
+            *(tuple(parts), np.array(list(parts.values()), np.intp)),
         )
 
 

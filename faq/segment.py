@@ -154,7 +154,7 @@ class Pile:
         self._facets.append(facets)
 
     def rows(self) -> Rows:
-        """Return the rows; nothing is added any more."""
+        """Return the rows, once: the words go with them."""
         owners, facets = (np.frombuffer(each, np.uint32) for each in (self._owners, self._facets))
         return self._words.whole(), np.frombuffer(self._ends, np.int64), owners, facets
 

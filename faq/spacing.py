@@ -26,8 +26,11 @@ _LONGEST_RUN = 24
 _SHORTEST_WORD = 2
 
 
-def stands(plain: str, known: Known) -> bool:
-    """Say of a word without its diacritics whether it is no run of letters or a word of the bank."""
+def is_whole(plain: str, known: Known) -> bool:
+    """Say whether a word, without its diacritics, is no run of letters or a word of the bank.
+
+    Where all words of a text are, there is nothing to mend.
+    """
     return known.has(plain) or not plain.isalpha()
 
 
@@ -41,7 +44,7 @@ def _respaced(words: Sequence[str], known: Known) -> Iterator[str]:
     while at < len(words):
         word = words[at]
         plain = bare(word)
-        if stands(plain, known):
+        if is_whole(plain, known):
             yield word
         elif at + 1 < len(words) and _is_broken(plain, bare(words[at + 1]), known):
             yield word + words[at + 1]

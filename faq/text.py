@@ -10,6 +10,8 @@ import unicodedata
 from functools import lru_cache
 from itertools import chain
 
+from faq.pieces import Pieces
+
 MAX_CHARS = 2_000
 """Characters that take part in a comparison; fuzzy work is quadratic in the length."""
 
@@ -29,30 +31,18 @@ _SYLLABLE = 24
 """Longer runs are not syllables: they are compared as they stand and must not fill the caches."""
 
 _REMEMBERED = 1 << 13
-_MOST_PIECES = 1 << 14
-_pieces: dict[str, tuple[str, ...]] = {}
-"""What pieces between spaces were split into: nearly all of them come again and again."""
 
 
 def words(text: str) -> tuple[str, ...]:
     """Split `text` into the words of its accented view."""
     if len(text) > UNCUT_CHARS:
-        return _words(text)
-    known = _pieces.get
-    return tuple(chain.from_iterable([known(piece) or _piece(piece) for piece in text.split()]))
+        return split(text)
+    # Nothing beyond two spaces changes what stands between them.
+    return tuple(chain.from_iterable(map(_pieces.__getitem__, text.split())))
 
 
-def _piece(piece: str) -> tuple[str, ...]:
-    """Split what stands between two spaces, which nothing beyond them changes."""
-    found = _words(piece)
-    if len(piece) <= _SYLLABLE:
-        if len(_pieces) >= _MOST_PIECES:
-            _pieces.clear()  # what comes again and again is soon there again
-        _pieces[piece] = found
-    return found
-
-
-def _words(text: str) -> tuple[str, ...]:
+def split(text: str) -> tuple[str, ...]:
+    """Do the same without remembering anything."""
     # Case first: lowering may decompose a letter (İ), which composing then mends.
     plain = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text[:_RAW_CHARS]).casefold())
     found = (_WORD_WITHOUT_LINES if "_" in plain else _WORD).findall(plain)
@@ -67,6 +57,9 @@ def _words(text: str) -> tuple[str, ...]:
         taken.append(_settled(word) if len(word) <= _SYLLABLE else word)
         room -= len(word) + 1
     return tuple(taken)
+
+
+_pieces = Pieces(split)
 
 
 def accented(text: str) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from faq.lexicon import _REMEMBERED, Wording, lexicon
+from faq.lexicon import _MOST_WORDS, Wording, lexicon
 from faq.text import bare, words
 
 KNOWN = lexicon()
@@ -188,8 +188,8 @@ def test_other_words_are_worth_less_than_the_words_themselves() -> None:
     assert all(len(wording) <= KNOWN.longest_bare[bare(wording[0])] for wording in KNOWN.same)
 
 
-def test_what_was_spelt_out_is_not_remembered_for_ever() -> None:
-    for number in range(_REMEMBERED + 10):
-        KNOWN.wording(f"số{number},")
-    assert 0 < len(KNOWN._spelt) <= _REMEMBERED
-    assert KNOWN.wording("UBND").accented == ("ủy", "ban", "nhân", "dân")
+@pytest.mark.parametrize("text", ["İ" * 666, "İ" * 667, "a " * 333, "a " * 900, "UBND " * 133, "UBND " * 300])
+def test_of_a_long_text_the_first_words_are_read(text: str) -> None:
+    wording = KNOWN.wording(text)
+    assert len(wording.accented) == len(wording.folded) <= _MOST_WORDS
+    assert wording.accented[:4] == (KNOWN.wording(text[:20]).accented * 4)[:4]

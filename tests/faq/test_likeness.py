@@ -185,3 +185,12 @@ def test_any_words_give_likenesses_in_range(words: list[str]) -> None:
         assert set(same) <= {0, 1, 2}
         for row in rows:
             check_range(row)
+
+
+def test_texts_without_a_word_are_like_nothing() -> None:
+    index = index_of("???", "rượu")
+    question = index.question(lexicon().wording("bán rượu"))
+    compared = compare(question, index.candidates(question, 0, also=(0,)), lexicon())
+    row = dict(zip(NAMES, compared.features.tolist()[0], strict=True))
+    check_range(row)
+    assert row["asked"] == row["text"] == row["asked_pairs"] == 0.0

@@ -21,10 +21,12 @@ def test_they_come_out_in_any_order() -> None:
         assert pages[number] == plain[number]
 
 
-def test_there_is_no_page_behind_the_last() -> None:
+@pytest.mark.parametrize("number", [3, -1, -3])
+def test_there_is_no_page_but_those(number: int) -> None:
     pages, _ = _made(3, 100)
-    with pytest.raises(IndexError):
-        pages[3]
+    for some in (Pages(), pages):
+        with pytest.raises(IndexError):
+            some[number]
 
 
 def test_their_pieces_go_one_after_the_other() -> None:

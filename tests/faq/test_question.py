@@ -10,7 +10,7 @@ def test_meanings_worth_too_little_are_left_out() -> None:
 
 
 def slot(near: Near, written: Near) -> Slot:
-    return Slot.of(near, 0.7, written, says_nothing=False, stands=True)
+    return Slot.of(near, 0.7, written, says_nothing=False, is_whole=True)
 
 
 def test_a_slot_keeps_for_answers_what_was_written_so() -> None:
@@ -30,17 +30,17 @@ def test_slots_lie_side_by_side_each_with_its_place() -> None:
 
 def test_other_words_lie_side_by_side_without_those_that_no_text_holds() -> None:
     sold, shop, house = Instead.of((8, -1), (0.5, 0.9)), Instead.of((3,), (0.2,)), Instead.of((5, 3), (0.3, 0.2))
-    beside = Others.of([Other(sold, 0, 1, 0.85), Other(shop, 1, 3, 0.6), Other(house, 1, 3, 0.4)])
+    beside = Others.beside([Other(sold, 0, 1, 0.85), Other(shop, 1, 3, 0.6), Other(house, 1, 3, 0.4)])
     assert beside.words.tolist() == [3, 3, 5, 8]
-    assert beside.parts.tolist() == [1, 2, 2, 0]
+    assert beside.of.tolist() == [1, 2, 2, 0]
     assert beside.weights.tolist() == [0.2, 0.2, 0.3, 0.5]
     assert beside.wholes.tolist() == [1.4, 0.2, 0.5]  # a word that no text holds weighs, too
     assert beside.worths.tolist() == [0.85, 0.6, 0.4]
-    assert beside.spans == ((0, 1), (1, 3))
-    assert beside.first_of_span.tolist() == [0, 1]
+    assert beside.parts == ((0, 1), (1, 3))
+    assert beside.first_for.tolist() == [0, 1]
 
 
 def test_nothing_beside_nothing() -> None:
-    for empty in (Beside.of([]), Beside.of([Meanings.of({})]), Others.of([])):
+    for empty in (Beside.of([]), Beside.of([Meanings.of({})]), Others.beside([])):
         assert [len(each) for each in empty] == [0] * len(empty)
         assert np.issubdtype(empty.words.dtype, np.integer)

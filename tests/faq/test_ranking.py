@@ -36,7 +36,7 @@ class Said:
 
 
 def ranked(asked: str, bank: dict[str, Said], model: Model = PLAIN) -> tuple[list[str], Ranked]:
-    known, ids = lexicon(), sorted(bank)
+    known, ids = lexicon(), sorted(bank, reverse=True)  # numbers say nothing about the order of ids
     texts = ((number, known.wording(text)) for number, entry in enumerate(ids) for text in bank[entry].wordings)
     index = Index.of(texts, known)
     learn = index.vocabulary.learn

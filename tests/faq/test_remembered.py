@@ -5,7 +5,7 @@ from faq.remembered import _MOST, Remembered
 
 
 def _slot(weight: float) -> Slot:
-    return Slot.of({}, weight, {}, says_nothing=False, stands=True)
+    return Slot.of({}, weight, {}, says_nothing=False, is_whole=True)
 
 
 def test_each_index_hears_what_it_said_itself() -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq.spacing import respaced
+from faq.spacing import is_whole, respaced
 from faq.text import bare
 from faq.vocabulary import Vocabulary
 
@@ -84,6 +84,13 @@ def test_the_letters_stay_and_mended_words_are_mended(typed: list[str]) -> None:
     found = respaced(typed, vocabulary)
     assert "".join(found) == "".join(typed)
     assert all(word in typed or vocabulary.has(bare(word)) for word in found)
+
+
+@given(st.lists(st.sampled_from([*BANK.split(), "xin", "giayphep", "k", "inh", "kin", "h", "3", "phép-kinh", ""])))
+def test_there_is_nothing_to_mend_where_all_words_are_whole(typed: list[str]) -> None:
+    vocabulary = known()
+    if all(is_whole(bare(word), vocabulary) for word in typed):
+        assert respaced(typed, vocabulary) == tuple(typed)
 
 
 @given(st.lists(st.text(st.characters(), min_size=1, max_size=12), max_size=8))

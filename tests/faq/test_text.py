@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq import text as module
-from faq.text import MAX_CHARS, UNCUT_CHARS, accented, bare, folded, has_marks, words
+from faq.text import MAX_CHARS, UNCUT_CHARS, accented, bare, folded, has_marks, split, words
 
 VIETNAMESE = st.text("aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạằắẳẵặềếểễệìíỉĩịờớởỡợùúủũụỳýỷỹỵ .,?-", max_size=80)
 
@@ -41,15 +40,16 @@ def test_tone_marks_stand_in_one_place(one: str, other: str) -> None:
     )
 )
 def test_a_short_text_is_split_as_a_long_one_is(parts: list[str]) -> None:
-    short = "\u2003".join(parts)[: UNCUT_CHARS // 3]
-    found = words(short)
-    assert words(f"{short} {'x ' * UNCUT_CHARS}")[: len(found)] == found
+    short = "\u2003".join(parts)[:UNCUT_CHARS]
+    assert words(short) == split(short)
 
 
-def test_what_was_split_is_not_remembered_for_ever() -> None:
-    for number in range(module._MOST_PIECES + 10):
-        assert words(f"Số{number},") == (f"số{number}",)
-    assert 0 < len(module._pieces) <= module._MOST_PIECES
+@pytest.mark.parametrize("letter", ["x", "ﬃ", "ΐ", "İ", "x ", "- "])
+@pytest.mark.parametrize("length", [UNCUT_CHARS - 1, UNCUT_CHARS, UNCUT_CHARS + 1])
+def test_nothing_is_cut_of_a_text_that_is_read_in_pieces(letter: str, length: int) -> None:
+    text = (letter * length)[:length]
+    assert words(text) == split(text)
+    assert len(" ".join(words(text))) <= MAX_CHARS
 
 
 def test_words_that_differ_stay_apart() -> None:
