@@ -5,6 +5,7 @@ The same is there twice: word by word, and side by side in arrays, for all that 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -21,16 +22,16 @@ _WRITTEN_SO = 0.8
 
 
 class Meanings(NamedTuple):
-    """Words of the vocabulary side by side, and what each is worth."""
+    """Words of the vocabulary, and what each is worth."""
 
-    words: Places
-    worths: Floats
+    words: tuple[int, ...]
+    worths: tuple[float, ...]
 
     @classmethod
     def of(cls, near: Near, least: float = 0.0) -> "Meanings":
-        """Put what is worth so much at least side by side."""
+        """Take what is worth so much at least."""
         kept = {word: worth for word, worth in near.items() if worth >= least}
-        return cls(np.array(list(kept), np.intp), np.array(list(kept.values()), np.float64))
+        return cls(tuple(kept), tuple(kept.values()))
 
 
 class Slot(NamedTuple):
@@ -45,13 +46,13 @@ class Slot(NamedTuple):
     is_whole: bool
     """`faq.spacing.is_whole`."""
     meant: Meanings
-    """`near`, side by side."""
+    """The same as `near`."""
     written: Meanings
     """Words of the vocabulary that are written nearly so but for diacritics, whether or not a text holds them."""
 
     @classmethod
     def of(cls, near: Near, weight: float, written: Near, *, says_nothing: bool, is_whole: bool) -> "Slot":
-        """Put the meanings side by side."""
+        """Put a slot together; `written` may hold words that are written quite otherwise, too."""
         surest = max(near.values(), default=0.0)
         return cls(near, surest, weight, says_nothing, is_whole, Meanings.of(near), Meanings.of(written, _WRITTEN_SO))
 
@@ -67,9 +68,10 @@ class Instead(NamedTuple):
 
     @classmethod
     def of(cls, words: tuple[int, ...], weights: tuple[float, ...]) -> "Instead":
-        """Put those that some text holds side by side."""
-        held = np.array(words, np.intp) >= 0
-        return cls(words, Meanings(np.array(words, np.intp)[held], np.array(weights)[held]), sum(weights))
+        """Tell those that some text holds from the others."""
+        held = [(word, weight) for word, weight in zip(words, weights, strict=True) if word >= 0]
+        meanings = Meanings(tuple(word for word, _ in held), tuple(weight for _, weight in held))
+        return cls(words, meanings, sum(weights))
 
 
 class Other(NamedTuple):
@@ -92,11 +94,13 @@ class Beside(NamedTuple):
     @classmethod
     def of(cls, meanings: Sequence[Meanings]) -> "Beside":
         """Put the meanings of slots side by side."""
-        if not meanings:
-            return cls(np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0))
-        words, worths = zip(*meanings, strict=True)
-        slots = np.arange(len(meanings)).repeat([len(each) for each in words])
-        return cls(slots, np.concatenate(words), np.concatenate(worths))
+        words, worths = zip(*meanings, strict=True) if meanings else ((), ())
+        slots = np.arange(len(meanings)).repeat(np.fromiter(map(len, words), np.intp))
+        return cls(
+            slots,
+            np.fromiter(chain.from_iterable(words), np.intp),
+            np.fromiter(chain.from_iterable(worths), np.float64),
+        )
 
 
 class Others(NamedTuple):

@@ -46,7 +46,9 @@ class Vocabulary(Piecemeal):
         # Tuples: of thousands of lists the search for garbage would look at each, again and again.
         self._members: list[tuple[int, ...]] = []
         self._by_sound: dict[str, tuple[int, ...]] = {}
-        self._by_length: defaultdict[int, list[str]] = defaultdict(list)
+        self._by_first: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+        self._by_last: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+        """Families of letters alone, by how many these are and by the first and the last of them."""
         self.spelling: list[str] = []
         """The word of a number."""
         self.family: list[int] = []
@@ -84,7 +86,8 @@ class Vocabulary(Piecemeal):
             said = sound(plain)
             self._by_sound[said] = (*self._by_sound.get(said, ()), family)
             if plain.isalpha():
-                self._by_length[len(plain)].append(plain)
+                self._by_first[len(plain), plain[0]].append(family)
+                self._by_last[len(plain), plain[-1]].append(family)
         own = len(self.spelling)
         self.spelling.append(word)
         self.family.append(family)
@@ -131,12 +134,16 @@ class Vocabulary(Piecemeal):
             found[number] = max(found.get(number, 0.0), worth)
 
     def _add_slips(self, found: Near, plain: str, likely: float, is_held: IsHeld) -> None:
-        """Add the words from which one key missed, doubled, swapped or wrong makes this one."""
+        """Add the words from which one key missed, doubled, swapped or wrong makes this one.
+
+        Such a slip leaves the first or the last letter as it was: only words with either are looked at.
+        """
         if not _SHORTEST_SLIP <= len(plain) <= _LONGEST_SLIP:
             return
         worth = likely * (_ONE_SLIP_SHORT if len(plain) == _SHORTEST_SLIP else _ONE_SLIP)
         for length in range(len(plain) - 1, len(plain) + 2):
-            choices = self._by_length.get(length, ())
+            first, last = self._by_first.get((length, plain[0]), ()), self._by_last.get((length, plain[-1]), ())
+            choices = [self.bare[family] for family in sorted({*first, *last})]
             for other, distance, _ in process.extract(
                 plain, choices, scorer=OSA.distance, score_cutoff=1, limit=_MOST_SLIPS
             ):
