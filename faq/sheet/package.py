@@ -32,6 +32,10 @@ _LOCATOR_64, _LOCATOR_SIZE = b"PK\x06\x07", 20
 _END_64, _END_64_SIZE = b"PK\x06\x06", 56
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_UNREADABLE = (
+    *(zipfile.BadZipFile, ZlibError, EOFError, OSError, RuntimeError, NotImplementedError),
+    ValueError,  # a part that is said to begin before the file does
+)
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 Attributes = dict[str, str]
@@ -110,7 +114,7 @@ class Package:
                     if taken > most or self._unpacked > MOST_UNPACKED:
                         raise RefusedFileError(FaultCode.UNSAFE, problem=f"{part}: {taken} byte")
                     yield piece
-        except (zipfile.BadZipFile, ZlibError, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+        except _UNREADABLE as error:
             raise RefusedFileError(FaultCode.UNREADABLE, problem=f"{part}: {error}") from error
         yield b""
 

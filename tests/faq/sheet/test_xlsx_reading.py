@@ -303,6 +303,12 @@ def test_no_table_raises(table: list[list[str]]) -> None:
 _SOUND = book(HEAD, GOOD)
 
 
+def test_a_part_said_to_begin_before_the_file_is_unreadable() -> None:
+    content = bytearray(_SOUND)
+    content[content.rindex(b"PK\x05\x06") + 18] += 1  # the directory, 65,536 bytes further on
+    assert [fault.code for fault in read(bytes(content)).faults] == [FaultCode.UNREADABLE]
+
+
 @given(st.data())
 def test_no_damage_raises(data: st.DataObject) -> None:
     content = bytearray(_SOUND)
