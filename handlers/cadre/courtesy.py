@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from faq.text import folded
 from handlers.cadre import standing
 from handlers.context import Effect, Heard, Turn
@@ -11,7 +13,10 @@ from storage import questions
 from storage.questions import Question
 
 _LONGEST = 100
-_CORE = ("cam on", "chao", "ok", "oke", "okie", "okay", "vang", "hello", "hi", "alo", "thank", "thanks")
+_THANKS = ("cam on", "thank", "thanks")
+_GREETINGS = ("chao", "hello", "hi", "alo")
+_NODS = ("ok", "oke", "okie", "okay", "vang")
+_CORE = (*_THANKS, *_GREETINGS, *_NODS)
 _FRINGE = frozenset(
     """
     a ah anh ban cac cam can chan chi cho chao chu co da em giup gui kinh lam minh much nha nhe nhieu o on qua rat
@@ -35,8 +40,17 @@ def is_courtesy(text: str) -> bool:
         return True
     if len(text) > _LONGEST:
         return False
-    plain = folded(text)
-    return set(plain.split()) <= _FRINGE.union(_CORE) and any(f" {core} " in f" {plain} " for core in _CORE)
+    return set(folded(text).split()) <= _FRINGE.union(_CORE) and _has_one_of(_CORE, text)
+
+
+def is_greeting(text: str) -> bool:
+    """Whether a courtesy greets, and thanks for nothing."""
+    return _has_one_of(_GREETINGS, text) and not _has_one_of(_THANKS, text)
+
+
+def _has_one_of(phrases: Sequence[str], text: str) -> bool:
+    plain = f" {folded(text)} "
+    return any(f" {phrase} " in plain for phrase in phrases)
 
 
 def only_nudge(heard: Heard) -> bool:
@@ -71,6 +85,6 @@ def returned(heard: Heard, question: Question | None) -> Effect:
             asked = w("courtesy-solved", code=question.code)
             await turn.say(heard.who, asked, *standing.after_answer(w, question.id), question_id=question.id)
         else:
-            await turn.say(heard.who, w("courtesy-returned"))
+            await turn.say(heard.who, w("courtesy-greeted" if is_greeting(heard.text) else "courtesy-returned"))
 
     return effect

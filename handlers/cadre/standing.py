@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers import beginnings
-from handlers.cadre import opening
+from handlers.cadre import keeping, opening
 from handlers.context import Choice, Turn
 from handlers.officer import card
 from handlers.outgoing import Style
@@ -24,6 +24,8 @@ def line(turn: Turn, w: Words, question: Question, start: str) -> str:
     stands = w(f"state-{question.state}")
     if question.state == State.OPEN and question.due_at:
         stands = w("mine-due", holder=card.holder(w, question), due=w.time(question.due_at, turn.now))
+    elif question.state == State.UNSORTED and question.bank_said == keeping.UNSAID:
+        stands = w("mine-unsaid")
     return f"{question.code} · {start}\n{stands}"
 
 

@@ -52,11 +52,12 @@ async def _sort(turn: Turn, question: Question, guesses: Sequence[FieldGuess]) -
     if not await questions.rewind(turn.tx, question, None):
         return  # another sweep, or a tap, was faster
     asker = await persons.get(turn.tx, question.asker_id)
-    open_ones = await questions.of_asker(turn.tx, question.asker_id, State.OPEN, State.WAITING, limit=1)
+    open_ones = await questions.of_asker(turn.tx, question.asker_id, State.OPEN, State.WAITING)
+    earlier = next((each for each in open_ones if each.asked_at <= question.asked_at), None)
     if asker is None:
         return
-    if open_ones and question.bank_said == keeping.UNSAID and _goes_with(question, open_ones[0]):
-        await add.merge(turn, asker, question, open_ones[0])  # written meanwhile, and never said to be a new one
+    if earlier and question.bank_said == keeping.UNSAID and _goes_with(question, earlier):
+        await add.merge(turn, asker, question, earlier)  # written meanwhile, and never said to be a new one
     elif question.bank_said in NEVER_ASKED and await _is_a_word_alone(turn, question):
         await _ask_once(turn, question, asker)
     elif not (question := await _of_unit(turn, question)).unit:

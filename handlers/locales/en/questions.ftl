@@ -64,9 +64,10 @@ settle-rating-told = { $name } rated the answer to { $code }: { $stars } stars.
 
 mine-title = Your questions and those of your office
 mine-none = No questions yet. Just write what you want to ask.
+mine-unsaid = Waiting for you to say whether it is a new question or an addition
 mine-due = With { $holder }, due { $due }
 
-state-offered = With the bank
+state-offered = The bank has replied; waiting for you to say whether that is enough
 state-unsorted = Waiting for you to choose the field
 state-open = Waiting for an answer
 state-waiting = Waiting for more information
@@ -131,5 +132,6 @@ recall-draft-ended = What was proposed for the bank out of it has been taken bac
 recall-in-bank = It is in the bank by now. If it is not right any more, please ask an expert of the ministry to look at that entry.
 
 courtesy-solved = Thank you. Is question { $code } solved?
+courtesy-greeted = Good day. Whenever you need to, just write your question here.
 courtesy-returned = Thank you. Whenever you need to, just write your question here.
 courtesy-how = Just write what you want to ask, or type /help to see what you can do.

@@ -64,9 +64,10 @@ settle-rating-told = { $name } đánh giá câu trả lời { $code }: { $stars 
 
 mine-title = Câu hỏi của Anh/chị và đơn vị
 mine-none = Chưa có câu hỏi nào. Anh/chị cứ nhắn nội dung cần hỏi.
+mine-unsaid = Chờ Anh/chị cho biết là câu hỏi mới hay bổ sung
 mine-due = Đang xử lý: { $holder }, hạn { $due }
 
-state-offered = Đang tra ngân hàng hỏi đáp
+state-offered = Ngân hàng hỏi đáp đã phản hồi, chờ Anh/chị cho biết đã đủ chưa
 state-unsorted = Chờ Anh/chị chọn lĩnh vực
 state-open = Chờ trả lời
 state-waiting = Chờ bổ sung thông tin
@@ -131,5 +132,6 @@ recall-draft-ended = Đề xuất đưa nội dung này vào ngân hàng hỏi �
 recall-in-bank = Nội dung này đã vào ngân hàng hỏi đáp. Nếu không còn đúng, xin báo chuyên viên của Bộ rà soát mục đó.
 
 courtesy-solved = Cảm ơn Anh/chị. Câu hỏi { $code } đã giải quyết xong chưa?
+courtesy-greeted = Chào Anh/chị. Cần hỏi gì, Anh/chị cứ nhắn ngay tại đây.
 courtesy-returned = Cảm ơn Anh/chị. Cần hỏi gì, Anh/chị cứ nhắn ngay tại đây.
 courtesy-how = Anh/chị cứ nhắn nội dung cần hỏi ngay tại đây, hoặc gõ /trogiup để xem các việc có thể làm.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.cadre.courtesy import is_courtesy
+from handlers.cadre.courtesy import is_courtesy, is_greeting
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,14 @@ def test_polite_and_no_more(text: str) -> None:
 )  # fmt: skip
 def test_something_to_answer(text: str) -> None:
     assert not is_courtesy(text)
+
+
+@pytest.mark.parametrize("text", ["Xin chào", "chào chị", "alo", "Hello anh", "dạ em chào anh ạ", "ok chào em"])
+def test_a_greeting_is_greeted_back(text: str) -> None:
+    assert is_courtesy(text)
+    assert is_greeting(text)
+
+
+@pytest.mark.parametrize("text", ["cảm ơn anh", "em cảm ơn, chào anh", "thanks", "ok anh", "vâng", "👍", ""])
+def test_thanks_and_nods_are_no_greetings(text: str) -> None:
+    assert not is_greeting(text)

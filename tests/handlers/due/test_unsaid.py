@@ -87,3 +87,29 @@ async def test_what_was_written_hours_later_and_never_sorted_is_a_question_of_it
     assert vi("sort-which") in told
     await waiting.passes(minutes=11)
     assert await states(waiting) == ["open", "open"]
+
+
+async def test_what_nobody_sorted_does_not_join_a_question_that_was_asked_after_it(waiting: Waiting) -> None:
+    office = waiting.office
+    await waiting.asks()
+    left_open = "Thửa đất nông nghiệp xã cho thuê quá mười năm thì xử lý thế nào?"
+    assert vi("sort-which") in await office.says("Lan", left_open)
+    await office.presses("Minh", vi("card-answer"))
+    await office.says("Minh", "Xã gửi kế hoạch về Sở trước ngày 30.")
+    await office.presses("Lan", vi("settle-solved"))
+    await waiting.asks(text="Xã muốn lắp trạm sạc xe điện ở chợ thì cần xin phép ai?")
+    await waiting.passes(minutes=11)
+    assert await states(waiting) == ["closed", "open", "open"]
+    assert not any("bổ sung câu hỏi" in line for line in await office.told("Minh"))
+
+
+async def test_it_is_said_what_an_open_question_waits_for(waiting: Waiting) -> None:
+    office = waiting.office
+    await office.says("Lan", BANK_QUESTION)
+    [listed] = await office.says("Lan", "/cauhoi")
+    assert vi("state-offered") in listed
+    await waiting.asks()
+    await office.says("Lan", "Thửa đất nông nghiệp xã cho thuê quá mười năm thì xử lý thế nào?")
+    [listed] = await office.says("Lan", "/cauhoi")
+    assert vi("mine-unsaid") in listed
+    assert vi("state-unsorted") not in listed

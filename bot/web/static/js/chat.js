@@ -69,6 +69,8 @@ function enter(chat) {
 // look at: it might be another person.
 function over() {
   if (!setup.chat) return;
+  // The demo was started anew: the code of this page leads nowhere, that of a new one does.
+  if (setup.framed) return location.reload();
   sync.stop();
   unsent = queue.leave().join("\n\n");
   setup.chat = "";

@@ -6,7 +6,7 @@ import { clock, day, setNow } from "./time.js";
 const EVERY = 1500;
 const phones = new Map([...document.querySelectorAll(".phone")].map((phone) => [phone.dataset.phone, phone]));
 const tabs = [...document.querySelectorAll("[role=tab]")];
-const narrow = matchMedia("(max-width: 699px)");
+const narrow = matchMedia("(max-width: 899px)");
 
 function show(state) {
   setNow(state.now);
