@@ -39,6 +39,20 @@ async def test_a_question_is_sent_and_answered(watch: Watch, up: Up) -> None:
     assert heard(up) == ["/start", "Xin giấy phép bán lẻ rượu ở đâu?"]
 
 
+async def test_what_is_too_long_stays_in_the_composer_to_be_split(watch: Watch, up: Up) -> None:
+    page = await watch.joins()
+    box = page.get_by_label("Nội dung tin nhắn")
+    await box.fill("x" * 8_001)
+    await page.locator("#send").click()
+    await expect(page.locator("#problem")).to_contain_text("tối đa 8.000 ký tự")
+    assert len(await box.input_value()) == 8_001
+    await box.fill("😀" * 8_000)
+    await page.locator("#send").click()
+    await expect(page.locator("#problem")).to_have_text("")
+    await expect(page.locator(".message.theirs").filter(has_text="Đã nhận")).to_be_visible()
+    assert [len(text) for text in heard(up)[1:]] == [8_000]
+
+
 async def test_at_a_desk_enter_sends_and_shift_enter_breaks_the_line(watch: Watch, up: Up) -> None:
     page = await watch.joins(width=1280)
     box = page.get_by_label("Nội dung tin nhắn")

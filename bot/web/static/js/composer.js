@@ -1,7 +1,7 @@
 // Where a message is written: text, files, what it answers or which one it mends.
 import { Commands } from "./commands.js";
 import { Files } from "./files.js";
-import { byId, memory, words } from "./setup.js";
+import { byId, memory, setup, words } from "./setup.js";
 
 const TELL_EACH = 5000;
 const desk = matchMedia("(hover: hover) and (pointer: fine)");
@@ -95,7 +95,10 @@ export class Composer {
     const text = this.#text.value.trim();
     const files = this.#files.ready;
     if (this.#files.busy || (!text && !files.length)) return;
-    this.problem("");
+    // What is too long stays where it can be split; characters are counted as the service counts them.
+    const tooLong = [...text].length > setup.limits.text;
+    this.problem(tooLong ? words.error_long_text : "");
+    if (tooLong) return;
     if (this.#editing) {
       const row = this.#editing;
       if (text !== row.text && !(await this.#handlers.edit(row, text))) return;
