@@ -168,7 +168,7 @@ class Index(Piecemeal):
         return Question(
             *(wording, slots, others, len(content), sum(slot.surest < _KNOWN for slot in content)),
             weights=np.array([slot.weight for slot in slots], np.float64),
-            near=Beside.of([slot.meant for slot in slots]),
+            near=Beside.of([slot.near for slot in slots], [slot.near.values() for slot in slots]),
             instead=Others.beside(others),
         )
 
@@ -228,7 +228,7 @@ class Index(Piecemeal):
     def _others(self, wording: Wording) -> Iterator[Other]:
         for start, end, words, worth in self._lexicon.others(wording):
             instead = self._others_known.get(words) or self._look_up(words)
-            if len(instead.held.words):
+            if instead.held:
                 yield Other(instead, start, end, worth)
 
     def _look_up(self, words: Words) -> Instead:

@@ -3,7 +3,7 @@
 The same is there twice: word by word, and side by side in arrays, for all that is done with it at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
@@ -21,19 +21,6 @@ _WRITTEN_SO = 0.8
 """An answer is long: of words that were only perhaps meant it would hold some by chance."""
 
 
-class Meanings(NamedTuple):
-    """Words of the vocabulary, and what each is worth."""
-
-    words: tuple[int, ...]
-    worths: tuple[float, ...]
-
-    @classmethod
-    def of(cls, near: Near, least: float = 0.0) -> "Meanings":
-        """Take what is worth so much at least."""
-        kept = {word: worth for word, worth in near.items() if worth >= least}
-        return cls(tuple(kept), tuple(kept.values()))
-
-
 class Slot(NamedTuple):
     """A word of a question: what it may have meant, and its weight."""
 
@@ -45,24 +32,25 @@ class Slot(NamedTuple):
     """About a subject."""
     is_whole: bool
     """`faq.spacing.is_whole`."""
-    meant: Meanings
-    """The same as `near`."""
-    written: Meanings
+    written: Near
     """Words of the vocabulary that are written nearly so but for diacritics, whether or not a text holds them."""
 
     @classmethod
     def of(cls, near: Near, weight: float, written: Near, *, says_nothing: bool, is_whole: bool) -> "Slot":
         """Put a slot together; `written` may hold words that are written quite otherwise, too."""
         surest = max(near.values(), default=0.0)
-        return cls(near, surest, weight, says_nothing, is_whole, Meanings.of(near), Meanings.of(written, _WRITTEN_SO))
+        written_so = {word: worth for word, worth in written.items() if worth >= _WRITTEN_SO}
+        return cls(near, surest, weight, says_nothing, is_whole, written_so)
 
 
 class Instead(NamedTuple):
     """Words that stand for others: their numbers, -1 for one that no text holds, and their weights."""
 
     words: tuple[int, ...]
-    held: Meanings
-    """Those that some text holds, and their weights."""
+    held: tuple[int, ...]
+    """Those that some text holds."""
+    weights: tuple[float, ...]
+    """Of these."""
     whole: float
     """What all of them weigh together."""
 
@@ -70,8 +58,7 @@ class Instead(NamedTuple):
     def of(cls, words: tuple[int, ...], weights: tuple[float, ...]) -> "Instead":
         """Tell those that some text holds from the others."""
         held = [(word, weight) for word, weight in zip(words, weights, strict=True) if word >= 0]
-        meanings = Meanings(tuple(word for word, _ in held), tuple(weight for _, weight in held))
-        return cls(words, meanings, sum(weights))
+        return cls(words, tuple(word for word, _ in held), tuple(weight for _, weight in held), sum(weights))
 
 
 class Other(NamedTuple):
@@ -92,10 +79,9 @@ class Beside(NamedTuple):
     worths: Floats
 
     @classmethod
-    def of(cls, meanings: Sequence[Meanings]) -> "Beside":
-        """Put the meanings of slots side by side."""
-        words, worths = zip(*meanings, strict=True) if meanings else ((), ())
-        slots = np.arange(len(meanings)).repeat(np.fromiter(map(len, words), np.intp))
+    def of(cls, words: Sequence[Collection[int]], worths: Sequence[Iterable[float]]) -> "Beside":
+        """Put words for each slot, and what each of these is worth, side by side."""
+        slots = np.arange(len(words)).repeat(np.fromiter(map(len, words), np.intp))
         return cls(
             slots,
             np.fromiter(chain.from_iterable(words), np.intp),
@@ -124,7 +110,9 @@ class Others(NamedTuple):
     @classmethod
     def beside(cls, others: Sequence[Other]) -> "Others":
         """Put them side by side; those for the same part have to follow each other."""
-        of, words, weights = Beside.of([other.instead.held for other in others])
+        of, words, weights = Beside.of(
+            [other.instead.held for other in others], [other.instead.weights for other in others]
+        )
         order = np.argsort(words, kind="stable")
         parts: dict[tuple[int, int], int] = {}
         for at, other in enumerate(others):
@@ -157,4 +145,4 @@ class Question:
     @property
     def written(self) -> Beside:
         """How the slots may be written."""
-        return Beside.of([slot.written for slot in self.slots])
+        return Beside.of([slot.written for slot in self.slots], [slot.written.values() for slot in self.slots])

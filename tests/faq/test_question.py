@@ -1,12 +1,7 @@
 import numpy as np
 
-from faq.question import Beside, Instead, Meanings, Other, Others, Slot
+from faq.question import Beside, Instead, Other, Others, Slot
 from faq.vocabulary import Near
-
-
-def test_meanings_worth_too_little_are_left_out() -> None:
-    assert Meanings.of({7: 0.9, 3: 0.5}, least=0.8).words == (7,)
-    assert Meanings.of({7: 0.9, 3: 0.5}).worths == (0.9, 0.5)
 
 
 def slot(near: Near, written: Near) -> Slot:
@@ -15,14 +10,14 @@ def slot(near: Near, written: Near) -> Slot:
 
 def test_a_slot_keeps_for_answers_what_was_written_so() -> None:
     asked = slot({1: 1.0, 2: 0.6}, {1: 1.0, 2: 0.6, 5: 0.97})
-    assert asked.meant.words == (1, 2)
-    assert asked.written.words == (1, 5)
+    assert asked.near == {1: 1.0, 2: 0.6}
+    assert asked.written == {1: 1.0, 5: 0.97}
     assert asked.surest == 1.0
     assert slot({}, {}).surest == 0.0
 
 
 def test_slots_lie_side_by_side_each_with_its_place() -> None:
-    beside = Beside.of([Meanings.of({4: 1.0}), Meanings.of({}), Meanings.of({9: 0.5, 4: 0.4})])
+    beside = Beside.of([(4,), (), (9, 4)], [(1.0,), (), (0.5, 0.4)])
     assert beside.slots.tolist() == [0, 2, 2]
     assert beside.words.tolist() == [4, 9, 4]
     assert beside.worths.tolist() == [1.0, 0.5, 0.4]
@@ -41,6 +36,6 @@ def test_other_words_lie_side_by_side_without_those_that_no_text_holds() -> None
 
 
 def test_nothing_beside_nothing() -> None:
-    for empty in (Beside.of([]), Beside.of([Meanings.of({})]), Others.beside([])):
+    for empty in (Beside.of([], []), Beside.of([()], [()]), Others.beside([])):
         assert [len(each) for each in empty] == [0] * len(empty)
         assert np.issubdtype(empty.words.dtype, np.integer)
