@@ -78,7 +78,7 @@ def gather(
         weights @ said / whole,
         weights @ np.maximum(said - together, 0.0) / whole,
     ]
-    return Entries(owners, np.concatenate(columns).reshape(len(ENTRY), -1).T, best)
+    return Entries(owners, np.concatenate(columns).reshape(len(ENTRY), len(owners)).T, best)
 
 
 def rank(

@@ -24,6 +24,8 @@ def line(turn: Turn, w: Words, question: Question, start: str) -> str:
     stands = w(f"state-{question.state}")
     if question.state == State.OPEN and question.due_at:
         stands = w("mine-due", holder=card.holder(w, question), due=w.time(question.due_at, turn.now))
+    elif question.state == State.OFFERED:
+        stands = w("mine-offered")
     elif question.state == State.UNSORTED and question.bank_said == keeping.UNSAID:
         stands = w("mine-unsaid")
     return f"{question.code} · {start}\n{stands}"

@@ -16,6 +16,7 @@ from bot.channels.webchat import Door
 from bot.demo import Demo, Phone
 from handlers.incoming import Said
 from handlers.outgoing import Message
+from storage import sessions
 from storage.db import Database
 from tests.bot.channels.webchat.service import FREE, Service
 from tests.browser.conftest import Watch, is_accessible
@@ -71,6 +72,20 @@ async def test_each_phone_comes_in_by_itself_with_its_own_code(
     await page.reload()
     await expect(page.frame_locator("#phone-admin iframe").get_by_text("Kính chào Anh/chị!")).to_be_visible()
     assert len(demo[0].heard) == 3
+
+
+async def test_a_phone_whose_session_is_no_more_loads_anew_and_comes_in(
+    visitor: Watch, demo: tuple[Service, TestServer], sqlite_db: Database
+) -> None:
+    page = await visitor.opens("/", width=1280)
+    phone = page.frame_locator("#phone-officer iframe")
+    await expect(phone.get_by_text("Kính chào Anh/chị!")).to_be_visible()
+    await phone.locator("body").evaluate("body => { body.dataset.loaded = 'before' }")
+    chat = next(one.place.chat for one in demo[0].heard if one.sender.name == WHO[1][2])
+    await sqlite_db.write(lambda tx: sessions.end_all(tx, chat))
+    await expect(phone.locator("body")).not_to_have_attribute("data-loaded", "before")
+    await expect(phone.get_by_text("Kính chào Anh/chị!")).to_be_visible()
+    assert [one.text for one in demo[0].heard if isinstance(one, Said)].count("/start CODE-officer") == 2
 
 
 async def test_a_suggestion_is_put_into_its_phone_and_counted(visitor: Watch) -> None:

@@ -64,10 +64,11 @@ settle-rating-told = { $name } rated the answer to { $code }: { $stars } stars.
 
 mine-title = Your questions and those of your office
 mine-none = No questions yet. Just write what you want to ask.
+mine-offered = The bank has replied; waiting for you to say whether that is enough
 mine-unsaid = Waiting for you to say whether it is a new question or an addition
 mine-due = With { $holder }, due { $due }
 
-state-offered = The bank has replied; waiting for you to say whether that is enough
+state-offered = The bank has replied; waiting for the asker to say whether that is enough
 state-unsorted = Waiting for you to choose the field
 state-open = Waiting for an answer
 state-waiting = Waiting for more information

@@ -64,10 +64,11 @@ settle-rating-told = { $name } đánh giá câu trả lời { $code }: { $stars 
 
 mine-title = Câu hỏi của Anh/chị và đơn vị
 mine-none = Chưa có câu hỏi nào. Anh/chị cứ nhắn nội dung cần hỏi.
+mine-offered = Ngân hàng hỏi đáp đã phản hồi, chờ Anh/chị cho biết đã đủ chưa
 mine-unsaid = Chờ Anh/chị cho biết là câu hỏi mới hay bổ sung
 mine-due = Đang xử lý: { $holder }, hạn { $due }
 
-state-offered = Ngân hàng hỏi đáp đã phản hồi, chờ Anh/chị cho biết đã đủ chưa
+state-offered = Ngân hàng hỏi đáp đã phản hồi, chờ người hỏi cho biết đã đủ chưa
 state-unsorted = Chờ Anh/chị chọn lĩnh vực
 state-open = Chờ trả lời
 state-waiting = Chờ bổ sung thông tin

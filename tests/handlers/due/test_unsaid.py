@@ -107,7 +107,7 @@ async def test_it_is_said_what_an_open_question_waits_for(waiting: Waiting) -> N
     office = waiting.office
     await office.says("Lan", BANK_QUESTION)
     [listed] = await office.says("Lan", "/cauhoi")
-    assert vi("state-offered") in listed
+    assert vi("mine-offered") in listed
     await waiting.asks()
     await office.says("Lan", "Thửa đất nông nghiệp xã cho thuê quá mười năm thì xử lý thế nào?")
     [listed] = await office.says("Lan", "/cauhoi")
