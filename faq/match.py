@@ -102,6 +102,8 @@ class Look:
 
 DEFAULT_THRESHOLDS = Thresholds()
 _SUGGESTED = 3
+_FAINTEST = 0.02
+"""A second or third choice below this is right once in a hundred times (docs/matching.md): not worth reading."""
 _DOUBT = 0.1
 
 
@@ -111,7 +113,8 @@ def decide(matches: Sequence[Match], thresholds: Thresholds = DEFAULT_THRESHOLDS
     if best >= thresholds.answer:
         return Decision(Kind.ANSWER, tuple(matches[:1]))
     if best >= thresholds.suggest:
-        return Decision(Kind.SUGGEST, tuple(matches[:_SUGGESTED]))
+        others = (match for match in matches[1:_SUGGESTED] if match.confidence >= _FAINTEST)
+        return Decision(Kind.SUGGEST, (matches[0], *others))
     return Decision(Kind.ROUTE, ())
 
 

@@ -6,6 +6,7 @@ import re
 
 from faq.text import folded
 from handlers.context import Context, Heard
+from handlers.giving_up import gives_up_asking
 from storage import conversations
 from storage.conversations import Choice, Conversation
 from storage.db import Tx
@@ -41,5 +42,7 @@ async def typed(ctx: Context, tx: Tx, heard: Heard, conversation: Conversation) 
 
 
 def _means(choice: Choice, said: str) -> bool:
-    """Whether these words are its label; or a plain no, where it says that what is shown is not what was asked."""
-    return said == folded(choice.label) or (choice.verb == "not_helped" and said in _NO)
+    """Whether these words are its label, or say what it is for: not what was asked, or asked no longer."""
+    if choice.verb == "not_helped" and said in _NO:
+        return True
+    return said == folded(choice.label) or (choice.verb == "not_needed" and gives_up_asking(said))

@@ -7,11 +7,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from faq.text import folded
 from handlers import choosing, early, edit, lost, overhear, recall, show
 from handlers.cadre import ask, reaction
 from handlers.comfort import unfinished
 from handlers.context import Context, Effect, Handler, Heard, Later, Turn
+from handlers.giving_up import gives_up_writing
 from handlers.group import membership
 from handlers.group.heard import in_group
 from handlers.incoming import (
@@ -41,7 +41,6 @@ from storage.seats import Seat
 DIALOG_LIVES = timedelta(hours=12)
 ASKED_BACK = "add"
 """The dialog in which an asker answers what he was asked back, whenever he does."""
-GIVEN_UP = frozenset(("thoi", "thoi khong gui", "huy", "huy bo", "bo qua", "cancel"))
 ROLE_BY_BUTTON = {"answer": "card", "settled": "answer"}
 """What a message is by the first button under it, where its link was lost."""
 
@@ -133,7 +132,7 @@ async def _of_said(ctx: Context, tx: Tx, heard: Heard, said: Said) -> tuple[Hand
         # A typed number is a press of that button: it is no text that a verb could take for an answer or a reason.
         return _leaving_dialog(PRESSED[typed.verb], chosen=True), replace(heard.having(**typed.args), text="")
     if conversation.dialog and (awaited := AWAITED.get(conversation.dialog)):
-        if conversation.dialog != ASKED_BACK and folded(said.text[:40]) in GIVEN_UP:
+        if conversation.dialog != ASKED_BACK and gives_up_writing(said.text):
             return show.given_up, heard
         if _goes_on(heard, conversation):
             return awaited, heard.having(**conversation.data)

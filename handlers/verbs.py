@@ -139,6 +139,7 @@ PRESSED: dict[str, Handler] = {
     "officer_prolong": officer.prolong,
     "helped": feedback.helped,
     "not_helped": feedback.not_helped,
+    "not_needed": feedback.not_needed,
     "choose": feedback.choose,
     "field": sort.field,
     "add": add.chosen,

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers import access
-from handlers.cadre import add, bank, courtesy, offering, sort
+from handlers.cadre import add, bank, courtesy, keeping, offering, sort
+from handlers.cadre.bank import Found
 from handlers.comfort import earlier
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.officer import pick
@@ -36,10 +37,9 @@ async def ask(ctx: Context, heard: Heard) -> Effect:
         by_hand = await reach.is_paused(tx, heard.place, heard.received_at)
     lately = [question for question in spoken_of if not taken_back.get(question.id)]  # of others something stands
     current = [question for question in lately if _still_spoken_of(heard, question)]
-    if courtesy.only_nudge(heard):
-        return courtesy.nudged(heard, current[0] if current else None)
-    if courtesy.only_courtesy(heard):
-        return courtesy.returned(heard, current[0] if current else None)
+    aside = courtesy.aside(heard, current[0] if current else None)
+    if aside:
+        return aside
     if lately and not heard.text and heard.at - lately[0].asked_at < SAME_BREATH:
         return add.to_question(heard, lately[0])
     found = await bank.look_up(ctx, heard.text)
@@ -47,7 +47,7 @@ async def ask(ctx: Context, heard: Heard) -> Effect:
         found = replace(found, decision="route", entries=())
     if current and _is_picture_before_words(heard, current[0]):
         return add.words_to_picture(heard, current[0], found)
-    if current:
+    if current and not _is_plainly_new(heard, current, found):
         return sort.which_question(heard, current, found)
 
     async def effect(turn: Turn) -> None:
@@ -58,6 +58,13 @@ async def ask(ctx: Context, heard: Heard) -> Effect:
 
 def _is_picture_before_words(heard: Heard, question: Question) -> bool:
     return question.state == State.UNSORTED and not question.text and heard.at - question.asked_at < SAME_BREATH
+
+
+def _is_plainly_new(heard: Heard, current: list[Question], found: Found) -> bool:
+    """Whether the bank is sure of it, and none of what is under way makes it likely that this is more of that."""
+    if found.decision != "answer" or heard.attachments or not keeping.stands_for_itself(heard.text):
+        return False
+    return not any(question.state == State.WAITING or sort.is_just_asked(heard, question) for question in current)
 
 
 def _still_spoken_of(heard: Heard, question: Question) -> bool:

@@ -52,18 +52,20 @@ async def offer(turn: Turn, heard: Heard, found: Found, kept: Question | None = 
     wake_at = turn.now + (LAPSE_AFTER if plain else NUDGE_AFTER)
     if kept is None:
         question = await keeping.keep(turn, heard, State.OFFERED, said, shown, wake_at)
-    else:
+        quote = heard.message_id
+    else:  # what he said now is a button or a number; what is shown is about what he asked
         question = await _take_up(turn, kept, said, shown, wake_at)
+        quote = await opening.first_word(turn, heard.who, kept)
     w = turn.words(heard.who)
     if found.decision == "answer":
         entry, today = found.entries[0], turn.ctx.clock.today()
         draft = offering.answer(w, entry, today, province, turn.now)
         buttons = offering.did_it_help(w, entry, today, question.id)
-        await turn.say(heard.who, draft, *buttons, quote=heard.message_id, role="bank", question_id=question.id)
+        await turn.say(heard.who, draft, *buttons, quote=quote, role="bank", question_id=question.id)
         await offering.given_to(turn, heard.who, entry, question.id)
     elif found.entries:
         buttons = offering.choose_one(w, found.entries, question.id)
-        await turn.say(heard.who, offering.suggestions(w, found.entries), *buttons, quote=heard.message_id,
+        await turn.say(heard.who, offering.suggestions(w, found.entries), *buttons, quote=quote,
                        question_id=question.id)  # fmt: skip
     else:
         meant = bool(heard.attachments) or keeping.stands_for_itself(question.text)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from faq.entry import Standing, standing
-from handlers.cadre import bank, offering, opening
-from handlers.context import Context, Effect, Heard, Turn
+from faq import entry as entries
+from handlers.cadre import bank, offering, opening, standing
+from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.overtaken import advance
 from handlers.review.verdict import judged
 from handlers.rules.lifecycle import State, Verb
@@ -23,10 +23,30 @@ async def helped(ctx: Context, heard: Heard) -> Effect:
         if question is None:
             return
         await advance(turn, question, Verb.HELPED, wake_at=None, closed_at=turn.now, bank_said="answer")
-        if "entry" in heard.args:  # else nobody said that an answer helped: it is not needed any more
-            await judged(turn, question.id, Verdict.HELPED, str(heard.args["entry"]))
+        await judged(turn, question.id, Verdict.HELPED, str(heard.args["entry"]))
         await turn.toast(heard)
         await turn.say(heard.who, turn.words(heard.who)("bank-glad"))
+
+    return effect
+
+
+async def not_needed(ctx: Context, heard: Heard) -> Effect:
+    """No answer is needed any more: nobody is sent it. Who has it by now hears of it when it is taken back."""
+
+    async def effect(turn: Turn) -> None:
+        asked = await questions.get(turn.tx, int(heard.args["question"]))
+        if asked.asker_id == heard.who.id and asked.state in questions.OPEN_STATES:
+            await turn.toast(heard)
+            await standing.to_take_back(turn, heard.who, asked)
+            return
+        question = await _own(turn, heard, State.OFFERED, State.UNSORTED)
+        if question is None:
+            return
+        await turn.toast(heard)
+        await advance(turn, question, Verb.DROP, wake_at=None, closed_at=turn.now)
+        w = turn.words(heard.who)
+        send = Choice(w("dropped-send"), "not_helped", {"question": question.id})
+        await turn.say(heard.who, w("dropped"), (send,), question_id=question.id)
 
     return effect
 
@@ -44,7 +64,7 @@ async def choose(ctx: Context, heard: Heard) -> Effect:
         await turn.toast(heard)
         cadre = heard.seat(Role.CADRE)
         province = cadre.province if cadre else None
-        plain = standing(entry, ctx.clock.today(), province) is Standing.PLAIN
+        plain = entries.standing(entry, ctx.clock.today(), province) is entries.Standing.PLAIN
         wake_at = turn.now + (bank.LAPSE_AFTER if plain else bank.NUDGE_AFTER)
         shown = list(dict.fromkeys([*question.offered, entry.id]))
         said = "answer" if plain else question.bank_said

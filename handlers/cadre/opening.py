@@ -84,7 +84,17 @@ async def ask_field(turn: Turn, who: Person, question: Question, guesses: Sequen
     guess = {"ministry": best.ministry, "field": best.field} if best else {}
     await advance(turn, question, Verb.SORT, wake_at=turn.now + SORT_WITHIN, closed_at=None, **guess)
     w = turn.words(who)
-    await turn.say(who, w("ask-which-field"), *field_choices(w, question.id, guesses), question_id=question.id)
+    await turn.say(who, w("ask-which-field"), *unsorted_choices(w, question.id, guesses), question_id=question.id)
+
+
+def unsorted_choices(w: Words, question_id: int, guesses: Sequence[FieldGuess]) -> tuple[tuple[Choice, ...], ...]:
+    """The fields that it may be, and that it is no question after all."""
+    return (*field_choices(w, question_id, guesses), never_mind(w, question_id))
+
+
+def never_mind(w: Words, question_id: int) -> tuple[Choice]:
+    """The button of somebody who did not mean to ask, or needs no answer any more."""
+    return (Choice(w("sort-never-mind"), "not_needed", {"question": question_id}),)
 
 
 def field_choices(
@@ -139,7 +149,11 @@ async def _receipt(turn: Turn, who: Person, question: Question, target: Target) 
         named = {"field": w.field(question.field or ""), "ministry": w.ministry(target.ministry)}
         receipt.line().line(w("ask-sent-guessed", **named))
         rows = ((Choice(w("card-wrong-field"), "own_field", {"question": question.id}),),)
-    asked = (await thread.of(turn.tx, question.id))[0]
-    quote = await links.seen_as(turn.tx, asked.id, who.place)
     await turn.say(who, receipt, *rows, role="receipt", question_id=question.id, key=f"receipt:{question.id}",
-                   quote=quote)  # fmt: skip
+                   quote=await first_word(turn, who, question))  # fmt: skip
+
+
+async def first_word(turn: Turn, asker: Person, question: Question) -> str | None:
+    """The message with which a question began, where its asker can see it: what is said about it quotes it."""
+    asked = (await thread.of(turn.tx, question.id))[0]
+    return await links.seen_as(turn.tx, asked.id, asker.place)

@@ -41,11 +41,16 @@ def which_question(heard: Heard, current: list[Question], found: Found) -> Effec
     return effect
 
 
+def is_just_asked(heard: Heard, question: Question) -> bool:
+    """Whether what comes now is more likely more of this question: it was sent on a moment ago."""
+    return question.state in OPEN_STATES and heard.at - question.clock_from < JUST_ASKED
+
+
 def _choices(
     w: Words, heard: Heard, kept: Question, targets: list[Question], starts: list[str]
 ) -> list[tuple[Choice]]:
     """What it may be, the likeliest first: a question of its own, or more of what was sent on just now."""
-    just_asked = targets[0].state in OPEN_STATES and heard.at - targets[0].clock_from < JUST_ASKED
+    just_asked = is_just_asked(heard, targets[0])
     new_one, addition = (Style.PLAIN, Style.PRIMARY) if just_asked else (Style.PRIMARY, Style.PLAIN)
     new = (Choice(w("sort-new"), "new", {"question": kept.id}, new_one),)
     first, *others = [
@@ -53,7 +58,8 @@ def _choices(
                 {"question": question.id, "kept": kept.id}, Style.PLAIN if n else addition),)
         for n, (question, start) in enumerate(zip(targets, starts, strict=True))
     ]  # fmt: skip
-    return [first, new, *others] if just_asked else [new, first, *others]
+    likely = [first, new] if just_asked else [new, first]
+    return [*likely, *others, opening.never_mind(w, kept.id)]
 
 
 async def new(ctx: Context, heard: Heard) -> Effect:

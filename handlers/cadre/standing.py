@@ -39,6 +39,12 @@ async def tell(turn: Turn, who: Person, question: Question) -> None:
     await turn.say(who, shown, *buttons(w, question), role="receipt", question_id=question.id)
 
 
+async def to_take_back(turn: Turn, who: Person, question: Question) -> None:
+    """Tells its asker where a question stands that he needs no more, and how he takes it back."""
+    await tell(turn, who, question)
+    await turn.say(who, turn.words(who)("courtesy-take-back", code=question.code), question_id=question.id)
+
+
 def buttons(w: Words, question: Question) -> tuple[tuple[Choice, ...], ...]:
     """The buttons under a question shown to its asker, and under the answer to it."""
     args = {"question": question.id}
@@ -50,7 +56,7 @@ def buttons(w: Words, question: Question) -> tuple[tuple[Choice, ...], ...]:
         case State.OFFERED | State.CLOSED:
             return ((Choice(w("bank-not-helped"), "not_helped", args),),)
         case State.UNSORTED:
-            return opening.field_choices(w, question.id, ())
+            return opening.unsorted_choices(w, question.id, ())
         case _:
             return ()
 

@@ -45,7 +45,7 @@ async def _still_needed(turn: Turn, question: Question, asker: Person) -> None:
     w, args = turn.words(asker), {"question": question.id}
     still = Choice(w("unsaid-still"), "not_helped", args, Style.PRIMARY)
     await turn.say(asker, w("unsaid-nudge", start=_start(question.text)), (still,),
-                   (Choice(w("unsaid-done"), "helped", args),), key=f"nudge:{question.id}")  # fmt: skip
+                   (Choice(w("unsaid-done"), "not_needed", args),), key=f"nudge:{question.id}")  # fmt: skip
 
 
 async def _sort(turn: Turn, question: Question, guesses: Sequence[FieldGuess]) -> None:

@@ -31,6 +31,8 @@ class Verb(StrEnum):
     CHOOSE = "choose"
     """take one of the suggested entries"""
     HELPED = "helped"
+    DROP = "drop"
+    """its asker needs no answer any more, and nobody has had it"""
     LAPSE = "lapse"
     """nobody said anything for a day"""
     MERGE = "merge"
@@ -67,6 +69,7 @@ S, V = State, Verb
 NEXT: dict[tuple[State, Verb], State] = {
     (S.OFFERED, V.CHOOSE): S.OFFERED,
     (S.OFFERED, V.HELPED): S.CLOSED,
+    (S.OFFERED, V.DROP): S.CLOSED,
     (S.OFFERED, V.LAPSE): S.CLOSED,
     (S.OFFERED, V.ADD): S.OFFERED,
     (S.OFFERED, V.KEEP): S.OFFERED,
@@ -77,6 +80,7 @@ NEXT: dict[tuple[State, Verb], State] = {
     (S.UNSORTED, V.ADD): S.UNSORTED,
     (S.UNSORTED, V.MERGE): S.MERGED,
     (S.UNSORTED, V.KEEP): S.OFFERED,
+    (S.UNSORTED, V.DROP): S.CLOSED,
     (S.UNSORTED, V.CHOOSE): S.OFFERED,
     (S.OPEN, V.ADD): S.OPEN,
     (S.OPEN, V.ANSWER): S.ANSWERED,

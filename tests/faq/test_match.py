@@ -151,6 +151,12 @@ def test_decisions_follow_the_thresholds() -> None:
     assert decide(()) == Decision(Kind.ROUTE, ())
 
 
+def test_a_choice_that_is_next_to_nothing_is_not_worth_reading() -> None:
+    likely, faint, fainter = Match("a", 0.5), Match("b", 0.03), Match("c", 0.01)
+    assert decide((likely, faint, fainter)) == Decision(Kind.SUGGEST, (likely, faint))
+    assert decide((fainter,), Thresholds(0.9, 0.01)) == Decision(Kind.SUGGEST, (fainter,))
+
+
 def test_the_field_is_guessed_from_the_nearest_entries() -> None:
     text = "cụm công nghiệp nằm trên hai xã"
     guesses = STARTER.guess_field(STARTER.match(text))

@@ -47,6 +47,7 @@ search-nothing = Nothing in the bank matches. Try other words, or write the whol
 sort-which = Is this a new question, or an addition to one under way? Tap, or type the number:
 sort-new = A new question
 sort-addition = Add to { $code }: { $start }
+sort-never-mind = Never mind
 
 add-kept = Added to your question. Please choose above to send it.
 add-kept-with-bank = Added to your question. It goes with it when you send it to an officer.
@@ -106,6 +107,9 @@ unsaid-nudge = Do you still need an answer to “{ $start }”?
 unsaid-still = Yes, send it to the officer
 unsaid-done = No longer needed
 
+dropped = All right, this is sent to nobody. If you still need an answer, tap Send to the officer.
+dropped-send = Send to the officer
+
 edit-told = { $name } has changed the answer to question { $code }. Please read it again and act on what it says now.
 edit-passed-on = Your change to question { $code } has reached the other side.
 
@@ -136,3 +140,5 @@ courtesy-solved = Thank you. Is question { $code } solved?
 courtesy-greeted = Good day. Whenever you need to, just write your question here.
 courtesy-returned = Thank you. Whenever you need to, just write your question here.
 courtesy-how = Just write what you want to ask, or type /help to see what you can do.
+courtesy-about = This is Cầu Nối, where cadres of communes and departments ask the ministries. What the bank of answers knows is answered at once; everything else goes to the ministry's officer seconded to your province, with a deadline. Just write your question, or type /help.
+courtesy-take-back = If you need no answer any more, take question { $code } back: reply /recall to the message in which you asked, or type /recall alone.

@@ -47,6 +47,7 @@ search-nothing = Không tìm thấy mục phù hợp trong ngân hàng hỏi đ�
 sort-which = Tin này là câu hỏi mới hay bổ sung cho câu đang hỏi? Anh/chị bấm, hoặc gõ số 1, 2…
 sort-new = Câu hỏi mới
 sort-addition = Bổ sung { $code }: { $start }
+sort-never-mind = Thôi, không hỏi nữa
 
 add-kept = Đã ghi thêm vào câu hỏi vừa rồi. Anh/chị chọn ở tin trên để gửi đi.
 add-kept-with-bank = Đã ghi thêm vào câu hỏi vừa rồi. Khi gửi cho cán bộ, phần này được gửi cùng.
@@ -106,6 +107,9 @@ unsaid-nudge = Anh/chị còn cần trả lời câu “{ $start }” không?
 unsaid-still = Còn, gửi cán bộ
 unsaid-done = Không cần nữa
 
+dropped = Vâng, nội dung này không gửi cho ai. Nếu vẫn cần trả lời, Anh/chị bấm Gửi cán bộ.
+dropped-send = Gửi cán bộ
+
 edit-told = { $name } đã sửa câu trả lời cho câu hỏi { $code }. Xin Anh/chị đọc lại và làm theo nội dung mới.
 edit-passed-on = Nội dung Anh/chị vừa sửa ở câu hỏi { $code } đã được cập nhật cho người nhận.
 
@@ -136,3 +140,5 @@ courtesy-solved = Cảm ơn Anh/chị. Câu hỏi { $code } đã giải quyết 
 courtesy-greeted = Chào Anh/chị. Cần hỏi gì, Anh/chị cứ nhắn ngay tại đây.
 courtesy-returned = Cảm ơn Anh/chị. Cần hỏi gì, Anh/chị cứ nhắn ngay tại đây.
 courtesy-how = Anh/chị cứ nhắn nội dung cần hỏi ngay tại đây, hoặc gõ /trogiup để xem các việc có thể làm.
+courtesy-about = Đây là Cầu Nối, kênh hỏi đáp tự động của cán bộ cơ sở với Bộ. Câu đã có trong ngân hàng hỏi đáp được trả lời ngay; câu khác được gửi tới cán bộ biệt phái của Bộ tại tỉnh, có hạn trả lời. Anh/chị cứ nhắn câu hỏi, hoặc gõ /trogiup.
+courtesy-take-back = Nếu không cần trả lời nữa, Anh/chị thu hồi câu hỏi { $code }: trả lời /thuhoi vào tin đã hỏi, hoặc gõ riêng /thuhoi.

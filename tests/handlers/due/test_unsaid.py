@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from handlers.wording import words
+from storage import figures
+from storage.db import Tx
 from storage.seats import Role
 from storage.tables import questions
 from tests.handlers.due.conftest import UNKNOWN, Waiting
@@ -65,6 +67,24 @@ async def test_the_nudge_leads_to_a_person(waiting: Waiting) -> None:
     await waiting.passes(minutes=31)
     await waiting.heard("Lan")
     await waiting.office.presses("Lan", vi("unsaid-still"))
+    assert (await states(waiting))[0] in ("open", "unsorted")
+
+
+async def test_who_needs_no_answer_any_more_was_not_answered_by_the_bank(waiting: Waiting) -> None:
+    await waiting.office.says("Lan", "xã báo cáo cho ai")
+    await waiting.passes(minutes=31)
+    await waiting.heard("Lan")
+    [told] = await waiting.office.presses("Lan", vi("unsaid-done"))
+    assert told == vi("dropped")
+    assert await states(waiting) == ["closed"]
+
+    async def by_bank(tx: Tx) -> int:
+        return (await figures.overall(tx, waiting.office.clock.business())).by_bank
+
+    assert await waiting.office.db.read(by_bank) == 0
+    await waiting.passes(hours=30)
+    assert await waiting.heard("Lan") == []
+    await waiting.office.presses("Lan", vi("dropped-send"))
     assert (await states(waiting))[0] in ("open", "unsorted")
 
 

@@ -13,11 +13,11 @@ from storage.questions import OPEN_STATES
 ALLOWED = {
     "offered": {
         "choose": "offered", "helped": "closed", "lapse": "closed", "add": "offered", "keep": "offered",
-        "sort": "unsorted", "route": "open", "recall": "recalled",
+        "sort": "unsorted", "route": "open", "recall": "recalled", "drop": "closed",
     },
     "unsorted": {
         "sort": "unsorted", "route": "open", "add": "unsorted", "merge": "merged", "choose": "offered",
-        "keep": "offered", "recall": "recalled",
+        "keep": "offered", "recall": "recalled", "drop": "closed",
     },
     "open": {
         "add": "open", "answer": "answered", "ask_back": "waiting", "transfer": "open", "correct": "open",

@@ -1,0 +1,33 @@
+"""Who gives up what he began, and who says something else that sounds like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.giving_up import gives_up_asking, gives_up_writing
+
+
+@pytest.mark.parametrize("text", ["thôi", "HUỶ", "hủy bỏ", "Bỏ qua.", "thôi không gửi", "cancel"])
+def test_what_is_being_written_is_given_up(text: str) -> None:
+    assert gives_up_writing(text)
+    assert gives_up_asking(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Thôi, không hỏi nữa", "thoi ko hoi nua", "tôi không hỏi nữa", "Dạ em không cần nữa ạ", "khỏi trả lời anh nhé",
+     "thui k can nua", "huỷ câu hỏi này", "Never mind"],
+)  # fmt: skip
+def test_a_question_is_given_up(text: str) -> None:
+    assert gives_up_asking(text)
+    assert not gives_up_writing(text)  # it may be what an officer answers
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "   ", "?", "thôi?", "không", "không cần giấy phép", "Không cần gửi bản giấy", "thôi việc", "khỏi bệnh",
+     "huỷ giấy chứng nhận", "bỏ qua bước thẩm định", "thôi " * 30, "em", "dạ"],
+)  # fmt: skip
+def test_nothing_is_given_up(text: str) -> None:
+    assert not gives_up_asking(text)
+    assert not gives_up_writing(text)
