@@ -7,12 +7,15 @@ import re
 from faq.text import folded
 from handlers.context import Context, Heard
 from handlers.giving_up import gives_up_asking
-from storage import conversations
+from handlers.phrases import Phrases
+from handlers.rules.lifecycle import State
+from storage import conversations, questions
 from storage.conversations import Choice, Conversation
 from storage.db import Tx
 
 _LONGEST_LABEL = 80
-_NO = frozenset(("khong", "ko", "k", "khong phai", "ko phai", "chua", "no"))
+_NO = Phrases(("không", "không phải", "chưa", "no"))
+_WITH_NOBODY = (State.OFFERED, State.UNSORTED)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{12}\.\d{1,3}", re.ASCII)
 
 
@@ -31,18 +34,32 @@ async def typed(ctx: Context, tx: Tx, heard: Heard, conversation: Conversation) 
         chosen = choices[int(number) - 1]
         if not label or label == folded(chosen.label):  # "2", or the line as it stands: "2. Chưa rõ, hỏi cán bộ"
             return chosen
-    alike = [choice for choice in choices if _means(choice, said)]
-    if alike or conversation.dialog:
-        return alike[0] if len(alike) == 1 else None
-    # A message that came while numbers meant something else has none: its labels are typed, the newest counts.
-    for others in await conversations.lately(tx, heard.place, heard.who.id, ctx.clock.machine()):
-        if alike := [choice for choice in others if _means(choice, said)]:
-            return alike[0] if len(alike) == 1 else None
+    named = _named(choices, said)
+    if named or conversation.dialog:
+        return named[0] if len(named) == 1 else None
+    # A message that came while numbers meant something else has none: its words are typed, the newest counts.
+    lately = await conversations.lately(tx, heard.place, heard.who.id, ctx.clock.machine())
+    for others in lately:
+        if named := _named(others, said):
+            return named[0] if len(named) == 1 else None
+    return await _declined(tx, lately, heard.text)
+
+
+def _named(choices: list[Choice], said: str) -> list[Choice]:
+    return [choice for choice in choices if said == folded(choice.label)]
+
+
+async def _declined(tx: Tx, lately: list[list[Choice]], text: str) -> Choice | None:
+    """What a plain no means, or that he needs no answer: of the newest message to which that still is a reply.
+
+    Where other questions were shown, a no says that they are not what was asked; a person is asked only by name.
+    """
+    no, gives_up = _NO.say(text), gives_up_asking(text)
+    if "?" in text or not (no or gives_up):
+        return None
+    for choices in lately:
+        for verb in ("not_helped", "not_needed") if no else ("not_needed",):
+            meant = [choice for choice in choices if choice.verb == verb]
+            if len(meant) == 1 and (await questions.get(tx, int(meant[0].args["question"]))).state in _WITH_NOBODY:
+                return meant[0]
     return None
-
-
-def _means(choice: Choice, said: str) -> bool:
-    """Whether these words are its label, or say what it is for: not what was asked, or asked no longer."""
-    if choice.verb == "not_helped" and said in _NO:
-        return True
-    return said == folded(choice.label) or (choice.verb == "not_needed" and gives_up_asking(said))

@@ -11,7 +11,7 @@ from handlers import choosing, early, edit, lost, overhear, recall, show
 from handlers.cadre import ask, reaction
 from handlers.comfort import unfinished
 from handlers.context import Context, Effect, Handler, Heard, Later, Turn
-from handlers.giving_up import gives_up_writing
+from handlers.giving_up import gives_up_asking, gives_up_naming, gives_up_writing
 from handlers.group import membership
 from handlers.group.heard import in_group
 from handlers.incoming import (
@@ -41,6 +41,7 @@ from storage.seats import Seat
 DIALOG_LIVES = timedelta(hours=12)
 ASKED_BACK = "add"
 """The dialog in which an asker answers what he was asked back, whenever he does."""
+NAMING = frozenset(("rename", "enrol_name", "snippet_name"))
 ROLE_BY_BUTTON = {"answer": "card", "settled": "answer"}
 """What a message is by the first button under it, where its link was lost."""
 
@@ -132,7 +133,7 @@ async def _of_said(ctx: Context, tx: Tx, heard: Heard, said: Said) -> tuple[Hand
         # A typed number is a press of that button: it is no text that a verb could take for an answer or a reason.
         return _leaving_dialog(PRESSED[typed.verb], chosen=True), replace(heard.having(**typed.args), text="")
     if conversation.dialog and (awaited := AWAITED.get(conversation.dialog)):
-        if conversation.dialog != ASKED_BACK and gives_up_writing(said.text):
+        if _gives_up(conversation.dialog, said.text):
             return show.given_up, heard
         if _goes_on(heard, conversation):
             return awaited, heard.having(**conversation.data)
@@ -150,6 +151,15 @@ def _goes_on(heard: Heard, conversation: Conversation) -> bool:
     """
     since = conversation.since
     return conversation.dialog == ASKED_BACK or since is None or heard.at - since < DIALOG_LIVES
+
+
+def _gives_up(dialog: str, text: str) -> bool:
+    """Whether this is not what was awaited. An officer's "không cần nữa" may be his answer; an asker's is none."""
+    if dialog == ASKED_BACK:
+        return False
+    if dialog in NAMING:
+        return gives_up_naming(text)
+    return gives_up_asking(text) if dialog == "reopen" else gives_up_writing(text)
 
 
 async def _quoted(ctx: Context, tx: Tx, heard: Heard, said: Said) -> links.Link | None:
@@ -176,7 +186,10 @@ def _leaving_dialog(handler: Handler, *, chosen: bool = False) -> Handler:
 
         async def leave_first(turn: Turn) -> None:
             was = await conversations.at(turn.tx, heard.place)
-            if was.dialog == ASKED_BACK and not chosen:  # reading something does not end what he was asked
+            if was.dialog == ASKED_BACK and not (chosen and heard.args.get("question") == was.data.get("question")):
+                # Reading something does not end what he was asked, nor does what he says of another question.
+                if chosen:
+                    await conversations.withdraw_prompt(turn.tx, heard.place)
                 await effect(turn)
                 return
             if was.dialog:

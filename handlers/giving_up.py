@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from faq.text import folded
+from handlers.phrases import Phrases
 
-_LONGEST = 60
-_BEGUN = frozenset(("thoi", "thoi khong gui", "huy", "huy bo", "bo qua", "cancel"))
-_ASKED = _BEGUN | frozenset(
-    ("thoi khong can", "thoi khong can nua", "thoi khong hoi", "thoi khong hoi nua", "thoi khoi", "khoi", "khoi can",
-     "khoi hoi", "khoi tra loi", "khong can nua", "khong can hoi nua", "khong can tra loi", "khong can tra loi nua",
-     "khong hoi", "khong hoi nua", "khong gui nua", "bo cau nay", "bo qua cau nay", "huy cau hoi", "huy cau hoi nay",
-     "never mind")
+_BEGUN = Phrases(("thôi", "thôi không gửi", "hủy", "hủy bỏ", "bỏ qua", "cancel"))
+_ASKED = Phrases(
+    ("thôi", "thôi không cần", "thôi không cần nữa", "thôi không hỏi", "thôi không hỏi nữa", "thôi không gửi",
+     "thôi khỏi", "thôi được rồi", "khỏi", "khỏi cần", "khỏi hỏi", "khỏi trả lời", "không cần", "không cần nữa",
+     "không cần thiết nữa", "không cần hỏi nữa", "không cần trả lời", "không cần trả lời nữa", "không hỏi",
+     "không hỏi nữa", "không gửi nữa", "bỏ qua", "bỏ qua câu này", "bỏ câu này", "bỏ câu hỏi này", "hủy", "hủy bỏ",
+     "hủy đi", "hủy câu hỏi", "hủy câu hỏi này", "rút câu hỏi", "rút câu hỏi này", "nhầm", "nhầm rồi", "hỏi nhầm",
+     "hỏi nhầm rồi", "gửi nhầm", "gửi nhầm rồi", "nhắn nhầm", "cancel", "never mind")
 )  # fmt: skip
-_POLITE = frozenset("a ah anh ban chi da em minh nha nhe oi toi vang".split())  # noqa: SIM905 - easier to read
-_SHORT = {"ko": "khong", "k": "khong", "hok": "khong", "thui": "thoi"}
+_NAME = "huy"
+"""A given name, and "hủy" without its mark."""
 
 
 def gives_up_writing(text: str) -> bool:
-    """Whether this is no answer, reason or name that was asked for, but a wish to leave it."""
-    return _may_be(text) and folded(text) in _BEGUN
+    """Whether this is no answer and no reason that was asked for, but a wish to leave it."""
+    return "?" not in text and _BEGUN.say(text)
+
+
+def gives_up_naming(text: str) -> bool:
+    """The same where a name was asked for: "Huy" is one."""
+    return gives_up_writing(text) and text.strip().casefold() != _NAME
 
 
 def gives_up_asking(text: str) -> bool:
     """Whether somebody says, however politely, that he needs no answer."""
-    if not _may_be(text):
-        return False
-    plain = [word for word in folded(text).split() if word not in _POLITE]
-    return " ".join(_SHORT.get(word, word) for word in plain) in _ASKED
-
-
-def _may_be(text: str) -> bool:
-    return len(text) <= _LONGEST and "?" not in text
+    return "?" not in text and _ASKED.say(text)

@@ -140,6 +140,7 @@ PRESSED: dict[str, Handler] = {
     "helped": feedback.helped,
     "not_helped": feedback.not_helped,
     "not_needed": feedback.not_needed,
+    "send_on": feedback.not_helped,  # a verb of its own: "không" declines what is shown, and sends nothing on
     "choose": feedback.choose,
     "field": sort.field,
     "add": add.chosen,

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Integer, case, func, select
 
 from storage.db import Tx
-from storage.questions import MERGED, OPEN_STATES, RECALLED
+from storage.questions import DROPPED, MERGED, OPEN_STATES, RECALLED
 from storage.tables import questions, units
 
 
@@ -27,6 +27,11 @@ class Figures:
     """First answers of the first round that came before the deadline."""
     late: int
     """First answers that came after the deadline, or are still owed after it."""
+
+
+# What is no question of its own, was taken back, or was given up before anybody had it, was not asked.
+_GIVEN_UP = (questions.c.bank_said == DROPPED) & questions.c.due_at.is_(None) & (questions.c.state == "closed")
+_COUNTS = questions.c.state.not_in((MERGED, RECALLED)) & ~_GIVEN_UP
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -53,7 +58,7 @@ async def by_province(tx: Tx, now: datetime, ministry: str, province: str | None
     wanted = (
         select(units.c.full_name, *_columns(now))
         .join_from(questions, units, units.c.code == questions.c.province)
-        .where(questions.c.ministry == ministry, questions.c.state.not_in((MERGED, RECALLED)))
+        .where(questions.c.ministry == ministry, _COUNTS)
         .group_by(units.c.full_name)
     )
     if province:
@@ -64,11 +69,11 @@ async def by_province(tx: Tx, now: datetime, ministry: str, province: str | None
 
 async def overall(tx: Tx, now: datetime) -> Figures:
     """Figures over everything."""
-    row = await tx.row(select(*_columns(now)).where(questions.c.state.not_in((MERGED, RECALLED))))
+    row = await tx.row(select(*_columns(now)).where(_COUNTS))
     return Figures(None, *row) if row else Figures(None, 0, 0, 0, 0, 0, 0, 0)
 
 
 async def asked_by(tx: Tx, person_id: int) -> int:
     """How many questions are kept that a person asked."""
-    own = (questions.c.asker_id == person_id) & (questions.c.state.not_in((MERGED, RECALLED)))
+    own = (questions.c.asker_id == person_id) & _COUNTS
     return int(await tx.value(select(func.count()).select_from(questions).where(own)))

@@ -25,6 +25,8 @@ RECALLED = "recalled"
 """Taken back by its asker before anybody answered: it counts as none."""
 GUESSED = "guessed"
 """In `bank_said` of a question that went to a person by a guess: its asker never said which field it is."""
+DROPPED = "dropped"
+"""In `bank_said` of a question whose asker said that he needs no answer, before anybody but the bank had it."""
 _CODE_TRIES = 8
 _CODE = re.compile(
     r"(?:(?:mã|ma|số|so|câu hỏi|cau hoi|code|question)\W*)*#?\s*"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.cli.out_file import writing
 from bot.control import Declined
 from faq.load import MAX_BYTES, Form, form_of
 from faq.save import write_bank_file
@@ -20,12 +21,8 @@ def write(file: Path, entries: Shelf, form: Form | None = None) -> None:
         if file.suffix.lower() not in _WRITTEN:
             raise Declined(_NO_SUCH_FORM.format(ending=file.suffix) + " (There is no such form.)")
         form = form_of(file)
-    part = file.with_name(f"{file.name}.part")
-    try:
+    with writing(file) as part:
         with part.open("wb") as made:
             write_bank_file(made, entries, form)
         if part.stat().st_size > MAX_BYTES[form]:
             raise Declined(_TOO_LARGE.format(form=form.value) + " (Too large to be read again.)")
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.cli.bank_files import entries_of, queries_of
+from bot.cli.out_file import writing
 from faq.match import Bank, decide
 from faq.means import Means
 
@@ -19,13 +20,12 @@ def match_files(
     bank_file: Path, queries_file: Path, out: Path, top: int, *, show: bool, means: Means | None = None
 ) -> int:
     """Matches every question and writes one line for each; how many. Raises Declined with file and line."""
-    bank = Bank(entries_of(bank_file), means)
-    queries = list(queries_of(queries_file))
-    part = out.with_name(f"{out.name}.part")
-    with part.open("w", encoding="utf-8", newline="\n") as results:
-        for query in shown(queries, show=show):
-            results.write(json.dumps(_result(bank, query.id, query.text, top), ensure_ascii=False) + "\n")
-    part.replace(out)
+    with writing(out, bank_file, queries_file) as part:
+        bank = Bank(entries_of(bank_file), means)
+        queries = list(queries_of(queries_file))
+        with part.open("w", encoding="utf-8", newline="\n") as results:
+            for query in shown(queries, show=show):
+                results.write(json.dumps(_result(bank, query.id, query.text, top), ensure_ascii=False) + "\n")
     return len(queries)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.cli.bank_files import Query, entries_of, labelled_of
+from bot.cli.out_file import writing
 from bot.control import Declined
 from faq.encoder import Encoder
 from faq.lexicon import Lexicon
@@ -26,14 +27,12 @@ def train_files(
     encoder: Encoder | None = None,
 ) -> None:
     """Fits a model and writes it. Raises Declined with file and line."""
-    sources = [_source(bank, asked) for bank, asked in zip(banks, queries, strict=True)]
-    try:
-        model = train(sources, words, encoder)
-    except TooFew as error:
-        raise Declined(f"chưa đủ câu hỏi để học (too few questions to learn from): {error}") from error
-    part = out.with_name(f"{out.name}.part")
-    model.write(part)
-    part.replace(out)
+    with writing(out, *banks, *queries) as part:
+        sources = [_source(bank, asked) for bank, asked in zip(banks, queries, strict=True)]
+        try:
+            train(sources, words, encoder).write(part)
+        except TooFew as error:
+            raise Declined(f"chưa đủ câu hỏi để học (too few questions to learn from): {error}") from error
 
 
 def _source(bank_file: Path, queries_file: Path) -> Source:

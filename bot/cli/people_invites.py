@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.cli import out_file
 from bot.cli.desk import do
 from bot.cli.leading_in import HERE_ALONE, leading_in
 from bot.cli.telegram import username
@@ -45,6 +46,7 @@ class Done:
 
 async def write(settings: Settings, file: Path, of: Of, roles: Sequence[str], days: int) -> Done:
     """Makes the codes and writes their cards. Raises Declined and OSError."""
+    out_file.check(file)
     part = file.with_name(f"{file.name}.part")
     # First the file: a folder that cannot be written to must cost nobody his earlier code.
     with suppress(FileNotFoundError):

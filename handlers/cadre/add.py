@@ -53,10 +53,11 @@ async def chosen(ctx: Context, heard: Heard) -> Effect:
         kept = await questions.get(turn.tx, int(heard.args["kept"]))
         target = await questions.get(turn.tx, int(heard.args["question"]))
         own = {kept.asker_id, target.asker_id} == {heard.who.id}
-        if own and kept.state == State.UNSORTED and not _gone(target):
+        unsent = kept.state in (State.UNSORTED, State.OFFERED)
+        if own and unsent and not _gone(target):
             await merge(turn, heard.who, kept, target)
         elif own:
-            await stands(turn, heard, target if kept.state == State.UNSORTED else kept)
+            await stands(turn, heard, target if unsent else kept)
         else:
             await nothing_there(turn, heard)
 
@@ -100,7 +101,8 @@ async def pass_on(
         await show_to_holder(turn, question, message_id, "relay-reopened" if reopened else "relay-addition", answered)
     due = w.time(question.due_at, turn.now)
     told = w("add-reopened" if reopened else "add-sent", code=question.code, due=due)
-    await turn.say(asker, told, role="receipt", question_id=question.id)
+    quote = await links.seen_as(turn.tx, message_ids[0], asker.place)  # so he sees which of his messages it was
+    await turn.say(asker, told, role="receipt", question_id=question.id, quote=quote)
 
 
 async def _reopen(turn: Turn, question: Question) -> None:

@@ -6,21 +6,23 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers import access
-from handlers.cadre import add, bank, courtesy, keeping, offering, sort
-from handlers.cadre.bank import Found
+from handlers.cadre import add, bank, courtesy, offering, small_talk, sort
 from handlers.comfort import earlier
 from handlers.context import Choice, Context, Effect, Heard, Turn
+from handlers.giving_up import gives_up_asking
 from handlers.officer import pick
 from handlers.people import start
 from handlers.rules.lifecycle import State
 from storage import questions, reach, thread
+from storage.db import Tx
 from storage.questions import Question
 from storage.seats import Role
 
 SAME_BREATH = timedelta(minutes=2)
 """A picture without a word, this soon after (or before) the question, belongs to it: phones send these in pieces."""
 ALIVE_AFTER_ANSWER = timedelta(days=2)
-_SPOKEN_OF = (State.OFFERED, State.UNSORTED, State.OPEN, State.WAITING, State.ANSWERED)
+_UNDER_WAY = (State.UNSORTED, State.OPEN, State.WAITING, State.ANSWERED)
+_MOST_UNDER_WAY = 6
 
 
 async def ask(ctx: Context, heard: Heard) -> Effect:
@@ -32,44 +34,49 @@ async def ask(ctx: Context, heard: Heard) -> Effect:
     if heard.seats and not heard.seat(Role.CADRE):
         return await pick.pick(ctx, heard)
     async with ctx.db.reading() as tx:
-        spoken_of = await questions.of_asker(tx, heard.who.id, *_SPOKEN_OF, limit=6)
-        taken_back = await thread.taken_back(tx, [q.id for q in spoken_of if not q.text])
+        current = await _under_way(tx, heard)
+        # Seldom needed, and a question costs one look less without it.
+        newest = None if heard.text and not gives_up_asking(heard.text) else await _newest(tx, heard)
         by_hand = await reach.is_paused(tx, heard.place, heard.received_at)
-    lately = [question for question in spoken_of if not taken_back.get(question.id)]  # of others something stands
-    current = [question for question in lately if _still_spoken_of(heard, question)]
-    aside = courtesy.aside(heard, current[0] if current else None)
+    aside = courtesy.aside(heard, current[0] if current else None, newest)
+    waiting = next((question for question in current if question.state == State.WAITING), None)
+    if aside and waiting and not small_talk.only_nudge(heard):
+        return add.to_question(heard, waiting)  # "vâng" and "không cần" answer what an officer asked back
     if aside:
         return aside
-    if lately and not heard.text and heard.at - lately[0].asked_at < SAME_BREATH:
-        return add.to_question(heard, lately[0])
+    if newest and heard.at - newest.asked_at < SAME_BREATH:
+        return add.to_question(heard, newest)
     found = await bank.look_up(ctx, heard.text)
     if by_hand:  # a human is talking with him: the bank does not put in its word
         found = replace(found, decision="route", entries=())
     if current and _is_picture_before_words(heard, current[0]):
         return add.words_to_picture(heard, current[0], found)
-    if current and not _is_plainly_new(heard, current, found):
+    if current and not bank.speaks_for_itself(ctx, heard, found):
         return sort.which_question(heard, current, found)
+    return bank.answered(heard, found, next((question for question in current if question.due_at), None))
 
-    async def effect(turn: Turn) -> None:
-        await bank.offer(turn, heard, found)
 
-    return effect
+async def _under_way(tx: Tx, heard: Heard) -> list[Question]:
+    """What of his questions a further word may be about, newest first; of those taken back something stands."""
+    asked = await questions.of_asker(tx, heard.who.id, *_UNDER_WAY, limit=_MOST_UNDER_WAY)
+    taken_back = await thread.taken_back(tx, [question.id for question in asked if not question.text])
+    return [each for each in asked if not taken_back.get(each.id) and _still_spoken_of(heard, each)]
+
+
+async def _newest(tx: Tx, heard: Heard) -> Question | None:
+    """The last that he asked whomever, the bank alone included."""
+    asked = await questions.of_asker(tx, heard.who.id, State.OFFERED, *_UNDER_WAY, limit=_MOST_UNDER_WAY)
+    taken_back = await thread.taken_back(tx, [question.id for question in asked if not question.text])
+    return next((question for question in asked if not taken_back.get(question.id)), None)
 
 
 def _is_picture_before_words(heard: Heard, question: Question) -> bool:
     return question.state == State.UNSORTED and not question.text and heard.at - question.asked_at < SAME_BREATH
 
 
-def _is_plainly_new(heard: Heard, current: list[Question], found: Found) -> bool:
-    """Whether the bank is sure of it, and none of what is under way makes it likely that this is more of that."""
-    if found.decision != "answer" or heard.attachments or not keeping.stands_for_itself(heard.text):
-        return False
-    return not any(question.state == State.WAITING or sort.is_just_asked(heard, question) for question in current)
-
-
 def _still_spoken_of(heard: Heard, question: Question) -> bool:
     if question.state != State.ANSWERED:
-        return question.state != State.OFFERED
+        return True
     return question.answered_at is not None and heard.at - question.answered_at < ALIVE_AFTER_ANSWER
 
 

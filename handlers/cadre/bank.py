@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 
 from faq.entry import Entry, Standing, standing
 from faq.match import FieldGuess, decide
+from faq.text import words
+from handlers import beginnings
 from handlers.cadre import keeping, offering, opening
-from handlers.context import Context, Heard, Turn
+from handlers.context import Context, Effect, Heard, Turn
 from handlers.overtaken import advance
 from handlers.rules.lifecycle import State, Verb
 from storage import questions
@@ -16,6 +18,10 @@ from storage.questions import Question
 from storage.seats import Role
 
 PLAIN = Standing.PLAIN
+_LEANS = frozenset(("đó", "này", "ấy", "nọ", "vậy"))
+"""Words of who goes on with something. Without their marks they are other words too often."""
+MOST_OF_ANOTHER = 40
+"""Characters of a question by which a button names it."""
 NUDGE_AFTER = timedelta(minutes=30)
 """Shown suggestions and not a word back: ask once whether an answer is still needed."""
 LAPSE_AFTER = timedelta(days=1)
@@ -43,8 +49,13 @@ async def look_up(ctx: Context, text: str) -> Found:
     return Found(decision.kind, tuple(entries[:most]), bank.guess_field(matches))
 
 
-async def offer(turn: Turn, heard: Heard, found: Found, kept: Question | None = None) -> None:
-    """Shows what was found, under a question that is kept now or was `kept` unsorted before."""
+async def offer(
+    turn: Turn, heard: Heard, found: Found, kept: Question | None = None, also: Question | None = None
+) -> None:
+    """Shows what was found, under a question that is kept now or was `kept` unsorted before.
+
+    It may be more of a question that is under way, `also`: then one tap makes it that.
+    """
     shown = tuple(entry.id for entry in found.entries)
     province = next((seat.province for seat in heard.seats if seat.role is Role.CADRE), None)
     plain = found.decision == "answer" and standing(found.entries[0], turn.ctx.clock.today(), province) is PLAIN
@@ -52,15 +63,18 @@ async def offer(turn: Turn, heard: Heard, found: Found, kept: Question | None = 
     wake_at = turn.now + (LAPSE_AFTER if plain else NUDGE_AFTER)
     if kept is None:
         question = await keeping.keep(turn, heard, State.OFFERED, said, shown, wake_at)
-        quote = heard.message_id
-    else:  # what he said now is a button or a number; what is shown is about what he asked
+    else:
         question = await _take_up(turn, kept, said, shown, wake_at)
-        quote = await opening.first_word(turn, heard.who, kept)
     w = turn.words(heard.who)
+    # A button or a number has no words of its own: what is shown is about what was asked.
+    quote = heard.message_id if heard.text else await opening.first_word(turn, heard.who, question)
     if found.decision == "answer":
         entry, today = found.entries[0], turn.ctx.clock.today()
         draft = offering.answer(w, entry, today, province, turn.now)
         buttons = offering.did_it_help(w, entry, today, question.id)
+        if also:
+            [start] = await beginnings.of(turn, w, [also], MOST_OF_ANOTHER)
+            buttons = (*buttons, (offering.addition_to(w, also, start, question),))
         await turn.say(heard.who, draft, *buttons, quote=quote, role="bank", question_id=question.id)
         await offering.given_to(turn, heard.who, entry, question.id)
     elif found.entries:
@@ -70,6 +84,28 @@ async def offer(turn: Turn, heard: Heard, found: Found, kept: Question | None = 
     else:
         meant = bool(heard.attachments) or keeping.stands_for_itself(question.text)
         await opening.to_a_person(turn, heard, question, found.guesses, meant=meant)
+
+
+def answered(heard: Heard, found: Found, also: Question | None) -> Effect:
+    """What the bank says; one tap makes it more of `also`, which is under way."""
+
+    async def effect(turn: Turn) -> None:
+        await offer(turn, heard, found, also=also)
+
+    return effect
+
+
+def speaks_for_itself(ctx: Context, heard: Heard, found: Found) -> bool:
+    """Whether a text can be answered before it is sorted: the bank is sure, and it asks without leaning on another.
+
+    "Chợ đó hạng 3 thì sao" leans, and "Chợ xuống cấp quá rồi" asks nothing: both are more of what was asked before.
+    """
+    if found.decision != "answer" or heard.attachments or not keeping.stands_for_itself(heard.text):
+        return False
+    province = next((seat.province for seat in heard.seats if seat.role is Role.CADRE), None)
+    plain = standing(found.entries[0], ctx.clock.today(), province) is PLAIN
+    said = ctx.bank.lexicon.wording(heard.text)
+    return plain and bool(said.facets) and not _LEANS.intersection(words(heard.text))
 
 
 async def _take_up(turn: Turn, kept: Question, decision: str, shown: tuple[str, ...], wake_at: datetime) -> Question:

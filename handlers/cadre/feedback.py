@@ -5,6 +5,7 @@ from __future__ import annotations
 from faq import entry as entries
 from handlers.cadre import bank, offering, opening, standing
 from handlers.context import Choice, Context, Effect, Heard, Turn
+from handlers.outgoing import beginning
 from handlers.overtaken import advance
 from handlers.review.verdict import judged
 from handlers.rules.lifecycle import State, Verb
@@ -13,6 +14,9 @@ from storage import questions
 from storage.bank.given import Verdict
 from storage.questions import Question
 from storage.seats import Role
+
+_NAMED = 60
+"""Characters by which somebody is told what goes to nobody."""
 
 
 async def helped(ctx: Context, heard: Heard) -> Effect:
@@ -31,24 +35,33 @@ async def helped(ctx: Context, heard: Heard) -> Effect:
 
 
 async def not_needed(ctx: Context, heard: Heard) -> Effect:
-    """No answer is needed any more: nobody is sent it. Who has it by now hears of it when it is taken back."""
+    """No answer is needed any more."""
 
     async def effect(turn: Turn) -> None:
-        asked = await questions.get(turn.tx, int(heard.args["question"]))
-        if asked.asker_id == heard.who.id and asked.state in questions.OPEN_STATES:
-            await turn.toast(heard)
-            await standing.to_take_back(turn, heard.who, asked)
-            return
-        question = await _own(turn, heard, State.OFFERED, State.UNSORTED)
-        if question is None:
+        question = await questions.get(turn.tx, int(heard.args["question"]))
+        if question.asker_id != heard.who.id:
+            await nothing_there(turn, heard)
             return
         await turn.toast(heard)
-        await advance(turn, question, Verb.DROP, wake_at=None, closed_at=turn.now)
-        w = turn.words(heard.who)
-        send = Choice(w("dropped-send"), "not_helped", {"question": question.id})
-        await turn.say(heard.who, w("dropped"), (send,), question_id=question.id)
+        await drop(turn, heard, question)
 
     return effect
+
+
+async def drop(turn: Turn, heard: Heard, question: Question) -> None:
+    """Closes what nobody but the bank has had, and leaves the way to a person open; else says what he can do."""
+    w, who = turn.words(heard.who), heard.who
+    if question.state in (State.OFFERED, State.UNSORTED):
+        await advance(turn, question, Verb.DROP, bank_said=questions.DROPPED, wake_at=None, closed_at=turn.now)
+        told = w("dropped", start=beginning(question.text, _NAMED) or w("card-no-text"))
+        send = Choice(w("dropped-send"), "send_on", {"question": question.id})
+        await turn.say(who, told, (send,), question_id=question.id)
+    elif question.state in questions.OPEN_STATES:
+        await standing.to_take_back(turn, who, question)
+    elif question.due_at is None and question.state in (State.CLOSED, State.RECALLED):
+        await turn.say(who, w("dropped-already"))
+    else:
+        await standing.tell(turn, who, question)
 
 
 async def choose(ctx: Context, heard: Heard) -> Effect:

@@ -11,6 +11,7 @@ from handlers.outgoing import Draft, Style
 from handlers.wording import Words
 from storage.bank import given
 from storage.persons import Person
+from storage.questions import Question
 
 MOST_SUGGESTIONS = 3
 
@@ -61,7 +62,7 @@ def did_it_help(w: Words, entry: Entry, on: date, question_id: int) -> tuple[tup
     """The buttons under an answer of the bank; where there is none for now, the way to a person."""
     args = {"question": question_id, "entry": entry.id}
     if hold_on(entry, on):
-        return ((Choice(w("bank-ask-a-person"), "not_helped", {**args, "held": True}, Style.PRIMARY),),)
+        return ((Choice(w("bank-ask-a-person"), "send_on", {**args, "held": True}, Style.PRIMARY),),)
     return (
         (Choice(w("bank-helped"), "helped", args, Style.PRIMARY),),
         (Choice(w("bank-not-helped"), "not_helped", args),),
@@ -70,7 +71,7 @@ def did_it_help(w: Words, entry: Entry, on: date, question_id: int) -> tuple[tup
 
 def suggestions(w: Words, entries: Sequence[Entry]) -> Draft:
     """The nearest entries, numbered, to choose from."""
-    draft = Draft().line(w("bank-suggest"))
+    draft = Draft().line(w("bank-suggest", count=len(entries)))
     for number, entry in enumerate(entries, 1):
         draft.line().line(f"{number}. {entry.question}")
     return draft
@@ -83,3 +84,9 @@ def choose_one(w: Words, entries: Sequence[Entry], question_id: int) -> tuple[tu
         for number, entry in enumerate(entries, 1)
     )
     return numbers, (Choice(w("bank-none-of-these"), "not_helped", {"question": question_id, "none": True}),)
+
+
+def addition_to(w: Words, question: Question, start: str, kept: Question) -> Choice:
+    """The button by which what was `kept` becomes more of a question; `start` is how that begins."""
+    args = {"question": question.id, "kept": kept.id}
+    return Choice(w("sort-addition", code=question.code, start=start), "add", args)

@@ -26,6 +26,7 @@ FIELD_IS_SURE = 0.6
 SORT_WITHIN = timedelta(minutes=10)
 """How long the asker has to say which field it is, before the clock decides by the nearest guess."""
 MOST_GUESSES = 3
+"""With two ministries as many as Zalo shows as buttons."""
 WORTH_OFFERING = 0.2
 """A guess below this is more often wrong than a help."""
 
@@ -68,8 +69,8 @@ async def as_sent(turn: Turn, question: Question, cadre: Seat | None, at: dateti
     changes: dict[str, object] = {}
     if cadre and not question.unit:
         changes = {"unit": cadre.unit, "province": cadre.province, "clock_from": at}
-    elif (
-        question.state in (State.OFFERED, State.CLOSED) and question.bank_said != "route" and at > question.clock_from
+    elif at > question.clock_from and (
+        question.state == State.CLOSED or (question.state == State.OFFERED and question.bank_said != "route")
     ):
         changes = {"clock_from": at}
     if changes:
@@ -83,13 +84,14 @@ async def ask_field(turn: Turn, who: Person, question: Question, guesses: Sequen
     best = guesses[0] if guesses else None
     guess = {"ministry": best.ministry, "field": best.field} if best else {}
     await advance(turn, question, Verb.SORT, wake_at=turn.now + SORT_WITHIN, closed_at=None, **guess)
-    w = turn.words(who)
-    await turn.say(who, w("ask-which-field"), *unsorted_choices(w, question.id, guesses), question_id=question.id)
+    w, quote = turn.words(who), await first_word(turn, who, question)
+    await turn.say(who, w("ask-which-field"), *unsorted_choices(w, question.id, guesses), quote=quote,
+                   question_id=question.id)  # fmt: skip
 
 
 def unsorted_choices(w: Words, question_id: int, guesses: Sequence[FieldGuess]) -> tuple[tuple[Choice, ...], ...]:
-    """The fields that it may be, and that it is no question after all."""
-    return (*field_choices(w, question_id, guesses), never_mind(w, question_id))
+    """The fields that it may be, and that it is no question after all: one field less has room beside that."""
+    return (*field_choices(w, question_id, guesses[: MOST_GUESSES - 1]), never_mind(w, question_id))
 
 
 def never_mind(w: Words, question_id: int) -> tuple[Choice]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.cadre import add, ask, courtesy
+from handlers.cadre import add, ask, bank, courtesy, small_talk
 from handlers.context import Context, Effect, Heard
 from handlers.rules.lifecycle import State
 from storage import questions
@@ -16,10 +16,14 @@ async def reply(ctx: Context, heard: Heard) -> Effect:
         question = await questions.get(tx, int(question_id)) if question_id else None
     if question is None or question.asker_id != heard.who.id or not _goes_on(question):
         return await ask.ask(ctx, heard)
-    if courtesy.only_nudge(heard) and question.state != State.WAITING:
+    if small_talk.only_nudge(heard) and question.state != State.WAITING:
         return courtesy.nudged(heard, question)
-    if question.state in (State.ANSWERED, State.CLOSED) and courtesy.only_courtesy(heard):
+    if question.state in (State.ANSWERED, State.CLOSED) and small_talk.only_courtesy(heard):
         return courtesy.returned(heard, question)
+    if heard.reply is None and question.state == State.WAITING:
+        found = await bank.look_up(ctx, heard.text)
+        if bank.speaks_for_itself(ctx, heard, found):  # he pointed at nothing: it may be another matter
+            return bank.answered(heard, found, question)
     return add.to_question(heard, question)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from faq.fields import catalogue
 from handlers import beginnings
-from handlers.cadre import bank, keeping, opening
+from handlers.cadre import bank, keeping, offering, opening
 from handlers.cadre.bank import Found
 from handlers.context import Choice, Context, Effect, Heard, Turn
 from handlers.outgoing import Draft, Style
@@ -33,7 +34,7 @@ def which_question(heard: Heard, current: list[Question], found: Found) -> Effec
         w = turn.words(heard.who)
         targets = [question for question in current if question.due_at][:MOST_OPEN_SHOWN]
         if targets:
-            rows = _choices(w, heard, kept, targets, await beginnings.of(turn, w, targets, 40))
+            rows = _choices(w, heard, kept, targets, await beginnings.of(turn, w, targets, bank.MOST_OF_ANOTHER))
             await turn.say(heard.who, Draft(w("sort-which")), *rows, quote=heard.message_id, question_id=kept.id)
         else:
             await bank.offer(turn, heard, found, kept)
@@ -41,8 +42,7 @@ def which_question(heard: Heard, current: list[Question], found: Found) -> Effec
     return effect
 
 
-def is_just_asked(heard: Heard, question: Question) -> bool:
-    """Whether what comes now is more likely more of this question: it was sent on a moment ago."""
+def _is_just_asked(heard: Heard, question: Question) -> bool:
     return question.state in OPEN_STATES and heard.at - question.clock_from < JUST_ASKED
 
 
@@ -50,12 +50,11 @@ def _choices(
     w: Words, heard: Heard, kept: Question, targets: list[Question], starts: list[str]
 ) -> list[tuple[Choice]]:
     """What it may be, the likeliest first: a question of its own, or more of what was sent on just now."""
-    just_asked = is_just_asked(heard, targets[0])
+    just_asked = _is_just_asked(heard, targets[0])
     new_one, addition = (Style.PLAIN, Style.PRIMARY) if just_asked else (Style.PRIMARY, Style.PLAIN)
     new = (Choice(w("sort-new"), "new", {"question": kept.id}, new_one),)
     first, *others = [
-        (Choice(w("sort-addition", code=question.code, start=start), "add",
-                {"question": question.id, "kept": kept.id}, Style.PLAIN if n else addition),)
+        (replace(offering.addition_to(w, question, start, kept), style=Style.PLAIN if n else addition),)
         for n, (question, start) in enumerate(zip(targets, starts, strict=True))
     ]  # fmt: skip
     likely = [first, new] if just_asked else [new, first]
@@ -80,11 +79,15 @@ async def new(ctx: Context, heard: Heard) -> Effect:
 
 async def _may(turn: Turn, heard: Heard, question: Question, *states: State) -> bool:
     """Whether it is his and stands where he can still say so; else he hears why not."""
-    own = question.asker_id == heard.who.id
-    if not own or question.state not in states:
-        await (stands(turn, heard, question) if own else nothing_there(turn, heard))
-        return False
-    return True
+    if question.asker_id != heard.who.id:
+        await nothing_there(turn, heard)
+    elif question.state == State.MERGED:
+        await turn.say(heard.who, turn.words(heard.who)("sort-merged"))
+    elif question.state not in states:
+        await stands(turn, heard, question)
+    else:
+        return True
+    return False
 
 
 async def field(ctx: Context, heard: Heard) -> Effect:

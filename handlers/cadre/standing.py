@@ -6,9 +6,10 @@ from handlers import beginnings
 from handlers.cadre import keeping, opening
 from handlers.context import Choice, Turn
 from handlers.officer import card
-from handlers.outgoing import Style
+from handlers.outgoing import Draft, Style
 from handlers.rules.lifecycle import State
 from handlers.wording import Words
+from storage import thread
 from storage.persons import Person
 from storage.questions import Question
 
@@ -41,8 +42,13 @@ async def tell(turn: Turn, who: Person, question: Question) -> None:
 
 async def to_take_back(turn: Turn, who: Person, question: Question) -> None:
     """Tells its asker where a question stands that he needs no more, and how he takes it back."""
-    await tell(turn, who, question)
-    await turn.say(who, turn.words(who)("courtesy-take-back", code=question.code), question_id=question.id)
+    w = turn.words(who)
+    [start] = await beginnings.of(turn, w, [question], MOST_OF_IT)
+    told = Draft(line(turn, w, question, start)).line().line(w("courtesy-take-back"))
+    own = [part for part in await thread.of(turn.tx, question.id) if part.author_id == who.id]
+    said = [part for part in own if not part.recalled_at]
+    rows = ((Choice(w("take-back"), "recall", {"message": said[0].id}),),) if len(said) == 1 else ()
+    await turn.say(who, told, *rows, role="receipt", question_id=question.id)
 
 
 def buttons(w: Words, question: Question) -> tuple[tuple[Choice, ...], ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from faq.match import FieldGuess
 from handlers.cadre import add, bank, keeping, opening, sort
 from handlers.context import Choice, Turn
-from handlers.outgoing import Style
+from handlers.outgoing import Style, beginning
 from handlers.review.verdict import judged
 from handlers.rules import lifecycle
 from handlers.rules.lifecycle import State, Verb
@@ -19,6 +19,8 @@ from storage.seats import Role
 
 NEVER_ASKED = ("route", keeping.UNSAID)
 """In `bank_said`: its asker has not been asked yet whether he needs an answer. One who said so is not asked again."""
+_NAMED = 60
+"""Characters by which somebody is told which question is meant."""
 
 
 async def go_on(turn: Turn, question: Question, guesses: Sequence[FieldGuess]) -> None:
@@ -43,8 +45,8 @@ async def _nudge(turn: Turn, question: Question) -> None:
 
 async def _still_needed(turn: Turn, question: Question, asker: Person) -> None:
     w, args = turn.words(asker), {"question": question.id}
-    still = Choice(w("unsaid-still"), "not_helped", args, Style.PRIMARY)
-    await turn.say(asker, w("unsaid-nudge", start=_start(question.text)), (still,),
+    still = Choice(w("unsaid-still"), "send_on", args, Style.PRIMARY)
+    await turn.say(asker, w("unsaid-nudge", start=beginning(question.text, _NAMED)), (still,),
                    (Choice(w("unsaid-done"), "not_needed", args),), key=f"nudge:{question.id}")  # fmt: skip
 
 
@@ -53,7 +55,7 @@ async def _sort(turn: Turn, question: Question, guesses: Sequence[FieldGuess]) -
         return  # another sweep, or a tap, was faster
     asker = await persons.get(turn.tx, question.asker_id)
     open_ones = await questions.of_asker(turn.tx, question.asker_id, State.OPEN, State.WAITING)
-    earlier = next((each for each in open_ones if each.asked_at <= question.asked_at), None)
+    earlier = next((each for each in open_ones if each.clock_from <= question.asked_at), None)
     if asker is None:
         return
     if earlier and question.bank_said == keeping.UNSAID and _goes_with(question, earlier):
@@ -97,8 +99,3 @@ async def _of_unit(turn: Turn, question: Question) -> Question:
     held = [seat for seat in await seats.of_person(turn.tx, question.asker_id) if seat.valid_on(today)]
     cadre = next((seat for seat in held if seat.role is Role.CADRE), None)
     return await opening.as_sent(turn, question, cadre, turn.now)
-
-
-def _start(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else line[:59].rstrip() + "…"

@@ -59,7 +59,7 @@ async def offer_kept(turn: Turn, who: Person) -> None:
     kept = [question for question in asked if question.unit is None and question.bank_said != "answer"]
     words, shown = turn.words(who), kept[:MOST_OFFERED]
     if len(kept) == 1:
-        send = Choice(words("enrol-button-send-question"), "not_helped", {"question": kept[0].id}, Style.PRIMARY)
+        send = Choice(words("enrol-button-send-question"), "send_on", {"question": kept[0].id}, Style.PRIMARY)
         await turn.say(who, words("enrol-earlier-question", text=_start(turn, who, kept[0], 200)), (send,))
     elif kept:
         draft = Draft().line(words("enrol-earlier-questions", count=len(kept)))
@@ -67,7 +67,7 @@ async def offer_kept(turn: Turn, who: Person) -> None:
             draft.line(f"{number}. “{_start(turn, who, question, 120)}”")
         if len(kept) > len(shown):
             draft.line(words("enrol-earlier-more", more=len(kept) - len(shown)))
-        numbers = (Choice(str(n), "not_helped", {"question": q.id}) for n, q in enumerate(shown, 1))
+        numbers = (Choice(str(n), "send_on", {"question": q.id}) for n, q in enumerate(shown, 1))
         await turn.say(who, draft, tuple(numbers))
 
 

@@ -72,6 +72,7 @@ NEXT: dict[tuple[State, Verb], State] = {
     (S.OFFERED, V.DROP): S.CLOSED,
     (S.OFFERED, V.LAPSE): S.CLOSED,
     (S.OFFERED, V.ADD): S.OFFERED,
+    (S.OFFERED, V.MERGE): S.MERGED,
     (S.OFFERED, V.KEEP): S.OFFERED,
     (S.OFFERED, V.SORT): S.UNSORTED,
     (S.OFFERED, V.ROUTE): S.OPEN,

@@ -36,7 +36,7 @@ questions = Table(
     Column("round", Integer, nullable=False, server_default=text("1")),  # counts up with each reopening
     Column("text", Text, nullable=False),
     Column("offered", JSON, nullable=False),  # entry ids that were shown before it went to a person
-    Column("bank_said", String(12), nullable=False),  # answer · suggest · route · unsaid · guessed
+    Column("bank_said", String(12), nullable=False),  # answer · suggest · route · unsaid · guessed · dropped
     Column("asked_at", Instant, nullable=False),
     Column("clock_from", Instant, nullable=False),  # since when the present round's clock runs
     Column("due_at", Instant, nullable=True),

@@ -95,7 +95,7 @@ async def test_a_further_message_is_an_addition_or_new_by_one_tap(town: Town) ->
     await lan.hears("Đã chuyển phần bổ sung của câu hỏi " + first)
     await minh.hears("Hội chợ dự kiến 20 gian hàng.")
     await lan.presses("Câu hỏi mới", on=which)
-    await lan.hears("Nội dung này nay ở trạng thái “Đã ghi vào câu hỏi khác”")
+    await lan.hears("Nội dung này đã được ghi vào câu hỏi khác")
 
     await town.forward(minutes=5)
     await lan.says(OTHER_UNKNOWN)

@@ -11,7 +11,11 @@ ask-sent =
 
 ask-sent-guessed = You did not choose a field, so the question went by the nearest one: { $field }, { $ministry }. If that is not right, tap (or type) Wrong field.
 
-bank-suggest = Did you mean one of these? Tap or type the number:
+bank-suggest =
+    { $count ->
+        [1] Did you mean this one? Tap or type the number:
+       *[other] Did you mean one of these? Tap or type the number:
+    }
 bank-none-of-these = None of these, ask the officer
 bank-helped = This helped
 bank-not-helped = Not clear, ask the officer
@@ -47,6 +51,7 @@ search-nothing = Nothing in the bank matches. Try other words, or write the whol
 sort-which = Is this a new question, or an addition to one under way? Tap, or type the number:
 sort-new = A new question
 sort-addition = Add to { $code }: { $start }
+sort-merged = This was added to another question. If it is one of its own, please write it again, then tap A new question.
 sort-never-mind = Never mind
 
 add-kept = Added to your question. Please choose above to send it.
@@ -107,7 +112,8 @@ unsaid-nudge = Do you still need an answer to “{ $start }”?
 unsaid-still = Yes, send it to the officer
 unsaid-done = No longer needed
 
-dropped = All right, this is sent to nobody. If you still need an answer, tap Send to the officer.
+dropped = All right, “{ $start }” is sent to nobody. If you still need an answer, tap Send to the officer.
+dropped-already = All right, nobody is waiting for this one. Whenever you need to, just write your question.
 dropped-send = Send to the officer
 
 edit-told = { $name } has changed the answer to question { $code }. Please read it again and act on what it says now.
@@ -141,4 +147,5 @@ courtesy-greeted = Good day. Whenever you need to, just write your question here
 courtesy-returned = Thank you. Whenever you need to, just write your question here.
 courtesy-how = Just write what you want to ask, or type /help to see what you can do.
 courtesy-about = This is Cầu Nối, where cadres of communes and departments ask the ministries. What the bank of answers knows is answered at once; everything else goes to the ministry's officer seconded to your province, with a deadline. Just write your question, or type /help.
-courtesy-take-back = If you need no answer any more, take question { $code } back: reply /recall to the message in which you asked, or type /recall alone.
+courtesy-take-back = If you need no answer any more, reply /recall to the message in which you asked, or type /recall alone.
+take-back = Take the question back

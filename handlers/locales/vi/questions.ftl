@@ -11,7 +11,11 @@ ask-sent =
 
 ask-sent-guessed = Anh/chị chưa chọn lĩnh vực nên câu hỏi được gửi theo lĩnh vực gần nhất: { $field }, { $ministry }. Nếu chưa đúng, Anh/chị bấm (hoặc gõ) Sai lĩnh vực.
 
-bank-suggest = Có phải Anh/chị hỏi một trong các câu sau? Bấm hoặc gõ số:
+bank-suggest =
+    { $count ->
+        [1] Có phải Anh/chị hỏi câu sau? Bấm hoặc gõ số:
+       *[other] Có phải Anh/chị hỏi một trong các câu sau? Bấm hoặc gõ số:
+    }
 bank-none-of-these = Không phải, hỏi cán bộ
 bank-helped = Đã rõ
 bank-not-helped = Chưa rõ, hỏi cán bộ
@@ -47,6 +51,7 @@ search-nothing = Không tìm thấy mục phù hợp trong ngân hàng hỏi đ�
 sort-which = Tin này là câu hỏi mới hay bổ sung cho câu đang hỏi? Anh/chị bấm, hoặc gõ số 1, 2…
 sort-new = Câu hỏi mới
 sort-addition = Bổ sung { $code }: { $start }
+sort-merged = Nội dung này đã được ghi vào câu hỏi khác. Nếu đây là câu hỏi riêng, Anh/chị nhắn lại nội dung đó rồi bấm Câu hỏi mới.
 sort-never-mind = Thôi, không hỏi nữa
 
 add-kept = Đã ghi thêm vào câu hỏi vừa rồi. Anh/chị chọn ở tin trên để gửi đi.
@@ -107,7 +112,8 @@ unsaid-nudge = Anh/chị còn cần trả lời câu “{ $start }” không?
 unsaid-still = Còn, gửi cán bộ
 unsaid-done = Không cần nữa
 
-dropped = Vâng, nội dung này không gửi cho ai. Nếu vẫn cần trả lời, Anh/chị bấm Gửi cán bộ.
+dropped = Vâng, “{ $start }” không gửi cho ai. Nếu vẫn cần trả lời, Anh/chị bấm Gửi cán bộ.
+dropped-already = Vâng, câu này không còn chờ ai trả lời. Cần hỏi gì, Anh/chị cứ nhắn.
 dropped-send = Gửi cán bộ
 
 edit-told = { $name } đã sửa câu trả lời cho câu hỏi { $code }. Xin Anh/chị đọc lại và làm theo nội dung mới.
@@ -141,4 +147,5 @@ courtesy-greeted = Chào Anh/chị. Cần hỏi gì, Anh/chị cứ nhắn ngay 
 courtesy-returned = Cảm ơn Anh/chị. Cần hỏi gì, Anh/chị cứ nhắn ngay tại đây.
 courtesy-how = Anh/chị cứ nhắn nội dung cần hỏi ngay tại đây, hoặc gõ /trogiup để xem các việc có thể làm.
 courtesy-about = Đây là Cầu Nối, kênh hỏi đáp tự động của cán bộ cơ sở với Bộ. Câu đã có trong ngân hàng hỏi đáp được trả lời ngay; câu khác được gửi tới cán bộ biệt phái của Bộ tại tỉnh, có hạn trả lời. Anh/chị cứ nhắn câu hỏi, hoặc gõ /trogiup.
-courtesy-take-back = Nếu không cần trả lời nữa, Anh/chị thu hồi câu hỏi { $code }: trả lời /thuhoi vào tin đã hỏi, hoặc gõ riêng /thuhoi.
+courtesy-take-back = Nếu không cần trả lời nữa, Anh/chị trả lời /thuhoi vào tin đã hỏi, hoặc gõ riêng /thuhoi.
+take-back = Thu hồi câu hỏi

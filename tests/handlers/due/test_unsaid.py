@@ -51,7 +51,7 @@ async def test_an_answer_of_the_bank_without_a_word_rests_after_a_day(waiting: W
 
 async def test_suggestions_without_a_word_are_asked_about_once_then_rest(waiting: Waiting) -> None:
     told = await waiting.office.says("Lan", "xã báo cáo cho ai")
-    assert told[0].startswith(vi("bank-suggest")), told
+    assert told[0].startswith(vi("bank-suggest", count=3)), told
     await waiting.passes(minutes=31)
     [nudge] = await waiting.heard("Lan")
     assert "còn cần trả lời" in nudge
@@ -74,18 +74,21 @@ async def test_who_needs_no_answer_any_more_was_not_answered_by_the_bank(waiting
     await waiting.office.says("Lan", "xã báo cáo cho ai")
     await waiting.passes(minutes=31)
     await waiting.heard("Lan")
-    [told] = await waiting.office.presses("Lan", vi("unsaid-done"))
-    assert told == vi("dropped")
+    assert await waiting.office.says("Lan", "không ạ") == [vi("dropped", start="xã báo cáo cho ai")]
     assert await states(waiting) == ["closed"]
 
     async def by_bank(tx: Tx) -> int:
         return (await figures.overall(tx, waiting.office.clock.business())).by_bank
 
     assert await waiting.office.db.read(by_bank) == 0
-    await waiting.passes(hours=30)
+    assert await waiting.office.says("Lan", "không") == [vi("courtesy-returned")]  # and sends nothing on
+    await waiting.passes(hours=72)
     assert await waiting.heard("Lan") == []
     await waiting.office.presses("Lan", vi("dropped-send"))
-    assert (await states(waiting))[0] in ("open", "unsorted")
+    await waiting.passes(minutes=11)
+    assert await states(waiting) == ["open"]
+    [sent_on] = await waiting.office.db.read(lambda tx: tx.rows(select(questions.c.due_at)))
+    assert sent_on.due_at > waiting.office.clock.business()
 
 
 async def test_what_was_added_and_never_sorted_joins_the_open_question(waiting: Waiting) -> None:
@@ -98,6 +101,18 @@ async def test_what_was_added_and_never_sorted_joins_the_open_question(waiting: 
     assert "Kinh phí đó lấy từ nguồn nào" in added
     [told_lan] = await waiting.heard("Lan")
     assert told_lan.startswith("Đã chuyển phần bổ sung")
+
+
+async def test_what_nobody_sorted_does_not_join_a_question_that_was_sent_on_after_it(waiting: Waiting) -> None:
+    office = waiting.office
+    await office.says("Lan", "xã báo cáo cho ai")  # offered choices, and sent on only at the end
+    await waiting.asks()
+    await waiting.passes(minutes=20)
+    left_open = "Thửa đất nông nghiệp xã cho thuê quá mười năm thì xử lý thế nào?"
+    assert vi("sort-which") in await office.says("Lan", left_open)
+    await office.presses("Lan", vi("bank-none-of-these"))
+    await waiting.passes(minutes=11)
+    assert await states(waiting) == ["open", "open", "open"]
 
 
 async def test_what_was_written_hours_later_and_never_sorted_is_a_question_of_its_own(waiting: Waiting) -> None:

@@ -14,6 +14,7 @@ ALLOWED = {
     "offered": {
         "choose": "offered", "helped": "closed", "lapse": "closed", "add": "offered", "keep": "offered",
         "sort": "unsorted", "route": "open", "recall": "recalled", "drop": "closed",
+        "merge": "merged",
     },
     "unsorted": {
         "sort": "unsorted", "route": "open", "add": "unsorted", "merge": "merged", "choose": "offered",

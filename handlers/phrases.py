@@ -1,0 +1,56 @@
+"""Short things that people say, found in any spelling: with marks or without, in chat's short forms, politely or not.
+
+A message counts only where it says one of them and nothing else: whatever has a word more may be a question, or the
+answer to one, and must reach somebody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from faq.text import bare, words
+
+_LONGEST = 100
+"""Characters; what is longer says more."""
+_IN_CHAT = {"ko": "không", "k": "không", "hok": "không", "hong": "không", "kh": "không", "thui": "thôi", "dc": "được"}
+_POLITE = ("à", "ạ", "anh", "bạn", "bác", "chị", "cô", "chú", "dạ", "em", "mình", "nha", "nhá", "nhé", "nhỉ", "ok",
+           "oke", "okie", "ơi", "tôi", "vâng", "xin")  # fmt: skip
+_COURTESIES = (("cảm", "ơn"), ("cám", "ơn"), ("xin", "lỗi"), ("nhiều",), ("thank", "you"), ("thanks",))
+
+
+class Phrases:
+    """Things to be recognised, written with their marks."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._phrases = tuple(words(phrase) for phrase in phrases)
+
+    def say(self, text: str) -> bool:
+        """Whether a text is one of them, with nothing but politeness around it."""
+        if len(text) > _LONGEST:
+            return False
+        said = tuple(_IN_CHAT.get(word, word) for word in words(text))
+        return any(_alike(said, phrase) for phrase in self._phrases) or self._say_politely(said)
+
+    def _say_politely(self, said: tuple[str, ...]) -> bool:
+        left = _without_politeness(said)
+        return left != said and any(_alike(left, phrase) for phrase in self._phrases)
+
+
+def _without_politeness(said: tuple[str, ...]) -> tuple[str, ...]:
+    left: list[str] = []
+    at = 0
+    while at < len(said):
+        courtesy = next((each for each in _COURTESIES if _alike(said[at : at + len(each)], each)), ())
+        if not courtesy and not any(_is(said[at], polite) for polite in _POLITE):
+            left.append(said[at])
+        at += len(courtesy) or 1
+    return tuple(left)
+
+
+def _alike(said: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
+    return len(said) == len(phrase) and all(map(_is, said, phrase))
+
+
+def _is(said: str, word: str) -> bool:
+    """Whether it is this word, or was typed without its marks: "thoi" may be "thôi", "thời" may not."""
+    return said in (word, bare(word))
