@@ -5,6 +5,7 @@ The tables are data (`faq.tables`). One lexicon serves both the bank and the que
 are read alike.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,6 +32,9 @@ _MOST_WORDS = 400
 _SAME, _BROADER = 0.85, 0.6
 _TYPED_BARE = 0.9
 """A wording that was typed without diacritics could be another one."""
+
+_FEE = "fee"
+_SUM = re.compile(r"\d[\d.,]*\s*(?:nghìn|ngàn|triệu|tỷ|tỉ)?\s*đồng\b", re.IGNORECASE)
 
 _SHORTEST_MARKED = 0.2
 """Share of words with diacritics from which on a bare word is meant to be bare."""
@@ -130,9 +134,10 @@ class Lexicon:
             known = self.short.get(bare(word))
         return (word if word in self.own else meant(word),) if known is None else known
 
-    def facets_in(self, text: str) -> frozenset[str]:
-        """Return the facets that a text speaks of, as it is written."""
-        return self._facets(tuple(folded(text).split()))
+    def told_in(self, answer: str) -> frozenset[str]:
+        """Return the facets that an answer speaks of. A sum of money tells what is to be paid, or what one gets."""
+        told = self._facets(tuple(folded(answer).split()))
+        return told | {_FEE} if _FEE in self.bits and _SUM.search(answer) else told
 
     def _facets(self, folded: Words) -> frozenset[str]:
         found = set()

@@ -232,7 +232,7 @@ class Bank(Piecemeal):
         entry = self.get(self.owner(owner)) if open_ else None
         if entry is None or not entry.answer:
             return False
-        return bool(open_ & ~self.lexicon.facet_bits(self.lexicon.facets_in(entry.answer)))
+        return bool(open_ & ~self.lexicon.facet_bits(self.lexicon.told_in(entry.answer)))
 
     def owner(self, number: int) -> str:
         """Return the id of the entry with a number."""
@@ -299,8 +299,14 @@ def ceiling_of(question: Question, ranked: Ranked) -> float:
     if tied or question.content < 2:
         return _TIE
     whole = sum(slot.weight for slot in question.slots)
-    for word, slot in zip(question.wording.accented, question.slots, strict=True):
+    for at, (word, slot) in enumerate(zip(question.wording.accented, question.slots, strict=True)):
         unknown = slot.weight * (1 - slot.surest)
-        if unknown > _MUCH_OF_IT * whole and is_syllable(word):  # what is none is a slip of the hand
+        # What is no syllable is a slip of the hand; "đền bù" is known by what stands for it.
+        if unknown > _MUCH_OF_IT * whole and is_syllable(word) and not _is_stood_for(question, at):
             return _UNHEARD_OF
     return 1.0
+
+
+def _is_stood_for(question: Question, at: int) -> bool:
+    """Say whether a word is part of something for which the bank has other words."""
+    return any(other.start <= at < other.end and min(other.instead.words) >= 0 for other in question.others)

@@ -369,3 +369,23 @@ def test_an_entry_that_does_not_speak_of_the_fee_is_no_answer_to_what_it_is() ->
     confidences = [Bank([*others, each]).match(told) for each in (silent, speaking, unwritten)]
     of_it = [next(match.confidence for match in matches if match.entry == "r") for matches in confidences]
     assert of_it[0] <= 0.3 < min(of_it[1:])  # of an answer that is not written yet nothing is known
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "tells"),
+    [("bao nhiêu tiền một héc ta", "Mất trắng được 10 triệu đồng/ha.", True),
+     ("bao nhiêu tiền một héc ta", "Theo danh mục thủ tục của tỉnh.", False),
+     ("hỗ trợ bao nhiêu", "Từ 500.000 đồng mỗi hộ.", True),
+     ("có được hỗ trợ tiền không", "Khi có quyết định công bố dịch.", False)],
+)  # fmt: skip
+def test_a_sum_of_money_tells_what_one_pays_or_gets(asked: str, answer: str, tells: bool) -> None:
+    rice = Entry("r", "MAE", "crop-production", "Lúa bị ngập úng thiệt hại do thiên tai", answer=answer)
+    found = Bank([*starter_bank(), rice]).match(f"Lúa bị ngập úng thiệt hại do thiên tai {asked}")
+    assert found[0].entry == "r"
+    assert (found[0].confidence > 0.3) is tells
+
+
+def test_a_word_is_not_unheard_of_where_a_table_knows_what_it_is_part_of() -> None:
+    bank = Bank([entry("a", "Phương án bồi thường niêm yết mấy ngày?"), *starter_bank()])
+    assert "bù" not in {word for each in starter_bank() for word in words(each.question)}
+    assert bank.match("Phương án đền bù niêm yết mấy ngày?")[0].confidence > 0.85
