@@ -15,7 +15,8 @@ from bot.cli.desk import do
 from bot.cli.leading_in import HERE_ALONE, leading_in
 from bot.cli.telegram import username
 from bot.documents import workshop
-from bot.documents.invite_cards import InviteCard, Sheets, pages_of, pdf
+from bot.documents.invite_cards import InviteCard, Sheets, pages_of
+from bot.documents.printing import pdf
 from bot.settings import Settings
 from faq.places import Gazetteer
 from handlers.clock import VIETNAM, Clock

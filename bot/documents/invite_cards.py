@@ -34,10 +34,3 @@ class Sheets:
 def pages_of(cards: int) -> int:
     """How many pages so many cards take."""
     return -(-cards // ON_PAGE)
-
-
-def pdf(sheets: Sheets) -> bytes:
-    """The sheets as PDF, A4. For a worker process: what draws is loaded there alone."""
-    from bot.documents.drawing import drawn
-
-    return drawn(sheets)

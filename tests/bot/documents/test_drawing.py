@@ -12,7 +12,8 @@ from reportlab.pdfbase.pdfmetrics import getFont, stringWidth
 
 from bot.control import Declined
 from bot.documents import drawing, workshop
-from bot.documents.invite_cards import ON_PAGE, InviteCard, Sheets, pages_of, pdf
+from bot.documents.invite_cards import ON_PAGE, InviteCard, Sheets, pages_of
+from bot.documents.printing import pdf
 
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 VIETNAMESE = {
