@@ -16,7 +16,7 @@ from operator import itemgetter
 from faq.pieces import Pieces
 from faq.syllable import is_syllable, meant
 from faq.tables import Tables, shipped_tables
-from faq.text import UNCUT_CHARS, bare, folded, split, words
+from faq.text import UNCUT_CHARS, accented, bare, folded, split, words
 
 Words = tuple[str, ...]
 Cues = tuple[tuple[Words, str], ...]
@@ -34,7 +34,11 @@ _TYPED_BARE = 0.9
 """A wording that was typed without diacritics could be another one."""
 
 _FEE = "fee"
-_SUM = re.compile(r"\d[\d.,]*\s*(?:nghìn|ngàn|triệu|tỷ|tỉ)?\s*đồng\b", re.IGNORECASE)
+_SUM = re.compile(
+    r"(?<![\d.,])\d[\d.,]{0,20}\s{0,3}(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s{0,3})?"
+    r"(?:đồng\b(?!\s{1,3}(?:chí|hồ|bào|sở|chủ|thời))|đ\b|vnđ\b)",
+    re.IGNORECASE,
+)
 
 _SHORTEST_MARKED = 0.2
 """Share of words with diacritics from which on a bare word is meant to be bare."""
@@ -136,7 +140,8 @@ class Lexicon:
 
     def told_in(self, answer: str) -> frozenset[str]:
         """Return the facets that an answer speaks of. A sum of money tells what is to be paid, or what one gets."""
-        told = self._facets(tuple(folded(answer).split()))
+        # Without diacritics "danh mục thủ tục" would speak of a "mức thu".
+        told = self._facets(tuple(folded(accented(answer).replace("thủ tục", " ")).split()))
         return told | {_FEE} if _FEE in self.bits and _SUM.search(answer) else told
 
     def _facets(self, folded: Words) -> frozenset[str]:

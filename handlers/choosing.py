@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from faq.text import folded
+from handlers.cadre.small_talk import is_no
 from handlers.context import Context, Heard
 from handlers.giving_up import gives_up_asking
 from handlers.phrases import Phrases
@@ -14,7 +15,7 @@ from storage.conversations import Choice, Conversation
 from storage.db import Tx
 
 _LONGEST_LABEL = 80
-_NO = Phrases(("không", "không phải", "chưa", "no"))
+_NOT_THIS = Phrases(("không phải", "chưa"))
 _WITH_NOBODY = (State.OFFERED, State.UNSORTED)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{12}\.\d{1,3}", re.ASCII)
 
@@ -42,24 +43,35 @@ async def typed(ctx: Context, tx: Tx, heard: Heard, conversation: Conversation) 
     for others in lately:
         if named := _named(others, said):
             return named[0] if len(named) == 1 else None
-    return await _declined(tx, lately, heard.text)
+    return await _declined(tx, heard, lately[0]) if lately else None
 
 
 def _named(choices: list[Choice], said: str) -> list[Choice]:
     return [choice for choice in choices if said == folded(choice.label)]
 
 
-async def _declined(tx: Tx, lately: list[list[Choice]], text: str) -> Choice | None:
-    """What a plain no means, or that he needs no answer: of the newest message to which that still is a reply.
+async def _declined(tx: Tx, heard: Heard, newest: list[Choice]) -> Choice | None:
+    """What a plain no means, or that he needs no answer: to the newest message alone, and to nobody who asked back.
 
-    Where other questions were shown, a no says that they are not what was asked; a person is asked only by name.
+    Where other questions were shown, a no says that they are not what was asked; after an answer, that it is not
+    solved; a person is asked only by name.
     """
-    no, gives_up = _NO.say(text), gives_up_asking(text)
-    if "?" in text or not (no or gives_up):
-        return None
-    for choices in lately:
-        for verb in ("not_helped", "not_needed") if no else ("not_needed",):
-            meant = [choice for choice in choices if choice.verb == verb]
-            if len(meant) == 1 and (await questions.get(tx, int(meant[0].args["question"]))).state in _WITH_NOBODY:
-                return meant[0]
+    verbs = []
+    if "?" not in heard.text and is_no(heard.text):
+        asked_whether = any(choice.verb == "send_on" for choice in newest)
+        verbs = ["not_helped", "reopen"] + ["not_needed"] * (asked_whether and not _NOT_THIS.say(heard.text))
+    elif gives_up_asking(heard.text):
+        verbs = ["not_needed"]
+    for verb in verbs:
+        meant = [choice for choice in newest if choice.verb == verb]
+        if len(meant) == 1 and await _awaits(tx, heard, meant[0]):
+            return meant[0]
     return None
+
+
+async def _awaits(tx: Tx, heard: Heard, choice: Choice) -> bool:
+    """Whether a choice still leads somewhere, and no officer waits for a word of his that this may be."""
+    if await questions.of_asker(tx, heard.who.id, State.WAITING, limit=1):
+        return False
+    question = await questions.get(tx, int(choice.args["question"]))
+    return question.state in ((State.ANSWERED,) if choice.verb == "reopen" else _WITH_NOBODY)

@@ -13,7 +13,7 @@ from faq.text import bare, words
 _LONGEST = 100
 """Characters; what is longer says more."""
 _IN_CHAT = {"ko": "không", "k": "không", "hok": "không", "hong": "không", "kh": "không", "thui": "thôi", "dc": "được"}
-_POLITE = ("à", "ạ", "anh", "bạn", "bác", "chị", "cô", "chú", "dạ", "em", "mình", "nha", "nhá", "nhé", "nhỉ", "ok",
+_POLITE = ("à", "ạ", "anh", "bạn", "chị", "dạ", "đâu", "em", "mình", "nha", "nhá", "nhé", "nhỉ", "ok",
            "oke", "okie", "ơi", "tôi", "vâng", "xin")  # fmt: skip
 _COURTESIES = (("cảm", "ơn"), ("cám", "ơn"), ("xin", "lỗi"), ("nhiều",), ("thank", "you"), ("thanks",))
 
@@ -26,14 +26,18 @@ class Phrases:
 
     def say(self, text: str) -> bool:
         """Whether a text is one of them, with nothing but politeness around it."""
-        if len(text) > _LONGEST:
-            return False
-        said = tuple(_IN_CHAT.get(word, word) for word in words(text))
-        return any(_alike(said, phrase) for phrase in self._phrases) or self._say_politely(said)
+        return self.are(text) or self._hold(_without_politeness(_said(text)))
 
-    def _say_politely(self, said: tuple[str, ...]) -> bool:
-        left = _without_politeness(said)
-        return left != said and any(_alike(left, phrase) for phrase in self._phrases)
+    def are(self, text: str) -> bool:
+        """Whether a text is one of them as it stands."""
+        return self._hold(_said(text))
+
+    def _hold(self, said: tuple[str, ...]) -> bool:
+        return any(_alike(said, phrase) for phrase in self._phrases)
+
+
+def _said(text: str) -> tuple[str, ...]:
+    return tuple(_IN_CHAT.get(word, word) for word in words(text)) if len(text) <= _LONGEST else ()
 
 
 def _without_politeness(said: tuple[str, ...]) -> tuple[str, ...]:

@@ -64,11 +64,17 @@ async def _asked_less(turn: Turn, question: Question, left: Standing) -> None:
         await advance(turn, question, Verb.UNASK)
     elif question.state != State.ANSWERED and not left.asked and not left.answers:
         await advance(turn, question, Verb.RECALL, wake_at=None, closed_at=turn.now)
+        await _no_more_awaited(turn, question)
 
 
 async def _asked_back_less(turn: Turn, question: Question) -> None:
     if question.state == State.WAITING:
         await advance(turn, question, Verb.UNANSWER)
+    await _no_more_awaited(turn, question)
+
+
+async def _no_more_awaited(turn: Turn, question: Question) -> None:
+    """Nothing that its asker writes is about this by itself any more."""
     asker = await persons.get(turn.tx, question.asker_id)
     awaits = await conversations.at(turn.tx, asker.place) if asker else conversations.NOTHING
     if asker and awaits.dialog == "add" and awaits.data.get("question") == question.id:

@@ -75,5 +75,5 @@ async def overall(tx: Tx, now: datetime) -> Figures:
 
 async def asked_by(tx: Tx, person_id: int) -> int:
     """How many questions are kept that a person asked."""
-    own = (questions.c.asker_id == person_id) & _COUNTS
+    own = (questions.c.asker_id == person_id) & questions.c.state.not_in((MERGED, RECALLED))
     return int(await tx.value(select(func.count()).select_from(questions).where(own)))

@@ -138,8 +138,10 @@ def match(
     """Tìm mục cho từng câu hỏi trong tệp, không cần cơ sở dữ liệu. / Match questions of a file; no database."""
     with faults_told():
         from bot.cli.bank_match import match_files
+        from bot.cli.out_file import check
         from bot.means import means_of
 
+        check(out, *filter(None, (words, model)))
         means = means_of(words, model, encoder)
         done = match_files(bank, queries, out, top, show=sys.stderr.isatty(), means=means)
         typer.echo(f"Đã so {done} câu hỏi; kết quả ở {out}. ({done} questions matched.)", err=True)
@@ -189,8 +191,10 @@ def train(
     """Học các trọng số so khớp từ câu hỏi đã gắn nhãn. / Learn the weights of matching from labelled questions."""
     with faults_told():
         from bot.cli.bank_train import train_files
+        from bot.cli.out_file import check
         from bot.means import encoder_of, words_of
 
+        check(out, *filter(None, (words,)))
         _in_pairs(bank, queries)
         with busy("Đang học… / Training…"):
             train_files(bank, queries, out, words_of(words), encoder_of(encoder))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 
 from bot.control import Declined
 
@@ -16,7 +17,7 @@ def writing(out: Path, *read: Path) -> Iterator[Path]:
     Raises Declined for an `out` that is one of the files `read`, a folder or a device, or lies in no folder.
     """
     check(out, *read)
-    part = out.with_name(f"{out.name}.part")
+    part = out.with_name(f"{out.name}.{token_hex(4)}.part")  # nobody else's file
     try:
         yield part
         part.replace(out)

@@ -53,7 +53,7 @@ async def chosen(ctx: Context, heard: Heard) -> Effect:
         kept = await questions.get(turn.tx, int(heard.args["kept"]))
         target = await questions.get(turn.tx, int(heard.args["question"]))
         own = {kept.asker_id, target.asker_id} == {heard.who.id}
-        unsent = kept.state in (State.UNSORTED, State.OFFERED)
+        unsent = kept.due_at is None and kept.state in (State.UNSORTED, State.OFFERED, State.CLOSED)
         if own and unsent and not _gone(target):
             await merge(turn, heard.who, kept, target)
         elif own:

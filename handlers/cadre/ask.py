@@ -40,8 +40,9 @@ async def ask(ctx: Context, heard: Heard) -> Effect:
         by_hand = await reach.is_paused(tx, heard.place, heard.received_at)
     aside = courtesy.aside(heard, current[0] if current else None, newest)
     waiting = next((question for question in current if question.state == State.WAITING), None)
-    if aside and waiting and not small_talk.only_nudge(heard):
-        return add.to_question(heard, waiting)  # "vâng" and "không cần" answer what an officer asked back
+    says_little = aside is not None or small_talk.is_no(heard.text)
+    if waiting and says_little and not small_talk.only_question_mark(heard):
+        return add.to_question(heard, waiting)  # "vâng", "chưa", "không cần" answer what an officer asked back
     if aside:
         return aside
     if newest and heard.at - newest.asked_at < SAME_BREATH:

@@ -19,7 +19,8 @@ from storage.seats import Role
 
 PLAIN = Standing.PLAIN
 _LEANS = frozenset(("đó", "này", "ấy", "nọ", "vậy"))
-"""Words of who goes on with something. Without their marks they are other words too often."""
+_LEANS_AT_THE_END = frozenset(("do", "nay", "ay", "vay"))
+"""Words of who goes on with something. Without their marks they are other words too often, but for the last one."""
 MOST_OF_ANOTHER = 40
 """Characters of a question by which a button names it."""
 NUDGE_AFTER = timedelta(minutes=30)
@@ -73,6 +74,8 @@ async def offer(
         draft = offering.answer(w, entry, today, province, turn.now)
         buttons = offering.did_it_help(w, entry, today, question.id)
         if also:
+            if also.state == State.WAITING:
+                draft.line().line(w("bank-still-asked", code=also.code))
             [start] = await beginnings.of(turn, w, [also], MOST_OF_ANOTHER)
             buttons = (*buttons, (offering.addition_to(w, also, start, question),))
         await turn.say(heard.who, draft, *buttons, quote=quote, role="bank", question_id=question.id)
@@ -105,7 +108,9 @@ def speaks_for_itself(ctx: Context, heard: Heard, found: Found) -> bool:
     province = next((seat.province for seat in heard.seats if seat.role is Role.CADRE), None)
     plain = standing(found.entries[0], ctx.clock.today(), province) is PLAIN
     said = ctx.bank.lexicon.wording(heard.text)
-    return plain and bool(said.facets) and not _LEANS.intersection(words(heard.text))
+    last = words(heard.text)[-1]
+    leans = _LEANS.intersection(words(heard.text)) or (heard.text.isascii() and last in _LEANS_AT_THE_END)
+    return plain and bool(said.facets) and not leans
 
 
 async def _take_up(turn: Turn, kept: Question, decision: str, shown: tuple[str, ...], wake_at: datetime) -> Question:

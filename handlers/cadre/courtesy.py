@@ -6,6 +6,7 @@ from handlers.cadre import feedback, standing
 from handlers.cadre.small_talk import (
     asks_who_we_are,
     is_greeting,
+    is_no,
     is_stray_number,
     only_courtesy,
     only_nudge,
@@ -33,8 +34,10 @@ def aside(heard: Heard, question: Question | None, newest: Question | None) -> E
         return given_up(heard, newest)
     if is_stray_number(heard.text) and (question is None or question.state == State.UNSORTED):
         return nudged(heard, question)
-    if question is None and asks_who_we_are(heard.text):
-        return introduced(heard)
+    if question is None and is_no(heard.text):
+        return returned(heard, None)
+    if asks_who_we_are(heard.text) and (question is None or question.text):
+        return introduced(heard)  # whoever has sent a picture may well ask about that
     return None
 
 

@@ -51,7 +51,11 @@ async def not_needed(ctx: Context, heard: Heard) -> Effect:
 async def drop(turn: Turn, heard: Heard, question: Question) -> None:
     """Closes what nobody but the bank has had, and leaves the way to a person open; else says what he can do."""
     w, who = turn.words(heard.who), heard.who
-    if question.state in (State.OFFERED, State.UNSORTED):
+    if question.state == State.OFFERED and question.bank_said == "answer":  # he has read it
+        await advance(turn, question, Verb.LAPSE, wake_at=None, closed_at=turn.now)
+        await judged(turn, question.id, Verdict.SILENT)
+        await turn.say(who, w("bank-glad"))
+    elif question.state in (State.OFFERED, State.UNSORTED):
         await advance(turn, question, Verb.DROP, bank_said=questions.DROPPED, wake_at=None, closed_at=turn.now)
         told = w("dropped", start=beginning(question.text, _NAMED) or w("card-no-text"))
         send = Choice(w("dropped-send"), "send_on", {"question": question.id})
@@ -106,7 +110,8 @@ async def not_helped(ctx: Context, heard: Heard) -> Effect:
         if "entry" in heard.args and not heard.args.get("held"):
             await judged(turn, question.id, Verdict.NOT_HELPED, str(heard.args["entry"]))
         chosen = [ctx.bank.get(entry_id) for entry_id in question.offered]
-        if len(chosen) == 1 and chosen[0] and not heard.args.get("none") and heard.seat(Role.CADRE):
+        was_shown = "entry" in heard.args or question.bank_said == "answer"
+        if was_shown and len(chosen) == 1 and chosen[0] and heard.seat(Role.CADRE):
             # One entry was shown as the answer: its field is the asker's, even if it did not help.
             await opening.open_in(turn, heard, question, chosen[0].ministry, chosen[0].field)
         else:

@@ -22,8 +22,9 @@ _FRINGE = frozenset(
 )
 _UNDERSTOOD = Phrases(
     ("hiểu rồi", "đã hiểu", "đã hiểu rồi", "rõ", "rõ rồi", "đã rõ", "đã rõ rồi", "biết rồi", "đã biết", "được",
-     "được rồi", "không", "không có gì")
+     "được rồi")
 )  # fmt: skip
+_NO = Phrases(("không", "không phải", "không có gì", "chưa", "no"))
 _WAITS = Phrases(
     ("sao lâu thế", "sao lâu vậy", "lâu thế", "lâu quá", "bao giờ có trả lời", "bao giờ trả lời",
      "khi nào có trả lời", "khi nào trả lời", "có trả lời chưa", "trả lời chưa", "chưa trả lời", "chưa thấy trả lời",
@@ -32,7 +33,7 @@ _WAITS = Phrases(
 # "Bạn" is politeness to a phrase, and so stands before none.
 _WHO_ARE_WE = Phrases(
     f"{asked}{at_the_end}" for at_the_end in ("", " vậy", " thế", " hả") for asked in (
-        "là ai", "là gì", "tên gì", "tên là gì", "làm được gì", "làm gì được", "giúp được gì", "giúp gì được",
+        "là ai", "tên gì", "tên là gì", "làm được gì", "làm gì được", "giúp được gì", "giúp gì được",
         "ai đấy", "bot là gì", "chatbot là gì", "là bot", "là chatbot", "là robot", "là máy", "đây là bot",
         "đây là chatbot", "đây là robot", "đây có phải bot không", "có phải bot không", "có phải người thật không",
         "là người hay máy", "là người hay bot", "là người thật hay máy", "là máy hay người", "đang nói chuyện với ai",
@@ -84,9 +85,17 @@ def asks_who_we_are(text: str) -> bool:
 
 def only_nudge(heard: Heard) -> bool:
     """Whether somebody waits, and wants to know where things stand: "?", "sao lâu thế"."""
-    if heard.attachments:
-        return False
-    return ("?" in heard.text and not _has_words(heard.text)) or _WAITS.say(heard.text)
+    return only_question_mark(heard) or (not heard.attachments and _WAITS.say(heard.text))
+
+
+def only_question_mark(heard: Heard) -> bool:
+    """Whether somebody said nothing but "?"."""
+    return "?" in heard.text and not _has_words(heard.text) and not heard.attachments
+
+
+def is_no(text: str) -> bool:
+    """Whether a text is a plain no."""
+    return _NO.say(text)
 
 
 def is_stray_number(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from faq.match import FieldGuess
 from handlers.cadre import add, bank, keeping, opening, sort
@@ -55,7 +56,7 @@ async def _sort(turn: Turn, question: Question, guesses: Sequence[FieldGuess]) -
         return  # another sweep, or a tap, was faster
     asker = await persons.get(turn.tx, question.asker_id)
     open_ones = await questions.of_asker(turn.tx, question.asker_id, State.OPEN, State.WAITING)
-    earlier = next((each for each in open_ones if each.clock_from <= question.asked_at), None)
+    earlier = next((each for each in open_ones if _was_open(each, question.asked_at)), None)
     if asker is None:
         return
     if earlier and question.bank_said == keeping.UNSAID and _goes_with(question, earlier):
@@ -68,6 +69,11 @@ async def _sort(turn: Turn, question: Question, guesses: Sequence[FieldGuess]) -
         ministry = question.ministry or (guesses[0].ministry if guesses else turn.ctx.policy.default_ministry)
         field = question.field or (guesses[0].field if guesses else turn.ctx.policy.default_field)
         await opening.open_for(turn, asker, question, ministry, field, guessed=True)
+
+
+def _was_open(question: Question, then: datetime) -> bool:
+    """Whether somebody had a question then; one that was opened again since had had its first round."""
+    return question.asked_at <= then and (question.round > 1 or question.clock_from <= then)
 
 
 def _goes_with(question: Question, earlier: Question) -> bool:

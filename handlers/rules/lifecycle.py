@@ -112,6 +112,7 @@ NEXT: dict[tuple[State, Verb], State] = {
     (S.ANSWERED, V.UNANSWER): S.OPEN,
     (S.WAITING, V.UNANSWER): S.OPEN,
     # What the bank closed and nobody was asked can still go to a person.
+    (S.CLOSED, V.MERGE): S.MERGED,
     (S.CLOSED, V.KEEP): S.OFFERED,
     (S.CLOSED, V.SORT): S.UNSORTED,
     (S.CLOSED, V.ROUTE): S.OPEN,

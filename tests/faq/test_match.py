@@ -376,7 +376,9 @@ def test_an_entry_that_does_not_speak_of_the_fee_is_no_answer_to_what_it_is() ->
     [("bao nhiêu tiền một héc ta", "Mất trắng được 10 triệu đồng/ha.", True),
      ("bao nhiêu tiền một héc ta", "Theo danh mục thủ tục của tỉnh.", False),
      ("hỗ trợ bao nhiêu", "Từ 500.000 đồng mỗi hộ.", True),
-     ("có được hỗ trợ tiền không", "Khi có quyết định công bố dịch.", False)],
+     ("có được hỗ trợ tiền không", "Khi có quyết định công bố dịch.", False),
+     ("hỗ trợ bao nhiêu", "Có 02 đồng chí phụ trách.", False), ("hỗ trợ bao nhiêu", "Mỗi hộ 500.000đ.", True),
+     ("hỗ trợ bao nhiêu", "1" * 20_000, False)],
 )  # fmt: skip
 def test_a_sum_of_money_tells_what_one_pays_or_gets(asked: str, answer: str, tells: bool) -> None:
     rice = Entry("r", "MAE", "crop-production", "Lúa bị ngập úng thiệt hại do thiên tai", answer=answer)

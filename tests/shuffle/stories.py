@@ -241,7 +241,8 @@ async def picks(story: Story, officer: TelegramHand, text: str, words: str) -> s
         await officer.edits(said, words)
     await story.pause()
     which = sees(officer, "trả lời câu hỏi nào", button="1")
-    line = next((line for line in which.text.splitlines() if text[:40] in line), "") if which else ""
+    lines = which.text.splitlines() if which else []  # one names what was written, and may hold the question's words
+    line = next((line for line in lines if line[:1].isdigit() and text[:40] in line), "")
     if which is None or not line:
         return None
     await officer.presses(line.partition(".")[0], which)

@@ -20,6 +20,7 @@ bank-none-of-these = None of these, ask the officer
 bank-helped = This helped
 bank-not-helped = Not clear, ask the officer
 bank-glad = Thank you. Whenever you need to, just write a new question.
+bank-still-asked = The officer is still waiting for your reply to what was asked about question { $code }.
 bank-basis = Legal basis: { $basis }
 bank-source = Source: { $link }
 bank-checked = Last checked: { $day }

@@ -20,6 +20,7 @@ bank-none-of-these = Không phải, hỏi cán bộ
 bank-helped = Đã rõ
 bank-not-helped = Chưa rõ, hỏi cán bộ
 bank-glad = Cảm ơn Anh/chị. Khi cần, Anh/chị cứ nhắn câu hỏi mới.
+bank-still-asked = Cán bộ vẫn chờ Anh/chị trả lời điều đã hỏi thêm ở câu hỏi { $code }.
 bank-basis = Căn cứ: { $basis }
 bank-source = Nguồn: { $link }
 bank-checked = Kiểm tra lần cuối: { $day }

@@ -56,3 +56,9 @@ def test_what_goes_wrong_leaves_the_old_file(folder: Path) -> None:
     with writing(out) as part:
         part.write_text("whole", "utf-8")
     assert out.read_text("utf-8") == "whole"
+
+
+def test_a_file_that_was_there_beside_it_stays(folder: Path) -> None:
+    (folder / "out.jsonl.part").write_text("somebody's", "utf-8")
+    match_files(folder / "bank.jsonl", folder / "queries.jsonl", folder / "out.jsonl", 10, show=False)
+    assert (folder / "out.jsonl.part").read_text("utf-8") == "somebody's"

@@ -131,8 +131,9 @@ async def test_what_the_bank_said_last_is_given_up_and_nothing_else(town: Office
     await sends(town)
     town.clock.forward(timedelta(minutes=20))
     await town.says("Lan", BANK)
-    assert await town.says("Lan", "thôi không cần nữa ạ") == [vi("dropped", start=BANK[:59].rstrip() + "…")]
+    assert await town.says("Lan", "thôi không cần nữa ạ") == [vi("bank-glad")]
     assert [question.state for question in await asked(town)] == ["open", "closed"]
+    assert await counted(town) == (2, 1, 1)  # it was read, and counts as the bank's
 
 
 async def test_suggestions_are_given_up_and_not_asked_about_again(town: Office) -> None:
@@ -194,3 +195,91 @@ async def test_huy_is_a_name(town: Office) -> None:
 def test_zalo_shows_every_choice_as_a_button() -> None:
     near = [FieldGuess(field, "MOIT", 0.3) for field in ("electricity", "gas-lpg", "alcohol")]
     assert len(opening.unsorted_choices(vi, 1, near)) <= 5
+
+
+@pytest.mark.parametrize("no", ["không ạ", "chưa ạ", "không phải ạ"])
+async def test_a_no_to_an_officer_hits_no_older_message(town: Office, no: str) -> None:
+    await town.says("Lan", UNSURE)
+    await sends(town)
+    await asks_back(town)
+
+    async def no_dialog(tx: Tx) -> None:
+        await conversations.leave(tx, town.place("Lan"))
+
+    await town.db.write(no_dialog)
+    await town.says("Lan", no)
+    older, newer = await asked(town)
+    assert (older.state, newer.state) == ("offered", "open")
+    assert no in " ".join(await town.told("Minh"))
+
+
+@pytest.mark.parametrize("no", ["không phải ạ", "chưa", "khong phai"])
+async def test_a_no_to_which_field_gives_nothing_up(town: Office, no: str) -> None:
+    await town.says("Lan", UNKNOWN)
+    await town.says("Lan", no)
+    assert (await asked(town))[0].state == "unsorted"
+
+
+@pytest.mark.parametrize("text", ["chưa trả lời", "Chưa thấy trả lời ạ", "lâu quá"])
+async def test_what_sounds_impatient_answers_what_was_asked_back(town: Office, text: str) -> None:
+    await sends(town)
+    await asks_back(town)
+
+    async def no_dialog(tx: Tx) -> None:
+        await conversations.leave(tx, town.place("Lan"))
+
+    await town.db.write(no_dialog)
+    await town.says("Lan", text)
+    assert text in " ".join(await town.told("Minh"))
+
+
+async def test_solved_is_answered_by_no(town: Office) -> None:
+    await sends(town)
+    await town.presses("Minh", vi("card-answer"))
+    await town.says("Minh", "Gửi Sở Tài chính.")
+    assert "giải quyết xong chưa" in " ".join(await town.says("Lan", "cảm ơn anh"))
+    await town.says("Lan", "chưa ạ")
+    await town.says("Lan", "nhầm rồi ạ, xã hỏi kinh phí")
+    assert "nhầm rồi ạ" in " ".join(await town.told("Minh"))
+
+
+async def test_an_addition_is_one_also_after_the_bank_s_answer_has_lapsed(town: Office) -> None:
+    await sends(town)
+    await asks_back(town)
+    belongs = next(label for label in await labels(town, BANK) if label.startswith("Bổ sung"))
+    token = await town.token("Lan", belongs)
+    town.clock.forward(timedelta(hours=25))
+    await town.ticks()
+    await town.presses_token("Lan", token)
+    assert BANK in " ".join(await town.told("Minh"))
+
+
+async def test_who_is_asked_back_hears_so_under_what_the_bank_answers(town: Office) -> None:
+    await sends(town)
+    await asks_back(town)
+    [first] = await asked(town)
+    assert vi("bank-still-asked", code=first.code) in " ".join(await town.says("Lan", BANK))
+
+
+async def test_an_addition_before_a_reopening_goes_with_it(town: Office) -> None:
+    await sends(town)
+    await town.presses("Minh", vi("card-answer"))
+    await town.says("Minh", "Gửi Sở Tài chính.")
+    await town.told("Lan")
+    reopen = await town.token("Lan", vi("settle-not-solved"))
+    assert vi("sort-which") in await town.says("Lan", "Hội chợ có 20 gian hàng")
+    await town.presses_token("Lan", reopen)
+    await town.says("Lan", "Sở Tài chính không nhận")
+    town.clock.forward(timedelta(minutes=11))
+    await town.ticks()
+    assert [question.state for question in await asked(town)] == ["open"]
+    assert "20 gian hàng" in " ".join(await town.told("Minh"))
+
+
+async def test_who_takes_back_what_was_asked_back_is_not_waited_for(town: Office) -> None:
+    await sends(town)
+    await asks_back(town)
+    await town.says("Lan", "/thuhoi")
+    assert [question.state for question in await asked(town)] == ["recalled"]
+    async with town.db.reading() as tx:
+        assert (await conversations.at(tx, town.place("Lan"))).dialog is None

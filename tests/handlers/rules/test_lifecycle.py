@@ -32,7 +32,7 @@ ALLOWED = {
     "answered": {"supplement": "answered", "settle": "closed", "reopen": "open", "unanswer": "open"},
     "closed": {
         "supplement": "closed", "reopen": "open", "keep": "offered", "sort": "unsorted", "route": "open",
-        "recall": "recalled",
+        "recall": "recalled", "merge": "merged",
     },
     "merged": {},
     "recalled": {},
