@@ -99,7 +99,7 @@ def is_no(text: str) -> bool:
 
 
 def is_stray_number(text: str) -> bool:
-    """Whether this chose from a list; that it reached us means that there is none."""
+    """Whether this chose from a list: what reaches us is on none that is there."""
     return text.isdecimal() and len(text) <= _MOST_DIGITS
 
 
