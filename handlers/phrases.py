@@ -7,8 +7,11 @@ answer to one, and must reach somebody.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from faq.text import bare, words
+
+Words = tuple[str, ...]
 
 _LONGEST = 100
 """Characters; what is longer says more."""
@@ -22,7 +25,9 @@ class Phrases:
     """Things to be recognised, written with their marks."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._phrases = tuple(words(phrase) for phrase in phrases)
+        self._phrases: dict[Words, list[Words]] = {}
+        for phrase in map(words, phrases):
+            self._phrases.setdefault(_bare(phrase), []).append(phrase)
 
     def say(self, text: str) -> bool:
         """Whether a text is one of them, with nothing but politeness around it."""
@@ -32,29 +37,38 @@ class Phrases:
         """Whether a text is one of them as it stands."""
         return self._hold(_said(text))
 
-    def _hold(self, said: tuple[str, ...]) -> bool:
-        return any(_alike(said, phrase) for phrase in self._phrases)
+    def _hold(self, said: Words) -> bool:
+        return any(all(map(_is, said, phrase)) for phrase in self._phrases.get(_bare(said), ()))
 
 
-def _said(text: str) -> tuple[str, ...]:
+@lru_cache(maxsize=8)
+def _said(text: str) -> Words:
     return tuple(_IN_CHAT.get(word, word) for word in words(text)) if len(text) <= _LONGEST else ()
 
 
-def _without_politeness(said: tuple[str, ...]) -> tuple[str, ...]:
+@lru_cache(maxsize=8)  # one message is held against many phrases
+def _without_politeness(said: Words) -> Words:
     left: list[str] = []
     at = 0
     while at < len(said):
-        courtesy = next((each for each in _COURTESIES if _alike(said[at : at + len(each)], each)), ())
-        if not courtesy and not any(_is(said[at], polite) for polite in _POLITE):
+        courtesy = next((each for each in _COURTESIES if _begins(said[at:], each)), ())
+        if not courtesy and said[at] not in _POLITELY:
             left.append(said[at])
         at += len(courtesy) or 1
     return tuple(left)
 
 
-def _alike(said: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
-    return len(said) == len(phrase) and all(map(_is, said, phrase))
+def _begins(said: Words, phrase: Words) -> bool:
+    return len(said) >= len(phrase) and all(map(_is, said, phrase))
+
+
+def _bare(said: Words) -> Words:
+    return tuple(map(bare, said))
 
 
 def _is(said: str, word: str) -> bool:
     """Whether it is this word, or was typed without its marks: "thoi" may be "thôi", "thời" may not."""
     return said in (word, bare(word))
+
+
+_POLITELY = frozenset((*_POLITE, *_bare(_POLITE)))
