@@ -309,4 +309,5 @@ def ceiling_of(question: Question, ranked: Ranked) -> float:
 
 def _is_stood_for(question: Question, at: int) -> bool:
     """Say whether a word is part of something for which the bank has other words."""
-    return any(other.start <= at < other.end and min(other.instead.words) >= 0 for other in question.others)
+    known = (other for other in question.others if all(word >= 0 for word in other.instead.words))
+    return any(other.start <= at < other.end for other in known)

@@ -45,6 +45,15 @@ async def asks_back(office: Office) -> None:
     await office.told("Lan")
 
 
+async def loses_the_dialog(office: Office) -> None:
+    """As after another question of hers that was asked back: what she writes belongs to nothing by itself."""
+
+    async def leave(tx: Tx) -> None:
+        await conversations.leave(tx, office.place("Lan"))
+
+    await office.db.write(leave)
+
+
 async def labels(office: Office, text: str) -> list[str]:
     """What stands under what Lan is told when she says this."""
     await office.says("Lan", text)
@@ -66,11 +75,7 @@ async def counted(office: Office) -> tuple[int, int, int]:
 async def test_a_nod_answers_what_was_asked_back(town: Office, nod: str) -> None:
     await sends(town)
     await asks_back(town)
-
-    async def no_dialog(tx: Tx) -> None:  # as after another question of hers that was asked back
-        await conversations.leave(tx, town.place("Lan"))
-
-    await town.db.write(no_dialog)
+    await loses_the_dialog(town)
     await town.says("Lan", nod)
     assert nod in " ".join(await town.told("Minh"))
     assert [question.state for question in await asked(town)] == ["open"]
@@ -202,11 +207,7 @@ async def test_a_no_to_an_officer_hits_no_older_message(town: Office, no: str) -
     await town.says("Lan", UNSURE)
     await sends(town)
     await asks_back(town)
-
-    async def no_dialog(tx: Tx) -> None:
-        await conversations.leave(tx, town.place("Lan"))
-
-    await town.db.write(no_dialog)
+    await loses_the_dialog(town)
     await town.says("Lan", no)
     older, newer = await asked(town)
     assert (older.state, newer.state) == ("offered", "open")
@@ -224,11 +225,7 @@ async def test_a_no_to_which_field_gives_nothing_up(town: Office, no: str) -> No
 async def test_what_sounds_impatient_answers_what_was_asked_back(town: Office, text: str) -> None:
     await sends(town)
     await asks_back(town)
-
-    async def no_dialog(tx: Tx) -> None:
-        await conversations.leave(tx, town.place("Lan"))
-
-    await town.db.write(no_dialog)
+    await loses_the_dialog(town)
     await town.says("Lan", text)
     assert text in " ".join(await town.told("Minh"))
 
